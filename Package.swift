@@ -43,7 +43,11 @@ let package = Package(
   name: "till",
   targets: [
     module("JSON"),
+    .systemLibrary(
+      name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    module("SQLite", ["CSQLite"]),
     tests("JSONTests", ["JSON"], exclude: ["suite.txt", "blns.txt"]),
+    tests("SQLiteTests", ["SQLite"]),
   ],
   swiftLanguageModes: [.v6]
 )
