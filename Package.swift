@@ -46,8 +46,12 @@ let package = Package(
     .systemLibrary(
       name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     module("SQLite", ["CSQLite"]),
+    .systemLibrary(
+      name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    module("Crypto", ["CCrypto"]),
     tests("JSONTests", ["JSON"], exclude: ["suite.txt", "blns.txt"]),
     tests("SQLiteTests", ["SQLite"]),
+    tests("CryptoTests", ["Crypto"], exclude: ["Vectors"]),
   ],
   swiftLanguageModes: [.v6]
 )
