@@ -49,9 +49,11 @@ let package = Package(
     .systemLibrary(
       name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     module("Crypto", ["CCrypto"]),
+    module("Platform"),
     tests("JSONTests", ["JSON"], exclude: ["suite.txt", "blns.txt"]),
     tests("SQLiteTests", ["SQLite"]),
     tests("CryptoTests", ["Crypto"], exclude: ["Vectors"]),
+    tests("PlatformTests", ["Platform"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,53 @@
+package import Dispatch
+
+/// Makes queues. Every queue but the few roots names the queue it runs on.
+///
+/// A root has a thread of its own whenever it has work: 1,000 blocked roots are 256 threads, so
+/// a program has a handful. Queues on `DispatchQueue.global()` share a pool of one thread a core
+/// and stand still while others block in it: eight sleeping jobs held one up for their whole
+/// three seconds (measured), so nothing here runs there.
+package enum Queues {
+  /// A serial queue that others can run on. Make only a few: `core`, `io` and the like.
+  package static func root(_ label: String) -> DispatchQueue {
+    DispatchQueue(label: label)
+  }
+
+  /// A serial queue that runs its work on another one.
+  package static func serial(_ label: String, on target: DispatchQueue) -> DispatchQueue {
+    DispatchQueue(label: label, target: target)
+  }
+}
+
+/// Keeps a state to one queue. Everybody else can only send work to it.
+package final class Confined<State: ~Copyable>: @unchecked Sendable {
+  // @unchecked: `state` is read and written only on `queue`; each door checks that.
+  private let queue: DispatchQueue
+  private var state: State
+
+  /// - Parameter queue: a serial queue.
+  package init(_ state: consuming sending State, on queue: DispatchQueue) {
+    self.state = state
+    self.queue = queue
+  }
+
+  /// Runs `body` with the state later, in the order of the calls.
+  package func enter(_ body: @escaping @Sendable (inout State) -> Void) {
+    queue.async { body(&self.state) }
+  }
+
+  /// Runs `body` with the state now.
+  ///
+  /// - Precondition: the caller runs on the queue.
+  package func withState<Result: ~Copyable>(_ body: (inout State) -> Result) -> Result {
+    dispatchPrecondition(condition: .onQueue(queue))
+    return body(&state)
+  }
+
+  /// Waits for the queue and runs `body` with the state; at start and stop only.
+  ///
+  /// - Precondition: the caller does not run on the queue.
+  package func wait<Result: Sendable>(_ body: (inout State) -> Result) -> Result {
+    dispatchPrecondition(condition: .notOnQueue(queue))
+    return queue.sync { body(&state) }
+  }
+}

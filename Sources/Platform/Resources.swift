@@ -1,0 +1,69 @@
+@preconcurrency import Glibc
+
+/// What this process uses and may use.
+package enum Resources {
+  /// How many descriptors this process may have open now, and how far it may raise that itself.
+  package static func descriptorLimit() throws(SystemError) -> (current: Int, maximum: Int) {
+    let limit = try read(RLIMIT_NOFILE)
+    return (Int(clamping: limit.rlim_cur), Int(clamping: limit.rlim_max))
+  }
+
+  /// Sets how many descriptors may be open, at most what the hard limit allows.
+  ///
+  /// - Returns: the limit that holds now.
+  @discardableResult
+  package static func setDescriptorLimit(_ wanted: Int) throws(SystemError) -> Int {
+    precondition(wanted > 0, "a process needs descriptors")
+    var limit = try read(RLIMIT_NOFILE)
+    limit.rlim_cur = min(rlim_t(wanted), limit.rlim_max)
+    _ = try checked("setrlimit") { setrlimit(Int32(RLIMIT_NOFILE.rawValue), &limit) }
+    return Int(clamping: limit.rlim_cur)
+  }
+
+  /// No memory image is ever written when this process dies: it would hold keys.
+  package static func forbidCoreDumps() throws(SystemError) {
+    var limit = rlimit(rlim_cur: 0, rlim_max: 0)
+    _ = try checked("setrlimit") { setrlimit(Int32(RLIMIT_CORE.rawValue), &limit) }
+  }
+
+  /// Bytes of memory in use now (`/proc/self/statm`, second field); nil where there is no /proc.
+  package static func residentByteCount() -> Int64? {
+    guard let text = procText("/proc/self/statm") else { return nil }
+    let fields = text.split(separator: " ")
+    guard fields.count > 1, let pages = Int64(fields[1]) else { return nil }
+    return pages * Int64(sysconf(Int32(_SC_PAGESIZE)))
+  }
+
+  /// How many descriptors are open now; nil where there is no /proc.
+  package static func openDescriptorCount() -> Int? {
+    do throws(SystemError) {
+      // Listing the folder opens one itself.
+      return try Directories.names(in: "/proc/self/fd").count - 1
+    } catch {
+      return nil
+    }
+  }
+
+  /// How many threads this process has; nil where there is no /proc.
+  package static func threadCount() -> Int? {
+    do throws(SystemError) {
+      return try Directories.names(in: "/proc/self/task").count
+    } catch {
+      return nil
+    }
+  }
+
+  private static func procText(_ path: String) -> String? {
+    do throws(FileFault) {
+      return String(decoding: try Files.read(path, byteCountMax: 4_096), as: UTF8.self)
+    } catch {
+      return nil
+    }
+  }
+
+  private static func read(_ resource: __rlimit_resource) throws(SystemError) -> rlimit {
+    var limit = rlimit()
+    _ = try checked("getrlimit") { getrlimit(Int32(resource.rawValue), &limit) }
+    return limit
+  }
+}

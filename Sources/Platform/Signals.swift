@@ -1,0 +1,80 @@
+package import Dispatch
+@preconcurrency import Glibc
+
+/// The signals a daemon listens to.
+package enum ProcessSignal: Int32, CaseIterable, Sendable {
+  case hangup = 1
+  case interrupt = 2
+  case user1 = 10
+  case user2 = 12
+  case terminate = 15
+}
+
+/// Writing to a reader that is gone answers EPIPE and does not end the process.
+package enum BrokenPipe {
+  /// Call it first of all in a daemon. A command-line program keeps the default.
+  package static func ignore() { signal(SIGPIPE, SIG_IGN) }
+  /// The process ends with the signal again, as a command in a pipeline should.
+  package static func obey() { signal(SIGPIPE, SIG_DFL) }
+
+  /// Runs a write to a pipe whose reader may be gone, without the signal, whatever the process
+  /// does with it. Sockets have MSG_NOSIGNAL; pipes do not.
+  static func muted<Result>(_ body: () -> Result) -> Result {
+    var pipeOnly = sigset_t()
+    var pending = sigset_t()
+    var before = sigset_t()
+    sigemptyset(&pipeOnly)
+    sigaddset(&pipeOnly, SIGPIPE)
+    sigpending(&pending)
+    let wasPending = sigismember(&pending, SIGPIPE) == 1
+    pthread_sigmask(SIG_BLOCK, &pipeOnly, &before)
+    let result = body()
+    // Takes the signal away if this write caused it, and only then gives the mask back.
+    var immediately = timespec()
+    if !wasPending { _ = sigtimedwait(&pipeOnly, nil, &immediately) }
+    pthread_sigmask(SIG_SETMASK, &before, nil)
+    return result
+  }
+}
+
+/// Calls a handler on a queue when a signal arrives. Repeated ones may come as one.
+package final class SignalWatch: @unchecked Sendable {
+  // @unchecked: `sources` is set in the initialiser and cancelled once in `cancel`; Dispatch
+  // allows cancelling from any thread. `missing` is touched only on the queue.
+  private let sources: [any DispatchSourceSignal]
+  private var missing: Int
+
+  /// Starts to listen.
+  ///
+  /// - Parameter onReady: called on the queue when all signals are really listened to. Before
+  ///   that a signal has its default effect, so say "ready" to others only then.
+  /// - Parameter handler: called on the queue with the signal that came.
+  package init(
+    _ signals: [ProcessSignal], on queue: DispatchQueue,
+    onReady: @escaping @Sendable () -> Void,
+    handler: @escaping @Sendable (ProcessSignal) -> Void
+  ) {
+    precondition(!signals.isEmpty, "there is a signal to listen to")
+    missing = signals.count
+    sources = signals.map {
+      DispatchSource.makeSignalSource(signal: $0.rawValue, queue: queue)
+    }
+    for (signal, source) in zip(signals, sources) {
+      let registered: @Sendable () -> Void = { [self] in
+        missing -= 1
+        if missing == 0 { onReady() }
+      }
+      let fired: @Sendable () -> Void = { handler(signal) }
+      source.setRegistrationHandler(handler: registered)
+      source.setEventHandler(handler: fired)
+    }
+    for source in sources { source.activate() }
+  }
+
+  deinit { cancel() }
+
+  /// Stops listening.
+  package func cancel() {
+    for source in sources { source.cancel() }
+  }
+}

@@ -1,0 +1,129 @@
+package import Dispatch
+
+/// One serial queue that serves many channels, and what they share on it.
+///
+/// A daemon has a few of these. All callbacks of a channel run on the queue of its loop.
+package final class SocketLoop: @unchecked Sendable {
+  // @unchecked: everything below `queue` is touched only on `queue`; doors check that.
+
+  /// Bytes taken from a socket by one read.
+  package static let readByteCount = 65_536
+  /// How often one turn looks for more before other work of the queue has its turn.
+  private static let roundCountMax = 8
+
+  /// Where everything of this loop happens. Serial.
+  package let queue: DispatchQueue
+
+  /// Where every read of the loop lands: no allocation for a read, none for an idle channel.
+  let readBuffer: UnsafeMutableRawBufferPointer
+
+  private let port: EventPort
+  private let source: any DispatchSourceRead
+  private var watched = ChannelTable()
+
+  private var unflushed: [StreamChannel] = []
+  private var isInTurn = false
+  private var isFlushDue = false
+  /// Bytes that wait in all channels of this loop to be written.
+  private var waitingByteCount = 0
+
+  /// - Throws: no descriptor is left for the loop itself.
+  package init(queue: DispatchQueue) throws(SystemError) {
+    let port = try EventPort()
+    self.queue = queue
+    self.port = port
+    readBuffer = .allocate(byteCount: Self.readByteCount, alignment: 16)
+    source = DispatchSource.makeReadSource(fileDescriptor: port.number, queue: queue)
+    let ready: @Sendable () -> Void = { [weak self] in self?.turn() }
+    // The port must not close before Dispatch has let go of its number.
+    let cancelled: @Sendable () -> Void = { withExtendedLifetime(port) {} }
+    source.setEventHandler(handler: ready)
+    source.setCancelHandler(handler: cancelled)
+    source.activate()
+  }
+
+  deinit {
+    source.cancel()
+    readBuffer.deallocate()
+  }
+
+  /// Bytes that wait in all channels of this loop to be written.
+  ///
+  /// - Precondition: on the queue.
+  package var queuedByteCount: Int {
+    dispatchPrecondition(condition: .onQueue(queue))
+    return waitingByteCount
+  }
+
+  /// A channel's queue grew or shrank.
+  func queuedChanged(by difference: Int) {
+    waitingByteCount += difference
+    assert(waitingByteCount >= 0, "channels give back what they took")
+  }
+
+  // MARK: Events
+
+  /// Watches a descriptor for a channel, which is kept alive until `forget`.
+  func watch(_ number: Int32, _ events: EventSet, for channel: StreamChannel)
+    throws(SystemError) -> UInt64
+  {
+    let token = watched.insert(channel)
+    do throws(SystemError) {
+      try port.add(number, events, token: token)
+    } catch {
+      watched.remove(token)
+      throw error
+    }
+    return token
+  }
+
+  func change(_ number: Int32, _ events: EventSet, token: UInt64) throws(SystemError) {
+    try port.change(number, events, token: token)
+  }
+
+  /// Reports nothing more of a descriptor; its channel is kept.
+  func ignore(_ number: Int32) throws(SystemError) { try port.remove(number) }
+
+  func forget(_ token: UInt64) { watched.remove(token) }
+
+  /// Tells channels what happened, round after round while there is more, and writes at the end
+  /// of each round what they had to say. Dispatch calls again if something is left.
+  private func turn() {
+    for _ in 0..<Self.roundCountMax {
+      let count = port.collect()
+      isInTurn = true
+      for index in 0..<count {
+        let report = port.report(index)
+        watched.channel(report.token)?.happened(report.events)
+      }
+      isInTurn = false
+      flushAll()
+      if count == 0 { return }
+    }
+  }
+
+  // MARK: Flushing
+
+  /// Remembers a channel that has bytes to write when this turn of the queue is over.
+  func flushLater(_ channel: StreamChannel) {
+    unflushed.append(channel)
+    guard !isInTurn, !isFlushDue else { return }
+    isFlushDue = true
+    queue.async {
+      self.isFlushDue = false
+      self.flushAll()
+    }
+  }
+
+  /// Writes what channels of this loop have buffered.
+  private func flushAll() {
+    guard !unflushed.isEmpty else { return }
+    // A callback below may buffer again: that goes into a list of its own.
+    var channels: [StreamChannel] = []
+    swap(&channels, &unflushed)
+    for channel in channels { channel.flushAfterTurn() }
+    // Keeps the memory of the list for the next turn.
+    channels.removeAll(keepingCapacity: true)
+    if unflushed.isEmpty { swap(&channels, &unflushed) }
+  }
+}
