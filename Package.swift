@@ -42,18 +42,55 @@ func tests(_ name: String, _ dependencies: [String], exclude: [String] = []) -> 
 let package = Package(
   name: "till",
   targets: [
+    // ground
     module("JSON"),
+    module("Domain"),
+    // wrappers
     .systemLibrary(
       name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
-    module("SQLite", ["CSQLite"]),
     .systemLibrary(
       name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    module("SQLite", ["CSQLite"]),
     module("Crypto", ["CCrypto"]),
     module("Platform"),
+    // middle
+    module("Wire", ["Domain", "JSON"]),
+    module("Store", ["Domain", "JSON", "SQLite", "Crypto"]),
+    module("Gateways", ["Domain", "JSON", "Crypto"]),
+    module("Engine", ["Domain", "JSON", "Store", "Gateways", "Crypto"]),
+    // shell
+    module("Transport", ["Gateways", "Domain"]),
+    module("Sandbox", ["Domain", "JSON", "SQLite", "Crypto", "Gateways"]),
+    module(
+      "Server",
+      ["Domain", "JSON", "Wire", "Engine", "Gateways", "Store", "Platform", "Crypto"]),
+    program(
+      "tilld",
+      [
+        "Domain", "JSON", "Wire", "Store", "Gateways", "Engine", "Transport", "Sandbox", "Server",
+        "Platform", "Crypto",
+      ]),
+    program("till", ["JSON", "Wire", "Domain", "Platform"]),
+    program("generate", ["JSON"]),
+    // tests
+    tests("LayoutTests", []),
     tests("JSONTests", ["JSON"], exclude: ["suite.txt", "blns.txt"]),
+    tests("DomainTests", ["Domain"]),
     tests("SQLiteTests", ["SQLite"]),
     tests("CryptoTests", ["Crypto"], exclude: ["Vectors"]),
     tests("PlatformTests", ["Platform"]),
+    tests("WireTests", ["Wire", "JSON", "Domain", "generate"]),
+    tests("StoreTests", ["Store", "Domain", "SQLite", "JSON", "Crypto"]),
+    tests("GatewaysTests", ["Gateways", "Domain", "JSON", "Crypto"]),
+    tests("EngineTests", ["Engine", "Store", "Gateways", "Domain", "JSON", "Crypto", "SQLite"]),
+    tests("TransportTests", ["Transport", "Gateways", "Domain"]),
+    tests("SandboxTests", ["Sandbox", "Gateways", "Domain", "JSON"]),
+    tests("TillTests", ["till", "JSON", "Wire", "Domain", "Platform"]),
+    tests(
+      "ServerTests",
+      [
+        "Server", "Wire", "JSON", "Platform", "Domain", "Engine", "Store", "Gateways", "Crypto",
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

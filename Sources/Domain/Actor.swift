@@ -1,0 +1,37 @@
+/// Who caused an event; written into every one of them.
+package enum Actor: Hashable, Sendable {
+  /// A connection of a local program, by its principal in the configuration.
+  case client(principal: String)
+  /// A person who named themselves with a token.
+  case staff(name: String)
+  /// A gateway's push, verified.
+  case notice(gateway: String)
+  /// The answer to a question that the scheduler asked.
+  case poller
+  /// Time: an expiry, a lease, an age.
+  case timer
+  /// Start-up after a stop or a crash.
+  case recovery
+  /// The daemon itself.
+  case system
+
+  /// `client:shop`, `operator:li`, `notice:alipay`, `poller`, `timer`, `recovery`, `system`.
+  package var text: String {
+    switch self {
+    case .client(let principal): "client:\(principal)"
+    case .staff(let name): "operator:\(name)"
+    case .notice(let gateway): "notice:\(gateway)"
+    case .poller: "poller"
+    case .timer: "timer"
+    case .recovery: "recovery"
+    case .system: "system"
+    }
+  }
+
+  /// The name that two-person rules compare. Only operators have one: a local account behind which
+  /// several people may sit never approves.
+  package var person: String? {
+    if case .staff(let name) = self { return name }
+    return nil
+  }
+}

@@ -1,0 +1,33 @@
+/// The handing-out of one order line. An order without lines has one delivery, of line 0.
+///
+/// ```text
+///  pending ⇄ held        reserved ─▶ delivered ─▶ revoked
+///     │  ▲                  │
+///     └──┼───── claim ──────┘──▶ failed (lease ended, or the worker said so)
+///        └───── release, retry ────┘
+/// ```
+/// A lease that ends on its own never goes back to pending: the worker may have handed out.
+package struct Delivery: Hashable, Sendable {
+  package let id: DeliveryID
+  package let order: OrderID
+  /// Place in the order's lines, from 1; 0 where the order has none.
+  package let line: Int64
+
+  package var state: DeliveryState
+  /// The claim that holds it or held it last.
+  package var claim: ClaimID?
+  package var leaseUntil: Timestamp?
+  /// What the worker noted, as a stock number. Never a card secret.
+  package var reference: String?
+  package var reason: String?
+  package var deliveredAt: Timestamp?
+  package var version: Int64
+
+  package init(id: DeliveryID, order: OrderID, line: Int64) {
+    self.id = id
+    self.order = order
+    self.line = line
+    state = .pending
+    version = 0
+  }
+}

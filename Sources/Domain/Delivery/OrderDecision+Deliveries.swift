@@ -1,0 +1,174 @@
+/// Handing out the goods, once.
+extension OrderDecision {
+  /// Gives the goods of an order, or of one line, to exactly one worker.
+  ///
+  /// - Parameter line: nil takes every line that waits.
+  /// - Throws: `order_not_paid`, `delivery_held`, `already_claimed`, `already_delivered`.
+  package mutating func claim(
+    line: Int64?, leaseMilliseconds: Int64
+  ) throws(Rejection) -> ClaimID {
+    try requireNotFrozen()
+    guard order.payState == .paid || order.payState == .partiallyRefunded else {
+      throw Rejection(
+        .orderNotPaid, "Order \(order.number) is \(order.payState.rawValue), not paid.",
+        hint: "Wait for order.paid, then claim.",
+        details: [.init("pay_state", .text(order.payState.rawValue))])
+    }
+    let wanted = aggregate.deliveries.filter { line == nil || $0.line == line }
+    guard !wanted.isEmpty else {
+      throw Rejection(
+        .outOfRange, "Order \(order.number) has no line \(line ?? 0).", path: "/params/line")
+    }
+    let ready = wanted.filter { $0.state == .pending }
+    guard !ready.isEmpty else { throw notClaimable(wanted) }
+    let claim = identifiers.next(ClaimKind.self, at: now)
+    let until = now.adding(milliseconds: leaseMilliseconds)
+    for delivery in ready {
+      record(.delivery(delivery.id, .reserved(claim, leaseUntil: until)))
+    }
+    return claim
+  }
+
+  private func notClaimable(_ wanted: [Delivery]) -> Rejection {
+    let details: [Rejection.Detail] = [
+      .init("delivery_state", .text(order.deliveryState.rawValue))
+    ]
+    let number = order.number
+    if wanted.contains(where: { $0.state == .reserved || $0.state == .delivering }) {
+      return Rejection(
+        .alreadyClaimed, "Another worker is handing out order \(number).",
+        hint: "Do nothing; the other worker finishes it.", details: details)
+    }
+    if wanted.contains(where: { $0.state == .held }) {
+      return Rejection(
+        .deliveryHeld, "The delivery of order \(number) is held.",
+        hint: "A person releases it with delivery.unhold.", details: details)
+    }
+    if wanted.contains(where: { $0.state == .failed }) {
+      return Rejection(
+        .deliveryFailed, "The delivery of order \(number) failed and a person must decide.",
+        hint: "Check whether the goods went out, then use delivery.retry.", details: details)
+    }
+    if wanted.allSatisfy({ $0.state == .revoked }) {
+      return Rejection(
+        .orderNotPaid, "The delivery of order \(number) was revoked.", details: details)
+    }
+    return Rejection(
+      .alreadyDelivered, "Order \(number) has been delivered.", details: details)
+  }
+
+  /// The worker has handed out. Saying so twice is fine.
+  package mutating func complete(_ claim: ClaimID, reference: String?) throws(Rejection) {
+    try requireNotFrozen()
+    for delivery in aggregate.deliveries(of: claim) {
+      switch delivery.state {
+      case .delivered: continue
+      case .reserved, .delivering, .failed:
+        // After an ended lease the worker's word that it did hand out is still the truth.
+        record(.delivery(delivery.id, .delivered(reference: reference)))
+      case .none, .pending, .held, .revoked: throw ended(claim, delivery)
+      }
+    }
+    if !aggregate.deliveries.contains(where: { $0.state == .failed }) { clear("delivery_failed") }
+    clear("paid_late")
+  }
+
+  /// The worker could not hand out, or does not know.
+  package mutating func fail(_ claim: ClaimID, reason: String) throws(Rejection) {
+    try requireNotFrozen()
+    for delivery in aggregate.deliveries(of: claim) {
+      switch delivery.state {
+      case .failed: continue
+      case .reserved, .delivering: record(.delivery(delivery.id, .failed(reason: reason)))
+      case .none, .pending, .held, .delivered, .revoked: throw ended(claim, delivery)
+      }
+    }
+    raise("delivery_failed", "The delivery failed: \(reason)")
+  }
+
+  /// The worker says that nothing was handed out: another may claim.
+  package mutating func release(_ claim: ClaimID) throws(Rejection) {
+    try requireNotFrozen()
+    for delivery in aggregate.deliveries(of: claim) {
+      switch delivery.state {
+      case .reserved, .delivering, .failed:
+        record(.delivery(delivery.id, .pending(line: delivery.line)))
+      case .none, .pending, .held, .delivered, .revoked: throw ended(claim, delivery)
+      }
+    }
+    clear("delivery_failed")
+  }
+
+  private func ended(_ claim: ClaimID, _ delivery: Delivery) -> Rejection {
+    Rejection(
+      .illegalTransition, "Claim \(claim) is over: the delivery is \(delivery.state.rawValue).",
+      details: [.init("delivery_state", .text(delivery.state.rawValue))])
+  }
+
+  /// Nothing is handed out until a person says so (I16).
+  package mutating func hold(reason: String) throws(Rejection) {
+    try requireNotFrozen()
+    guard order.riskState != .held else { return }
+    record(.order(.held(reason: reason)))
+    for delivery in aggregate.deliveries where delivery.state == .pending {
+      record(.delivery(delivery.id, .held(reason: reason)))
+    }
+  }
+
+  package mutating func unhold() throws(Rejection) {
+    try requireNotFrozen()
+    guard order.riskState.blocksDelivery || order.deliveryState == .held else {
+      throw Rejection(.illegalTransition, "Order \(order.number) is not held.")
+    }
+    record(.order(.unheld))
+    for delivery in aggregate.deliveries where delivery.state == .held {
+      record(.delivery(delivery.id, .pending(line: delivery.line)))
+    }
+  }
+
+  /// A person has made sure that nothing went out.
+  package mutating func retryDelivery(reason: String) throws(Rejection) {
+    try requireNotFrozen()
+    let failed = aggregate.deliveries.filter { $0.state == .failed }
+    guard !failed.isEmpty else {
+      throw Rejection(
+        .illegalTransition, "No delivery of order \(order.number) has failed.",
+        details: [.init("delivery_state", .text(order.deliveryState.rawValue))])
+    }
+    for delivery in failed {
+      record(.delivery(delivery.id, .pending(line: delivery.line)))
+      if order.riskState.blocksDelivery {
+        record(.delivery(delivery.id, .held(reason: reason)))
+      }
+    }
+    clear("delivery_failed")
+  }
+
+  package mutating func revoke(reason: String) throws(Rejection) {
+    try requireNotFrozen()
+    let gone = aggregate.deliveries.filter {
+      $0.state == .delivered || $0.state == .pending || $0.state == .held || $0.state == .failed
+    }
+    guard !gone.isEmpty else {
+      throw Rejection(
+        .illegalTransition, "Order \(order.number) has no delivery that can be revoked.",
+        details: [.init("delivery_state", .text(order.deliveryState.rawValue))])
+    }
+    for delivery in gone { record(.delivery(delivery.id, .revoked(reason: reason))) }
+  }
+
+  /// Leases that ended without a word: the goods may be out, so a person decides.
+  package mutating func endLeases() {
+    var ended = 0
+    for delivery in aggregate.deliveries
+    where delivery.state == .reserved || delivery.state == .delivering {
+      guard let until = delivery.leaseUntil, now >= until else { continue }
+      record(.delivery(delivery.id, .failed(reason: "lease_ended")))
+      ended += 1
+    }
+    guard ended > 0 else { return }
+    raise(
+      "delivery_failed",
+      "A worker claimed the delivery and never reported; check whether the goods went out.")
+  }
+}

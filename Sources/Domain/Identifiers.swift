@@ -1,0 +1,103 @@
+/// Says which thing an identifier names, by its prefix on the wire.
+package protocol IdentifierKind: Sendable {
+  static var prefix: StaticString { get }
+}
+
+/// A time-sortable identifier: 48 bits of milliseconds, then 80 bits that the shell drew at random.
+///
+/// Wire: prefix and 26 letters of Crockford's base 32, as `ord_01JD…`. Compared as 128 bits.
+package struct Identifier<Kind: IdentifierKind>: Hashable, Sendable, Comparable,
+  CustomStringConvertible
+{
+  package let high: UInt64
+  package let low: UInt64
+
+  package init(high: UInt64, low: UInt64) {
+    self.high = high
+    self.low = low
+  }
+
+  /// - Parameter random: at least 80 random bits; the upper 48 bits of `high` are not used.
+  package init(at moment: Timestamp, random high: UInt64, _ low: UInt64) {
+    let milliseconds = UInt64(truncatingIfNeeded: moment.milliseconds) & 0xFFFF_FFFF_FFFF
+    self.high = milliseconds << 16 | (high & 0xFFFF)
+    self.low = low
+  }
+
+  /// Nil unless the text is exactly the prefix and 26 letters of the alphabet in upper case.
+  package init?(text: String) {
+    let prefix = Kind.prefix
+    var copy = text
+    let parsed: (UInt64, UInt64)? = copy.withUTF8 { bytes in
+      let length = prefix.utf8CodeUnitCount
+      guard bytes.count == length + 26 else { return nil }
+      for index in 0..<length where bytes[index] != prefix.utf8Start[index] { return nil }
+      var high: UInt64 = 0
+      var low: UInt64 = 0
+      for index in length..<bytes.count {
+        let digit = Base32.values[Int(bytes[index])]
+        guard digit < 32, index > length || digit < 8 else { return nil }
+        high = high << 5 | low >> 59
+        low = low << 5 | UInt64(digit)
+      }
+      return (high, low)
+    }
+    guard let parsed else { return nil }
+    high = parsed.0
+    low = parsed.1
+  }
+
+  package var text: String {
+    let prefix = Kind.prefix
+    let length = prefix.utf8CodeUnitCount
+    return String(unsafeUninitializedCapacity: length + 26) { buffer in
+      for index in 0..<length { buffer[index] = prefix.utf8Start[index] }
+      var high = high
+      var low = low
+      for index in stride(from: length + 25, through: length, by: -1) {
+        buffer[index] = Base32.letters[Int(low & 31)]
+        low = low >> 5 | high << 59
+        high >>= 5
+      }
+      return length + 26
+    }
+  }
+
+  /// The 26 letters without the prefix: numbers that gateways accept (`[A-Za-z0-9]`, ≤ 32).
+  package var letters: String { String(text.dropFirst(Kind.prefix.utf8CodeUnitCount)) }
+
+  package var description: String { text }
+
+  package static func < (one: Self, other: Self) -> Bool {
+    one.high != other.high ? one.high < other.high : one.low < other.low
+  }
+}
+
+private enum Base32 {
+  static let letters: [UInt8] = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8)
+  static let values: [UInt8] = {
+    var table = [UInt8](repeating: 0xFF, count: 256)
+    for (index, letter) in letters.enumerated() { table[Int(letter)] = UInt8(index) }
+    return table
+  }()
+}
+
+package enum OrderKind: IdentifierKind { package static let prefix: StaticString = "ord_" }
+package enum PaymentKind: IdentifierKind { package static let prefix: StaticString = "pay_" }
+package enum RefundKind: IdentifierKind { package static let prefix: StaticString = "rfd_" }
+package enum DeliveryKind: IdentifierKind { package static let prefix: StaticString = "dlv_" }
+package enum ClaimKind: IdentifierKind { package static let prefix: StaticString = "clm_" }
+package enum ReceiptKind: IdentifierKind { package static let prefix: StaticString = "ntf_" }
+package enum CallKind: IdentifierKind { package static let prefix: StaticString = "cal_" }
+package enum EventKind: IdentifierKind { package static let prefix: StaticString = "evt_" }
+package enum HookDeliveryKind: IdentifierKind { package static let prefix: StaticString = "hkd_" }
+
+package typealias OrderID = Identifier<OrderKind>
+package typealias PaymentID = Identifier<PaymentKind>
+package typealias RefundID = Identifier<RefundKind>
+package typealias DeliveryID = Identifier<DeliveryKind>
+package typealias ClaimID = Identifier<ClaimKind>
+package typealias ReceiptID = Identifier<ReceiptKind>
+package typealias CallID = Identifier<CallKind>
+package typealias EventID = Identifier<EventKind>
+package typealias HookDeliveryID = Identifier<HookDeliveryKind>

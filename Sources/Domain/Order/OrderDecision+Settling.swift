@@ -1,0 +1,86 @@
+/// What follows from a change: announcements, deliveries, closings and calls for a person.
+extension OrderDecision {
+  /// Draws the consequences of a changed pay state. Every input ends here.
+  ///
+  /// - Parameter before: the pay state before the input.
+  mutating func settle(from before: PayState) {
+    expireOrCancelWhenProven()
+    announce(from: before)
+    if order.payState.isSettled || order.payState == .review {
+      closeOpenPayments(cause: .paid)
+    }
+    openDeliveries()
+    revokeRefundedDeliveries()
+    raiseMoneyAttention()
+  }
+
+  /// An order without open payments ends when its time is over. One with payments ends by the
+  /// proof that closed the last of them.
+  private mutating func expireOrCancelWhenProven() {
+    guard order.payState == .created, order.expiredAt == nil, now >= order.expiresAt else { return }
+    record(.order(changed(to: .expired, isLate: false)), by: .timer)
+  }
+
+  private mutating func announce(from before: PayState) {
+    let state = order.payState
+    guard state != before else { return }
+    switch state {
+    case .created, .awaiting, .processing, .expired: return
+    case .cancelled, .review, .partiallyRefunded, .refunded, .chargedBack:
+      record(.order(changed(to: state, isLate: false)))
+    case .paid:
+      let wasOver = order.expiredAt != nil || order.cancelRequestedAt != nil
+      let isLate = wasOver || aggregate.payments.contains { $0.isCharged && $0.isLate }
+      record(.order(changed(to: .paid, isLate: isLate)))
+    }
+  }
+
+  private func changed(to state: PayState, isLate: Bool) -> OrderEvent {
+    .payStateChanged(
+      state, captured: order.captured, refunded: order.refunded, excess: order.excess,
+      isLate: isLate)
+  }
+
+  mutating func closeOpenPayments(cause: ClosingCause) {
+    for payment in aggregate.payments where payment.state.isOpen && payment.state != .closing {
+      record(.payment(payment.id, .closing(cause)))
+    }
+  }
+
+  /// One delivery a line, once, when the order is paid.
+  private mutating func openDeliveries() {
+    guard order.payState == .paid, aggregate.deliveries.isEmpty else { return }
+    let lines: ClosedRange<Int64> = order.lines.isEmpty ? 0...0 : 1...Int64(order.lines.count)
+    for line in lines {
+      let id = identifiers.next(DeliveryKind.self, at: now)
+      record(.delivery(id, .pending(line: line)), by: .system)
+      if order.riskState.blocksDelivery {
+        record(.delivery(id, .held(reason: "risk")), by: .system)
+      }
+    }
+  }
+
+  /// Goods that were paid back before they went out do not go out.
+  private mutating func revokeRefundedDeliveries() {
+    let isGone = order.payState == .refunded || order.payState == .chargedBack
+    for delivery in aggregate.deliveries
+    where isGone && (delivery.state == .pending || delivery.state == .held) {
+      record(.delivery(delivery.id, .revoked(reason: "refunded")), by: .system)
+    }
+  }
+
+  private mutating func raiseMoneyAttention() {
+    if order.excess > 0 {
+      let excess = Money(order.excess, order.amount.currency)
+      raise("excess_captured", "\(excess) more than due was captured; give it back or keep it.")
+    }
+    if order.payState == .review {
+      raise("amount_mismatch", "A charge differs from what was asked; refund or accept it.")
+    } else {
+      clear("amount_mismatch")
+    }
+    if order.flags.contains(.late), order.payState == .paid, order.deliveryState == .pending {
+      raise("paid_late", "The money came after the order had ended; check the stock.")
+    }
+  }
+}

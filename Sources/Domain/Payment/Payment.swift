@@ -1,0 +1,92 @@
+/// One try to get an order paid at one gateway.
+package struct Payment: Hashable, Sendable {
+  package let id: PaymentID
+  package let order: OrderID
+  /// The configured name of the gateway.
+  package let gateway: String
+  /// Its adapter, as `alipay`.
+  package let kind: String
+  package let method: String
+  /// What is asked for.
+  package let amount: Money
+  /// Our number at the gateway.
+  package let outTradeNumber: String
+  package let createdAt: Timestamp
+  package let expiresAt: Timestamp
+
+  package var state: PaymentState
+  /// What the gateway took, as it said.
+  package var captured: Money?
+  package var fee: Money?
+  package var gatewayTransaction: String?
+  package var action: PaymentAction?
+  package var reason: Reason?
+  /// Why it is being closed, while and after it is.
+  package var closingCause: ClosingCause?
+  /// The charge differs from `amount`.
+  package var isMismatched: Bool
+  /// Two people accepted the differing charge.
+  package var isAccepted: Bool
+  /// Paid after it was closed or had failed.
+  package var isLate: Bool
+  package var evidence: [Evidence]
+  /// The first of two people who would settle it by their word and a proof from outside.
+  package var resolveProposedBy: String?
+  package var submittedAt: Timestamp?
+  package var paidAt: Timestamp?
+  package var closedAt: Timestamp?
+  /// Counts this payment's events, from 1.
+  package var version: Int64
+
+  package init(_ draft: PaymentDraft, id: PaymentID, order: OrderID, createdAt: Timestamp) {
+    self.id = id
+    self.order = order
+    gateway = draft.gateway
+    kind = draft.kind
+    method = draft.method
+    amount = draft.amount
+    outTradeNumber = draft.outTradeNumber
+    self.createdAt = createdAt
+    expiresAt = draft.expiresAt
+    state = .initial
+    isMismatched = false
+    isAccepted = false
+    isLate = false
+    evidence = []
+    version = 0
+  }
+
+  /// Refunds may be taken from it, up to this much. Minor units of `captured`'s currency.
+  package var isCharged: Bool { state == .succeeded && captured != nil }
+}
+
+package struct PaymentDraft: Hashable, Sendable {
+  package var gateway: String
+  package var kind: String
+  package var method: String
+  package var amount: Money
+  package var outTradeNumber: String
+  package var expiresAt: Timestamp
+
+  package init(
+    gateway: String, kind: String, method: String, amount: Money, outTradeNumber: String,
+    expiresAt: Timestamp
+  ) {
+    self.gateway = gateway
+    self.kind = kind
+    self.method = method
+    self.amount = amount
+    self.outTradeNumber = outTradeNumber
+    self.expiresAt = expiresAt
+  }
+}
+
+package enum ClosingCause: String, Sendable, CaseIterable {
+  case expired
+  case cancelled
+  /// The order is being paid another way.
+  case replaced
+  /// The order is paid; a second payment must not be.
+  case paid
+  case requested
+}

@@ -1,0 +1,207 @@
+/// Giving money back.
+extension OrderDecision {
+  /// Reserves an amount for a refund, and approves it at once where the caller may.
+  ///
+  /// - Parameter limit: how much the caller may give back alone, in minor units; 0 for nobody.
+  /// - Throws: `refund_exceeds_paid`, `order_not_paid`, `currency_mismatch`,
+  ///   `delivery_in_progress`.
+  package mutating func requestRefund(
+    of id: PaymentID, _ amount: Money, note: String?, approvalLimit limit: Int64
+  ) throws(Rejection) -> RefundID {
+    try requireNotFrozen()
+    guard let payment = aggregate.payment(id), payment.isCharged, let captured = payment.captured
+    else {
+      throw Rejection(
+        .orderNotPaid, "Payment \(id) has taken no money; there is nothing to give back.")
+    }
+    guard amount.currency == captured.currency else {
+      throw Rejection(
+        .currencyMismatch, "The payment was taken in \(captured.currency), not \(amount.currency).",
+        path: "/params/amount/currency")
+    }
+    let left = aggregate.refundable(of: id)
+    guard amount.minor > 0, amount.minor <= left else {
+      throw Rejection(
+        .refundExceedsPaid,
+        "At most \(Money(left, captured.currency)) of payment \(id) can still be given back.",
+        path: "/params/amount/minor",
+        details: [
+          .init("captured", .money(captured)),
+          .init("reserved", .money(Money(captured.minor - left, captured.currency))),
+          .init("refundable", .money(Money(left, captured.currency))),
+        ])
+    }
+    guard !aggregate.hasLiveClaim else {
+      throw Rejection(
+        .deliveryInProgress, "A worker is handing out order \(order.number) right now.",
+        hint: "Wait for the claim to end, then decide whether the goods went out.",
+        retryAfterMilliseconds: 5000)
+    }
+    guard aggregate.refunds.count < Limits.refundsPerOrder else {
+      throw Rejection(
+        .tooManyRefunds, "Order \(order.number) has had \(Limits.refundsPerOrder) refunds.")
+    }
+    let refund = identifiers.next(RefundKind.self, at: now)
+    let number = refund.letters
+    record(
+      .refund(refund, .requested(payment: id, number: number, amount: amount, note: note)))
+    holdDeliveriesForRefund()
+    if amount.minor <= limit, !order.riskState.blocksDelivery {
+      record(.refund(refund, .approved(by: actor.text)))
+    }
+    return refund
+  }
+
+  /// Money that may all go back keeps the goods here until it is decided.
+  private mutating func holdDeliveriesForRefund() {
+    var left: Int64 = 0
+    for payment in aggregate.payments { left += aggregate.refundable(of: payment.id) }
+    guard left == 0 else { return }
+    for delivery in aggregate.deliveries where delivery.state == .pending {
+      record(.delivery(delivery.id, .held(reason: "refund")), by: .system)
+    }
+  }
+
+  private mutating func releaseDeliveriesHeldForRefund() {
+    guard !order.riskState.blocksDelivery else { return }
+    for delivery in aggregate.deliveries
+    where delivery.state == .held && delivery.reason == "refund" {
+      record(.delivery(delivery.id, .pending(line: delivery.line)), by: .system)
+    }
+  }
+
+  /// A person other than the one who asked lets the money go.
+  package mutating func approveRefund(_ id: RefundID, limit: Int64) throws(Rejection) {
+    try requireNotFrozen()
+    guard let refund = aggregate.refund(id) else { return }
+    guard let person = actor.person else {
+      throw Rejection(
+        .tokenRequired, "Only an operator who has shown a token can approve a refund.")
+    }
+    guard refund.state == .requested || refund.state == .failed else {
+      throw Self.illegal(refund, "approved")
+    }
+    if refund.requestedBy.utf8.elementsEqual(actor.text.utf8) {
+      throw Rejection(
+        .secondPersonRequired, "You asked for this refund; another operator must approve it.",
+        details: [.init("requested_by", .text(refund.requestedBy))])
+    }
+    guard refund.amount.minor <= limit else {
+      throw Rejection(
+        .roleTooLow, "This refund of \(refund.amount) is over your limit.",
+        hint: "Ask an operator with a higher refund limit.",
+        details: [.init("limit", .integer(limit))])
+    }
+    record(.refund(id, .approved(by: person)))
+  }
+
+  package mutating func rejectRefund(_ id: RefundID, reason: String) throws(Rejection) {
+    try requireNotFrozen()
+    guard let refund = aggregate.refund(id) else { return }
+    guard refund.state == .requested else { throw Self.illegal(refund, "rejected") }
+    record(.refund(id, .rejected(reason: reason, by: actor.text)))
+    releaseDeliveriesHeldForRefund()
+  }
+
+  package mutating func withdrawRefund(_ id: RefundID) throws(Rejection) {
+    try requireNotFrozen()
+    guard let refund = aggregate.refund(id) else { return }
+    guard refund.state == .requested else { throw Self.illegal(refund, "withdrawn") }
+    record(.refund(id, .withdrawn(by: actor.text)))
+    releaseDeliveriesHeldForRefund()
+  }
+
+  private static func illegal(_ refund: Refund, _ what: String) -> Rejection {
+    Rejection(
+      .illegalTransition, "Refund \(refund.id) is \(refund.state.rawValue) and cannot be \(what).",
+      details: [.init("state", .text(refund.state.rawValue))])
+  }
+
+  /// The request leaves now; its intent is committed first.
+  package mutating func submitRefund(_ id: RefundID) {
+    guard let refund = aggregate.refund(id), refund.state.move(on: .sent) == .to(.submitted) else {
+      return
+    }
+    record(.refund(id, .submitted), by: .system)
+  }
+
+  package mutating func noteRefundUnanswered(_ id: RefundID, _ reason: Reason) {
+    guard let refund = aggregate.refund(id), refund.state.move(on: .unanswered) == .to(.unknown)
+    else { return }
+    record(.refund(id, .unknown(reason)))
+  }
+
+  package mutating func observeRefund(
+    _ id: RefundID, _ sighting: RefundSighting, _ evidence: Evidence
+  ) -> ObservationEffect {
+    guard let refund = aggregate.refund(id), !order.flags.contains(.frozen) else {
+      return .nothingNew
+    }
+    guard evidence.strength >= .signedNotice else { return .askNow }
+    let before = order.payState
+    switch refund.state.move(on: Self.input(of: sighting, refund)) {
+    case .stay, .refuse: return .nothingNew
+    case .contradiction:
+      let isNew = !order.attention.contains("refund_contradiction")
+      raise(
+        "refund_contradiction",
+        "Refund \(id) is \(refund.state.rawValue), but \(evidence.id) says otherwise.")
+      return isNew ? .applied : .nothingNew
+    case .to(let state): move(refund, to: state, sighting, evidence)
+    }
+    settle(from: before)
+    return .applied
+  }
+
+  private static func input(of sighting: RefundSighting, _ refund: Refund) -> RefundInput {
+    switch sighting {
+    case .processing, .unrecognised: .sawProcessing
+    // Another amount than asked is no proof of this refund; a person must look.
+    case .succeeded(let amount, _, _): amount == refund.amount ? .sawSucceeded : .sawProcessing
+    case .failed: .sawFailed
+    case .absent: .sawAbsent
+    case .returned: .sawReturned
+    }
+  }
+
+  private mutating func move(
+    _ refund: Refund, to state: RefundState, _ sighting: RefundSighting, _ evidence: Evidence
+  ) {
+    switch (state, sighting) {
+    case (.succeeded, .succeeded(_, let number, _)):
+      record(.refund(refund.id, .succeeded(gatewayRefund: number, evidence)))
+    case (.failed, .failed(let reason)):
+      record(.refund(refund.id, .failed(reason, evidence)))
+      raise("refund_failed", "Refund \(refund.id) failed: \(reason.text)")
+      releaseDeliveriesHeldForRefund()
+    case (.returned, .returned(let reason)):
+      record(.refund(refund.id, .returned(reason, evidence)))
+      raise("refund_returned", "The bank sent refund \(refund.id) back; the buyer has nothing yet.")
+    case (.processing, .processing(let reason)):
+      record(.refund(refund.id, .processing(reason)))
+    case (.processing, .unrecognised(let status)):
+      let text = "The gateway answers with a status that Till does not know: \(status)."
+      record(.refund(refund.id, .processing(Reason(code: "unknown_status", text: text))))
+    case (.processing, .succeeded(let amount, _, _)):
+      let text = "The gateway reports \(amount) instead of \(refund.amount)."
+      record(.refund(refund.id, .processing(Reason(code: "amount_mismatch", text: text))))
+      raise("refund_mismatch", "Refund \(refund.id): \(text)")
+    default: preconditionFailure("the table sent \(sighting) to \(state)")
+    }
+  }
+
+  /// The gateway gave the whole charge back by itself (a cancel of a paid trade).
+  mutating func recordAutomaticRefund(
+    _ payment: PaymentID, _ capture: Capture, _ evidence: Evidence
+  ) {
+    let id = identifiers.next(RefundKind.self, at: now)
+    record(
+      .refund(
+        id,
+        .requested(
+          payment: payment, number: id.letters, amount: capture.amount,
+          note: "given back by the gateway")), by: .system)
+    record(.refund(id, .approved(by: "gateway")), by: .system)
+    record(.refund(id, .succeeded(gatewayRefund: nil, evidence)), by: .system)
+  }
+}

@@ -1,0 +1,96 @@
+import Domain
+import Gateways
+
+/// One gateway's budget: what is under way, what waits, and how fast it may be asked.
+///
+/// Not a fact; a restart begins with a full budget. Times are our wall clock.
+struct GatewayDesk {
+  let account: GatewayAccount
+  var isPaused = false
+  /// Exchanges under way.
+  private(set) var running = 0
+  /// Money-moving exchanges whose intent is on disk and whose turn has not come.
+  private var waiting: [GatewayExchange] = []
+  /// Tokens in thousandths, so that no fraction of a second is lost.
+  private var tokensThousandths: Int64
+  private var filledAt: Timestamp
+  private(set) var backoffUntil: Timestamp?
+  /// Exchanges in a row that brought nothing.
+  private(set) var failures: Int64 = 0
+  var isDegraded = false
+
+  /// This many failures in a row make a gateway degraded.
+  static let degradedAfter: Int64 = 5
+  private static let backoffMax: Int64 = 300_000
+
+  init(_ account: GatewayAccount, at now: Timestamp) {
+    self.account = account
+    filledAt = now
+    tokensThousandths = account.queriesPerSecond * 2 * 1000
+  }
+
+  var gateway: any Gateway { account.gateway }
+
+  /// Whether a question may be asked now. Taking it costs a token.
+  mutating func takeTurn(at now: Timestamp) -> Bool {
+    guard running < account.concurrency, waiting.isEmpty else { return false }
+    if let until = backoffUntil, now < until { return false }
+    fill(at: now)
+    guard tokensThousandths >= 1000 else { return false }
+    tokensThousandths -= 1000
+    running += 1
+    return true
+  }
+
+  /// A turn was taken and nothing left.
+  mutating func giveBack() { running -= 1 }
+
+  /// Sends an exchange that was promised, or keeps it until another one ends.
+  mutating func start(_ exchange: GatewayExchange) -> GatewayExchange? {
+    guard running < account.concurrency else {
+      waiting.append(exchange)
+      return nil
+    }
+    running += 1
+    return exchange
+  }
+
+  /// An exchange ended; the next one in the line may leave.
+  mutating func end() -> GatewayExchange? {
+    running -= 1
+    precondition(running >= 0, "an exchange ended that was never started")
+    guard !waiting.isEmpty else { return nil }
+    running += 1
+    return waiting.removeFirst()
+  }
+
+  mutating func noteSuccess() {
+    failures = 0
+    backoffUntil = nil
+  }
+
+  /// - Parameter isLimited: the gateway asked for fewer questions.
+  mutating func noteFailure(isLimited: Bool, at now: Timestamp) {
+    failures += 1
+    guard isLimited || failures >= 3 else { return }
+    let gap = min(GatewayDesk.backoffMax, 1000 << min(failures, 9))
+    backoffUntil = now.adding(milliseconds: gap)
+  }
+
+  /// When asking may go on, where the budget is what stands in the way.
+  func nextTurn(at now: Timestamp) -> Timestamp? {
+    if running >= account.concurrency { return nil }
+    if let until = backoffUntil, now < until { return until }
+    if tokensThousandths >= 1000 { return now }
+    let missing = 1000 - tokensThousandths
+    return now.adding(milliseconds: missing / account.queriesPerSecond + 1)
+  }
+
+  private mutating func fill(at now: Timestamp) {
+    let passed = max(0, now.milliseconds(since: filledAt))
+    filledAt = now
+    let most = account.queriesPerSecond * 2 * 1000
+    let (gain, overflow) = passed.multipliedReportingOverflow(by: account.queriesPerSecond)
+    tokensThousandths = overflow ? most : min(most, tokensThousandths + gain)
+  }
+}

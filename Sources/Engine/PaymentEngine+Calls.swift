@@ -1,0 +1,353 @@
+import Crypto
+import Domain
+import Gateways
+import Store
+
+/// Exchanges with gateways: leaving, landing, and what their answers change.
+extension PaymentEngine {
+  /// Of an answer that is kept as evidence, at most this much; its digest covers all of it.
+  static let answerKeptBytesMax = 65_536
+
+  /// Writes the intent down and lets the request leave after the commit.
+  func launch(
+    _ question: Question, _ bytes: GatewayRequest, _ order: LoadedOrder, payment: PaymentID,
+    refund: RefundID?, gateway: String, privateFacts: String?, hasTurn: Bool = false,
+    at now: Timestamp
+  ) throws(StoreError) {
+    let id = identifiers.next(CallKind.self, at: now)
+    let call = CallRow(
+      id: id, orderKey: order.key, payment: payment, refund: refund, gateway: gateway,
+      operation: question.operation, startedAt: now, privateFacts: privateFacts)
+    try store.save(call)
+    let subject: ScheduledQuestion.Subject = refund.map { .refund($0) } ?? .payment(payment)
+    flights[id] = Flight(
+      question: question, gateway: gateway, subject: subject, orderKey: order.key, startedAt: now,
+      call: call)
+    askedNow[subject] = id
+    leave(GatewayExchange(id: id, gateway: gateway, request: bytes), hasTurn: hasTurn)
+  }
+
+  /// Hands an exchange to the shell now, or when the gateway's budget allows.
+  private func leave(_ exchange: GatewayExchange, hasTurn: Bool) {
+    if hasTurn {
+      effects.append(.exchange(exchange))
+    } else if let ready = desks[exchange.gateway]?.start(exchange) {
+      effects.append(.exchange(ready))
+    }
+  }
+
+  /// Asks what is due about a payment or a refund.
+  ///
+  /// - Parameter hasTurn: a turn of the gateway's budget was taken for it; a person who asks needs
+  ///   none.
+  func ask(
+    _ scheduled: ScheduledQuestion, _ order: LoadedOrder, hasTurn: Bool, at now: Timestamp
+  ) throws(StoreError) {
+    var scheduled = scheduled
+    guard let desk = desks[scheduled.gateway],
+      let question = question(scheduled, order.aggregate, at: now)
+    else {
+      scheduled.nextAt = nil
+      keep(scheduled)
+      if hasTurn { desks[scheduled.gateway]?.giveBack() }
+      return
+    }
+    let plan: GatewayPlan
+    do throws(Fault) {
+      plan = try desk.gateway.plan(question, at: now)
+    } catch {
+      if hasTurn { desks[scheduled.gateway]?.giveBack() }
+      try noteUnaskable(error, scheduled, order, at: now)
+      return
+    }
+    guard case .exchange(let bytes) = plan else {
+      preconditionFailure("\(scheduled.gateway) answers \(question.operation) without being asked")
+    }
+    // Not due again before this exchange has surely ended.
+    scheduled.nextAt = now.adding(milliseconds: settings.scaled(Schedule.callGrace))
+    keep(scheduled)
+    if let subject = intent(of: question, scheduled, order) {
+      try launch(
+        question, bytes, order, payment: subject.payment, refund: subject.refund,
+        gateway: scheduled.gateway, privateFacts: nil, hasTurn: hasTurn, at: now)
+      return
+    }
+    let id = identifiers.next(CallKind.self, at: now)
+    flights[id] = Flight(
+      question: question, gateway: scheduled.gateway, subject: scheduled.subject,
+      orderKey: order.key, startedAt: now, call: nil)
+    askedNow[scheduled.subject] = id
+    leave(
+      GatewayExchange(id: id, gateway: scheduled.gateway, request: bytes), hasTurn: hasTurn)
+  }
+
+  /// A close or a refund changes something at the gateway: its intent is written down. A query does
+  /// not.
+  private func intent(
+    of question: Question, _ scheduled: ScheduledQuestion, _ order: LoadedOrder
+  ) -> (payment: PaymentID, refund: RefundID?)? {
+    switch (question, scheduled.subject) {
+    case (.close, .payment(let id)): return (id, nil)
+    case (.refund, .refund(let id)):
+      return order.aggregate.refund(id).map { ($0.payment, id) }
+    default: return nil
+    }
+  }
+
+  /// What is asked now about a payment or a refund.
+  private func question(
+    _ scheduled: ScheduledQuestion, _ aggregate: OrderAggregate, at now: Timestamp
+  ) -> Question? {
+    switch scheduled.subject {
+    case .payment(let id):
+      guard let payment = aggregate.payment(id) else { return nil }
+      let facts = Self.facts(payment, aggregate.order)
+      return scheduled.step == .close && payment.state == .closing ? .close(facts) : .query(facts)
+    case .refund(let id):
+      guard let refund = aggregate.refund(id), let payment = aggregate.payment(refund.payment)
+      else { return nil }
+      let facts = Self.facts(payment, aggregate.order)
+      let about = Self.facts(refund, payment, at: now)
+      // Asked twice in vain: send it again under the same number, which gateways count once.
+      let isResent = scheduled.step == .close && refund.state.isInFlight
+      return isResent ? .refund(facts, about) : .refundQuery(facts, about)
+    }
+  }
+
+  /// The end of an exchange.
+  func take(
+    _ result: Result<GatewayAnswer, Fault>, of id: CallID, at now: Timestamp
+  ) throws(StoreError) {
+    guard let flight = flights[id] else {
+      effects.append(.alarm("An answer came for the unknown call \(id)."))
+      return
+    }
+    landed.append(id)
+    let reading = read(result, flight, at: now)
+    try noteHealth(reading, flight, at: now)
+    if case .check = flight.question {
+      finishCheck(id, flight, reading)
+      return
+    }
+    guard let key = flight.orderKey, let subject = flight.subject,
+      let order = try store.load(key: key)
+    else { return }
+    switch subject {
+    case .payment(let payment):
+      try take(reading, result, flight, id, payment, order, at: now)
+    case .refund(let refund):
+      try takeRefund(reading, result, flight, id, refund, order, at: now)
+    }
+  }
+
+  /// After the commit: the exchange is over and the next one in the line may leave.
+  func land(_ id: CallID) {
+    guard let flight = flights.removeValue(forKey: id) else { return }
+    if let subject = flight.subject, askedNow[subject] == id { askedNow[subject] = nil }
+    if let next = desks[flight.gateway]?.end() { effects.append(.exchange(next)) }
+    setTimer(flight.startedAt)
+  }
+
+  private func read(
+    _ result: Result<GatewayAnswer, Fault>, _ flight: Flight, at now: Timestamp
+  ) -> Result<GatewayReading, Fault> {
+    switch result {
+    case .failure(let fault): return .failure(fault)
+    case .success(let answer):
+      guard let desk = desks[flight.gateway] else {
+        preconditionFailure("a flight belongs to a configured gateway")
+      }
+      do throws(Fault) {
+        return .success(try desk.gateway.read(answer, to: flight.question, at: now))
+      } catch { return .failure(error) }
+    }
+  }
+
+  private func take(
+    _ reading: Result<GatewayReading, Fault>, _ result: Result<GatewayAnswer, Fault>,
+    _ flight: Flight, _ id: CallID, _ payment: PaymentID, _ order: LoadedOrder, at now: Timestamp
+  ) throws(StoreError) {
+    guard let present = order.aggregate.payment(payment) else { return }
+    var question = try question(of: present, order, at: now)
+    question.asked += 1
+    question.askedAt = now
+    switch reading {
+    case .failure(let fault):
+      question.failed += 1
+      keep(question)
+      try endCall(flight, result, fault: fault, at: now)
+      try takeFault(fault, flight, payment, order, at: now)
+      return
+    case .success(.closeAccepted):
+      question.failed = 0
+      question.unchanged = max(0, question.unchanged)
+      question.step = .verify
+      question.since = now
+      question.asked = 0
+      keep(question)
+      try endCall(flight, result, fault: nil, at: now)
+      try reschedule(order, payment, at: now)
+    case .success(.payment(let sighting)):
+      question.failed = 0
+      question.unchanged = max(0, question.unchanged)
+      let source = Self.source(of: flight.question)
+      try observe(
+        sighting, payment, order, question,
+        Evidence(
+          id: id.text, source: source, strength: .answer, at: now, digest: Self.digest(result)),
+        flight, result, at: now)
+    case .success(.refund), .success(.check):
+      preconditionFailure("an adapter answered another question")
+    }
+    try finishQuestion(.payment(payment), at: now)
+  }
+
+  private static func source(of question: Question) -> EvidenceSource {
+    switch question {
+    case .create: .create
+    case .close: .close
+    case .refund, .refundQuery: .refund
+    case .query, .check: .query
+    }
+  }
+
+  static func digest(_ result: Result<GatewayAnswer, Fault>) -> String {
+    guard case .success(let answer) = result else { return "" }
+    return SHA256.hash(answer.body).hex
+  }
+
+  /// Applies what the gateway said. An answer that changes nothing leaves only a count.
+  private func observe(
+    _ sighting: PaymentSighting, _ id: PaymentID, _ order: LoadedOrder,
+    _ question: ScheduledQuestion, _ evidence: Evidence, _ flight: Flight,
+    _ result: Result<GatewayAnswer, Fault>, at now: Timestamp
+  ) throws(StoreError) {
+    var question = question
+    if let clash = try clash(sighting, id, order) {
+      keep(question)
+      try endCall(flight, result, fault: clash, at: now)
+      try raise("foreign_transaction", clash.reason.text, order, at: now)
+      try reschedule(order, id, at: now)
+      return
+    }
+    var decision = decide(order, by: .poller, at: now)
+    let effect = decision.observe(id, sighting, evidence)
+    let isNew = effect == .applied
+    Self.step(&question, sighting, decision.aggregate.payment(id), flight, at: now)
+    if !isNew {
+      question.unchanged += 1
+      question.unchangedDigest = evidence.digest
+    }
+    keep(question)
+    if isNew || flight.call != nil {
+      try endCall(flight, result, fault: nil, id: evidence.id, order: order, payment: id, at: now)
+    }
+    if isNew {
+      let after = try record(decision, over: order, at: now)
+      try noteLearnt(sighting, order, after, id, byNotice: false, at: now)
+    }
+    let present = try store.load(key: order.key) ?? order
+    try reschedule(present, id, at: now)
+    try finishWaiters(present, before: order.aggregate, at: now)
+  }
+
+  /// The gateway's own number may stand on one payment only (I2).
+  func clash(
+    _ sighting: PaymentSighting, _ id: PaymentID, _ order: LoadedOrder
+  ) throws(StoreError) -> Fault? {
+    let capture: Capture
+    switch sighting {
+    case .paid(let found): capture = found
+    case .reversed(let found, _): capture = found
+    case .unpaid, .processing, .closed, .failed, .absent, .unrecognised: return nil
+    }
+    guard let payment = order.aggregate.payment(id),
+      let holder = try store.payment(
+        gateway: payment.gateway, transaction: capture.gatewayTransaction), holder != id
+    else { return nil }
+    return .answered(
+      Reason(
+        code: FaultCode.badReply,
+        text: "Transaction \(capture.gatewayTransaction) already pays \(holder), not \(id)."))
+  }
+
+  /// Where a closing stands after an answer.
+  private static func step(
+    _ question: inout ScheduledQuestion, _ sighting: PaymentSighting, _ payment: Payment?,
+    _ flight: Flight, at now: Timestamp
+  ) {
+    guard let payment else { return }
+    switch payment.state {
+    case .closing:
+      // Still payable: the close has to be sent, or sent again.
+      if case .unpaid = sighting { question.step = .close }
+      if case .close = flight.question { question.step = .verify }
+    case .closed, .failed, .succeeded, .reversed: question.step = .guarding
+    case .initial, .submitted, .awaitingBuyer, .processing, .unknown, .stale:
+      question.step = .query
+    }
+  }
+
+  private func takeFault(
+    _ fault: Fault, _ flight: Flight, _ payment: PaymentID, _ order: LoadedOrder,
+    at now: Timestamp
+  ) throws(StoreError) {
+    var present = order
+    if case .create = flight.question {
+      var decision = decide(order, by: .poller, at: now)
+      decision.noteUnanswered(payment, fault.reason)
+      present = try record(decision, over: order, at: now)
+    }
+    try reschedule(present, payment, at: now)
+    try finishWaiters(present, before: order.aggregate, at: now)
+    try finishQuestion(.payment(payment), at: now)
+  }
+
+  private func noteUnaskable(
+    _ fault: Fault, _ scheduled: ScheduledQuestion, _ order: LoadedOrder, at now: Timestamp
+  ) throws(StoreError) {
+    effects.append(.alarm("\(scheduled.gateway) cannot be asked: \(fault.reason.text)"))
+    var question = scheduled
+    question.failed += 1
+    question.askedAt = now
+    keep(question)
+    if case .payment(let id) = scheduled.subject { try reschedule(order, id, at: now) }
+    if case .refund(let id) = scheduled.subject { try rescheduleRefund(order, id, at: now) }
+  }
+
+  /// Closes the call's row; of a query that changed something the answer is kept as evidence.
+  func endCall(
+    _ flight: Flight, _ result: Result<GatewayAnswer, Fault>, fault: Fault?, id: String? = nil,
+    order: LoadedOrder? = nil, payment: PaymentID? = nil, refund: RefundID? = nil,
+    at now: Timestamp
+  ) throws(StoreError) {
+    var row: CallRow
+    if let call = flight.call {
+      row = call
+    } else if let id, let callID = CallID(text: id) {
+      row = CallRow(
+        id: callID, orderKey: order?.key, payment: payment, refund: refund,
+        gateway: flight.gateway, operation: flight.question.operation,
+        startedAt: flight.startedAt)
+    } else {
+      return
+    }
+    row.state = fault == nil ? .answered : .failed
+    row.endedAt = now
+    if case .success(let answer) = result {
+      row.status = Int64(answer.status)
+      row.answer = Array(answer.body.prefix(PaymentEngine.answerKeptBytesMax))
+      row.digest = SHA256.hash(answer.body).hex
+    }
+    row.fault = fault?.reason.text
+    try store.save(row)
+  }
+
+  func raise(
+    _ code: String, _ text: String, _ order: LoadedOrder, at now: Timestamp
+  ) throws(StoreError) {
+    var decision = decide(order, by: .system, at: now)
+    decision.raise(code, text)
+    try record(decision, over: order, at: now)
+  }
+}

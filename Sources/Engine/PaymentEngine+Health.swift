@@ -1,0 +1,104 @@
+import Domain
+import Gateways
+import Store
+
+/// What is counted about gateways: how well they answer, and how many callbacks get lost.
+extension PaymentEngine {
+  /// Keeps the budget's failures and says when a gateway goes bad or comes back.
+  func noteHealth(
+    _ reading: Result<GatewayReading, Fault>, _ flight: Flight, at now: Timestamp
+  ) throws(StoreError) {
+    let name = flight.gateway
+    try store.count("calls", gateway: name, at: now)
+    switch reading {
+    case .success:
+      desks[name]?.noteSuccess()
+      guard desks[name]?.isDegraded == true else { return }
+      desks[name]?.isDegraded = false
+      try store.setGateway(name, isPaused: desks[name]?.isPaused ?? false, degraded: nil)
+      try record(.gateway(name: name, .recovered), by: .system, at: now)
+    case .failure(let fault):
+      try store.count("faults", gateway: name, at: now)
+      let isLimited = fault.reason.code.utf8.elementsEqual(FaultCode.limited.utf8)
+      desks[name]?.noteFailure(isLimited: isLimited, at: now)
+      guard let desk = desks[name], !desk.isDegraded,
+        desk.failures >= GatewayDesk.degradedAfter
+      else { return }
+      desks[name]?.isDegraded = true
+      try store.setGateway(name, isPaused: desk.isPaused, degraded: fault.reason.text)
+      try record(
+        .gateway(name: name, .degraded(reason: fault.reason.text)), by: .system, at: now)
+    }
+  }
+
+  /// Counts how a success was learnt: a callback that had to be asked for counts as lost until it
+  /// comes after all.
+  func noteLearnt(
+    _ sighting: PaymentSighting, _ before: LoadedOrder, _ after: LoadedOrder, _ id: PaymentID,
+    byNotice: Bool, at now: Timestamp
+  ) throws(StoreError) {
+    guard case .paid = sighting, let payment = after.aggregate.payment(id),
+      before.aggregate.payment(id)?.state != .succeeded, payment.state == .succeeded
+    else { return }
+    let name = byNotice ? "learnt_by_notice" : "learnt_by_query"
+    try store.count(name, gateway: payment.gateway, at: now)
+  }
+
+  /// A notice of what a query had told before: the callback was late, not lost.
+  func noteRepeated(
+    _ sighting: PaymentSighting, _ order: LoadedOrder, _ id: PaymentID, at now: Timestamp
+  ) throws(StoreError) {
+    guard case .paid = sighting, let payment = order.aggregate.payment(id),
+      payment.state == .succeeded, payment.evidence.first?.source != .notice
+    else { return }
+    try store.count("notice_late", gateway: payment.gateway, at: now)
+  }
+
+  func pause(_ name: String, _ isPaused: Bool) throws(CommandStop) -> CommandOutcome {
+    _ = try desk(name)
+    if !isTrial { desks[name]?.isPaused = isPaused }
+    return try stored { () throws(StoreError) in
+      try store.setGateway(
+        name, isPaused: isPaused, degraded: try store.gateway(name)?.degraded)
+      return .done(.gatewayPaused(name: name, isPaused: isPaused))
+    }
+  }
+
+  /// One harmless signed call.
+  func check(
+    _ name: String, _ request: Request, at now: Timestamp
+  ) throws(CommandStop) -> CommandOutcome {
+    let desk = try desk(name)
+    let plan: GatewayPlan
+    do throws(Fault) {
+      plan = try desk.gateway.plan(.check, at: now)
+    } catch { throw .refused(Self.rejection(error, gateway: name)) }
+    switch plan {
+    case .settled(.check(let finding)): return .done(.gatewayChecked(name: name, finding))
+    case .settled: preconditionFailure("an adapter answered another question")
+    case .exchange(let bytes):
+      let id = identifiers.next(CallKind.self, at: now)
+      flights[id] = Flight(
+        question: .check, gateway: name, subject: nil, orderKey: nil, startedAt: now, call: nil)
+      let exchange = GatewayExchange(id: id, gateway: name, request: bytes)
+      if let ready = desks[name]?.start(exchange) { effects.append(.exchange(ready)) }
+      try stored { () throws(StoreError) in
+        try wait(request, .check(id), isReused: false, at: now)
+      }
+      return .waits
+    }
+  }
+
+  func finishCheck(_ id: CallID, _ flight: Flight, _ reading: Result<GatewayReading, Fault>) {
+    let finding: CheckFinding
+    switch reading {
+    case .success(.check(let found)): finding = found
+    case .success: preconditionFailure("an adapter answered another question")
+    case .failure(let fault):
+      finding = CheckFinding(code: fault.reason.code, text: fault.reason.text)
+    }
+    for waiter in waiters.removeValue(forKey: .check(id)) ?? [] {
+      answer(waiter.token, .success(.gatewayChecked(name: flight.gateway, finding)))
+    }
+  }
+}

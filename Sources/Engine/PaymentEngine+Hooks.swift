@@ -1,0 +1,102 @@
+import Domain
+import Store
+
+/// Telling shops that have no resident process, and consumers that have.
+extension PaymentEngine {
+  private static let gaps: [Int64] = [
+    0, 2000, 10_000, 30_000, 60_000, 300_000, 600_000, 1_800_000, 3_600_000, 7_200_000,
+    14_400_000, 28_800_000,
+  ]
+  /// After this long an outgoing hook is given up; a person can send it again.
+  private static let hookLife: Int64 = 72 * 3_600_000
+  /// A hook under way is not started again before this.
+  private static let hookGrace: Int64 = 120_000
+  private static let hookShare = 16
+
+  func sendHooks(at now: Timestamp) throws(StoreError) {
+    for var row in try store.dueOutbox(at: now, limit: PaymentEngine.hookShare) {
+      guard settings.hooks.contains(where: { $0.name.utf8.elementsEqual(row.hook.utf8) }),
+        let line = try store.line(at: row.sequence)
+      else {
+        row.state = .dead
+        row.nextAt = nil
+        row.endedAt = now
+        row.lastError = "The hook is not configured any more."
+        try store.save(row)
+        continue
+      }
+      row.tries += 1
+      row.nextAt = now.adding(milliseconds: PaymentEngine.hookGrace)
+      try store.save(row)
+      effects.append(
+        .deliverHook(
+          HookCall(id: row.id, hook: row.hook, event: line, attempt: row.tries)))
+    }
+  }
+
+  /// At least once: a hook counts as done only when the receiver said so.
+  func endHook(
+    _ id: HookDeliveryID, failure: String?, at now: Timestamp
+  ) throws(StoreError) {
+    guard var row = try store.outboxRow(id), row.state == .ready else { return }
+    if let failure {
+      row.lastError = String(failure.prefix(500))
+      if now.milliseconds(since: row.createdAt) > PaymentEngine.hookLife {
+        row.state = .dead
+        row.nextAt = nil
+        row.endedAt = now
+        effects.append(.alarm("The hook \(row.hook) never took event \(row.sequence): \(failure)"))
+      } else {
+        let index = Int(min(row.tries, Int64(PaymentEngine.gaps.count - 1)))
+        row.nextAt = now.adding(milliseconds: settings.scaled(PaymentEngine.gaps[index]))
+      }
+    } else {
+      row.state = .done
+      row.nextAt = nil
+      row.endedAt = now
+      row.lastError = nil
+    }
+    try store.save(row)
+    setTimer(row.nextAt)
+  }
+
+  func retryHook(_ id: HookDeliveryID, at now: Timestamp) throws(CommandStop) -> CommandOutcome {
+    let found = try stored { () throws(StoreError) in try store.outboxRow(id) }
+    guard var row = found else {
+      throw .refused(
+        Rejection(.hookNotFound, "There is no hook delivery \(id).", path: "/params/hook"))
+    }
+    row.state = .ready
+    row.nextAt = now
+    row.endedAt = nil
+    row.createdAt = now
+    return try stored { () throws(StoreError) in
+      try store.save(row)
+      setTimer(now)
+      return .done(.hookQueued(id))
+    }
+  }
+
+  /// A named consumer has worked up to here. Its position never moves back.
+  func acknowledge(
+    _ name: String, _ epoch: String, _ sequence: Int64, _ caller: Caller, at now: Timestamp
+  ) throws(CommandStop) -> CommandOutcome {
+    guard epoch.utf8.elementsEqual(store.epoch.utf8) else {
+      throw .refused(
+        Rejection(
+          .cursorForeign, "The cursor belongs to another history.", path: "/params/cursor"))
+    }
+    guard sequence <= store.lastSequence else {
+      throw .refused(
+        Rejection(
+          .cursorAhead, "The log has not come to this cursor yet.", path: "/params/cursor"))
+    }
+    return try stored { () throws(StoreError) in
+      let known = try store.consumer(principal: caller.principal, name: name) ?? 0
+      let place = max(known, sequence)
+      try store.setConsumer(
+        principal: caller.principal, name: name, sequence: place, at: now)
+      return .done(.acknowledged(consumer: name, sequence: place))
+    }
+  }
+}

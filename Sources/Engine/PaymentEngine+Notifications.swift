@@ -1,0 +1,209 @@
+import Crypto
+import Domain
+import Gateways
+import Store
+
+extension PaymentEngine {
+  /// A notification as it arrived: kept first, believed as far as its evidence goes.
+  func ingest(
+    _ raw: RawNotification, gateway name: String, at now: Timestamp
+  ) throws(CommandStop) -> CommandOutcome {
+    let desk = try desk(name)
+    let id = identifiers.next(ReceiptKind.self, at: now)
+    let receipt = Receipt(
+      id: id, gateway: name, receivedAt: now, verdict: .rejected, reason: nil, payment: nil,
+      order: nil, strength: .timer, digest: SHA256.hash(raw.body).hex)
+    return try stored { () throws(StoreError) in
+      try store.count("receipts", gateway: name, at: now)
+      switch desk.gateway.readNotification(raw, at: now) {
+      case .rejected(let reason, let acknowledgement):
+        return .done(
+          .notification(try reject(receipt, raw, reason, acknowledgement, at: now)))
+      case .irrelevant(let reason, let acknowledgement):
+        var kept = receipt
+        kept.verdict = .noop
+        kept.reason = reason.code
+        try store.insert(kept, Self.content(raw), orderKey: nil, outTradeNumber: nil)
+        return .done(.notification(Self.reply(kept, acknowledgement)))
+      case .verified(let notification):
+        var kept = receipt
+        kept.strength = notification.strength
+        return .done(.notification(try take(notification, kept, raw, isNew: true, at: now)))
+      }
+    }
+  }
+
+  private static func content(_ raw: RawNotification) -> ReceiptContent {
+    ReceiptContent(
+      httpMethod: raw.httpMethod, query: raw.query,
+      headers: raw.headers.map { ($0.name, $0.value) }, body: raw.body)
+  }
+
+  private static func reply(
+    _ receipt: Receipt, _ acknowledgement: Acknowledgement
+  ) -> NotificationReply {
+    NotificationReply(
+      receipt: receipt.id, verdict: receipt.verdict, reason: receipt.reason,
+      payment: receipt.payment, acknowledgement: acknowledgement)
+  }
+
+  /// A forgery changes nothing and is counted; only the first ones of an hour are kept whole.
+  private func reject(
+    _ receipt: Receipt, _ raw: RawNotification, _ reason: Reason,
+    _ acknowledgement: Acknowledgement, at now: Timestamp
+  ) throws(StoreError) -> NotificationReply {
+    var receipt = receipt
+    receipt.reason = reason.code
+    try store.count("rejected", gateway: receipt.gateway, at: now)
+    let count = try store.counted("rejected", gateway: receipt.gateway, at: now)
+    guard count <= Int64(Limits.rejectedReceipts) else {
+      return NotificationReply(
+        receipt: nil, verdict: .rejected, reason: reason.code, payment: nil,
+        acknowledgement: acknowledgement)
+    }
+    try store.insert(receipt, Self.content(raw), orderKey: nil, outTradeNumber: nil)
+    try note(
+      .notification(.rejected(receipt.id, gateway: receipt.gateway, reason: reason.code)),
+      on: nil, by: .notice(gateway: receipt.gateway), at: now)
+    if count == 3 || count == 30 {
+      effects.append(
+        .alarm("\(receipt.gateway): \(count) notifications with a wrong signature this hour"))
+    }
+    return Self.reply(receipt, acknowledgement)
+  }
+
+  /// Applies a verified notification to its own payment and to nothing else.
+  private func take(
+    _ notification: Notification, _ receipt: Receipt, _ raw: RawNotification, isNew: Bool,
+    at now: Timestamp
+  ) throws(StoreError) -> NotificationReply {
+    var receipt = receipt
+    let number = notification.outTradeNumber
+    guard
+      let payment = try store.payment(gateway: receipt.gateway, outTradeNumber: number),
+      let order = try store.load(payment: payment)
+    else {
+      receipt.verdict = .parked
+      receipt.reason = "unknown_payment"
+      if isNew {
+        try store.insert(receipt, Self.content(raw), orderKey: nil, outTradeNumber: number)
+        try note(
+          .notification(
+            .parked(receipt.id, gateway: receipt.gateway, outTradeNumber: number)),
+          on: nil, by: .notice(gateway: receipt.gateway), at: now)
+      }
+      return Self.reply(receipt, notification.acknowledgement)
+    }
+    receipt.payment = payment
+    receipt.order = order.aggregate.order.id
+    receipt.verdict = .noop
+    if isNew {
+      try store.insert(receipt, Self.content(raw), orderKey: order.key, outTradeNumber: number)
+    }
+    let isApplied = try apply(notification, receipt, payment, order, at: now)
+    receipt.verdict = isApplied ? .applied : .noop
+    if isApplied || !isNew { try store.update(receipt, orderKey: order.key) }
+    return Self.reply(receipt, notification.acknowledgement)
+  }
+
+  private func apply(
+    _ notification: Notification, _ receipt: Receipt, _ payment: PaymentID,
+    _ order: LoadedOrder, at now: Timestamp
+  ) throws(StoreError) -> Bool {
+    let evidence = Evidence(
+      id: receipt.id.text, source: .notice, strength: notification.strength, at: now,
+      digest: receipt.digest)
+    let actor = Actor.notice(gateway: receipt.gateway)
+    var isApplied = false
+    var present = order
+    for statement in notification.statements {
+      var decision = decide(present, by: actor, at: now)
+      let effect: ObservationEffect
+      var learnt: PaymentSighting?
+      switch statement {
+      case .payment(let sighting):
+        if let clash = try clash(sighting, payment, present) {
+          try raise("foreign_transaction", clash.reason.text, present, at: now)
+          present = try store.load(key: present.key) ?? present
+          continue
+        }
+        learnt = sighting
+        effect = decision.observe(payment, sighting, evidence)
+      case .refund(let number, let sighting):
+        guard
+          let refund = present.aggregate.refunds.first(where: {
+            $0.payment == payment && $0.number.utf8.elementsEqual(number.utf8)
+          })
+        else { continue }
+        effect = decision.observeRefund(refund.id, sighting, evidence)
+      }
+      if effect == .askNow { try askSoon(payment, present, at: now) }
+      if let learnt, effect == .nothingNew { try noteRepeated(learnt, present, payment, at: now) }
+      guard effect == .applied else { continue }
+      if !isApplied {
+        try note(
+          .notification(.received(receipt.id, gateway: receipt.gateway, payment: payment)),
+          on: present, by: actor, at: now)
+      }
+      isApplied = true
+      let before = present
+      present = try record(decision, over: before, at: now)
+      if let learnt {
+        try noteLearnt(learnt, before, present, payment, byNotice: true, at: now)
+      }
+    }
+    return isApplied
+  }
+
+  /// A notice that cannot be believed as it is still says where to look.
+  private func askSoon(
+    _ id: PaymentID, _ order: LoadedOrder, at now: Timestamp
+  ) throws(StoreError) {
+    guard let payment = order.aggregate.payment(id) else { return }
+    var question = try question(of: payment, order, at: now)
+    question.nextAt = now
+    question.rank = Schedule.Rank.closing
+    keep(question)
+  }
+
+  /// Takes a kept notification again: by hand, or because its payment has appeared.
+  func replay(_ id: ReceiptID, at now: Timestamp) throws(CommandStop) -> CommandOutcome {
+    let found = try stored { () throws(StoreError) in try store.receipt(id) }
+    guard let (receipt, content) = found else {
+      throw .refused(
+        Rejection(.receiptNotFound, "There is no notification \(id).", path: "/params/receipt"))
+    }
+    let raw = RawNotification(
+      httpMethod: content.httpMethod, query: content.query,
+      headers: content.headers.map { Header($0.name, $0.value) }, body: content.body)
+    let desk = try desk(receipt.gateway)
+    return try stored { () throws(StoreError) in
+      switch desk.gateway.readNotification(raw, at: now) {
+      case .verified(let notification):
+        var kept = receipt
+        kept.strength = notification.strength
+        return .done(.notification(try take(notification, kept, raw, isNew: false, at: now)))
+      case .rejected(let reason, let acknowledgement),
+        .irrelevant(let reason, let acknowledgement):
+        var same = receipt
+        same.reason = reason.code
+        return .done(.notification(Self.reply(same, acknowledgement)))
+      }
+    }
+  }
+
+  /// Notices that came before their payment was known.
+  func replayParked(
+    _ payment: Payment, at now: Timestamp
+  ) throws(StoreError) {
+    let parked = try store.parkedReceipts(
+      gateway: payment.gateway, outTradeNumber: payment.outTradeNumber)
+    for id in parked {
+      do throws(CommandStop) {
+        _ = try replay(id, at: now)
+      } catch {
+        if case .failed(let fault) = error { throw fault }
+      }
+    }
+  }
+}

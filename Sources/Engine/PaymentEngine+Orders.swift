@@ -1,0 +1,97 @@
+import Domain
+import Gateways
+import Store
+
+extension PaymentEngine {
+  func createOrder(
+    _ wish: OrderOrder, _ request: Request, at now: Timestamp
+  ) throws(CommandStop) -> CommandOutcome {
+    let expiry = wish.expiresInMilliseconds ?? settings.orderExpiryMilliseconds
+    guard expiry <= settings.orderExpiryMaxMilliseconds else {
+      throw .refused(
+        Rejection(
+          .outOfRange,
+          "An order lives at most \(settings.orderExpiryMaxMilliseconds) ms here, not \(expiry).",
+          path: "/params/expires_in_ms",
+          details: [.init("max", .integer(settings.orderExpiryMaxMilliseconds))]))
+    }
+    if let number = wish.number { try requireFree(number, request) }
+    let draft = OrderDraft(
+      number: wish.number, owner: request.caller.principal, amount: wish.amount,
+      subject: wish.subject, lines: wish.lines, source: wish.source,
+      expiresAt: now.adding(milliseconds: settings.scaled(expiry)), isTest: !hasRealGateway)
+    let decision = try ruled { () throws(Rejection) in
+      try OrderDecision.create(
+        draft, at: now, by: request.caller.actor, trace: request.trace, identifiers: identifiers)
+    }
+    return try stored { () throws(StoreError) in
+      let (_, transaction) = try store.insert(
+        decision, buyer: wish.buyer, metadata: wish.metadata)
+      try announce(decision.events, from: transaction, at: now)
+      setTimer(draft.expiresAt)
+      return .done(
+        .order(
+          OrderView(
+            order: decision.order, buyer: wish.buyer, metadata: wish.metadata, payments: [])))
+    }
+  }
+
+  /// Without a gateway that moves money, every order is a test.
+  private var hasRealGateway: Bool {
+    desks.values.contains { $0.gateway.capabilities.isReal }
+  }
+
+  private func requireFree(_ number: String, _ request: Request) throws(CommandStop) {
+    let taken = try stored { () throws(StoreError) in try store.load(.number(number)) }
+    guard let taken else { return }
+    let isOwn =
+      request.caller.seesAll
+      || taken.aggregate.order.owner.utf8.elementsEqual(request.caller.principal.utf8)
+    var details: [Rejection.Detail] = [.init("order_no", .text(number))]
+    if isOwn { details.append(.init("order", .text(taken.aggregate.order.id.text))) }
+    throw .refused(
+      Rejection(
+        .alreadyExists, "An order with the number \(number) exists.",
+        hint: "Look at it with order.get, or use another number.", path: "/params/order_no",
+        details: details))
+  }
+
+  func cancelOrder(
+    _ reference: OrderReference, _ reason: String?, _ request: Request, at now: Timestamp
+  ) throws(CommandStop) -> CommandOutcome {
+    let before = try order(reference, for: request.caller)
+    var decision = decide(before, request, at: now)
+    try ruled { () throws(Rejection) in try decision.cancel(reason: reason) }
+    return try stored { () throws(StoreError) in
+      let after = try record(decision, over: before, at: now)
+      return .done(
+        .orderCancelled(try view(after), isClosing: after.aggregate.hasOpenPayment))
+    }
+  }
+
+  func acceptOrder(
+    _ reference: OrderReference, _ reason: String, _ request: Request, at now: Timestamp
+  ) throws(CommandStop) -> CommandOutcome {
+    let before = try order(reference, for: request.caller)
+    try requireVersion(before.aggregate.order.version, request)
+    var decision = decide(before, request, at: now)
+    let isAccepted = try ruled { () throws(Rejection) in try decision.accept(reason: reason) }
+    return try stored { () throws(StoreError) in
+      let after = try record(decision, over: before, at: now)
+      return .done(.orderAccepted(try view(after), isAccepted: isAccepted))
+    }
+  }
+
+  func erasePersonal(
+    _ reference: OrderReference, _ request: Request, at now: Timestamp
+  ) throws(CommandStop) -> CommandOutcome {
+    let before = try order(reference, for: request.caller)
+    var decision = decide(before, request, at: now)
+    decision.notePersonalErased()
+    return try stored { () throws(StoreError) in
+      try store.erasePrivate(of: before.key)
+      let after = try record(decision, over: before, at: now)
+      return .done(.order(try view(after)))
+    }
+  }
+}

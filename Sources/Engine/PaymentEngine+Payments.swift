@@ -1,0 +1,248 @@
+import Domain
+import Gateways
+import JSON
+import Store
+
+extension PaymentEngine {
+  func createPayment(
+    _ wish: PaymentOrder, _ request: Request, at now: Timestamp
+  ) throws(CommandStop) -> CommandOutcome {
+    let desk = try desk(wish.gateway)
+    let before = try order(wish.order, for: request.caller)
+    guard !desk.isPaused else {
+      throw .refused(
+        Rejection(
+          .gatewayPaused, "The gateway \(wish.gateway) takes no new payments at the moment.",
+          hint: "Offer another gateway, or use gateway.resume.", path: "/params/gateway"))
+    }
+    let draft = try draft(wish, before.aggregate.order, desk.gateway, at: now)
+    var decision = decide(before, request, at: now)
+    switch try ruled({ () throws(Rejection) in try decision.openPayment(draft) }) {
+    case .reused(let id): return try reuse(id, decision, over: before, request, at: now)
+    case .blocked(let rejection):
+      _ = try stored { () throws(StoreError) in try record(decision, over: before, at: now) }
+      return .refused(Refusal(rejection))
+    case .opened(let id):
+      return try open(id, decision, over: before, wish, request, at: now)
+    }
+  }
+
+  /// What the gateway is asked for, checked against what it can do.
+  private func draft(
+    _ wish: PaymentOrder, _ order: Order, _ gateway: any Gateway, at now: Timestamp
+  ) throws(CommandStop) -> PaymentDraft {
+    let capabilities = gateway.capabilities
+    let wanted = wish.method ?? capabilities.methods[0].name
+    guard let method = capabilities.method(named: wanted) else {
+      throw .refused(
+        Rejection(
+          .gatewayNotSupported, "\(gateway.name) has no method “\(wanted)”.",
+          path: "/params/method",
+          details: [.init("methods", .list(capabilities.methods.map(\.name)))]))
+    }
+    let currency = order.amount.currency.code
+    guard capabilities.currencies.isEmpty
+      || capabilities.currencies.contains(where: { $0.utf8.elementsEqual(currency.utf8) })
+    else {
+      throw .refused(
+        Rejection(
+          .gatewayNotSupported, "\(gateway.name) does not take \(currency).",
+          path: "/params/gateway",
+          details: [.init("currencies", .list(capabilities.currencies))]))
+    }
+    guard order.amount.minor >= capabilities.amountMin,
+      order.amount.minor <= capabilities.amountMax
+    else {
+      throw .refused(
+        Rejection(
+          .gatewayNotSupported, "\(gateway.name) does not take \(order.amount).",
+          path: "/params/gateway",
+          details: [
+            .init("amount_min", .integer(capabilities.amountMin)),
+            .init("amount_max", .integer(capabilities.amountMax)),
+          ]))
+    }
+    return PaymentDraft(
+      gateway: gateway.name, kind: gateway.kind, method: method.name, amount: order.amount,
+      outTradeNumber: identifiers.next(PaymentKind.self, at: now).letters,
+      expiresAt: order.expiresAt)
+  }
+
+  /// A second click: the payment that is open is handed back, without a call.
+  private func reuse(
+    _ id: PaymentID, _ decision: OrderDecision, over before: LoadedOrder, _ request: Request,
+    at now: Timestamp
+  ) throws(CommandStop) -> CommandOutcome {
+    guard let payment = decision.aggregate.payment(id) else {
+      preconditionFailure("a reused payment exists")
+    }
+    if payment.state == .submitted, !isTrial {
+      try stored { () throws(StoreError) in
+        try wait(request, .outcome(.payment(id)), isReused: true, at: now)
+      }
+      return .waits
+    }
+    return try stored { () throws(StoreError) in
+      .done(.payment(try view(payment), isReused: true))
+    }
+  }
+
+  private func open(
+    _ id: PaymentID, _ decision: OrderDecision, over before: LoadedOrder, _ wish: PaymentOrder,
+    _ request: Request, at now: Timestamp
+  ) throws(CommandStop) -> CommandOutcome {
+    var decision = decision
+    guard let payment = decision.aggregate.payment(id), let desk = desks[payment.gateway] else {
+      preconditionFailure("an opened payment has a gateway")
+    }
+    let facts = Self.facts(
+      payment, decision.order, returnURL: wish.returnURL, clientIP: wish.clientIP)
+    let plan: GatewayPlan
+    do throws(Fault) {
+      plan = try desk.gateway.plan(.create(facts), at: now)
+    } catch { throw .refused(Self.rejection(error, gateway: payment.gateway)) }
+    switch plan {
+    case .settled(let reading):
+      if case .payment(let sighting) = reading {
+        let own = Evidence(
+          id: id.text, source: .create, strength: .answer, at: now, digest: "")
+        _ = decision.observe(id, sighting, own)
+      }
+      return try stored { () throws(StoreError) in
+        let after = try record(decision, over: before, at: now)
+        guard let payment = after.aggregate.payment(id) else {
+          preconditionFailure("a recorded payment exists")
+        }
+        return .done(.payment(try view(payment), isReused: false))
+      }
+    case .exchange(let bytes):
+      return try stored { () throws(StoreError) in
+        let after = try record(decision, over: before, at: now)
+        guard after.aggregate.payment(id) != nil else {
+          return .refused(Refusal(Rejection(.internal, "The order was frozen.")))
+        }
+        if isTrial { return .done(.payment(try view(payment), isReused: false)) }
+        try launch(
+          .create(facts), bytes, after, payment: id, refund: nil, gateway: payment.gateway,
+          privateFacts: Self.privateFacts(wish), at: now)
+        try replayParked(payment, at: now)
+        try wait(request, .outcome(.payment(id)), isReused: false, at: now)
+        return .waits
+      }
+    }
+  }
+
+  private static func privateFacts(_ wish: PaymentOrder) -> String? {
+    guard wish.returnURL != nil || wish.clientIP != nil else { return nil }
+    var writer = JSONWriter()
+    writer.beginObject()
+    writer.member("return_url", wish.returnURL)
+    writer.member("client_ip", wish.clientIP)
+    writer.endObject()
+    return String(decoding: writer.bytes, as: UTF8.self)
+  }
+
+  static func facts(
+    _ payment: Payment, _ order: Order, returnURL: String? = nil, clientIP: String? = nil
+  ) -> PaymentFacts {
+    PaymentFacts(
+      outTradeNumber: payment.outTradeNumber, amount: payment.amount, subject: order.subject,
+      method: payment.method, returnURL: returnURL, clientIP: clientIP,
+      createdAt: payment.createdAt, expiresAt: payment.expiresAt,
+      gatewayTransaction: payment.gatewayTransaction)
+  }
+
+  /// An error reply for a call that could not be made.
+  static func rejection(_ fault: Fault, gateway: String) -> Rejection {
+    let code: ErrorCode =
+      switch fault.reason.code {
+      case FaultCode.unreachable: .gatewayUnreachable
+      case FaultCode.timeout: .gatewayTimeout
+      case FaultCode.limited: .gatewayRateLimited
+      case FaultCode.authentication: .gatewayAuth
+      case FaultCode.rejected: .gatewayRejected
+      default: .gatewayBadReply
+      }
+    return Rejection(
+      code, "\(gateway): \(fault.reason.text)",
+      details: fault.reason.gatewayCode.map { [.init("gateway_code", .text($0))] } ?? [])
+  }
+
+  func closePayment(
+    _ id: PaymentID, _ request: Request, at now: Timestamp
+  ) throws(CommandStop) -> CommandOutcome {
+    try requireNotRecovering()
+    let before = try order(ofPayment: id, for: request.caller)
+    var decision = decide(before, request, at: now)
+    try ruled { () throws(Rejection) in try decision.closePayment(id) }
+    return try stored { () throws(StoreError) in
+      let after = try record(decision, over: before, at: now)
+      guard let payment = after.aggregate.payment(id) else {
+        preconditionFailure("a payment does not vanish")
+      }
+      return .done(
+        .paymentClosing(try view(payment), isClosing: payment.state == .closing))
+    }
+  }
+
+  func resolvePayment(
+    _ id: PaymentID, _ amount: Money?, _ proof: String, _ reason: String, _ request: Request,
+    at now: Timestamp
+  ) throws(CommandStop) -> CommandOutcome {
+    let before = try order(ofPayment: id, for: request.caller)
+    guard let payment = before.aggregate.payment(id) else {
+      preconditionFailure("the order of a payment holds it")
+    }
+    let capture = Capture(
+      amount: amount ?? payment.amount, gatewayTransaction: proof, paidAt: nil)
+    let holder = try stored { () throws(StoreError) in
+      try store.payment(gateway: payment.gateway, transaction: proof)
+    }
+    guard holder == nil || holder == id else {
+      throw .refused(
+        Rejection(
+          .alreadyExists, "The proof \(proof) stands on another payment already.",
+          path: "/params/evidence", details: [.init("payment", .text(holder?.text ?? ""))]))
+    }
+    var decision = decide(before, request, at: now)
+    let isResolved = try ruled { () throws(Rejection) in
+      try decision.resolve(id, paid: capture, proof: proof, reason: reason)
+    }
+    return try stored { () throws(StoreError) in
+      let after = try record(decision, over: before, at: now)
+      guard let payment = after.aggregate.payment(id) else {
+        preconditionFailure("a payment does not vanish")
+      }
+      return .done(.paymentResolved(try view(payment), isResolved: isResolved))
+    }
+  }
+
+  /// Asks the gateway now, or joins the question that is being asked.
+  func queryPayment(
+    _ id: PaymentID, _ request: Request, at now: Timestamp
+  ) throws(CommandStop) -> CommandOutcome {
+    let loaded = try order(ofPayment: id, for: request.caller)
+    guard let payment = loaded.aggregate.payment(id) else {
+      preconditionFailure("the order of a payment holds it")
+    }
+    let subject = ScheduledQuestion.Subject.payment(id)
+    return try stored { () throws(StoreError) in
+      let present = CommandOutcome.done(.payment(try view(payment), isReused: false))
+      if isTrial { return present }
+      if askedNow[subject] == nil {
+        guard desks[payment.gateway]?.gateway.capabilities.canQuery == true else { return present }
+        var question = try question(of: payment, loaded, at: now)
+        if let last = question.askedAt,
+          now.milliseconds(since: last) < Int64(Limits.queryIntervalMilliseconds)
+        {
+          return present
+        }
+        question.rank = Schedule.Rank.watched
+        try ask(question, loaded, hasTurn: false, at: now)
+      }
+      guard askedNow[subject] != nil else { return present }
+      try wait(request, .question(subject), isReused: false, at: now)
+      return .waits
+    }
+  }
+}

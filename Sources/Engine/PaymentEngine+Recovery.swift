@@ -1,0 +1,63 @@
+import Domain
+import Gateways
+import Store
+
+/// What a start makes of what a stop or a crash cut off.
+extension PaymentEngine {
+  func recover(at now: Timestamp) throws(StoreError) {
+    for name in gatewayNames {
+      if let row = try store.gateway(name) {
+        desks[name]?.isPaused = row.isPaused
+        desks[name]?.isDegraded = row.degraded != nil
+      }
+    }
+    for row in try store.runningKeys() {
+      guard let subject = try ReplyMemo.subject(row) else { continue }
+      runningKeys[KeyName(principal: row.principal, key: row.key)] = RunningKey(
+        row: row, subject: subject)
+    }
+    for call in try store.runningCalls() { try recover(call, at: now) }
+    if try store.isCatchingUp() { state = .recovering }
+    try record(.server(.started(version: settings.version)), by: .system, at: now)
+    try writeQuestions()
+  }
+
+  /// A request that had left, or was about to: nobody knows what came of it, so it is asked about.
+  /// It is never sent again blindly.
+  private func recover(_ call: CallRow, at now: Timestamp) throws(StoreError) {
+    var call = call
+    call.state = .failed
+    call.endedAt = now
+    call.fault = "The daemon stopped before an answer came."
+    try store.save(call)
+    guard let key = call.orderKey, let order = try store.load(key: key) else { return }
+    let reason = Reason(
+      code: "daemon_stopped", text: "The daemon stopped before the gateway's answer came.")
+    var decision = decide(order, by: .recovery, at: now)
+    if let refund = call.refund {
+      decision.noteRefundUnanswered(refund, reason)
+    } else if let payment = call.payment, call.operation == "create" {
+      decision.noteUnanswered(payment, reason)
+    }
+    let after = try record(decision, over: order, at: now)
+    try makeDue(call, after, at: now)
+  }
+
+  private func makeDue(
+    _ call: CallRow, _ order: LoadedOrder, at now: Timestamp
+  ) throws(StoreError) {
+    if let id = call.refund, let refund = order.aggregate.refund(id), refund.state.isInFlight {
+      var question = try question(of: refund, order, at: now)
+      question.nextAt = now
+      question.rank = Schedule.Rank.closing
+      keep(question)
+    } else if let id = call.payment, let payment = order.aggregate.payment(id),
+      payment.state.isOpen
+    {
+      var question = try question(of: payment, order, at: now)
+      question.nextAt = now
+      question.rank = Schedule.Rank.closing
+      keep(question)
+    }
+  }
+}

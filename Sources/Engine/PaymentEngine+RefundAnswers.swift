@@ -1,0 +1,72 @@
+import Domain
+import Gateways
+import Store
+
+extension PaymentEngine {
+  /// The answer to a refund call or a refund query.
+  func takeRefund(
+    _ reading: Result<GatewayReading, Fault>, _ result: Result<GatewayAnswer, Fault>,
+    _ flight: Flight, _ id: CallID, _ refund: RefundID, _ order: LoadedOrder, at now: Timestamp
+  ) throws(StoreError) {
+    guard let present = order.aggregate.refund(refund) else { return }
+    var question = try question(of: present, order, at: now)
+    question.asked += 1
+    question.askedAt = now
+    switch reading {
+    case .failure(let fault):
+      question.failed += 1
+      question.step = .query
+      keep(question)
+      try endCall(flight, result, fault: fault, at: now)
+      try takeRefundFault(fault, flight, refund, order, at: now)
+    case .success(.refund(let sighting)):
+      question.failed = 0
+      question.unchanged = max(0, question.unchanged)
+      let evidence = Evidence(
+        id: id.text, source: .refund, strength: .answer, at: now, digest: Self.digest(result))
+      try observeRefund(sighting, refund, order, question, evidence, flight, result, at: now)
+    case .success(.payment), .success(.closeAccepted), .success(.check):
+      preconditionFailure("an adapter answered another question")
+    }
+    try finishQuestion(.refund(refund), at: now)
+  }
+
+  private func observeRefund(
+    _ sighting: RefundSighting, _ id: RefundID, _ order: LoadedOrder,
+    _ question: ScheduledQuestion, _ evidence: Evidence, _ flight: Flight,
+    _ result: Result<GatewayAnswer, Fault>, at now: Timestamp
+  ) throws(StoreError) {
+    var question = question
+    var decision = decide(order, by: .poller, at: now)
+    let isNew = decision.observeRefund(id, sighting, evidence) == .applied
+    // An unknown number after two questions is sent again under the same number.
+    question.step = .query
+    if case .absent = sighting, question.asked >= 2 { question.step = .close }
+    if !isNew {
+      question.unchanged += 1
+      question.unchangedDigest = evidence.digest
+    }
+    keep(question)
+    if isNew || flight.call != nil {
+      try endCall(
+        flight, result, fault: nil, id: evidence.id, order: order,
+        payment: order.aggregate.refund(id)?.payment, refund: id, at: now)
+    }
+    let after = isNew ? try record(decision, over: order, at: now) : order
+    try rescheduleRefund(after, id, at: now)
+    try finishWaiters(after, before: order.aggregate, at: now)
+    // A processing answer to the refund call is an outcome too.
+    if case .refund = flight.question { try finishOutcome(.refund(id), at: now) }
+  }
+
+  private func takeRefundFault(
+    _ fault: Fault, _ flight: Flight, _ id: RefundID, _ order: LoadedOrder, at now: Timestamp
+  ) throws(StoreError) {
+    var decision = decide(order, by: .poller, at: now)
+    if case .refund = flight.question { decision.noteRefundUnanswered(id, fault.reason) }
+    let after = try record(decision, over: order, at: now)
+    try rescheduleRefund(after, id, at: now)
+    try finishWaiters(after, before: order.aggregate, at: now)
+    if case .refund = flight.question { try finishOutcome(.refund(id), at: now) }
+  }
+}

@@ -1,0 +1,275 @@
+import Domain
+import Gateways
+import Store
+
+/// Questions: what is known about each, when it falls due, and asking what is due.
+extension PaymentEngine {
+  /// The question as the present input has left it.
+  func known(
+    _ subject: ScheduledQuestion.Subject
+  ) throws(StoreError) -> ScheduledQuestion? {
+    if let changed = changedQuestions[subject] { return changed }
+    return try store.question(subject)
+  }
+
+  /// Written once, when the input is done.
+  func keep(_ question: ScheduledQuestion) {
+    changedQuestions[question.subject] = question
+    setTimer(question.nextAt)
+  }
+
+  func writeQuestions() throws(StoreError) {
+    guard !changedQuestions.isEmpty else { return }
+    for question in changedQuestions.values.sorted(by: { $0.subject.text < $1.subject.text }) {
+      try store.save(question)
+      setTimer(question.nextAt)
+    }
+    changedQuestions = [:]
+  }
+
+  func question(
+    of payment: Payment, _ order: LoadedOrder, at now: Timestamp
+  ) throws(StoreError) -> ScheduledQuestion {
+    try known(.payment(payment.id))
+      ?? ScheduledQuestion(
+        subject: .payment(payment.id), orderKey: order.key, gateway: payment.gateway,
+        rank: Schedule.Rank.young, nextAt: nil, step: .query, since: now)
+  }
+
+  func question(
+    of refund: Refund, _ order: LoadedOrder, at now: Timestamp
+  ) throws(StoreError) -> ScheduledQuestion {
+    let gateway = order.aggregate.payment(refund.payment)?.gateway ?? ""
+    return try known(.refund(refund.id))
+      ?? ScheduledQuestion(
+        subject: .refund(refund.id), orderKey: order.key, gateway: gateway,
+        rank: Schedule.Rank.young, nextAt: nil, step: .query, since: now)
+  }
+
+  /// Sets the next question of everything whose state a decision changed.
+  func schedule(
+    _ after: LoadedOrder, before: OrderAggregate, at now: Timestamp
+  ) throws(StoreError) {
+    for payment in after.aggregate.payments {
+      let old = before.payment(payment.id)
+      guard old?.state != payment.state else { continue }
+      var question = try question(of: payment, after, at: now)
+      // A new state begins its own row of gaps.
+      if old != nil, payment.state != .awaitingBuyer || old?.state != .submitted {
+        question.asked = 0
+        question.failed = 0
+      }
+      question.since = now
+      question.step = payment.state.isOpen ? .query : .guarding
+      keep(question)
+      try reschedule(after, payment.id, at: now)
+    }
+    for refund in after.aggregate.refunds
+    where before.refund(refund.id)?.state != refund.state {
+      guard refund.submittedAt != nil else { continue }
+      try rescheduleRefund(after, refund.id, at: now)
+    }
+  }
+
+  func reschedule(
+    _ order: LoadedOrder, _ id: PaymentID, at now: Timestamp
+  ) throws(StoreError) {
+    guard let payment = order.aggregate.payment(id), let desk = desks[payment.gateway] else {
+      return
+    }
+    var question = try question(of: payment, order, at: now)
+    guard desk.gateway.capabilities.canQuery else {
+      question.nextAt = nil
+      keep(question)
+      return
+    }
+    let scheduleClass =
+      desk.gateway.capabilities.method(named: payment.method)?.schedule ?? .redirect
+    let next = scheduler(desk).next(
+      for: payment, question, class: scheduleClass, isWatched: isWatched(order, at: now), at: now)
+    question.nextAt = next.at
+    question.rank = next.rank
+    question.step = next.step
+    keep(question)
+  }
+
+  func rescheduleRefund(
+    _ order: LoadedOrder, _ id: RefundID, at now: Timestamp
+  ) throws(StoreError) {
+    guard let refund = order.aggregate.refund(id),
+      let payment = order.aggregate.payment(refund.payment), let desk = desks[payment.gateway]
+    else { return }
+    var question = try question(of: refund, order, at: now)
+    let next = scheduler(desk).next(
+      for: refund, question, delay: desk.gateway.capabilities.refundQueryDelayMilliseconds,
+      at: now)
+    question.nextAt = next.at
+    question.rank = next.rank
+    keep(question)
+  }
+
+  private func scheduler(_ desk: GatewayDesk) -> Schedule {
+    Schedule(
+      timeScale: settings.timeScale,
+      zoneOffsetMinutes: desk.gateway.capabilities.zoneOffsetMinutes)
+  }
+
+  func isWatched(_ order: LoadedOrder, at now: Timestamp) -> Bool {
+    guard let watch = watched[order.aggregate.order.id] else { return false }
+    return watch.count > 0 || (watch.until.map { now < $0 } ?? false)
+  }
+
+  /// Somebody waits for this order now: ask more often.
+  func watch(_ id: OrderID, _ isWatched: Bool, at now: Timestamp) throws(StoreError) {
+    var watch = watched[id] ?? WatchedOrder(count: 0, until: nil)
+    watch.count = max(0, watch.count + (isWatched ? 1 : -1))
+    watch.until = now.adding(milliseconds: Int64(Limits.watchedAfterMilliseconds))
+    watched[id] = watch
+    if watch.count == 0 { setTimer(watch.until) }
+    guard isWatched, watch.count == 1, let order = try store.load(.id(id)) else { return }
+    for payment in order.aggregate.payments
+    where payment.state.isOpen && payment.state != .submitted {
+      try reschedule(order, payment.id, at: now)
+    }
+  }
+
+  private func endWatching(at now: Timestamp) {
+    for (id, watch) in watched where watch.count == 0 {
+      if let until = watch.until, until <= now { watched[id] = nil }
+    }
+  }
+}
+
+extension PaymentEngine {
+  /// Everything whose time has come, a bounded share of it; the rest follows at once.
+  func tick(at now: Timestamp) throws(StoreError) {
+    wakeAt = nil
+    try expireOrders(at: now)
+    try endLeases(at: now)
+    try endPatience(at: now)
+    endWatching(at: now)
+    try askWhatIsDue(at: now)
+    try sendHooks(at: now)
+    try writeQuestions()
+    if state == .recovering, try !store.isCatchingUp() {
+      state = .ready
+      effects.append(.alarm("Everything that was open before the restore has been asked about."))
+    }
+    try setNextTimer(at: now)
+  }
+
+  /// Rows of one kind that a tick takes.
+  private static let tickShare = 256
+
+  private func expireOrders(at now: Timestamp) throws(StoreError) {
+    for key in try store.expiredOrders(at: now, limit: PaymentEngine.tickShare) {
+      guard let order = try store.load(key: key) else { continue }
+      var decision = decide(order, by: .timer, at: now)
+      decision.expire()
+      try record(decision, over: order, at: now)
+    }
+  }
+
+  private func endLeases(at now: Timestamp) throws(StoreError) {
+    for key in try store.endedLeases(at: now, limit: PaymentEngine.tickShare) {
+      guard let order = try store.load(key: key) else { continue }
+      var decision = decide(order, by: .timer, at: now)
+      decision.endLeases()
+      try record(decision, over: order, at: now)
+    }
+  }
+
+  private func askWhatIsDue(at now: Timestamp) throws(StoreError) {
+    for name in gatewayNames {
+      for rank in Schedule.Rank.all {
+        let due = try store.dueQuestions(
+          gateway: name, rank: rank, at: now, limit: PaymentEngine.tickShare)
+        for question in due where askedNow[question.subject] == nil {
+          guard desks[name]?.takeTurn(at: now) == true else { break }
+          try askDue(question, at: now)
+        }
+      }
+    }
+  }
+
+  private func askDue(
+    _ question: ScheduledQuestion, at now: Timestamp
+  ) throws(StoreError) {
+    guard var order = try store.load(key: question.orderKey) else {
+      desks[question.gateway]?.giveBack()
+      return
+    }
+    order = try age(order, question, at: now)
+    // Aging may have set the question anew.
+    let present = try known(question.subject) ?? question
+    try ask(present, order, hasTurn: true, at: now)
+  }
+
+  /// A payment without a final answer for long is called stale; asking goes on.
+  private func age(
+    _ order: LoadedOrder, _ question: ScheduledQuestion, at now: Timestamp
+  ) throws(StoreError) -> LoadedOrder {
+    guard case .payment(let id) = question.subject, let payment = order.aggregate.payment(id) else {
+      return order
+    }
+    let limit: Int64
+    switch payment.state {
+    case .submitted, .processing, .unknown: limit = Schedule.staleAfter
+    case .closing: limit = Schedule.closingStaleAfter
+    case .initial, .awaitingBuyer, .stale, .closed, .failed, .succeeded, .reversed: return order
+    }
+    guard now.milliseconds(since: question.since) &* settings.timeScale > limit else {
+      return order
+    }
+    var decision = decide(order, by: .timer, at: now)
+    decision.age(id)
+    return try record(decision, over: order, at: now)
+  }
+
+  /// When the clock must be fed next.
+  private func setNextTimer(at now: Timestamp) throws(StoreError) {
+    setTimer(try store.nextOrderTimer())
+    setTimer(try store.nextOutbox())
+    for list in waiters.values { for waiter in list { setTimer(waiter.until) } }
+    for watch in watched.values where watch.count == 0 { setTimer(watch.until) }
+    for name in gatewayNames {
+      guard let desk = desks[name] else { continue }
+      for rank in Schedule.Rank.all {
+        guard let next = try store.nextQuestion(gateway: name, rank: rank) else { continue }
+        // When the budget is what stands in the way, wake when it has grown; when all exchanges
+        // are under way, the end of one wakes.
+        setTimer(next > now ? next : desk.nextTurn(at: now))
+      }
+    }
+  }
+
+  /// Makes the questions of an order, or of everything that is open, due now.
+  func runPolls(
+    _ reference: OrderReference?, _ caller: Caller, at now: Timestamp
+  ) throws(CommandStop) -> CommandOutcome {
+    guard let reference else {
+      setTimer(now)
+      return .done(.polled(count: 0))
+    }
+    let loaded = try order(reference, for: caller)
+    return try stored { () throws(StoreError) in
+      var count: Int64 = 0
+      for payment in loaded.aggregate.payments where payment.state != .submitted {
+        guard desks[payment.gateway]?.gateway.capabilities.canQuery == true else { continue }
+        var question = try question(of: payment, loaded, at: now)
+        question.nextAt = now
+        question.rank = Schedule.Rank.watched
+        keep(question)
+        count += 1
+      }
+      for refund in loaded.aggregate.refunds where refund.state.isInFlight {
+        var question = try question(of: refund, loaded, at: now)
+        question.nextAt = now
+        question.rank = Schedule.Rank.watched
+        keep(question)
+        count += 1
+      }
+      return .done(.polled(count: count))
+    }
+  }
+}

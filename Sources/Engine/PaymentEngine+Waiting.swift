@@ -1,0 +1,229 @@
+import Domain
+import Gateways
+import Store
+
+/// Callers that wait, and keys whose outcome is not known yet.
+extension PaymentEngine {
+  /// The caller hears when the outcome is known, or when its patience ends.
+  func wait(
+    _ request: Request, _ subject: WaitingSubject, isReused: Bool, at now: Timestamp
+  ) throws(StoreError) {
+    let patience = min(request.patienceMilliseconds, Int64(Limits.gatewayAnswerMilliseconds))
+    add(
+      Waiter(
+        token: request.token, until: now.adding(milliseconds: patience), isReused: isReused,
+        isReplayed: false), subject)
+    guard let key = request.key, case .outcome(let about) = subject else { return }
+    let row = KeyRow(
+      principal: request.caller.principal, key: key.text, fingerprint: key.fingerprint,
+      method: request.method, createdAt: now, sequence: store.lastSequence, state: .running,
+      reply: ReplyMemo.running(about, isReused: isReused))
+    try store.save(row)
+    runningKeys[KeyName(principal: row.principal, key: row.key)] = RunningKey(
+      row: row, subject: about)
+  }
+
+  private func add(_ waiter: Waiter, _ subject: WaitingSubject) {
+    waiters[subject, default: []].append(waiter)
+    setTimer(waiter.until)
+  }
+
+  /// A key that was used before answers instead of the command.
+  ///
+  /// - Returns: whether it did.
+  func answerFromKey(
+    _ key: IdempotencyKey, _ request: Request, at now: Timestamp
+  ) throws(StoreError) -> Bool {
+    let name = KeyName(principal: request.caller.principal, key: key.text)
+    if let running = runningKeys[name] {
+      guard running.row.fingerprint == key.fingerprint else {
+        answer(request.token, .failure(Self.keyReused(key, running.row)))
+        return true
+      }
+      let patience = min(request.patienceMilliseconds, Int64(Limits.gatewayAnswerMilliseconds))
+      add(
+        Waiter(
+          token: request.token, until: now.adding(milliseconds: patience), isReused: false,
+          isReplayed: true), .outcome(running.subject))
+      return true
+    }
+    guard let row = try store.key(principal: name.principal, key: name.key) else { return false }
+    guard row.fingerprint == key.fingerprint else {
+      answer(request.token, .failure(Self.keyReused(key, row)))
+      return true
+    }
+    answer(request.token, try ReplyMemo.read(row, store), isReplayed: true)
+    return true
+  }
+
+  private static func keyReused(_ key: IdempotencyKey, _ row: KeyRow) -> Refusal {
+    Refusal(
+      Rejection(
+        .keyReused, "The key \(key.text) was used for another \(row.method).",
+        hint: "Make a new key for a new wish; repeat a wish with exactly the same parameters.",
+        path: "/params/idempotency_key", details: [.init("method", .text(row.method))]))
+  }
+
+  /// Keeps the answer of a keyed command, in the same transaction as its effect. Outages and faults
+  /// in the request are not kept: the caller may try them again under the same key.
+  func remember(
+    _ request: Request, reply: Result<Reply, Refusal>, at now: Timestamp
+  ) throws(StoreError) {
+    guard let key = request.key else { return }
+    if case .failure(let refusal) = reply {
+      let code = refusal.rejection.code
+      guard code.errorClass == .conflict, code.retry == .never else { return }
+    }
+    try store.save(
+      KeyRow(
+        principal: request.caller.principal, key: key.text, fingerprint: key.fingerprint,
+        method: request.method, createdAt: now, sequence: store.lastSequence, state: .done,
+        reply: ReplyMemo.text(reply)))
+  }
+
+  /// Tells waiters of everything whose outcome has become known.
+  func finishWaiters(
+    _ after: LoadedOrder, before: OrderAggregate, at now: Timestamp
+  ) throws(StoreError) {
+    for payment in after.aggregate.payments where payment.state != .submitted {
+      if payment != before.payment(payment.id) {
+        try finishOutcome(.payment(payment.id), at: now)
+      }
+    }
+    for refund in after.aggregate.refunds where refund.state != .submitted {
+      if refund != before.refund(refund.id) { try finishOutcome(.refund(refund.id), at: now) }
+    }
+  }
+
+  /// Answers those who wait for an outcome, and closes their keys when it is final.
+  func finishOutcome(
+    _ subject: ScheduledQuestion.Subject, at now: Timestamp
+  ) throws(StoreError) {
+    let list = waiters.removeValue(forKey: .outcome(subject)) ?? []
+    let hasKeys = runningKeys.values.contains { $0.subject == subject }
+    guard !list.isEmpty || hasKeys else { return }
+    guard let outcome = try outcome(of: subject) else {
+      if !list.isEmpty { waiters[.outcome(subject)] = list }
+      return
+    }
+    for waiter in list {
+      answer(
+        waiter.token, Self.personal(outcome.result, waiter), isReplayed: waiter.isReplayed)
+    }
+    if outcome.isFinal, hasKeys { try closeKeys(of: subject, outcome.result) }
+  }
+
+  private static func personal(
+    _ result: Result<Reply, Refusal>, _ waiter: Waiter
+  ) -> Result<Reply, Refusal> {
+    guard case .success(.payment(let view, _)) = result else { return result }
+    return .success(.payment(view, isReused: waiter.isReused))
+  }
+
+  private func closeKeys(
+    of subject: ScheduledQuestion.Subject, _ result: Result<Reply, Refusal>
+  ) throws(StoreError) {
+    let names = runningKeys.filter { $0.value.subject == subject }.keys.sorted {
+      ($0.principal, $0.key) < ($1.principal, $1.key)
+    }
+    for name in names {
+      guard var row = runningKeys.removeValue(forKey: name)?.row else { continue }
+      row.state = .done
+      row.sequence = store.lastSequence
+      row.reply = ReplyMemo.text(result)
+      try store.save(row)
+    }
+  }
+
+  /// What came of a create or a refund call; nil while it is under way.
+  private func outcome(
+    of subject: ScheduledQuestion.Subject
+  ) throws(StoreError) -> (result: Result<Reply, Refusal>, isFinal: Bool)? {
+    switch subject {
+    case .payment(let id):
+      guard let payment = try store.load(payment: id)?.aggregate.payment(id),
+        payment.state != .submitted
+      else { return nil }
+      let view = try view(payment)
+      // A definite refusal of the very first call is an error, not a payment.
+      if payment.state == .failed, payment.action == nil, let reason = payment.reason {
+        let fault = Fault.answered(
+          Reason(
+            code: FaultCode.rejected, gatewayCode: reason.gatewayCode, text: reason.text))
+        return (.failure(Refusal(Self.rejection(fault, gateway: payment.gateway))), true)
+      }
+      return (.success(.payment(view, isReused: false)), payment.state != .unknown)
+    case .refund(let id):
+      guard let refund = try store.load(refund: id)?.aggregate.refund(id),
+        refund.state != .submitted
+      else { return nil }
+      return (.success(.refund(try view(refund))), refund.state != .unknown)
+    }
+  }
+
+  /// Answers those who asked a question themselves.
+  func finishQuestion(
+    _ subject: ScheduledQuestion.Subject, at now: Timestamp
+  ) throws(StoreError) {
+    guard let list = waiters.removeValue(forKey: .question(subject)) else { return }
+    guard let reply = try present(subject) else { return }
+    for waiter in list { answer(waiter.token, .success(reply)) }
+  }
+
+  /// How it stands now, told to somebody who cannot wait longer. A call that is still under way is
+  /// shown as what it is to the caller: unknown.
+  private func present(_ subject: ScheduledQuestion.Subject) throws(StoreError) -> Reply? {
+    switch subject {
+    case .payment(let id):
+      guard var payment = try store.load(payment: id)?.aggregate.payment(id) else { return nil }
+      if payment.state == .submitted { payment.state = .unknown }
+      return .payment(try view(payment), isReused: false)
+    case .refund(let id):
+      guard var refund = try store.load(refund: id)?.aggregate.refund(id) else { return nil }
+      if refund.state == .submitted { refund.state = .unknown }
+      return .refund(try view(refund))
+    }
+  }
+
+  /// Those whose patience has ended get the present state; what they asked for goes on.
+  func endPatience(at now: Timestamp) throws(StoreError) {
+    for subject in waiters.keys.sorted(by: { $0.order < $1.order }) {
+      guard let list = waiters[subject], list.contains(where: { $0.until <= now }) else { continue }
+      let rest = list.filter { $0.until > now }
+      waiters[subject] = rest.isEmpty ? nil : rest
+      for waiter in list where waiter.until <= now {
+        try answerPresent(waiter, subject)
+      }
+    }
+  }
+
+  private func answerPresent(
+    _ waiter: Waiter, _ subject: WaitingSubject
+  ) throws(StoreError) {
+    switch subject {
+    case .outcome(let about), .question(let about):
+      guard let reply = try present(about) else { return }
+      answer(
+        waiter.token, Self.personal(.success(reply), waiter), isReplayed: waiter.isReplayed)
+    case .check:
+      answer(
+        waiter.token,
+        .failure(
+          Refusal(
+            Rejection(
+              .gatewayTimeout, "The gateway has not answered in time.",
+              hint: "Check the address in the configuration and the network."))))
+    }
+  }
+}
+
+extension WaitingSubject {
+  /// A fixed order, so that a run gives the same answers in the same order again.
+  fileprivate var order: String {
+    switch self {
+    case .outcome(let subject): "1\(subject.text)"
+    case .question(let subject): "2\(subject.text)"
+    case .check(let id): "3\(id.text)"
+    }
+  }
+}

@@ -1,0 +1,226 @@
+package import Domain
+import Gateways
+package import Store
+
+/// Takes inputs, decides, commits, and says what must be done: the one place where money changes.
+///
+/// One `run` is one transaction. Nothing it returns happened before the commit, and nothing that
+/// it returns is lost by a crash after it: every exchange has its intent on disk. It owns no
+/// thread, socket or clock; it belongs to the core queue.
+package final class PaymentEngine {
+  let store: StoreWriter
+  let settings: EngineSettings
+  let identifiers: IdentifierSource
+  /// By configured name.
+  var desks: [String: GatewayDesk] = [:]
+  /// Configured names, in the order of the configuration.
+  let gatewayNames: [String]
+  package internal(set) var state: EngineState = .ready
+
+  /// Exchanges under way, by the identifier that was given to the shell.
+  var flights: [CallID: Flight] = [:]
+  /// Exchanges whose end is part of the present group; they leave the table with the commit.
+  var landed: [CallID] = []
+  /// Subjects that are being asked about.
+  var askedNow: [ScheduledQuestion.Subject: CallID] = [:]
+  /// Callers that wait for an outcome.
+  var waiters: [WaitingSubject: [Waiter]] = [:]
+  /// Keyed commands without an outcome yet.
+  var runningKeys: [KeyName: RunningKey] = [:]
+  var watched: [OrderID: WatchedOrder] = [:]
+  /// Questions changed by the present input, written once at its end.
+  var changedQuestions: [ScheduledQuestion.Subject: ScheduledQuestion] = [:]
+  /// What this run will make the shell do once it is committed.
+  var effects: [Effect] = []
+  /// No timer is set before this.
+  var wakeAt: Timestamp?
+  /// While a dry run or a batch is tried out, nothing outside the database may change.
+  var isTrial = false
+  /// Inputs of a run that the disk refused; they are tried again.
+  var deferred: [Input] = []
+  var probeAt: Timestamp?
+
+  /// - Parameter now: calls that were cut off are marked unknown at this time.
+  package init(
+    store: StoreWriter, gateways: [GatewayAccount], settings: EngineSettings,
+    identifiers: IdentifierSource, at now: Timestamp
+  ) throws(EngineStop) {
+    self.store = store
+    self.settings = settings
+    self.identifiers = identifiers
+    gatewayNames = gateways.map(\.gateway.name)
+    for account in gateways { desks[account.gateway.name] = GatewayDesk(account, at: now) }
+    do throws(StoreError) {
+      try store.begin()
+      try recover(at: now)
+      try store.commit()
+    } catch {
+      throw EngineStop(text: error.text)
+    }
+    wakeAt = now
+  }
+
+  /// When `.clock` must be fed at the latest; nil while nothing waits for time.
+  package var nextWake: Timestamp? {
+    [wakeAt, probeAt].compactMap { $0 }.min()
+  }
+
+  package var epoch: String { store.epoch }
+  package var lastSequence: Int64 { store.lastSequence }
+
+  /// Carries out a group of inputs in one transaction.
+  ///
+  /// - Parameter inputs: at most `Limits.groupCommit`.
+  /// - Throws: when the database can no longer be trusted; no effect of this group may be done.
+  package func run(_ inputs: [Input], at now: Timestamp) throws(EngineStop) -> [Effect] {
+    effects = []
+    let all = deferred + inputs
+    deferred = []
+    if state == .readOnly, !isProbeDue(at: now) { return refuseForFullDisk(all) }
+    let before = store.lastSequence
+    do throws(StoreError) {
+      try store.begin()
+      for input in all {
+        try perform(input, at: now)
+        try writeQuestions()
+      }
+      try store.commit()
+      try store.checkpointIfDue()
+    } catch {
+      return try recoverFrom(error, all, at: now)
+    }
+    leaveReadOnly()
+    for id in landed { land(id) }
+    landed = []
+    if store.lastSequence > before {
+      effects.append(.published(sequence: store.lastSequence))
+    }
+    defer { effects = [] }
+    return effects
+  }
+
+  private func perform(_ input: Input, at now: Timestamp) throws(StoreError) {
+    switch input {
+    case .request(let request): try perform(request, at: now)
+    case .answered(let id, let result): try take(result, of: id, at: now)
+    case .hookEnded(let id, let failure): try endHook(id, failure: failure, at: now)
+    case .watched(let order, let isWatched): try watch(order, isWatched, at: now)
+    case .abandoned(let token): forget(token)
+    case .clock: try tick(at: now)
+    }
+  }
+
+  /// A fault in the middle of a group: everything of it is taken back.
+  private func recoverFrom(
+    _ error: StoreError, _ inputs: [Input], at now: Timestamp
+  ) throws(EngineStop) -> [Effect] {
+    guard error.isDiskFull else { throw EngineStop(text: error.text) }
+    do throws(StoreError) { try store.rollBack() } catch { throw EngineStop(text: error.text) }
+    undoUnsent()
+    changedQuestions = [:]
+    landed = []
+    if state != .readOnly {
+      effects = [.alarm("The disk is full: nothing can be written. Reads go on.")]
+    } else {
+      effects = []
+    }
+    state = .readOnly
+    probeAt = now.adding(milliseconds: Int64(Limits.readonlyProbeMilliseconds))
+    return refuseForFullDisk(inputs)
+  }
+
+  private func isProbeDue(at now: Timestamp) -> Bool {
+    guard let probeAt else { return true }
+    return now >= probeAt
+  }
+
+  private func leaveReadOnly() {
+    guard state == .readOnly else { return }
+    state = .ready
+    probeAt = nil
+    effects.append(.alarm("The disk can be written again."))
+  }
+
+  /// Answers of gateways are kept for the next try; callers are told at once.
+  private func refuseForFullDisk(_ inputs: [Input]) -> [Effect] {
+    var refused = effects
+    effects = []
+    for input in inputs {
+      switch input {
+      case .request(let request):
+        forget(request.token)
+        let rejection = Rejection(
+          .readonlyDiskFull, "The disk is full; nothing was changed.",
+          hint: "Free some space on the state folder's disk; the daemon goes on by itself.",
+          retryAfterMilliseconds: Int64(Limits.readonlyProbeMilliseconds))
+        refused.append(
+          .answer(
+            Answer(
+              token: request.token, result: .failure(Refusal(rejection)), isReplayed: false,
+              sequence: store.lastSequence)))
+      case .answered, .hookEnded: deferred.append(input)
+      case .watched, .abandoned, .clock: break
+      }
+    }
+    return refused
+  }
+
+  /// Exchanges whose intent was taken back with the transaction never leave.
+  private func undoUnsent() {
+    for effect in effects {
+      guard case .exchange(let exchange) = effect, let flight = flights[exchange.id] else {
+        continue
+      }
+      flights[exchange.id] = nil
+      if let subject = flight.subject { askedNow[subject] = nil }
+      _ = desks[exchange.gateway]?.end()
+    }
+    effects = []
+  }
+}
+
+/// An exchange under way and what it is about.
+struct Flight {
+  let question: Question
+  let gateway: String
+  let subject: ScheduledQuestion.Subject?
+  let orderKey: Int64?
+  let startedAt: Timestamp
+  /// Its intent stands in the database.
+  let call: CallRow?
+}
+
+/// What a caller waits for.
+enum WaitingSubject: Hashable {
+  /// The outcome of a create or refund call.
+  case outcome(ScheduledQuestion.Subject)
+  /// The answer to the question that is being asked.
+  case question(ScheduledQuestion.Subject)
+  case check(CallID)
+}
+
+struct Waiter {
+  let token: ReplyToken
+  /// Our wall clock; then the caller gets the present state.
+  let until: Timestamp
+  /// The payment was open already.
+  let isReused: Bool
+  let isReplayed: Bool
+}
+
+struct KeyName: Hashable {
+  let principal: String
+  let key: String
+}
+
+/// A keyed command whose outcome is not known yet.
+struct RunningKey {
+  let row: KeyRow
+  let subject: ScheduledQuestion.Subject
+}
+
+struct WatchedOrder {
+  var count: Int
+  /// Watching goes on a little after the last one has left.
+  var until: Timestamp?
+}

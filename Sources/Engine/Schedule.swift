@@ -1,0 +1,187 @@
+import Domain
+import Gateways
+import Store
+
+/// When a gateway is asked next. Pure: state and time in, time out; all gaps are milliseconds.
+///
+/// The gaps follow what buyers do: most pay within a minute of seeing the code, so questions are
+/// dense at first and thin out; after an end a few guards watch for money that comes late.
+struct Schedule {
+  let timeScale: Int64
+  /// The gateway's clock, for what counts as today.
+  let zoneOffsetMinutes: Int64
+
+  /// Lower is asked first.
+  enum Rank {
+    static let watched: Int64 = 0
+    static let closing: Int64 = 1
+    static let guarding: Int64 = 2
+    static let young: Int64 = 3
+    static let longTail: Int64 = 4
+    static let all: [Int64] = [watched, closing, guarding, young, longTail]
+  }
+
+  struct Next: Hashable {
+    var at: Timestamp?
+    var rank: Int64
+    var step: ScheduledQuestion.Step
+  }
+
+  private static let qrGaps: [Int64] = [
+    5000, 5000, 5000, 5000, 10_000, 10_000, 10_000, 10_000, 15_000, 15_000, 15_000, 15_000,
+    30_000, 30_000, 30_000, 30_000,
+  ]
+  private static let barcodeGaps: [Int64] = [
+    3000, 3000, 5000, 5000, 5000, 5000, 5000, 10_000, 10_000,
+  ]
+  private static let redirectGaps: [Int64] = [10_000, 20_000, 30_000, 60_000, 60_000, 120_000]
+  private static let unknownGaps: [Int64] = [1000, 2000, 4000, 8000, 15_000, 30_000, 60_000]
+  private static let guardOffsets: [Int64] = [
+    60_000, 300_000, 1_800_000, 7_200_000, 21_600_000, 86_400_000,
+  ]
+  private static let refundGaps: [Int64] = [5000, 15_000, 60_000, 300_000, 900_000]
+  /// The sweep over today's undecided payments, as a ceiling of every gap.
+  private static let sweep: Int64 = 300_000
+  private static let minute: Int64 = 60_000
+  private static let hour: Int64 = 3_600_000
+  private static let day: Int64 = 86_400_000
+
+  /// After how long without a final answer a payment is called stale.
+  static let staleAfter: Int64 = 30 * minute
+  /// A closing that the gateway neither confirms nor refuses for this long needs a person.
+  static let closingStaleAfter: Int64 = 2 * hour
+  /// A call that brought no answer is asked about again after this long, should its end get lost.
+  static let callGrace: Int64 = 20_000
+  /// A success learnt from a notice is confirmed by one query.
+  static let confirmAfter: Int64 = 30_000
+
+  private func scaled(_ gap: Int64) -> Int64 { max(1, gap / timeScale) }
+
+  func next(
+    for payment: Payment, _ question: ScheduledQuestion, class scheduleClass: ScheduleClass,
+    isWatched: Bool, at now: Timestamp
+  ) -> Next {
+    switch payment.state {
+    case .initial, .submitted:
+      return Next(
+        at: now.adding(milliseconds: scaled(Schedule.callGrace)), rank: Rank.young, step: .query)
+    case .awaitingBuyer, .processing:
+      return open(payment, question, scheduleClass, isWatched, now)
+    case .unknown:
+      let gap = gap(Schedule.unknownGaps, question, then: Schedule.sweep)
+      return Next(at: after(gap, question, now), rank: Rank.young, step: .query)
+    case .stale: return stale(payment, question, now)
+    case .closing: return closing(payment, question, now)
+    case .closed, .failed: return guarding(payment, question, now)
+    case .succeeded: return confirming(payment, question, now)
+    case .reversed: return Next(at: nil, rank: Rank.longTail, step: .guarding)
+    }
+  }
+
+  private func open(
+    _ payment: Payment, _ question: ScheduledQuestion, _ scheduleClass: ScheduleClass,
+    _ isWatched: Bool, _ now: Timestamp
+  ) -> Next {
+    let age = now.milliseconds(since: payment.createdAt) &* timeScale
+    if payment.state == .processing, age > Schedule.staleAfter {
+      return stale(payment, question, now)
+    }
+    let gap: Int64
+    switch scheduleClass {
+    case .qr: gap = self.gap(Schedule.qrGaps, question, then: Schedule.minute)
+    case .barcode: gap = self.gap(Schedule.barcodeGaps, question, then: Schedule.minute)
+    case .redirect: gap = self.gap(Schedule.redirectGaps, question, then: Schedule.sweep)
+    }
+    var at = after(min(gap, Schedule.sweep), question, now)
+    if isWatched {
+      let eager: Int64 = age < Schedule.minute ? 3000 : 10_000
+      at = min(at, after(eager, question, now))
+    }
+    // The expiry timer asks for the end; never sleep past it.
+    if payment.expiresAt > now { at = min(at, payment.expiresAt) }
+    return Next(at: at, rank: isWatched ? Rank.watched : Rank.young, step: .query)
+  }
+
+  private func stale(
+    _ payment: Payment, _ question: ScheduledQuestion, _ now: Timestamp
+  ) -> Next {
+    let age = now.milliseconds(since: payment.createdAt) &* timeScale
+    let gap: Int64
+    if isToday(payment.createdAt, now) {
+      gap = Schedule.sweep
+    } else if age < 3 * Schedule.day {
+      gap = Schedule.hour
+    } else if age < 7 * Schedule.day {
+      gap = 6 * Schedule.hour
+    } else {
+      gap = Schedule.day
+    }
+    return Next(at: after(gap, question, now), rank: Rank.longTail, step: .query)
+  }
+
+  private func closing(
+    _ payment: Payment, _ question: ScheduledQuestion, _ now: Timestamp
+  ) -> Next {
+    switch question.step {
+    case .close: return Next(at: after(1000, question, now), rank: Rank.closing, step: .close)
+    case .query, .verify, .guarding:
+      let gap = gap([0, 2000, 5000, 10_000, 30_000, 60_000], question, then: Schedule.sweep)
+      let step: ScheduledQuestion.Step = question.step == .guarding ? .query : question.step
+      return Next(at: after(gap, question, now), rank: Rank.closing, step: step)
+    }
+  }
+
+  private func guarding(
+    _ payment: Payment, _ question: ScheduledQuestion, _ now: Timestamp
+  ) -> Next {
+    let closedAt = payment.closedAt ?? now
+    let passed = now.milliseconds(since: closedAt)
+    for offset in Schedule.guardOffsets where scaled(offset) > passed {
+      return Next(
+        at: closedAt.adding(milliseconds: scaled(offset)), rank: Rank.guarding, step: .guarding)
+    }
+    return Next(at: nil, rank: Rank.guarding, step: .guarding)
+  }
+
+  private func confirming(
+    _ payment: Payment, _ question: ScheduledQuestion, _ now: Timestamp
+  ) -> Next {
+    let isProven = payment.evidence.contains { $0.strength >= .answer }
+    guard !isProven, question.step != .guarding || question.failed > 0 else {
+      return Next(at: nil, rank: Rank.guarding, step: .guarding)
+    }
+    let gap = question.failed > 0 ? Schedule.sweep : Schedule.confirmAfter
+    return Next(at: now.adding(milliseconds: scaled(gap)), rank: Rank.guarding, step: .guarding)
+  }
+
+  func next(
+    for refund: Refund, _ question: ScheduledQuestion, delay: Int64, at now: Timestamp
+  ) -> Next {
+    guard refund.state.isInFlight else { return Next(at: nil, rank: Rank.longTail, step: .query) }
+    let age = now.milliseconds(since: refund.submittedAt ?? refund.createdAt) &* timeScale
+    let then = age < 3 * Schedule.day ? 30 * Schedule.minute : Schedule.hour
+    let gap = max(gap(Schedule.refundGaps, question, then: then), delay)
+    return Next(at: after(gap, question, now), rank: Rank.young, step: .query)
+  }
+
+  private func gap(
+    _ gaps: [Int64], _ question: ScheduledQuestion, then: Int64
+  ) -> Int64 {
+    let index = Int(min(question.asked, Int64(gaps.count)))
+    return index < gaps.count ? gaps[index] : then
+  }
+
+  private func after(
+    _ gap: Int64, _ question: ScheduledQuestion, _ now: Timestamp
+  ) -> Timestamp {
+    let backoff = question.failed > 0 ? min(Schedule.sweep, 1000 << min(question.failed, 8)) : 0
+    let base = question.askedAt ?? question.since
+    return max(now, base.adding(milliseconds: scaled(max(gap, backoff))))
+  }
+
+  private func isToday(_ moment: Timestamp, _ now: Timestamp) -> Bool {
+    let one = CivilTime(moment, offsetMinutes: zoneOffsetMinutes)
+    let other = CivilTime(now, offsetMinutes: zoneOffsetMinutes)
+    return one.day == other.day && one.month == other.month && one.year == other.year
+  }
+}

@@ -1,0 +1,168 @@
+import Domain
+
+/// Notices that Alipay posts to `notify_url`.
+///
+/// Shape: a form, decoded once; every field counts for the signature, known or not. A notice can
+/// come again for a day, late and out of order, so its time proves nothing and none is "seen".
+struct AlipayNotification: Sendable {
+  static let bodyBytesMax = 196_608
+  static let fieldsMax = 256
+
+  /// To the byte: anything else makes Alipay send the notice again.
+  static let acknowledgement = plain("success")
+  static let refusal = plain("fail")
+
+  let settings: AlipaySettings
+
+  func read(_ raw: RawNotification) -> NotificationReading {
+    guard AlipayText.isSame(raw.httpMethod.uppercased(), "POST") else {
+      return Self.rejected("not_a_notice", "a notice is posted; a buyer's return proves nothing")
+    }
+    guard raw.body.count <= Self.bodyBytesMax else {
+      return Self.rejected("too_long", "the body is longer than \(Self.bodyBytesMax) bytes")
+    }
+    let form: Form
+    do throws(FormEncoding.Flaw) {
+      form = Form(try FormEncoding.decode(raw.body, fieldsMax: Self.fieldsMax))
+    } catch {
+      return Self.rejected("malformed", "the body is no form that can be decoded")
+    }
+    guard form.isWellShaped else {
+      return Self.rejected("malformed", "a field is there twice or has a name of other signs")
+    }
+    guard form.text("sign_type").map({ AlipayText.isSame($0, "RSA2") }) ?? false else {
+      return Self.rejected("wrong_signature", "sign_type is not RSA2")
+    }
+    guard let signature = form.value("sign"),
+      AlipaySigning.isValid(signature, ofFields: form.fields, key: settings.keys.gatewayKey)
+    else {
+      return Self.rejected(
+        "wrong_signature", "the signature is not by the configured key of Alipay")
+    }
+    return read(form)
+  }
+
+  /// A form whose signature is right.
+  private func read(_ form: Form) -> NotificationReading {
+    guard form.is("app_id", settings.applicationID) else {
+      return Self.rejected("other_merchant", "the notice is for another application")
+    }
+    if let seller = settings.sellerID, !form.is("seller_id", seller) {
+      return Self.rejected("other_merchant", "the notice is for another merchant")
+    }
+    guard form.is("notify_type", "trade_status_sync") else {
+      let type = form.text("notify_type") ?? "none"
+      return .irrelevant(
+        Reason(code: "other_type", text: "a notice of type \(type.prefix(64))"),
+        Self.acknowledgement)
+    }
+    guard let number = form.text("out_trade_no"), AlipayAnswers.isNumber(number) else {
+      return Self.rejected("malformed", "out_trade_no is missing or none of ours")
+    }
+    guard let status = form.text("trade_status") else {
+      return Self.rejected("malformed", "trade_status is missing")
+    }
+    if form.isAboutRefund {
+      return verified(form, number, Self.refundStatements(form), .weakNotice)
+    }
+    guard let sighting = Self.sighting(form, status) else {
+      return Self.rejected("malformed", "the amount or trade_no is missing or malformed")
+    }
+    return verified(form, number, [.payment(sighting)], .signedNotice)
+  }
+
+  private func verified(
+    _ form: Form, _ number: String, _ statements: [Notification.Statement],
+    _ strength: EvidenceStrength
+  ) -> NotificationReading {
+    .verified(
+      Notification(
+        outTradeNumber: number, statements: statements,
+        strength: form.isAmbiguous ? .weakNotice : strength, noticeID: form.text("notify_id"),
+        acknowledgement: Self.acknowledgement, refusal: Self.refusal))
+  }
+
+  private static func sighting(_ form: Form, _ status: String) -> PaymentSighting? {
+    switch status {
+    case "WAIT_BUYER_PAY": return .unpaid(action: nil)
+    case "TRADE_SUCCESS", "TRADE_FINISHED":
+      guard let amount = form.text("total_amount").flatMap({ AlipayAmount.read($0) }),
+        amount.minor > 0, let number = form.text("trade_no"), AlipayAnswers.isNumber(number)
+      else { return nil }
+      return .paid(
+        Capture(
+          amount: amount, gatewayTransaction: number,
+          paidAt: AlipayText.moment(form.text("gmt_payment"))))
+    case "TRADE_CLOSED":
+      // Paid and closed without a word of a refund: let a query say what happened.
+      return form.text("gmt_payment") == nil ? .closed(nil) : .unrecognised(status)
+    default: return .unrecognised(status)
+    }
+  }
+
+  /// What a notice about a refund says. Its status repeats the trade's (`TRADE_SUCCESS` after a
+  /// partial refund), so it is never read as a payment; its `refund_fee` is the sum of all refunds,
+  /// so it does not say how much this one was. It wakes a refund query.
+  private static func refundStatements(_ form: Form) -> [Notification.Statement] {
+    guard let number = form.text("out_biz_no"), number.utf8.count <= AlipayAnswers.numberBytesMax
+    else { return [] }
+    let reason = Reason(code: "refund_notice", text: "Alipay says that a refund was made")
+    return [.refund(number: number, .processing(reason))]
+  }
+
+  private static func rejected(_ code: String, _ text: String) -> NotificationReading {
+    .rejected(Reason(code: code, text: text), refusal)
+  }
+
+  private static func plain(_ body: String) -> Acknowledgement {
+    Acknowledgement(
+      status: 200, headers: [Header("Content-Type", "text/plain; charset=utf-8")], body: body)
+  }
+}
+
+extension AlipayNotification {
+  /// The fields of a notice after one decoding.
+  private struct Form {
+    let fields: [FormEncoding.Field]
+
+    init(_ fields: [FormEncoding.Field]) { self.fields = fields }
+
+    func value(_ name: String) -> [UInt8]? {
+      fields.first { $0.name.elementsEqual(name.utf8) }?.value
+    }
+
+    /// A field as text; nil where it is absent, empty or no UTF-8.
+    func text(_ name: String) -> String? {
+      guard let value = value(name), !value.isEmpty else { return nil }
+      return String(validating: value, as: UTF8.self)
+    }
+
+    func `is`(_ name: String, _ wanted: String) -> Bool {
+      value(name).map { $0.elementsEqual(wanted.utf8) } ?? false
+    }
+
+    /// No name twice, and only letters, digits and `_` in names: a `=` or `&` in a name would let
+    /// one signed string be cut into fields in two ways.
+    var isWellShaped: Bool {
+      var seen: Set<[UInt8]> = []
+      return fields.allSatisfy { field in
+        seen.insert(field.name).inserted && !field.name.isEmpty
+          && field.name.allSatisfy {
+            (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0)
+              || $0 == 0x5F
+          }
+      }
+    }
+
+    /// A `&` inside a value: the signature covers `a=1&b=2` as text, so such a value may be several
+    /// fields melted into one. Nothing that Till sends comes back with a `&`. A query decides.
+    var isAmbiguous: Bool { fields.contains { $0.value.contains(0x26) } }
+
+    /// A refund of nothing is none.
+    var isAboutRefund: Bool {
+      if text("gmt_refund") != nil || text("out_biz_no") != nil { return true }
+      guard let fee = text("refund_fee") else { return false }
+      return AlipayAmount.read(fee)?.minor != 0
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package import Domain
+
+/// What an adapter can do and how its gateway behaves. The engine asks here instead of knowing
+/// gateways by name.
+package struct GatewayCapabilities: Sendable {
+  /// One way to pay at this gateway.
+  package struct Method: Sendable {
+    /// As `precreate`, `page`, `wap`.
+    package let name: String
+    package let action: PaymentAction.Kind
+    package let schedule: ScheduleClass
+    /// Payments by this method are made without a call: the action is signed locally.
+    package let isLocal: Bool
+
+    package init(
+      name: String, action: PaymentAction.Kind, schedule: ScheduleClass, isLocal: Bool
+    ) {
+      self.name = name
+      self.action = action
+      self.schedule = schedule
+      self.isLocal = isLocal
+    }
+  }
+
+  /// The first one is the default.
+  package let methods: [Method]
+  /// Codes of the currencies it takes; empty means any.
+  package let currencies: [String]
+  /// Inclusive, in minor units of the payment's currency.
+  package let amountMin: Int64
+  package let amountMax: Int64
+  package let canQuery: Bool
+  package let canClose: Bool
+  package let canRefund: Bool
+  package let canRefundPartly: Bool
+  /// What a verified notice of this gateway is worth.
+  package let noticeStrength: EvidenceStrength
+  /// How long after a payment's expiry an answer "does not exist" proves that it cannot be paid any
+  /// more; nil where it never does. Milliseconds.
+  package let absenceProvesClosedAfterMilliseconds: Int64?
+  /// Whether `close` may be sent while the gateway does not know the payment yet.
+  package let closesUnseenPayments: Bool
+  /// The gateway's own clock, for day boundaries, in minutes east of UTC.
+  package let zoneOffsetMinutes: Int64
+  /// Soonest query of a refund after it was sent. Milliseconds.
+  package let refundQueryDelayMilliseconds: Int64
+  /// Real money moves here. False only for the sandbox.
+  package let isReal: Bool
+  /// Facts of this adapter that could not be verified; shown by `gateway.list`.
+  package let isExperimental: Bool
+
+  package init(
+    methods: [Method], currencies: [String], amountMin: Int64, amountMax: Int64, canQuery: Bool,
+    canClose: Bool, canRefund: Bool, canRefundPartly: Bool, noticeStrength: EvidenceStrength,
+    absenceProvesClosedAfterMilliseconds: Int64?, closesUnseenPayments: Bool,
+    zoneOffsetMinutes: Int64, refundQueryDelayMilliseconds: Int64, isReal: Bool,
+    isExperimental: Bool
+  ) {
+    precondition(!methods.isEmpty, "a gateway has at least one method")
+    self.methods = methods
+    self.currencies = currencies
+    self.amountMin = amountMin
+    self.amountMax = amountMax
+    self.canQuery = canQuery
+    self.canClose = canClose
+    self.canRefund = canRefund
+    self.canRefundPartly = canRefundPartly
+    self.noticeStrength = noticeStrength
+    self.absenceProvesClosedAfterMilliseconds = absenceProvesClosedAfterMilliseconds
+    self.closesUnseenPayments = closesUnseenPayments
+    self.zoneOffsetMinutes = zoneOffsetMinutes
+    self.refundQueryDelayMilliseconds = refundQueryDelayMilliseconds
+    self.isReal = isReal
+    self.isExperimental = isExperimental
+  }
+
+  package func method(named name: String) -> Method? {
+    methods.first { $0.name.utf8.elementsEqual(name.utf8) }
+  }
+}
+
+/// How eagerly a payment is asked about; the gaps are the engine's.
+package enum ScheduleClass: String, Sendable, CaseIterable {
+  /// A QR code on a screen: the buyer is there now.
+  case qr
+  /// The buyer presents a code: seconds matter, then it is revoked.
+  case barcode
+  /// A redirect to a page where the buyer logs in.
+  case redirect
+}

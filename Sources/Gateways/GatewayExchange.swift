@@ -1,0 +1,77 @@
+/// The bytes of one HTTP request to a gateway.
+package struct GatewayRequest: Hashable, Sendable {
+  package let method: String
+  /// Absolute; `https`, or `http` for a loopback address, or `sandbox` for the built-in gateway.
+  package let url: String
+  /// In order; names as they go on the wire. `Content-Type` and `Accept` are the adapter's to set.
+  package let headers: [Header]
+  package let body: [UInt8]
+  /// Our own limit for the whole exchange; the transport has none that can be trusted.
+  package let timeoutMilliseconds: Int64
+  /// An answer over this many bytes is refused.
+  package let answerBytesMax: Int
+
+  package init(
+    method: String, url: String, headers: [Header], body: [UInt8],
+    timeoutMilliseconds: Int64 = 15_000, answerBytesMax: Int = 4_194_304
+  ) {
+    self.method = method
+    self.url = url
+    self.headers = headers
+    self.body = body
+    self.timeoutMilliseconds = timeoutMilliseconds
+    self.answerBytesMax = answerBytesMax
+  }
+}
+
+package struct Header: Hashable, Sendable {
+  package let name: String
+  package let value: String
+
+  package init(_ name: String, _ value: String) {
+    self.name = name
+    self.value = value
+  }
+}
+
+/// The answer as it came: any status, any bytes.
+package struct GatewayAnswer: Hashable, Sendable {
+  package let status: Int
+  package let headers: [Header]
+  package let body: [UInt8]
+
+  package init(status: Int, headers: [Header], body: [UInt8]) {
+    self.status = status
+    self.headers = headers
+    self.body = body
+  }
+}
+
+/// A notification as the merchant's web front end received it.
+package struct RawNotification: Hashable, Sendable {
+  package let httpMethod: String
+  /// The query string without `?`, undecoded.
+  package let query: String
+  package let headers: [Header]
+  package let body: [UInt8]
+
+  package init(httpMethod: String, query: String, headers: [Header], body: [UInt8]) {
+    self.httpMethod = httpMethod
+    self.query = query
+    self.headers = headers
+    self.body = body
+  }
+}
+
+/// What the front end must answer the gateway with, to the byte.
+package struct Acknowledgement: Hashable, Sendable {
+  package let status: Int
+  package let headers: [Header]
+  package let body: String
+
+  package init(status: Int, headers: [Header], body: String) {
+    self.status = status
+    self.headers = headers
+    self.body = body
+  }
+}

@@ -1,0 +1,93 @@
+import Crypto
+import Domain
+import JSON
+package import Platform
+package import Wire
+
+/// Decides who may come in and as whom. Roles only ever shrink: in force is what the peer map, the
+/// listener and the token all allow.
+package struct Authorization: Sendable {
+  private let peers: [PeerRule]
+  private let operators: [OperatorRule]
+  private let ownUserID: UInt32
+
+  package init(peers: [PeerRule], operators: [OperatorRule], ownUserID: UInt32) {
+    self.peers = peers
+    self.operators = operators
+    self.ownUserID = ownUserID
+  }
+
+  /// The identity of a connection, or why it may not come in.
+  package func admit(
+    _ peer: PeerCredentials, by listener: ListenerConfiguration
+  ) throws(WireError) -> Identity {
+    guard let (principal, roles) = rule(for: peer) else { throw stranger(peer) }
+    let allowed = roles.intersection(listener.roles)
+    guard !allowed.isEmpty else { throw roleless(peer, principal, listener) }
+    return Identity(
+      userID: peer.userID, processID: peer.processID, listener: listener.name,
+      principal: principal, roles: allowed)
+  }
+
+  /// The identity after a token was shown.
+  package func identify(_ identity: Identity, token: String) throws(WireError) -> Identity {
+    let digest = SHA256.hash(utf8: token)
+    var found: OperatorRule?
+    // Every rule is compared, so that the time tells nothing about the place of the match.
+    for rule in operators where ConstantTime.equal(rule.tokenDigest, digest) { found = rule }
+    guard let found else {
+      throw WireError(.tokenInvalid, "No operator has this token.")
+    }
+    let roles = identity.connectionRoles.intersection(found.roles)
+    guard !roles.isEmpty else {
+      throw WireError(
+        .denied,
+        "None of the roles of operator \(found.name) is allowed to user \(identity.userID) on "
+          + "listener \(identity.listener).",
+        details: JSONObject([("uid", .integer(Int64(identity.userID)))]))
+    }
+    var person = identity
+    person.roles = roles
+    person.person = found.name
+    person.refundLimit = found.refundLimit
+    return person
+  }
+
+  /// Without any rule the daemon's own user runs it alone.
+  private func rule(for peer: PeerCredentials) -> (principal: String, roles: RoleSet)? {
+    guard !peers.isEmpty else {
+      return peer.userID == ownUserID ? (Self.ownPrincipal, .unconfigured) : nil
+    }
+    for rule in peers {
+      switch rule.match {
+      case .user(let id): if id == peer.userID { return (rule.principal, rule.roles) }
+      case .group(let id): if peer.belongs(toGroup: id) { return (rule.principal, rule.roles) }
+      }
+    }
+    return nil
+  }
+
+  /// Principal of the daemon's own user where no peers are configured.
+  package static let ownPrincipal = "local"
+
+  private func stranger(_ peer: PeerCredentials) -> WireError {
+    let advice =
+      peers.isEmpty
+      ? "Only user \(ownUserID) may connect until peers are configured."
+      : "No rule in peers names user \(peer.userID) or one of its groups."
+    return WireError(
+      .denied, "User \(peer.userID) has no role here. \(advice)",
+      hint: "Add {\"uid\":\(peer.userID),\"principal\":…,\"roles\":[…]} to peers.",
+      details: JSONObject([("uid", .integer(Int64(peer.userID)))]))
+  }
+
+  private func roleless(
+    _ peer: PeerCredentials, _ principal: String, _ listener: ListenerConfiguration
+  ) -> WireError {
+    WireError(
+      .denied,
+      "Listener \(listener.name) allows none of the roles of \(principal) (user \(peer.userID)).",
+      hint: "Add a role to the listener, or connect to another one.",
+      details: JSONObject([("uid", .integer(Int64(peer.userID)))]))
+  }
+}

@@ -1,0 +1,200 @@
+import Domain
+import Engine
+import JSON
+import Store
+import Wire
+
+enum OrderDispatch {
+  static func create(_ call: Call) throws(WireError) -> Plan {
+    .write(.orderCreate(try draft(try call.params(OrderCreateRequest.self))))
+  }
+
+  private static func draft(_ request: OrderCreateRequest) throws(WireError) -> OrderOrder {
+    let amount = try Parsed.money(request.amount)
+    var lines: [OrderLine] = []
+    for (index, line) in (request.lines ?? []).enumerated() {
+      guard line.unitPrice.currency.utf8.elementsEqual(amount.currency.code.utf8) else {
+        throw WireError(
+          .currencyMismatch, "The line's price is not in \(amount.currency).",
+          path: "/params/lines/\(index)/unit_price/currency",
+          details: JSONObject([("expected", .string(amount.currency.code))]))
+      }
+      lines.append(
+        OrderLine(
+          sku: line.sku, name: line.name, quantity: line.quantity,
+          unitPrice: line.unitPrice.minor))
+    }
+    return OrderOrder(
+      number: request.orderNo, amount: amount, subject: request.subject, lines: lines,
+      source: request.source, expiresInMilliseconds: request.expiresInMilliseconds,
+      buyer: request.buyer.map(buyer), metadata: request.metadata.map(text))
+  }
+
+  private static func buyer(_ buyer: BuyerObject) -> Buyer {
+    Buyer(
+      userID: buyer.userID, email: buyer.email, phone: buyer.phone, ip: buyer.ip,
+      country: buyer.country, userAgent: buyer.userAgent, device: buyer.device)
+  }
+
+  private static func text(_ object: JSONObject) -> String {
+    var writer = JSONWriter()
+    writer.object(object)
+    return String(decoding: writer.bytes, as: UTF8.self)
+  }
+
+  static func get(_ call: Call) throws(WireError) -> Plan {
+    let request = try call.params(OrderGetRequest.self)
+    return .read { scope in
+      let (view, role) = try scope.visibleOrder(request.order)
+      return OrderGetResult(order: Render.order(view, role))
+    }
+  }
+
+  /// The refusal of an order whose number is taken, with the order that has it.
+  static func existing(_ error: WireError) -> Plan.Read {
+    { scope in
+      var error = error
+      if let text = error.details?["order"]?.stringValue {
+        let (view, role) = try scope.visibleOrder(text)
+        error.details?["order"] = JSONValue(Render.order(view, role))
+      }
+      throw error
+    }
+  }
+
+  static func list(_ call: Call) throws(WireError) -> Plan {
+    let request = try call.params(OrderListRequest.self)
+    let filter = try filter(request, owner: call.ownerOnly)
+    let after = try PageToken.key("o", request.page)
+    let limit = Int(request.limit)
+    return .read(.heavy) { scope in
+      var rows = try scope.store.orders(filter, after: after, limit: limit + 1)
+      let isMore = rows.count > limit
+      if isMore { rows.removeLast() }
+      return OrderListResult(
+        orders: rows.map { row in
+          Render.order(row.view, scope.call.view(owner: row.view.order.owner))
+        },
+        next: isMore ? rows.last.map { PageToken.text("o", $0.key) } : nil)
+    }
+  }
+
+  private static func filter(
+    _ request: OrderListRequest, owner: String?
+  ) throws(WireError) -> OrderFilter {
+    var filter = OrderFilter()
+    filter.payState = request.payState.flatMap { PayState(rawValue: $0.rawValue) }
+    filter.deliveryState = request.deliveryState.flatMap { DeliveryState(rawValue: $0.rawValue) }
+    filter.riskState = request.riskState.flatMap { RiskState(rawValue: $0.rawValue) }
+    filter.flag = request.flag.flatMap { OrderFlags(word: $0.rawValue) }
+    filter.gateway = request.gateway
+    filter.method = request.method
+    filter.amountMin = request.amountMin
+    filter.amountMax = request.amountMax
+    filter.currency = request.currency
+    filter.createdFrom = request.createdFrom.map(Timestamp.init(milliseconds:))
+    filter.createdTo = request.createdTo.map(Timestamp.init(milliseconds:))
+    filter.paidFrom = request.paidFrom.map(Timestamp.init(milliseconds:))
+    filter.paidTo = request.paidTo.map(Timestamp.init(milliseconds:))
+    filter.email = request.email
+    filter.userID = request.userID
+    filter.ip = request.ip
+    filter.text = request.text
+    filter.owner = owner
+    guard let sorting = OrderFilter.Sorting(rawValue: request.orderBy.rawValue) else {
+      throw WireError(
+        .badFormat, "Orders cannot be sorted by \(request.orderBy.rawValue) yet.",
+        path: "/params/order_by", hint: "Sort by newest or oldest.")
+    }
+    filter.sorting = sorting
+    return filter
+  }
+
+  static func find(_ call: Call) throws(WireError) -> Plan {
+    let request = try call.params(OrderFindRequest.self)
+    return .read { scope in
+      var matches: [FoundObject] = []
+      for view in try scope.store.find(request.number) {
+        let role = scope.call.view(owner: view.order.owner)
+        if role == .hidden { continue }
+        guard let loaded = try scope.store.aggregate(.id(view.order.id)) else { continue }
+        matches.append(found(request.number, view, loaded.aggregate, role))
+      }
+      guard !matches.isEmpty else {
+        throw WireError(
+          .orderNotFound, "No order has to do with \(request.number).", path: "/params/number")
+      }
+      return OrderFindResult(matches: matches)
+    }
+  }
+
+  /// Which of an order's numbers it was.
+  private static func found(
+    _ number: String, _ view: OrderView, _ aggregate: OrderAggregate, _ role: RoleView
+  ) -> FoundObject {
+    func isIt(_ text: String?) -> Bool { text?.utf8.elementsEqual(number.utf8) ?? false }
+    let order = Render.order(view, role)
+    for payment in aggregate.payments {
+      let by: String? =
+        isIt(payment.id.text)
+        ? "payment_id"
+        : isIt(payment.outTradeNumber)
+          ? "out_trade_no" : isIt(payment.gatewayTransaction) ? "gateway_txn_id" : nil
+      if let by { return FoundObject(foundBy: by, order: order, payment: payment.id.text) }
+    }
+    for refund in aggregate.refunds {
+      let by: String? =
+        isIt(refund.id.text)
+        ? "refund_id"
+        : isIt(refund.number)
+          ? "refund_no" : isIt(refund.gatewayRefund) ? "gateway_refund_id" : nil
+      if let by {
+        return FoundObject(
+          foundBy: by, order: order, payment: refund.payment.text, refund: refund.id.text)
+      }
+    }
+    return FoundObject(foundBy: isIt(view.order.id.text) ? "order_id" : "order_no", order: order)
+  }
+
+  static func cancel(_ call: Call) throws(WireError) -> Plan {
+    let request = try call.params(OrderCancelRequest.self)
+    return .write(.orderCancel(OrderReference(request.order), reason: request.reason))
+  }
+
+  static func accept(_ call: Call) throws(WireError) -> Plan {
+    let request = try call.params(OrderAcceptRequest.self)
+    return .write(
+      .orderAccept(OrderReference(request.order), reason: request.reason),
+      expectedVersion: request.version)
+  }
+
+  static func erasePersonal(_ call: Call) throws(WireError) -> Plan {
+    let request = try call.params(OrderErasePersonalRequest.self)
+    return .write(.orderErasePersonal(OrderReference(request.order)))
+  }
+}
+
+extension JSONValue {
+  /// A rendered object as a value.
+  init(_ object: any WireObject) {
+    do throws(JSONError) {
+      self = try JSONReader.read(RawJSON(object).bytes, profile: .document)
+    } catch {
+      preconditionFailure("what was just written is JSON: \(error)")
+    }
+  }
+}
+
+extension OrderFlags {
+  /// The flag of a word of the wire.
+  init?(word: String) {
+    for bit in 0..<Int64.bitWidth - 1 {
+      let flag = OrderFlags(rawValue: 1 << Int64(bit))
+      if flag.words.contains(where: { $0.utf8.elementsEqual(word.utf8) }) {
+        self = flag
+        return
+      }
+    }
+    return nil
+  }
+}

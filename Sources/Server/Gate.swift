@@ -1,0 +1,137 @@
+import Dispatch
+import Domain
+import Engine
+import Platform
+import Synchronization
+import Wire
+
+/// Takes connections in: who may, and how many.
+final class Gate: @unchecked Sendable {
+  // @unchecked: `doors` and `isClosed` are touched only on `queue`.
+
+  private struct Door {
+    let listener: ListenerConfiguration
+    let acceptor: SocketAcceptor
+  }
+
+  private let queue: DispatchQueue
+  private let context: ServerContext
+  private let loops: [SessionLoop]
+  private var doors: [Door] = []
+  private var isClosed = false
+
+  init(context: ServerContext, loops: [SessionLoop]) {
+    self.context = context
+    self.loops = loops
+    queue = Queues.root("gate")
+  }
+
+  func open(_ socket: consuming sending ListeningSocket, as listener: ListenerConfiguration) {
+    let farewell = ReplyLines.bye(
+      ConnectionTable.full("The daemon has no descriptor left.", 0))
+    let callbacks = AcceptorCallbacks(
+      onConnection: { [self] descriptor in take(descriptor, by: listener) },
+      onExhausted: { [context] error, refused in
+        context.services.note("no connection can be taken (\(error)); \(refused) were refused")
+      },
+      onFailed: { [context] error in
+        context.services.note("listener \(listener.name) accepts no more: \(error)")
+      })
+    let acceptor = SocketAcceptor(
+      socket, on: queue, farewell: farewell, callbacks: callbacks)
+    queue.async { [self] in
+      guard !isClosed else { return }
+      doors.append(Door(listener: listener, acceptor: acceptor))
+      acceptor.start()
+    }
+  }
+
+  func close(unlinking: Bool) {
+    queue.async { [self] in
+      guard !isClosed else { return }
+      isClosed = true
+      for door in doors { door.acceptor.stop(unlinking: unlinking) }
+      doors = []
+    }
+  }
+
+  func lostListeners(_ completion: @escaping @Sendable ([String]) -> Void) {
+    queue.async { [self] in
+      completion(doors.filter { !$0.acceptor.stillOurs }.map(\.listener.name))
+    }
+  }
+
+  private func take(
+    _ descriptor: consuming FileDescriptor, by listener: ListenerConfiguration
+  ) {
+    let peer: PeerCredentials
+    do throws(SystemError) {
+      peer = try PeerCredentials.of(descriptor)
+    } catch {
+      context.services.note("a peer could not be identified: \(error)")
+      return
+    }
+    do throws(WireError) {
+      let identity = try context.authorization.admit(peer, by: listener)
+      let record = try context.connections.enter(
+        identity, loops: loops.count, at: context.services.clock())
+      context.counters.connected(isRefused: false)
+      admit(descriptor, identity, record)
+    } catch {
+      context.counters.connected(isRefused: true)
+      refuse(descriptor, error)
+    }
+  }
+
+  private func admit(
+    _ descriptor: consuming FileDescriptor, _ identity: Identity, _ record: ConnectionRecord
+  ) {
+    let loop = loops[record.loop]
+    let number = descriptor.take()
+    let context = context
+    loop.post(
+      .run { loop in
+        let session = Session(
+          record: record, loop: loop, context: context, identity: identity)
+        do throws(SystemError) {
+          let channel = try StreamChannel(
+            FileDescriptor(owning: number), on: loop.sockets, limits: context.streamLimits,
+            callbacks: Gate.callbacks(session))
+          session.start(channel)
+        } catch {
+          context.connections.leave(record)
+        }
+      })
+  }
+
+  private static func callbacks(_ session: Session) -> StreamCallbacks {
+    StreamCallbacks(
+      onBytes: { _, bytes in session.receive(bytes) },
+      onEnd: { _ in session.peerEnded() },
+      onDrained: { _ in session.drained() },
+      onClosed: { _, _ in session.closed() })
+  }
+
+  /// Says why, and closes once that is written.
+  private func refuse(_ descriptor: consuming FileDescriptor, _ error: WireError) {
+    let line = ReplyLines.bye(
+      error.code, [error.message, error.hint].compactMap { $0 }.joined(separator: " "),
+      retryAfterMilliseconds: error.retryAfterMilliseconds)
+    let number = descriptor.take()
+    let context = context
+    loops[0].post(
+      .run { loop in
+        do throws(SystemError) {
+          let channel = try StreamChannel(
+            FileDescriptor(owning: number), on: loop.sockets, limits: context.streamLimits,
+            callbacks: StreamCallbacks(
+              onBytes: { _, _ in }, onEnd: { _ in }, onClosed: { _, _ in }))
+          channel.start()
+          channel.send(line)
+          channel.finishAndClose()
+        } catch {
+          context.services.note("a refused peer could not be told: \(error)")
+        }
+      })
+  }
+}

@@ -1,0 +1,123 @@
+import Dispatch
+import Platform
+import Synchronization
+
+/// Threads that read, each with a source of its own.
+///
+/// Jobs are taken in bunches: a bunch shares one snapshot. Heavy jobs never hold the last free
+/// thread, so a long list does not stand in the way of a short read.
+package final class ReaderPool<Source>: @unchecked Sendable {
+  // @unchecked: a lane's source is touched only on the lane's queue; the rest is locked.
+
+  /// - Parameter source: nil when the lane could not be opened or the snapshot failed.
+  package typealias Job = @Sendable (_ source: Source?) -> Void
+
+  package enum Weight: Sendable {
+    /// A few rows.
+    case light
+    /// May look at much of the store.
+    case heavy
+  }
+
+  /// Runs a bunch of jobs on one state of the store.
+  package typealias Bunch = @Sendable (Source, [Job]) -> Void
+
+  private final class Lane {
+    let queue: DispatchQueue
+    var source: Source?
+
+    init(_ queue: DispatchQueue) { self.queue = queue }
+  }
+
+  private struct State {
+    var idle: [Int]
+    var light: [Job] = []
+    var heavy: [Job] = []
+    var heavyRunning = 0
+  }
+
+  /// How many light jobs share a snapshot at most.
+  private static var bunchMax: Int { 64 }
+
+  private let lanes: [Lane]
+  private let state: Mutex<State>
+  private let open: @Sendable () throws -> Source
+  private let runBunch: Bunch
+  private let onFault: @Sendable (String) -> Void
+
+  /// - Parameter open: makes the source of a lane, on its queue, when it is first needed.
+  /// - Parameter onFault: a lane could not be opened; its jobs get nil.
+  package init(
+    _ label: String, lanes count: Int, open: @escaping @Sendable () throws -> Source,
+    runBunch: @escaping Bunch, onFault: @escaping @Sendable (String) -> Void
+  ) {
+    precondition(count >= 2, "one lane stays free of heavy jobs")
+    lanes = (0..<count).map { Lane(Queues.root("\(label).\($0)")) }
+    state = Mutex(State(idle: Array((0..<count).reversed())))
+    self.open = open
+    self.runBunch = runBunch
+    self.onFault = onFault
+  }
+
+  /// Runs jobs soon, light ones in the order of posting as far as threads allow.
+  package func submit(_ jobs: [Job], weight: Weight = .light) {
+    guard !jobs.isEmpty else { return }
+    let woken = state.withLock { state -> Int? in
+      switch weight {
+      case .light: state.light += jobs
+      case .heavy: state.heavy += jobs
+      }
+      guard weight == .light || state.heavyRunning < lanes.count - 1 else { return nil }
+      return state.idle.popLast()
+    }
+    if let woken { lanes[woken].queue.async { self.work(woken) } }
+  }
+
+  /// How many jobs wait.
+  package var depth: Int { state.withLock { $0.light.count + $0.heavy.count } }
+
+  private enum Load {
+    case light([Job])
+    case heavy(Job)
+  }
+
+  private func work(_ index: Int) {
+    while let load = next(index) {
+      switch load {
+      case .light(let jobs): run(jobs, on: lanes[index])
+      case .heavy(let job):
+        run([job], on: lanes[index])
+        state.withLock { $0.heavyRunning -= 1 }
+      }
+    }
+  }
+
+  private func next(_ index: Int) -> Load? {
+    var another: Int?
+    defer { if let another { lanes[another].queue.async { self.work(another) } } }
+    return state.withLock { state in
+      if !state.light.isEmpty {
+        let share = state.light.count / (1 + state.idle.count)
+        let count = min(max(share, 1), Self.bunchMax, state.light.count)
+        let jobs = Array(state.light[..<count])
+        state.light.removeFirst(count)
+        // What is left is worth another thread.
+        if !state.light.isEmpty { another = state.idle.popLast() }
+        return .light(jobs)
+      }
+      if !state.heavy.isEmpty, state.heavyRunning < lanes.count - 1 {
+        state.heavyRunning += 1
+        return .heavy(state.heavy.removeFirst())
+      }
+      state.idle.append(index)
+      return nil
+    }
+  }
+
+  private func run(_ jobs: [Job], on lane: Lane) {
+    if lane.source == nil {
+      do { lane.source = try open() } catch { onFault("\(error)") }
+    }
+    if let source = lane.source { runBunch(source, jobs) } else { for job in jobs { job(nil) } }
+  }
+}

@@ -1,0 +1,86 @@
+import Domain
+import Engine
+import JSON
+import Store
+import Wire
+
+/// One request on its way through the server.
+struct Call: Sendable {
+  let method: Method
+  let envelope: RequestEnvelope
+  let identity: Identity
+  /// For the log and for `error.data.ref`.
+  let reference: String
+  /// Monotonic milliseconds of the line's arrival.
+  let arrivedMilliseconds: Int64
+  /// Methods of the calls of a batch.
+  var batch: [Method] = []
+
+  var caller: Caller { identity.caller(of: method) }
+
+  /// How much of something the caller sees.
+  func view(owner: String) -> RoleView {
+    identity.roles.view(of: method, isOwner: identity.owns(owner))
+  }
+
+  /// The principal that a list must be narrowed to; nil for all.
+  var ownerOnly: String? {
+    identity.roles.seesOwnOnly(in: method) ? identity.principal : nil
+  }
+
+  /// The typed parameters, or all that is wrong with the request.
+  func params<Request: WireRequest>(_ type: Request.Type) throws(WireError) -> Request {
+    let rules = method.problems(with: envelope.common)
+    var reader = ParamReader(envelope.params)
+    if let request = Request.read(&reader), rules.isEmpty { return request }
+    let problems = rules + reader.problems
+    throw WireError(ParamProblems(Array(problems.prefix(Limits.problems))))
+  }
+}
+
+/// How a request is answered.
+enum Plan {
+  typealias Read = @Sendable (ReadScope) throws -> any WireObject
+  typealias ReadAt = @Sendable (ReadScope) throws -> (any WireObject, Int64)
+  typealias Check = @Sendable (ReadScope) throws -> Void
+  typealias Job = @Sendable (ServerContext) -> Result<any WireObject, WireError>
+
+  /// From memory.
+  case reply(any WireObject)
+  /// By the engine.
+  case write(Command, expectedVersion: Int64? = nil)
+  /// By the engine, if what the store says now allows it.
+  case checkedWrite(Command, Check)
+  /// From the store.
+  case read(ReaderPool<ReadSource>.Weight = .light, Read)
+  case lookUpKey(String)
+  /// From the store, with a place of the log of its own for the cursor.
+  case readAt(ReadAt)
+  /// By a job that may block.
+  case work(Job)
+  case waitForOrder(OrderWaitRequest)
+  case waitForEvents(EventsWaitRequest)
+  case subscribe(EventsSubscribeRequest)
+}
+
+/// What a read has: one state of the store, and who asks.
+struct ReadScope {
+  let store: StoreReader
+  let call: Call
+  /// Place of the newest event in this state.
+  let last: Int64
+  let context: ServerContext
+
+  /// The order a caller names, if it may see it.
+  func visibleOrder(_ text: String) throws -> (OrderView, RoleView) {
+    let reference = OrderReference(text)
+    guard let view = try store.order(reference) else { throw Self.orderNotFound(text) }
+    let role = call.view(owner: view.order.owner)
+    if role == .hidden { throw Self.orderNotFound(text) }
+    return (view, role)
+  }
+
+  static func orderNotFound(_ text: String) -> WireError {
+    WireError(.orderNotFound, "There is no order \(text).", path: "/params/order")
+  }
+}

@@ -1,0 +1,223 @@
+import Domain
+import Engine
+import JSON
+import Platform
+import Store
+import Synchronization
+import Wire
+
+/// One connection: lines in, replies out.
+///
+/// ```text
+///  open ──▶ ended (peer half-closed: finish, flush, close)
+///    └────▶ closing (bye said: flush, close) ──▶ closed
+/// ```
+final class Session: @unchecked Sendable {
+  // @unchecked: everything is touched only on the queue of the loop.
+
+  enum Phase {
+    case open
+    /// The peer sends no more; what is in flight is finished.
+    case ended
+    /// `session.bye` is said; nothing is begun any more.
+    case closing
+    case closed
+  }
+
+  let number: UInt32
+  unowned let loop: SessionLoop
+  let context: ServerContext
+  let record: ConnectionRecord
+  var identity: Identity
+  var channel: StreamChannel?
+  var phase = Phase.open
+  var flights = FlightTable()
+
+  var framing: LineFraming
+  var malformedInRow = 0
+  var isTurnDue = false
+  /// Monotonic milliseconds of the first byte of the line that is not ended; nil between lines.
+  var partialSince: Int64?
+  var partialLine: UInt64 = 0
+  /// Reads of this turn, handed over together.
+  var gathered: [ReaderPool<ReadSource>.Job] = []
+
+  init(
+    record: ConnectionRecord, loop: SessionLoop, context: ServerContext, identity: Identity
+  ) {
+    self.record = record
+    self.loop = loop
+    self.context = context
+    self.identity = identity
+    number = UInt32(truncatingIfNeeded: record.number)
+    framing = LineFraming()
+  }
+
+  /// Takes over the socket and greets.
+  func start(_ channel: StreamChannel) {
+    self.channel = channel
+    loop.insert(self)
+    channel.send(ReplyLines.greeting(greeting))
+    channel.start()
+    if context.isDraining { drain() }
+  }
+
+  private var greeting: Greeting {
+    Greeting(
+      version: context.facts.version, versions: ProtocolRangeObject(min: 1, max: 1),
+      schema: Contract.schema,
+      instance: context.facts.instance, epoch: context.facts.epoch, now: context.services.clock(),
+      state: context.state.rawValue, peer: identity.peerObject,
+      limits: context.greetingLimits, features: context.facts.features)
+  }
+
+  // MARK: Output
+
+  /// Sends a line; lines of one turn go out together.
+  func send(_ line: [UInt8]) {
+    channel?.sendBuffered(line)
+  }
+
+  /// Whether so much waits to be taken that nothing more should be begun for this peer.
+  var isOutputFull: Bool {
+    (channel?.queuedByteCount ?? 0) >= context.limits.outputHighBytes
+  }
+
+  /// Whether a stream may go on.
+  var hasOutputRoom: Bool {
+    (channel?.queuedByteCount ?? 0) <= context.limits.outputLowBytes
+  }
+
+  /// There is room again.
+  func drained() {
+    for flight in flights.flights {
+      if case .waiting(let waiter) = flight.stage { waiter.resume() }
+    }
+    if !isTurnDue, phase == .open || phase == .ended { scheduleTurn() }
+  }
+
+  /// Tells the table how much memory this connection holds.
+  func account() {
+    let output = channel?.queuedByteCount ?? 0
+    let held = output + framing.partialSize
+    record.outputBytes.store(output, ordering: .relaxed)
+    let before = record.heldBytes.exchange(held, ordering: .relaxed)
+    let total = context.counters.heldBytes.add(held - before)
+    if held > before, total > context.limits.buffersBytes { context.closeLargest() }
+  }
+
+  // MARK: Time
+
+  func tick(at now: Int64) {
+    guard let channel, phase != .closed else { return }
+    if channel.millisecondsSinceProgress >= context.limits.outputStalledMilliseconds {
+      // The line will hardly be taken, but it is said.
+      channel.send(ReplyLines.bye(.lineTimeout, "No byte was taken for too long."))
+      channel.close()
+      return
+    }
+    if let partialSince, now - partialSince >= context.limits.linePartialMilliseconds {
+      self.partialSince = nil
+      if phase == .open { fail(.lineTimeout) }
+      return
+    }
+    for flight in flights.flights {
+      if case .waiting(let waiter) = flight.stage { waiter.tick(at: now) }
+    }
+    if phase == .ended, channel.isPeerGone { channel.close() }
+    account()
+  }
+
+  // MARK: Ending
+
+  /// Answers a fault that ends the connection, says goodbye and closes.
+  func fail(_ error: WireError) {
+    guard phase == .open || phase == .ended else { return }
+    refuse(error, id: nil, method: nil)
+    close(ReplyLines.bye(error))
+  }
+
+  /// Says goodbye, then closes once that is written. What is in flight goes on without a listener.
+  func close(_ bye: [UInt8]) {
+    guard let channel, phase == .open || phase == .ended else { return }
+    phase = .closing
+    channel.sendBuffered(bye)
+    abandonAll()
+    channel.finishAndClose()
+  }
+
+  /// All connections together hold too much, and this one the most.
+  func closeForMemory() {
+    channel?.send(
+      ReplyLines.bye(
+        .tooManyConnections, "All connections together held too much memory, this one the most.",
+        retryAfterMilliseconds: 1_000))
+    channel?.close()
+  }
+
+  /// The daemon stops: no new work, streams end, the rest is finished.
+  func drain() {
+    guard phase == .open || phase == .ended else { return }
+    send(
+      ReplyLines.bye(
+        .draining, "The daemon is stopping.",
+        retryAfterMilliseconds: Int64(context.limits.drainMilliseconds)))
+    for flight in flights.flights {
+      if case .waiting(let waiter) = flight.stage { waiter.end(.draining) }
+    }
+    closeIfDone()
+  }
+
+  /// The peer has closed its side.
+  func peerEnded() {
+    guard phase == .open else { return }
+    phase = .ended
+    framing.end()
+    turn()
+  }
+
+  /// Closes where nothing is left to do.
+  func closeIfDone() {
+    guard flights.isEmpty, !isTurnDue, let channel else { return }
+    switch phase {
+    case .ended: channel.finishAndClose()
+    case .open where context.isDraining:
+      phase = .closing
+      channel.finishAndClose()
+    case .open, .closing, .closed: break
+    }
+  }
+
+  func closed() {
+    guard phase != .closed else { return }
+    phase = .closed
+    abandonAll()
+    channel = nil
+    context.counters.heldBytes.add(-record.heldBytes.exchange(0, ordering: .relaxed))
+    loop.remove(self)
+    context.connections.leave(record)
+  }
+
+  /// Nobody listens any more: waits end, commands go on.
+  private func abandonAll() {
+    while let flight = flights.flights.first {
+      abandon(flight)
+      _ = flights.remove(flight.serial)
+    }
+    updateCounts()
+  }
+
+  func abandon(_ flight: Flight) {
+    switch flight.stage {
+    case .waiting(let waiter): waiter.release()
+    case .writing:
+      let token = SessionToken(loop: loop.index, session: number, serial: flight.serial)
+      context.core.submit(.abandoned(token.token))
+    case .held, .reading, .lookingUp, .working: break
+    }
+  }
+
+  func updateCounts() {
+    record.inFlight.store(flights.flights.count, ordering: .relaxed)
+  }
+}

@@ -1,0 +1,183 @@
+import Dispatch
+import Domain
+import Engine
+import Platform
+import Wire
+
+/// One thread of sockets: its sessions, their deadlines and what comes to them from other threads.
+final class SessionLoop: @unchecked Sendable {
+  // @unchecked: everything but `mail` is touched only on `queue`.
+
+  let index: Int
+  let queue: DispatchQueue
+  let sockets: SocketLoop
+  private var sessions: [UInt32: Session] = [:]
+  private var deadlines = DeadlineHeap<Moment>()
+  private var deadlineTimer: QueueTimer?
+  private var housekeeping: QueueTimer?
+  private var isKeepingHouse = false
+  private var inbox: BurstInbox<Mail>?
+  private let tickMilliseconds: Int
+  private var orderListeners: [OrderID: [ObjectIdentifier: any Waiter]] = [:]
+  private var openListeners: [ObjectIdentifier: any Waiter] = [:]
+  /// How far pages of the log have come here.
+  private(set) var heardTo: Int64 = 0
+
+  /// What comes from other threads.
+  enum Mail: Sendable {
+    case answer(Answer)
+    case finished(Finished)
+    case page(TailPage)
+    case run(@Sendable (SessionLoop) -> Void)
+  }
+
+  /// A reply that was made elsewhere.
+  struct Finished: Sendable {
+    let session: UInt32
+    let serial: UInt32
+    let outcome: Result<[UInt8], WireError>
+  }
+
+  private struct Moment {
+    let session: UInt32
+    let serial: UInt32
+  }
+
+  init(index: Int, tickMilliseconds: Int) throws(SystemError) {
+    self.index = index
+    self.tickMilliseconds = tickMilliseconds
+    queue = Queues.root("io.\(index)")
+    sockets = try SocketLoop(queue: queue)
+    inbox = BurstInbox(on: queue) { [unowned self] mail in take(mail) }
+    deadlineTimer = QueueTimer(on: queue) { [unowned self] in deadlinesAreDue() }
+    housekeeping = QueueTimer(on: queue) { [unowned self] in keepHouse() }
+  }
+
+  /// Hands something in; from any thread.
+  func post(_ mail: Mail) { inbox?.post(mail) }
+
+  func post(contentsOf mail: [Mail]) { inbox?.post(contentsOf: mail) }
+
+  func session(_ number: UInt32) -> Session? { sessions[number] }
+
+  var allSessions: [Session] { sessions.values.sorted { $0.number < $1.number } }
+
+  func insert(_ session: Session) {
+    sessions[session.number] = session
+    guard !isKeepingHouse else { return }
+    isKeepingHouse = true
+    housekeeping?.scheduleRepeating(everyMilliseconds: tickMilliseconds)
+  }
+
+  func remove(_ session: Session) {
+    sessions[session.number] = nil
+    if sessions.isEmpty {
+      isKeepingHouse = false
+      housekeeping?.unschedule()
+      deadlines = DeadlineHeap()
+    }
+  }
+
+  private func take(_ mail: [Mail]) {
+    for item in mail {
+      switch item {
+      case .answer(let answer):
+        let token = SessionToken(answer.token)
+        sessions[token.session]?.take(answer, serial: token.serial)
+      case .finished(let finished):
+        sessions[finished.session]?.take(finished)
+      case .page(let page): hear(page)
+      case .run(let body): body(self)
+      }
+    }
+  }
+
+  // MARK: Deadlines
+
+  /// Calls `deadline(serial:)` of the session at a moment of the monotonic clock, unless the request
+  /// is answered by then.
+  func setDeadline(_ milliseconds: Int64, session: UInt32, serial: UInt32) {
+    if deadlines.count > 1_024, deadlines.count > 64 * max(1, sessions.count) {
+      deadlines.prune { sessions[$0.session]?.isInFlight($0.serial) ?? false }
+    }
+    let soonest = deadlines.soonestMilliseconds
+    deadlines.insert(milliseconds, Moment(session: session, serial: serial))
+    if soonest.map({ milliseconds < $0 }) ?? true { scheduleDeadline() }
+  }
+
+  private func scheduleDeadline() {
+    guard let soonest = deadlines.soonestMilliseconds else { return }
+    let gap = max(0, soonest - SystemClock.monotonicMilliseconds())
+    deadlineTimer?.schedule(afterMilliseconds: Int(gap))
+  }
+
+  private func deadlinesAreDue() {
+    let now = SystemClock.monotonicMilliseconds()
+    while let moment = deadlines.popDue(at: now) {
+      sessions[moment.session]?.deadline(serial: moment.serial)
+    }
+    scheduleDeadline()
+  }
+
+  private func keepHouse() {
+    let now = SystemClock.monotonicMilliseconds()
+    for session in allSessions { session.tick(at: now) }
+  }
+
+  // MARK: Listening to the log
+
+  func listen(_ waiter: any Waiter) {
+    if let order = waiter.order {
+      orderListeners[order, default: [:]][ObjectIdentifier(waiter)] = waiter
+    } else {
+      openListeners[ObjectIdentifier(waiter)] = waiter
+    }
+  }
+
+  func unlisten(_ waiter: any Waiter) {
+    if let order = waiter.order {
+      orderListeners[order]?[ObjectIdentifier(waiter)] = nil
+      if orderListeners[order]?.isEmpty ?? false { orderListeners[order] = nil }
+    } else {
+      openListeners[ObjectIdentifier(waiter)] = nil
+    }
+  }
+
+  private func hear(_ page: TailPage) {
+    heardTo = max(heardTo, page.last)
+    var touched: [ObjectIdentifier: any Waiter] = [:]
+    if !orderListeners.isEmpty {
+      for item in page.items {
+        guard let order = item.order, let waiters = orderListeners[order] else { continue }
+        touched.merge(waiters) { first, _ in first }
+      }
+    }
+    for waiter in touched.values { waiter.heard(page) }
+    for waiter in openListeners.values { waiter.heard(page) }
+  }
+}
+
+/// Where an answer of the engine belongs: a loop, a session, a request.
+struct SessionToken {
+  let loop: Int
+  let session: UInt32
+  let serial: UInt32
+
+  init(loop: Int, session: UInt32, serial: UInt32) {
+    self.loop = loop
+    self.session = session
+    self.serial = serial
+  }
+
+  init(_ token: ReplyToken) {
+    loop = Int(token.value >> 56)
+    session = UInt32(truncatingIfNeeded: token.value >> UInt64(FlightTable.serialBits))
+    serial = UInt32(truncatingIfNeeded: token.value) & (1 << FlightTable.serialBits - 1)
+  }
+
+  var token: ReplyToken {
+    ReplyToken(
+      value: UInt64(loop) << 56 | UInt64(session) << UInt64(FlightTable.serialBits)
+        | UInt64(serial))
+  }
+}

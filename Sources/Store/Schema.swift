@@ -1,0 +1,285 @@
+import SQLite
+
+/// The tables, as numbered steps. A released step never changes.
+enum Schema {
+  /// `Till` in ASCII: a file that belongs to somebody else is refused.
+  static let applicationID: Int32 = 0x5469_6C6C
+
+  static let migrator = Migrator(
+    applicationID: applicationID,
+    migrations: [
+      Migration(number: 1, name: "first tables", sql: facts + states + scheduling + delivery)
+    ])
+
+  /// What happened. `line` is the event exactly as it goes over the wire; `hash` is SHA-256 of the
+  /// previous hash and the line, so that a changed or missing row is found.
+  private static let facts = """
+    CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE events(
+      seq INTEGER PRIMARY KEY,
+      tx INTEGER NOT NULL,
+      order_key INTEGER,
+      type TEXT NOT NULL,
+      line BLOB NOT NULL,
+      hash BLOB NOT NULL
+    ) STRICT;
+    CREATE INDEX events_of_order ON events(order_key, seq) WHERE order_key IS NOT NULL;
+    CREATE TRIGGER events_keep BEFORE DELETE ON events
+      BEGIN SELECT RAISE(ABORT, 'events are never deleted'); END;
+    CREATE TRIGGER events_stand BEFORE UPDATE ON events
+      BEGIN SELECT RAISE(ABORT, 'events are never changed'); END;
+
+    CREATE TABLE receipts(
+      id TEXT PRIMARY KEY,
+      gateway TEXT NOT NULL,
+      received_at INTEGER NOT NULL,
+      http_method TEXT NOT NULL,
+      query TEXT NOT NULL,
+      headers TEXT NOT NULL,
+      body BLOB NOT NULL,
+      digest TEXT NOT NULL,
+      verdict TEXT NOT NULL,
+      reason TEXT,
+      out_trade_no TEXT,
+      strength INTEGER NOT NULL,
+      payment TEXT,
+      order_key INTEGER
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX receipts_of_order ON receipts(order_key, id) WHERE order_key IS NOT NULL;
+    CREATE INDEX receipts_parked ON receipts(gateway, out_trade_no) WHERE verdict = 'parked';
+
+    CREATE TABLE calls(
+      id TEXT PRIMARY KEY,
+      order_key INTEGER,
+      payment TEXT,
+      refund TEXT,
+      gateway TEXT NOT NULL,
+      operation TEXT NOT NULL,
+      state TEXT NOT NULL,
+      started_at INTEGER NOT NULL,
+      ended_at INTEGER,
+      status INTEGER,
+      answer BLOB,
+      digest TEXT,
+      fault TEXT,
+      private TEXT
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX calls_of_order ON calls(order_key, id) WHERE order_key IS NOT NULL;
+    CREATE INDEX calls_running ON calls(id) WHERE state = 'running';
+
+    """
+
+  /// What follows from it; every row here can be rebuilt from the events.
+  private static let states = """
+    CREATE TABLE orders(
+      key INTEGER PRIMARY KEY,
+      id TEXT NOT NULL UNIQUE,
+      number TEXT,
+      owner TEXT NOT NULL,
+      currency TEXT NOT NULL,
+      amount INTEGER NOT NULL,
+      subject TEXT NOT NULL,
+      lines TEXT,
+      source TEXT,
+      created_at INTEGER NOT NULL,
+      expires_at INTEGER NOT NULL,
+      pay_state TEXT NOT NULL,
+      delivery_state TEXT NOT NULL,
+      risk_state TEXT NOT NULL,
+      dispute_state TEXT NOT NULL,
+      captured INTEGER NOT NULL,
+      refunded INTEGER NOT NULL,
+      excess INTEGER NOT NULL,
+      flags INTEGER NOT NULL,
+      attention TEXT,
+      last_failure TEXT,
+      accept_proposed_by TEXT,
+      cancel_requested_at INTEGER,
+      expired_at INTEGER,
+      first_processing_at INTEGER,
+      paid_at INTEGER,
+      refunded_at INTEGER,
+      delivered_at INTEGER,
+      updated_at INTEGER NOT NULL,
+      version INTEGER NOT NULL,
+      expiry_due INTEGER
+    ) STRICT;
+    CREATE UNIQUE INDEX orders_number ON orders(number) WHERE number IS NOT NULL;
+    CREATE INDEX orders_expiry ON orders(expiry_due) WHERE expiry_due IS NOT NULL;
+    CREATE INDEX orders_paid ON orders(paid_at) WHERE paid_at IS NOT NULL;
+    CREATE INDEX orders_undecided ON orders(pay_state, key)
+      WHERE pay_state IN ('awaiting', 'processing', 'review', 'partially_refunded', 'refunded',
+        'charged_back', 'cancelled');
+    CREATE INDEX orders_undelivered ON orders(delivery_state, key)
+      WHERE delivery_state IN ('pending', 'held', 'reserved', 'delivering', 'failed', 'revoked');
+    CREATE INDEX orders_attention ON orders(key) WHERE attention IS NOT NULL;
+
+    CREATE TABLE payments(
+      key INTEGER PRIMARY KEY,
+      id TEXT NOT NULL UNIQUE,
+      order_key INTEGER NOT NULL,
+      gateway TEXT NOT NULL,
+      kind TEXT NOT NULL,
+      method TEXT NOT NULL,
+      currency TEXT NOT NULL,
+      amount INTEGER NOT NULL,
+      out_trade_no TEXT NOT NULL UNIQUE,
+      created_at INTEGER NOT NULL,
+      expires_at INTEGER NOT NULL,
+      state TEXT NOT NULL,
+      captured_currency TEXT,
+      captured INTEGER,
+      fee_currency TEXT,
+      fee INTEGER,
+      gateway_txn_id TEXT,
+      action TEXT,
+      reason TEXT,
+      closing_cause TEXT,
+      is_mismatched INTEGER NOT NULL,
+      is_accepted INTEGER NOT NULL,
+      is_late INTEGER NOT NULL,
+      evidence TEXT,
+      resolve_proposed_by TEXT,
+      submitted_at INTEGER,
+      paid_at INTEGER,
+      closed_at INTEGER,
+      version INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX payments_of_order ON payments(order_key);
+    CREATE UNIQUE INDEX payments_charge ON payments(gateway_txn_id, gateway)
+      WHERE gateway_txn_id IS NOT NULL;
+
+    CREATE TABLE refunds(
+      key INTEGER PRIMARY KEY,
+      id TEXT NOT NULL UNIQUE,
+      order_key INTEGER NOT NULL,
+      payment TEXT NOT NULL,
+      number TEXT NOT NULL UNIQUE,
+      currency TEXT NOT NULL,
+      amount INTEGER NOT NULL,
+      note TEXT,
+      requested_by TEXT NOT NULL,
+      created_at INTEGER NOT NULL,
+      state TEXT NOT NULL,
+      approved_by TEXT,
+      gateway_refund_id TEXT,
+      reason TEXT,
+      evidence TEXT,
+      submitted_at INTEGER,
+      finished_at INTEGER,
+      version INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX refunds_of_order ON refunds(order_key);
+
+    CREATE TABLE deliveries(
+      key INTEGER PRIMARY KEY,
+      id TEXT NOT NULL UNIQUE,
+      order_key INTEGER NOT NULL,
+      line INTEGER NOT NULL,
+      state TEXT NOT NULL,
+      claim TEXT,
+      lease_until INTEGER,
+      reference TEXT,
+      reason TEXT,
+      delivered_at INTEGER,
+      version INTEGER NOT NULL,
+      UNIQUE(order_key, line)
+    ) STRICT;
+    CREATE INDEX deliveries_claim ON deliveries(claim) WHERE claim IS NOT NULL;
+    CREATE INDEX deliveries_lease ON deliveries(lease_until) WHERE state = 'reserved';
+
+    """
+
+  /// What to ask next, and what only scheduling and callers need. Personal data has its own table,
+  /// so that erasing it touches no fact.
+  private static let scheduling = """
+    CREATE TABLE questions(
+      subject TEXT PRIMARY KEY,
+      order_key INTEGER NOT NULL,
+      gateway TEXT NOT NULL,
+      rank INTEGER NOT NULL,
+      next_at INTEGER,
+      step TEXT NOT NULL,
+      since INTEGER NOT NULL,
+      asked INTEGER NOT NULL,
+      asked_at INTEGER,
+      failed INTEGER NOT NULL,
+      unchanged INTEGER NOT NULL,
+      unchanged_digest TEXT
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX questions_due ON questions(gateway, rank, next_at, subject)
+      WHERE next_at IS NOT NULL;
+    CREATE INDEX questions_next ON questions(next_at) WHERE next_at IS NOT NULL;
+
+    CREATE TABLE private(
+      order_key INTEGER PRIMARY KEY,
+      buyer TEXT,
+      metadata TEXT,
+      email TEXT,
+      user_id TEXT,
+      ip TEXT
+    ) STRICT;
+    CREATE INDEX private_email ON private(email) WHERE email IS NOT NULL;
+    CREATE INDEX private_user ON private(user_id) WHERE user_id IS NOT NULL;
+    CREATE INDEX private_ip ON private(ip) WHERE ip IS NOT NULL;
+
+    CREATE TABLE keys(
+      principal TEXT NOT NULL,
+      key TEXT NOT NULL,
+      fingerprint BLOB NOT NULL,
+      method TEXT NOT NULL,
+      created_at INTEGER NOT NULL,
+      seq INTEGER NOT NULL,
+      state TEXT NOT NULL,
+      reply TEXT,
+      PRIMARY KEY(principal, key)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX keys_running ON keys(created_at) WHERE state = 'running';
+
+    CREATE TABLE gateways(
+      name TEXT PRIMARY KEY,
+      is_paused INTEGER NOT NULL,
+      degraded TEXT
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE counts(
+      gateway TEXT NOT NULL,
+      hour INTEGER NOT NULL,
+      name TEXT NOT NULL,
+      value INTEGER NOT NULL,
+      PRIMARY KEY(gateway, hour, name)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE terms(
+      term TEXT NOT NULL,
+      order_key INTEGER NOT NULL,
+      PRIMARY KEY(term, order_key)
+    ) STRICT, WITHOUT ROWID;
+
+    """
+
+  /// How the outside hears of it.
+  private static let delivery = """
+    CREATE TABLE consumers(
+      principal TEXT NOT NULL,
+      name TEXT NOT NULL,
+      seq INTEGER NOT NULL,
+      updated_at INTEGER NOT NULL,
+      PRIMARY KEY(principal, name)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE outbox(
+      id TEXT PRIMARY KEY,
+      hook TEXT NOT NULL,
+      seq INTEGER NOT NULL,
+      state TEXT NOT NULL,
+      tries INTEGER NOT NULL,
+      next_at INTEGER,
+      created_at INTEGER NOT NULL,
+      ended_at INTEGER,
+      last_error TEXT
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX outbox_due ON outbox(next_at, id) WHERE next_at IS NOT NULL;
+    """
+}

@@ -1,0 +1,64 @@
+import SQLite
+
+/// Consistent copies of the database.
+package struct StoreBackup: Hashable, Sendable {
+  /// Events in the copy.
+  package let events: Int64
+
+  /// Copies the database through a reader, so the writer goes on meanwhile; then opens the copy and
+  /// checks it. Syncing and renaming are the caller's.
+  ///
+  /// - Parameter isArchive: the source is a finished copy that nobody writes.
+  /// - Throws: also when the copy is not sound or holds less than its source did.
+  package static func make(
+    of path: String, at target: String, isArchive: Bool = false
+  ) throws(StoreError) -> StoreBackup {
+    let expected = try copy(path, to: target, isArchive: isArchive)
+    let found = try check(target)
+    guard found.events == expected.events else {
+      throw .damaged("the copy holds \(found.events) events, the original \(expected.events)")
+    }
+    return found
+  }
+
+  private static func copy(
+    _ path: String, to target: String, isArchive: Bool
+  ) throws(StoreError) -> StoreBackup {
+    do throws(SQLiteError) {
+      let source = try Connection(path: path, role: isArchive ? .archive : .reader)
+      try source.begin()
+      let events = try count(source)
+      _ = try source.backup(to: target, pagesPerStep: 1024) { _ in true }
+      try source.commit()
+      return StoreBackup(events: events)
+    } catch { throw .database(error) }
+  }
+
+  private static func check(_ path: String) throws(StoreError) -> StoreBackup {
+    let faults: [String]
+    let events: Int64
+    do throws(SQLiteError) {
+      let copy = try Connection(path: path, role: .archive)
+      faults = try copy.integrityCheck()
+      events = try count(copy)
+    } catch { throw .database(error) }
+    guard faults.isEmpty else { throw .damaged("the copy is not sound: \(faults[0])") }
+    return StoreBackup(events: events)
+  }
+
+  private static func count(_ connection: Connection) throws(SQLiteError) -> Int64 {
+    let statement = try connection.prepare("SELECT count(*) FROM events")
+    defer { statement.finalize() }
+    return try statement.step() ? try statement.int64(0) : 0
+  }
+
+  /// Marks a restored copy: a new epoch, and everything that was open has to be asked about.
+  package static func beginNewHistory(_ path: String, epoch: String) throws(StoreError) {
+    let store = try StoreWriter(path: path, newEpoch: epoch)
+    try store.begin()
+    try store.renewEpoch(epoch)
+    try store.markRestored()
+    try store.commit()
+    try store.finish()
+  }
+}

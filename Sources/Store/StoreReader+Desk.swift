@@ -1,0 +1,194 @@
+package import Crypto
+package import Domain
+import SQLite
+
+/// What support, operators and auditors look at.
+extension StoreReader {
+  /// Receipts, newest first.
+  ///
+  /// - Parameter before: the identifier that ended the page before.
+  package func receipts(
+    gateway: String?, verdict: Receipt.Verdict?, order: OrderReference?, before: ReceiptID?,
+    limit: Int
+  ) throws(StoreError) -> [Receipt] {
+    var query = QueryText("SELECT \(ReceiptTable.columns) FROM receipts")
+    if let order {
+      guard let row = try row(order) else { return [] }
+      query.add("receipts.order_key=?", .integer(row.key))
+    }
+    if let gateway { query.add("receipts.gateway=?", .text(gateway)) }
+    if let verdict { query.add("receipts.verdict=?", .text(verdict.rawValue)) }
+    if let before { query.add("receipts.id<?", .text(before.text)) }
+    let sql = query.sql + " ORDER BY receipts.id DESC LIMIT ?"
+    let values = query.values + [.integer(Int64(limit))]
+    return try database { () throws(SQLiteError) in
+      let statement = try kept(sql)
+      try QueryText.bind(values, to: statement)
+      defer { statement.reset() }
+      var receipts: [Receipt] = []
+      while try statement.step() { receipts.append(try ReceiptTable.read(statement)) }
+      return receipts
+    }
+  }
+
+  /// The calls about an order, oldest first.
+  package func calls(of reference: OrderReference) throws(StoreError) -> [CallRow] {
+    guard let row = try row(reference) else { return [] }
+    return try database { () throws(SQLiteError) in
+      let statement = try kept(
+        "SELECT \(CallTable.columns) FROM calls WHERE order_key=? ORDER BY id")
+      try statement.bind(row.key, at: 1)
+      defer { statement.reset() }
+      var calls: [CallRow] = []
+      while try statement.step() { calls.append(try CallTable.read(statement)) }
+      return calls
+    }
+  }
+
+  /// Open questions in the order in which they will be asked.
+  package func schedule(limit: Int) throws(StoreError) -> [(ScheduledQuestion, order: OrderID?)] {
+    try database { () throws(SQLiteError) in
+      let statement = try kept(
+        """
+        SELECT \(QuestionTable.columns), (SELECT id FROM orders WHERE orders.key=order_key)
+        FROM questions WHERE next_at IS NOT NULL ORDER BY next_at, subject LIMIT ?
+        """)
+      try statement.bind(limit, at: 1)
+      defer { statement.reset() }
+      var rows: [(ScheduledQuestion, order: OrderID?)] = []
+      while try statement.step() {
+        let order = try statement.optionalString(12).flatMap(OrderID.init(text:))
+        rows.append((try QuestionTable.read(statement), order))
+      }
+      return rows
+    }
+  }
+
+  /// How many questions are open, how many are overdue, and the oldest due time.
+  package func scheduleCounts(
+    at now: Timestamp
+  ) throws(StoreError) -> (open: Int64, overdue: Int64, oldest: Timestamp?) {
+    try database { () throws(SQLiteError) in
+      let statement = try kept(
+        """
+        SELECT count(*), count(CASE WHEN next_at<? THEN 1 END), min(next_at)
+        FROM questions WHERE next_at IS NOT NULL
+        """)
+      try statement.bind(now.milliseconds, at: 1)
+      defer { statement.reset() }
+      guard try statement.step() else { return (0, 0, nil) }
+      return (
+        try statement.int64(0), try statement.int64(1),
+        try statement.optionalInt64(2).map(Timestamp.init(milliseconds:))
+      )
+    }
+  }
+
+  /// Sums of a gateway's hourly counters since a moment, by name in alphabetic order.
+  package func counts(
+    gateway: String, since: Timestamp
+  ) throws(StoreError) -> [(name: String, value: Int64)] {
+    try database { () throws(SQLiteError) in
+      let statement = try kept(
+        """
+        SELECT name, sum(value) FROM counts WHERE gateway=? AND hour>=?
+        GROUP BY name ORDER BY name
+        """)
+      try statement.bind(gateway, at: 1)
+      try statement.bind(since.hour, at: 2)
+      defer { statement.reset() }
+      var counts: [(name: String, value: Int64)] = []
+      while try statement.step() {
+        counts.append((try statement.string(0), try statement.int64(1)))
+      }
+      return counts
+    }
+  }
+
+  /// Outgoing hook deliveries, newest first.
+  package func hooks(
+    state: OutboxRow.State?, before: HookDeliveryID?, limit: Int
+  ) throws(StoreError) -> [OutboxRow] {
+    var query = QueryText("SELECT \(OutboxTable.columns) FROM outbox")
+    if let state { query.add("state=?", .text(state.rawValue)) }
+    if let before { query.add("id<?", .text(before.text)) }
+    let sql = query.sql + " ORDER BY id DESC LIMIT ?"
+    let values = query.values + [.integer(Int64(limit))]
+    return try database { () throws(SQLiteError) in
+      let statement = try kept(sql)
+      try QueryText.bind(values, to: statement)
+      defer { statement.reset() }
+      var rows: [OutboxRow] = []
+      while try statement.step() { rows.append(try OutboxTable.read(statement)) }
+      return rows
+    }
+  }
+
+  /// Numbers of orders by pay state, in the order of the states.
+  package func orderCounts() throws(StoreError) -> [(state: PayState, count: Int64)] {
+    try database { () throws(SQLiteError) in
+      let statement = try kept("SELECT pay_state, count(*) FROM orders GROUP BY pay_state")
+      defer { statement.reset() }
+      var found: [PayState: Int64] = [:]
+      while try statement.step() {
+        if let state = PayState(rawValue: try statement.string(0)) {
+          found[state] = try statement.int64(1)
+        }
+      }
+      return PayState.allCases.map { ($0, found[$0] ?? 0) }
+    }
+  }
+}
+
+/// What a look along the chain of events found.
+package struct AuditReport: Hashable, Sendable {
+  package let from: Int64
+  package let to: Int64
+  package let count: Int64
+  /// The first place where a row is missing or its hash does not fit; nil for a whole chain.
+  package let brokenAt: Int64?
+  /// Hash of the last event looked at: anchor it somewhere else to find a cut-off tail.
+  package let head: SHA256Digest
+}
+
+extension StoreReader {
+  /// Recomputes the chain over a stretch of the log.
+  ///
+  /// - Parameter to: nil goes to the end.
+  package func verifyChain(from: Int64, to: Int64?) throws(StoreError) -> AuditReport {
+    try database { () throws(SQLiteError) in
+      var previous = try hash(before: from)
+      let statement = try kept(
+        "SELECT seq, line, hash FROM events WHERE seq>=? AND seq<=? ORDER BY seq")
+      try statement.bind(from, at: 1)
+      try statement.bind(to ?? Int64.max, at: 2)
+      defer { statement.reset() }
+      var (expected, count) = (from, Int64(0))
+      while try statement.step() {
+        let sequence = try statement.int64(0)
+        let stored = SHA256Digest(bytes: try statement.blob(2))
+        guard sequence == expected, let head = previous,
+          EventChain.link(after: head, try statement.blob(1)) == stored
+        else { return report(from, expected, count, brokenAt: expected, previous) }
+        previous = stored
+        expected += 1
+        count += 1
+      }
+      return report(from, expected - 1, count, brokenAt: nil, previous)
+    }
+  }
+
+  private func report(
+    _ from: Int64, _ to: Int64, _ count: Int64, brokenAt: Int64?, _ head: SHA256Digest?
+  ) -> AuditReport {
+    AuditReport(from: from, to: to, count: count, brokenAt: brokenAt, head: head ?? .zero)
+  }
+
+  private func hash(before sequence: Int64) throws(SQLiteError) -> SHA256Digest? {
+    guard sequence > 1 else { return .zero }
+    let statement = try kept("SELECT hash FROM events WHERE seq=?")
+    try statement.bind(sequence - 1, at: 1)
+    defer { statement.reset() }
+    return try statement.step() ? SHA256Digest(bytes: try statement.blob(0)) : nil
+  }
+}

@@ -1,0 +1,150 @@
+package import Domain
+import SQLite
+
+/// Beside the facts: what is asked next, calls, keys, receipts, the outbox, counters.
+extension StoreWriter {
+  package func question(
+    _ subject: ScheduledQuestion.Subject
+  ) throws(StoreError) -> ScheduledQuestion? {
+    try database { () throws(SQLiteError) in try questions.question(subject) }
+  }
+
+  package func save(_ question: ScheduledQuestion) throws(StoreError) {
+    try database { () throws(SQLiteError) in try questions.save(question) }
+  }
+
+  package func dueQuestions(
+    gateway: String, rank: Int64, at now: Timestamp, limit: Int
+  ) throws(StoreError) -> [ScheduledQuestion] {
+    try database { () throws(SQLiteError) in
+      try questions.due(gateway: gateway, rank: rank, at: now, limit: limit)
+    }
+  }
+
+  package func nextQuestion(gateway: String, rank: Int64) throws(StoreError) -> Timestamp? {
+    try database { () throws(SQLiteError) in try questions.nextAt(gateway: gateway, rank: rank) }
+  }
+
+  package func runningKeys() throws(StoreError) -> [KeyRow] {
+    try database { () throws(SQLiteError) in try keys.running() }
+  }
+
+  /// The order whose payment carries this number of the gateway, if any.
+  package func payment(
+    gateway: String, transaction: String
+  ) throws(StoreError) -> PaymentID? {
+    try database { () throws(SQLiteError) in
+      try lookups.payment(gateway: gateway, transaction: transaction)
+    }
+  }
+
+  package func save(_ call: CallRow) throws(StoreError) {
+    try database { () throws(SQLiteError) in try calls.save(call) }
+  }
+
+  package func runningCalls() throws(StoreError) -> [CallRow] {
+    try database { () throws(SQLiteError) in try calls.running() }
+  }
+
+  package func key(principal: String, key: String) throws(StoreError) -> KeyRow? {
+    try database { () throws(SQLiteError) in try keys.row(principal: principal, key: key) }
+  }
+
+  package func save(_ key: KeyRow) throws(StoreError) {
+    try database { () throws(SQLiteError) in try keys.save(key) }
+  }
+
+  package func insert(
+    _ receipt: Receipt, _ content: ReceiptContent, orderKey: Int64?, outTradeNumber: String?
+  ) throws(StoreError) {
+    try database { () throws(SQLiteError) in
+      try receipts.insert(
+        receipt, content, orderKey: orderKey, outTradeNumber: outTradeNumber)
+    }
+  }
+
+  package func update(_ receipt: Receipt, orderKey: Int64?) throws(StoreError) {
+    try database { () throws(SQLiteError) in try receipts.update(receipt, orderKey: orderKey) }
+  }
+
+  package func receipt(_ id: ReceiptID) throws(StoreError) -> (Receipt, ReceiptContent)? {
+    try database { () throws(SQLiteError) in try receipts.receipt(id) }
+  }
+
+  package func parkedReceipts(
+    gateway: String, outTradeNumber: String
+  ) throws(StoreError) -> [ReceiptID] {
+    try database { () throws(SQLiteError) in
+      try receipts.parked(gateway: gateway, outTradeNumber: outTradeNumber)
+    }
+  }
+
+  package func save(_ row: OutboxRow) throws(StoreError) {
+    try database { () throws(SQLiteError) in try outbox.save(row) }
+  }
+
+  package func outboxRow(_ id: HookDeliveryID) throws(StoreError) -> OutboxRow? {
+    try database { () throws(SQLiteError) in try outbox.row(id) }
+  }
+
+  package func dueOutbox(at now: Timestamp, limit: Int) throws(StoreError) -> [OutboxRow] {
+    try database { () throws(SQLiteError) in try outbox.due(at: now, limit: limit) }
+  }
+
+  package func nextOutbox() throws(StoreError) -> Timestamp? {
+    try database { () throws(SQLiteError) in try outbox.nextAt() }
+  }
+
+  /// The line of one event, as it goes out.
+  package func line(at sequence: Int64) throws(StoreError) -> [UInt8]? {
+    try database { () throws(SQLiteError) in try lookups.line(at: sequence) }
+  }
+
+  package func setConsumer(
+    principal: String, name: String, sequence: Int64, at now: Timestamp
+  ) throws(StoreError) {
+    try database { () throws(SQLiteError) in
+      try notes.setConsumer(principal: principal, name: name, sequence: sequence, at: now)
+    }
+  }
+
+  package func consumer(principal: String, name: String) throws(StoreError) -> Int64? {
+    try database { () throws(SQLiteError) in try notes.consumer(principal: principal, name: name) }
+  }
+
+  package func setGateway(
+    _ name: String, isPaused: Bool, degraded: String?
+  ) throws(StoreError) {
+    try database { () throws(SQLiteError) in
+      try notes.setGateway(name, isPaused: isPaused, degraded: degraded)
+    }
+  }
+
+  package func gateway(
+    _ name: String
+  ) throws(StoreError) -> (isPaused: Bool, degraded: String?)? {
+    try database { () throws(SQLiteError) in try notes.gateway(name) }
+  }
+
+  /// Adds to an hourly counter of a gateway. The hour is counted since 1970 UTC.
+  package func count(
+    _ name: String, gateway: String, at now: Timestamp, by amount: Int64 = 1
+  ) throws(StoreError) {
+    try database { () throws(SQLiteError) in
+      try notes.count(name, gateway: gateway, hour: now.hour, by: amount)
+    }
+  }
+
+  package func counted(
+    _ name: String, gateway: String, at now: Timestamp
+  ) throws(StoreError) -> Int64 {
+    try database { () throws(SQLiteError) in
+      try notes.counted(name, gateway: gateway, hour: now.hour)
+    }
+  }
+}
+
+extension Timestamp {
+  /// Hours since 1970 UTC.
+  package var hour: Int64 { milliseconds / 3_600_000 }
+}

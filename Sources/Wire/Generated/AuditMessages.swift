@@ -1,0 +1,49 @@
+// Generated from Protocol/ by `swift run generate`; do not edit.
+
+package import JSON
+
+/// `audit.verify`: Check the chain of the event log.
+package struct AuditVerifyRequest: WireRequest, Equatable {
+  package typealias Result = AuditVerifyResult
+
+  /// The method.
+  package static let method = Method.auditVerify
+  /// First event number.
+  package var from: Int64?
+  /// Last event number.
+  package var to: Int64?
+
+  package static func read(_ reader: inout ParamReader) -> AuditVerifyRequest? {
+    let from = reader.integer("from", in: 1...9007199254740991)
+    let to = reader.integer("to", in: 1...9007199254740991)
+    reader.finish(["from", "to"])
+    guard reader.isClean else { return nil }
+    return AuditVerifyRequest(from: from, to: to)
+  }
+}
+
+/// What `audit.verify` answers.
+package struct AuditVerifyResult: WireObject, Equatable {
+  /// The chain holds.
+  package var ok: Bool
+  /// Events checked.
+  package var events: Int64
+  /// Number of the first event that does not fit.
+  package var firstBad: Int64?
+  /// Digest of the last event checked.
+  package var head: String?
+
+  package init(ok: Bool, events: Int64, firstBad: Int64? = nil, head: String? = nil) {
+    self.ok = ok
+    self.events = events
+    self.firstBad = firstBad
+    self.head = head
+  }
+
+  package func writeMembers(to writer: inout JSONWriter) {
+    writer.member("ok", ok)
+    writer.member("events", events)
+    writer.member("first_bad", firstBad)
+    writer.member("head", head)
+  }
+}

@@ -1,0 +1,6065 @@
+// Generated from Protocol/ by `swift run generate`; do not edit.
+
+/// The files of the contract, dialogues and prose left out.
+package enum ContractFiles {
+  /// Path below `Protocol/` and content of each, sorted by path as bytes. The schema digest is
+  /// SHA-256 over path, a zero byte and content of all of them in this order.
+  package static let all: [(path: StaticString, content: StaticString)] = [
+    ("currencies.json", content0),
+    ("errors.json", content1),
+    ("events/attention.cleared.json", content2),
+    ("events/attention.raised.json", content3),
+    ("events/delivery.delivered.json", content4),
+    ("events/delivery.failed.json", content5),
+    ("events/delivery.held.json", content6),
+    ("events/delivery.pending.json", content7),
+    ("events/delivery.reserved.json", content8),
+    ("events/delivery.revoked.json", content9),
+    ("events/gateway.degraded.json", content10),
+    ("events/gateway.recovered.json", content11),
+    ("events/notification.parked.json", content12),
+    ("events/notification.received.json", content13),
+    ("events/notification.rejected.json", content14),
+    ("events/order.accept_proposed.json", content15),
+    ("events/order.accepted.json", content16),
+    ("events/order.cancel_requested.json", content17),
+    ("events/order.cancelled.json", content18),
+    ("events/order.charged_back.json", content19),
+    ("events/order.created.json", content20),
+    ("events/order.expired.json", content21),
+    ("events/order.frozen.json", content22),
+    ("events/order.held.json", content23),
+    ("events/order.paid.json", content24),
+    ("events/order.partially_refunded.json", content25),
+    ("events/order.personal_erased.json", content26),
+    ("events/order.refunded.json", content27),
+    ("events/order.review.json", content28),
+    ("events/order.unheld.json", content29),
+    ("events/payment.awaiting_buyer.json", content30),
+    ("events/payment.closed.json", content31),
+    ("events/payment.closing.json", content32),
+    ("events/payment.created.json", content33),
+    ("events/payment.failed.json", content34),
+    ("events/payment.processing.json", content35),
+    ("events/payment.resolve_proposed.json", content36),
+    ("events/payment.reversed.json", content37),
+    ("events/payment.stale.json", content38),
+    ("events/payment.submitted.json", content39),
+    ("events/payment.succeeded.json", content40),
+    ("events/payment.succeeded_late.json", content41),
+    ("events/payment.unknown.json", content42),
+    ("events/refund.approved.json", content43),
+    ("events/refund.failed.json", content44),
+    ("events/refund.processing.json", content45),
+    ("events/refund.rejected.json", content46),
+    ("events/refund.requested.json", content47),
+    ("events/refund.returned.json", content48),
+    ("events/refund.submitted.json", content49),
+    ("events/refund.succeeded.json", content50),
+    ("events/refund.unknown.json", content51),
+    ("events/refund.withdrawn.json", content52),
+    ("events/server.started.json", content53),
+    ("limits.json", content54),
+    ("methods/audit.verify.json", content55),
+    ("methods/batch.run.json", content56),
+    ("methods/delivery.claim.json", content57),
+    ("methods/delivery.complete.json", content58),
+    ("methods/delivery.fail.json", content59),
+    ("methods/delivery.hold.json", content60),
+    ("methods/delivery.list.json", content61),
+    ("methods/delivery.release.json", content62),
+    ("methods/delivery.retry.json", content63),
+    ("methods/delivery.revoke.json", content64),
+    ("methods/delivery.unhold.json", content65),
+    ("methods/events.ack.json", content66),
+    ("methods/events.read.json", content67),
+    ("methods/events.subscribe.json", content68),
+    ("methods/events.wait.json", content69),
+    ("methods/gateway.check.json", content70),
+    ("methods/gateway.health.json", content71),
+    ("methods/gateway.list.json", content72),
+    ("methods/gateway.pause.json", content73),
+    ("methods/gateway.resume.json", content74),
+    ("methods/hook.list.json", content75),
+    ("methods/hook.retry.json", content76),
+    ("methods/key.lookup.json", content77),
+    ("methods/notification.get.json", content78),
+    ("methods/notification.ingest.json", content79),
+    ("methods/notification.list.json", content80),
+    ("methods/notification.replay.json", content81),
+    ("methods/order.accept.json", content82),
+    ("methods/order.cancel.json", content83),
+    ("methods/order.create.json", content84),
+    ("methods/order.erase_personal.json", content85),
+    ("methods/order.find.json", content86),
+    ("methods/order.get.json", content87),
+    ("methods/order.list.json", content88),
+    ("methods/order.tell.json", content89),
+    ("methods/order.timeline.json", content90),
+    ("methods/order.wait.json", content91),
+    ("methods/order.why.json", content92),
+    ("methods/payment.close.json", content93),
+    ("methods/payment.create.json", content94),
+    ("methods/payment.get.json", content95),
+    ("methods/payment.list.json", content96),
+    ("methods/payment.query.json", content97),
+    ("methods/payment.resolve.json", content98),
+    ("methods/poll.due.json", content99),
+    ("methods/poll.run.json", content100),
+    ("methods/poll.status.json", content101),
+    ("methods/protocol.describe.json", content102),
+    ("methods/protocol.ping.json", content103),
+    ("methods/refund.approve.json", content104),
+    ("methods/refund.create.json", content105),
+    ("methods/refund.get.json", content106),
+    ("methods/refund.list.json", content107),
+    ("methods/refund.query.json", content108),
+    ("methods/refund.reject.json", content109),
+    ("methods/sandbox.behave.json", content110),
+    ("methods/sandbox.books.json", content111),
+    ("methods/sandbox.pay.json", content112),
+    ("methods/server.backup.json", content113),
+    ("methods/server.connections.json", content114),
+    ("methods/server.disconnect.json", content115),
+    ("methods/server.drain.json", content116),
+    ("methods/server.health.json", content117),
+    ("methods/server.metrics.json", content118),
+    ("methods/server.reload.json", content119),
+    ("methods/server.status.json", content120),
+    ("methods/session.cancel.json", content121),
+    ("methods/session.hello.json", content122),
+    ("roles.json", content123),
+    ("types.json", content124),
+  ]
+}
+
+private let content0: StaticString = ##"""
+{
+  "doc": "Active ISO 4217 codes that have a minor unit, with the digits after the point. Codes without one (metals, units of account, testing) are refused.",
+  "currencies": {
+    "AED": 2, "AFN": 2, "ALL": 2, "AMD": 2, "AOA": 2, "ARS": 2, "AUD": 2, "AWG": 2,
+    "AZN": 2, "BAM": 2, "BBD": 2, "BDT": 2, "BHD": 3, "BIF": 0, "BMD": 2, "BND": 2,
+    "BOB": 2, "BOV": 2, "BRL": 2, "BSD": 2, "BTN": 2, "BWP": 2, "BYN": 2, "BZD": 2,
+    "CAD": 2, "CDF": 2, "CHE": 2, "CHF": 2, "CHW": 2, "CLF": 4, "CLP": 0, "CNY": 2,
+    "COP": 2, "COU": 2, "CRC": 2, "CUP": 2, "CVE": 2, "CZK": 2, "DJF": 0, "DKK": 2,
+    "DOP": 2, "DZD": 2, "EGP": 2, "ERN": 2, "ETB": 2, "EUR": 2, "FJD": 2, "FKP": 2,
+    "GBP": 2, "GEL": 2, "GHS": 2, "GIP": 2, "GMD": 2, "GNF": 0, "GTQ": 2, "GYD": 2,
+    "HKD": 2, "HNL": 2, "HTG": 2, "HUF": 2, "IDR": 2, "ILS": 2, "INR": 2, "IQD": 3,
+    "IRR": 2, "ISK": 0, "JMD": 2, "JOD": 3, "JPY": 0, "KES": 2, "KGS": 2, "KHR": 2,
+    "KMF": 0, "KPW": 2, "KRW": 0, "KWD": 3, "KYD": 2, "KZT": 2, "LAK": 2, "LBP": 2,
+    "LKR": 2, "LRD": 2, "LSL": 2, "LYD": 3, "MAD": 2, "MDL": 2, "MGA": 2, "MKD": 2,
+    "MMK": 2, "MNT": 2, "MOP": 2, "MRU": 2, "MUR": 2, "MVR": 2, "MWK": 2, "MXN": 2,
+    "MXV": 2, "MYR": 2, "MZN": 2, "NAD": 2, "NGN": 2, "NIO": 2, "NOK": 2, "NPR": 2,
+    "NZD": 2, "OMR": 3, "PAB": 2, "PEN": 2, "PGK": 2, "PHP": 2, "PKR": 2, "PLN": 2,
+    "PYG": 0, "QAR": 2, "RON": 2, "RSD": 2, "RUB": 2, "RWF": 0, "SAR": 2, "SBD": 2,
+    "SCR": 2, "SDG": 2, "SEK": 2, "SGD": 2, "SHP": 2, "SLE": 2, "SOS": 2, "SRD": 2,
+    "SSP": 2, "STN": 2, "SVC": 2, "SYP": 2, "SZL": 2, "THB": 2, "TJS": 2, "TMT": 2,
+    "TND": 3, "TOP": 2, "TRY": 2, "TTD": 2, "TWD": 2, "TZS": 2, "UAH": 2, "UGX": 0,
+    "USD": 2, "USN": 2, "UYI": 0, "UYU": 2, "UYW": 4, "UZS": 2, "VED": 2, "VES": 2,
+    "VND": 0, "VUV": 0, "WST": 2, "XAD": 2, "XAF": 0, "XCD": 2, "XCG": 2, "XOF": 0,
+    "XPF": 0, "YER": 2, "ZAR": 2, "ZMW": 2, "ZWG": 2
+  }
+}
+
+"""##
+
+private let content1: StaticString = ##"""
+{
+  "doc": "Every error code. Wire form: error.code is the number of the class, error.data.code the stable string.",
+  "classes": {
+    "parse": {
+      "number": -32700,
+      "exit": 11,
+      "meaning": "The line is not the JSON this protocol speaks. Nothing was read, nothing happened."
+    },
+    "request": {
+      "number": -32600,
+      "exit": 11,
+      "meaning": "The line is JSON but not a request. Nothing happened."
+    },
+    "method": { "number": -32601, "exit": 6, "meaning": "There is no method of this name." },
+    "invalid": {
+      "number": -32602,
+      "exit": 6,
+      "meaning": "A parameter is missing, unknown or outside its schema. Nothing happened."
+    },
+    "internal": {
+      "number": -32603,
+      "exit": 1,
+      "meaning": "The daemon broke one of its own rules. The outcome says what is known."
+    },
+    "denied": { "number": -32001, "exit": 4, "meaning": "The caller may not do this." },
+    "not_found": {
+      "number": -32002,
+      "exit": 3,
+      "meaning": "Nothing visible to the caller has this name or number."
+    },
+    "conflict": {
+      "number": -32003,
+      "exit": 5,
+      "meaning": "The request is well formed and a rule or the present state forbids it."
+    },
+    "busy": {
+      "number": -32004,
+      "exit": 10,
+      "meaning": "A limit of concurrency is reached. The same request later may pass."
+    },
+    "unavailable": {
+      "number": -32005,
+      "exit": 10,
+      "meaning": "The daemon or a part of it is not able to do this now."
+    },
+    "upstream": {
+      "number": -32006,
+      "exit": 9,
+      "meaning": "The gateway did not do what was asked, or nobody knows whether it did."
+    },
+    "deadline": { "number": -32007, "exit": 8, "meaning": "Time ran out, or the caller gave up." }
+  },
+  "retry": {
+    "never": "The same request will be refused again.",
+    "same": "Send the same request again, with the same key.",
+    "later": "Send it again after retry_after_ms, or after a pause.",
+    "refresh": "Read the object again and decide again.",
+    "lookup": "Ask key.lookup what became of it before anything else."
+  },
+  "outcome": {
+    "none": "Nothing happened.",
+    "unknown": "It may have happened; the money may have moved.",
+    "applied": "It happened, and only the reply failed."
+  },
+  "exits": {
+    "0": "Done, or the condition is true.",
+    "1": "Unexpected: a bug in the daemon or the client.",
+    "2": "Usage: wrong flags or arguments; nothing was sent.",
+    "3": "Not found.",
+    "4": "Not allowed.",
+    "5": "The state forbids it.",
+    "6": "The daemon refused a parameter.",
+    "7": "The daemon is not reachable.",
+    "8": "Time ran out, or the condition waited for is false.",
+    "9": "The gateway failed.",
+    "10": "Busy or draining: try later.",
+    "11": "Protocol fault or version mismatch.",
+    "12": "Outcome unknown: the money may have moved."
+  },
+  "errors": {
+    "bad_json": {
+      "class": "parse",
+      "retry": "never",
+      "meaning": "The line is not valid JSON.",
+      "hint": "Send one compact JSON object a line, in UTF-8 without BOM.",
+      "details": {
+        "offset": { "type": "integer", "doc": "Byte offset of the fault in the line, from 0." }
+      }
+    },
+    "duplicate_key": {
+      "class": "parse",
+      "retry": "never",
+      "meaning": "An object has two members of the same name, compared as bytes after unescaping.",
+      "hint": "Send each member once.",
+      "details": {
+        "offset": { "type": "integer", "doc": "Byte offset of the fault in the line, from 0." },
+        "key": { "type": "text", "doc": "The name that came twice." }
+      }
+    },
+    "invalid_utf8": {
+      "class": "parse",
+      "retry": "never",
+      "meaning": "The line is not valid UTF-8.",
+      "hint": "Encode the line as UTF-8.",
+      "details": {
+        "offset": { "type": "integer", "doc": "Byte offset of the fault in the line, from 0." }
+      }
+    },
+    "lone_surrogate": {
+      "class": "parse",
+      "retry": "never",
+      "meaning": "A \\u escape is half of a surrogate pair.",
+      "hint": "Write the character itself, or both halves.",
+      "details": {
+        "offset": { "type": "integer", "doc": "Byte offset of the fault in the line, from 0." }
+      }
+    },
+    "control_character": {
+      "class": "parse",
+      "retry": "never",
+      "meaning": "A raw control character stands inside a string.",
+      "hint": "Escape it as \\u00XX.",
+      "details": {
+        "offset": { "type": "integer", "doc": "Byte offset of the fault in the line, from 0." }
+      }
+    },
+    "nul_character": {
+      "class": "parse",
+      "retry": "never",
+      "meaning": "A string holds U+0000, raw or escaped.",
+      "hint": "Remove the character; no text here may hold it.",
+      "details": {
+        "offset": { "type": "integer", "doc": "Byte offset of the fault in the line, from 0." }
+      }
+    },
+    "non_integer_number": {
+      "class": "parse",
+      "retry": "never",
+      "meaning": "A number has a fraction or an exponent, or is -0.",
+      "hint": "Send integers: money in minor units, time in milliseconds, rates as strings.",
+      "details": {
+        "offset": { "type": "integer", "doc": "Byte offset of the fault in the line, from 0." }
+      }
+    },
+    "number_out_of_range": {
+      "class": "parse",
+      "retry": "never",
+      "meaning": "A number is outside -(2^53-1) to 2^53-1.",
+      "hint": "Send a number every JSON library can hold exactly.",
+      "details": {
+        "offset": { "type": "integer", "doc": "Byte offset of the fault in the line, from 0." }
+      }
+    },
+    "too_deep": {
+      "class": "parse",
+      "retry": "never",
+      "meaning": "Objects and arrays are nested deeper than 32.",
+      "hint": "Flatten the request.",
+      "details": {
+        "offset": { "type": "integer", "doc": "Byte offset of the fault in the line, from 0." },
+        "limit": { "type": "integer", "optional": true, "doc": "The limit that was reached." }
+      }
+    },
+    "too_many_values": {
+      "class": "parse",
+      "retry": "never",
+      "meaning": "The line holds more than 10000 values.",
+      "hint": "Send several requests.",
+      "details": {
+        "offset": { "type": "integer", "doc": "Byte offset of the fault in the line, from 0." },
+        "limit": { "type": "integer", "optional": true, "doc": "The limit that was reached." }
+      }
+    },
+    "string_too_long": {
+      "class": "parse",
+      "retry": "never",
+      "meaning": "A string is longer than any schema allows.",
+      "hint": "Shorten it.",
+      "details": {
+        "offset": { "type": "integer", "doc": "Byte offset of the fault in the line, from 0." },
+        "limit": { "type": "integer", "optional": true, "doc": "The limit that was reached." }
+      }
+    },
+    "trailing_data": {
+      "class": "parse",
+      "retry": "never",
+      "meaning": "Something follows the object on the same line.",
+      "hint": "Send one object a line.",
+      "details": {
+        "offset": { "type": "integer", "doc": "Byte offset of the fault in the line, from 0." }
+      }
+    },
+    "not_object": {
+      "class": "parse",
+      "retry": "never",
+      "meaning": "The line is JSON but not an object.",
+      "hint": "Send an object; for several calls at once use pipelining or batch.run.",
+      "details": {
+        "offset": { "type": "integer", "doc": "Byte offset of the fault in the line, from 0." }
+      }
+    },
+    "line_too_long": {
+      "class": "parse",
+      "retry": "never",
+      "meaning": "The line is longer than 256 KiB. The rest was thrown away.",
+      "hint": "Send less in one request.",
+      "details": {
+        "limit": { "type": "integer", "optional": true, "doc": "The limit that was reached." }
+      }
+    },
+    "line_timeout": {
+      "class": "parse",
+      "retry": "same",
+      "meaning": "A line was begun and not ended within 10 seconds.",
+      "hint": "Write the whole line at once, with a line feed at its end.",
+      "closes": true,
+      "details": {
+        "limit": { "type": "integer", "optional": true, "doc": "The limit that was reached." }
+      }
+    },
+    "truncated_line": {
+      "class": "parse",
+      "retry": "same",
+      "meaning": "The connection was half-closed within a line. The line was not executed.",
+      "hint": "End every line with a line feed, the last one too.",
+      "closes": true
+    },
+    "not_http": {
+      "class": "parse",
+      "retry": "never",
+      "meaning": "This looks like HTTP.",
+      "hint": "This socket speaks JSON lines; see protocol.describe.",
+      "closes": true
+    },
+    "missing_id": {
+      "class": "request",
+      "retry": "never",
+      "meaning": "The request has no id. Notifications from a client are not accepted.",
+      "hint": "Give every request an id: money is never moved unacknowledged."
+    },
+    "bad_id": {
+      "class": "request",
+      "retry": "never",
+      "meaning": "The id is not a string of 1-64 bytes of [A-Za-z0-9._:/#-] nor an integer from 0 to 2^53-1.",
+      "hint": "Use a counter."
+    },
+    "duplicate_id": {
+      "class": "request",
+      "retry": "never",
+      "meaning": "A request with this id is still in flight on this connection.",
+      "hint": "Use each id once, or wait for its reply.",
+      "closes": true
+    },
+    "missing_method": {
+      "class": "request",
+      "retry": "never",
+      "meaning": "The request has no method, or the method is not a string.",
+      "hint": "Name the method, for example protocol.ping."
+    },
+    "batch_not_supported": {
+      "class": "request",
+      "retry": "never",
+      "meaning": "The line is a JSON-RPC batch.",
+      "hint": "Send the requests one a line, or use batch.run for all or nothing."
+    },
+    "bad_jsonrpc_version": {
+      "class": "request",
+      "retry": "never",
+      "meaning": "The member jsonrpc is not \"2.0\".",
+      "hint": "Leave jsonrpc out or send \"2.0\"."
+    },
+    "too_many_errors": {
+      "class": "request",
+      "retry": "later",
+      "meaning": "Too many malformed lines in a row; the connection ends.",
+      "hint": "Check that the client writes one JSON object a line.",
+      "closes": true,
+      "details": {
+        "limit": { "type": "integer", "optional": true, "doc": "The limit that was reached." }
+      }
+    },
+    "unknown_method": {
+      "class": "method",
+      "retry": "never",
+      "meaning": "There is no such method.",
+      "hint": "See protocol.describe for the list.",
+      "details": {
+        "did_you_mean": {
+          "type": "[text]",
+          "optional": true,
+          "doc": "At most three known names, the nearest first."
+        }
+      }
+    },
+    "unknown_field": {
+      "class": "invalid",
+      "retry": "never",
+      "meaning": "The request holds a member the method does not know. Nothing was ignored, nothing was done.",
+      "hint": "Remove or rename the member.",
+      "details": {
+        "did_you_mean": {
+          "type": "[text]",
+          "optional": true,
+          "doc": "At most three known names, the nearest first."
+        },
+        "problems": {
+          "type": "[problem]",
+          "optional": true,
+          "doc": "All faults of the request found together, at most 20."
+        }
+      }
+    },
+    "missing_param": {
+      "class": "invalid",
+      "retry": "never",
+      "meaning": "A required parameter is missing.",
+      "hint": "Send the parameter named by path.",
+      "details": {
+        "problems": {
+          "type": "[problem]",
+          "optional": true,
+          "doc": "All faults of the request found together, at most 20."
+        }
+      }
+    },
+    "wrong_type": {
+      "class": "invalid",
+      "retry": "never",
+      "meaning": "A parameter has another JSON type than its schema says.",
+      "hint": "See protocol.describe for the type.",
+      "details": {
+        "expected": { "type": "text", "optional": true, "doc": "The JSON type the schema wants." },
+        "problems": {
+          "type": "[problem]",
+          "optional": true,
+          "doc": "All faults of the request found together, at most 20."
+        }
+      }
+    },
+    "out_of_range": {
+      "class": "invalid",
+      "retry": "never",
+      "meaning": "A number, or the length of a list, is outside its range.",
+      "hint": "Keep within min and max.",
+      "details": {
+        "min": { "type": "integer", "optional": true, "doc": "Smallest value allowed." },
+        "max": { "type": "integer", "optional": true, "doc": "Largest value allowed." },
+        "problems": {
+          "type": "[problem]",
+          "optional": true,
+          "doc": "All faults of the request found together, at most 20."
+        }
+      }
+    },
+    "bad_format": {
+      "class": "invalid",
+      "retry": "never",
+      "meaning": "A text is not of the form its type wants, or is not one of the values allowed.",
+      "hint": "See the type's alphabet, length and prefix.",
+      "details": {
+        "did_you_mean": {
+          "type": "[text]",
+          "optional": true,
+          "doc": "At most three known names, the nearest first."
+        },
+        "problems": {
+          "type": "[problem]",
+          "optional": true,
+          "doc": "All faults of the request found together, at most 20."
+        }
+      }
+    },
+    "too_short": {
+      "class": "invalid",
+      "retry": "never",
+      "meaning": "A text is shorter than its type wants.",
+      "hint": "Send a longer text.",
+      "details": {
+        "min": {
+          "type": "integer",
+          "optional": true,
+          "doc": "Smallest length in bytes or characters."
+        },
+        "problems": {
+          "type": "[problem]",
+          "optional": true,
+          "doc": "All faults of the request found together, at most 20."
+        }
+      }
+    },
+    "too_long": {
+      "class": "invalid",
+      "retry": "never",
+      "meaning": "A text is longer than its type allows.",
+      "hint": "Shorten the text.",
+      "details": {
+        "max": { "type": "integer", "optional": true, "doc": "Largest length in bytes." },
+        "problems": {
+          "type": "[problem]",
+          "optional": true,
+          "doc": "All faults of the request found together, at most 20."
+        }
+      }
+    },
+    "unknown_currency": {
+      "class": "invalid",
+      "retry": "never",
+      "meaning": "The currency is not an active ISO 4217 code with a minor unit.",
+      "hint": "Use three capital letters, for example CNY.",
+      "details": {
+        "did_you_mean": {
+          "type": "[text]",
+          "optional": true,
+          "doc": "At most three known names, the nearest first."
+        },
+        "problems": {
+          "type": "[problem]",
+          "optional": true,
+          "doc": "All faults of the request found together, at most 20."
+        }
+      }
+    },
+    "currency_mismatch": {
+      "class": "invalid",
+      "retry": "never",
+      "meaning": "Two amounts that must be of one currency are not.",
+      "hint": "Use the currency of the order or payment.",
+      "details": {
+        "expected": { "type": "currency", "optional": true, "doc": "The currency wanted." },
+        "problems": {
+          "type": "[problem]",
+          "optional": true,
+          "doc": "All faults of the request found together, at most 20."
+        }
+      }
+    },
+    "amount_not_representable": {
+      "class": "invalid",
+      "retry": "never",
+      "meaning": "The amount cannot be expressed exactly in the currency's minor unit or at this gateway. Nothing is rounded.",
+      "hint": "Send an integer number of minor units the gateway accepts.",
+      "details": {
+        "exponent": {
+          "type": "integer",
+          "optional": true,
+          "doc": "Digits after the point that are available."
+        },
+        "problems": {
+          "type": "[problem]",
+          "optional": true,
+          "doc": "All faults of the request found together, at most 20."
+        }
+      }
+    },
+    "lines_mismatch": {
+      "class": "invalid",
+      "retry": "never",
+      "meaning": "The sum of the lines is not the amount of the order.",
+      "hint": "Make quantity times unit_price of all lines add up to amount.",
+      "details": {
+        "lines": { "type": "money", "optional": true, "doc": "What the lines add up to." },
+        "amount": { "type": "money", "optional": true, "doc": "The amount given." },
+        "problems": {
+          "type": "[problem]",
+          "optional": true,
+          "doc": "All faults of the request found together, at most 20."
+        }
+      }
+    },
+    "key_required": {
+      "class": "invalid",
+      "retry": "never",
+      "meaning": "The method changes money and needs an idempotency_key.",
+      "hint": "Send a key of 8-128 characters that you keep with your own record.",
+      "details": {
+        "problems": {
+          "type": "[problem]",
+          "optional": true,
+          "doc": "All faults of the request found together, at most 20."
+        }
+      }
+    },
+    "key_not_allowed": {
+      "class": "invalid",
+      "retry": "never",
+      "meaning": "The method takes no idempotency_key.",
+      "hint": "Leave the key out: the call is safe to repeat.",
+      "details": {
+        "problems": {
+          "type": "[problem]",
+          "optional": true,
+          "doc": "All faults of the request found together, at most 20."
+        }
+      }
+    },
+    "bad_key": {
+      "class": "invalid",
+      "retry": "never",
+      "meaning": "The idempotency_key is not 8-128 characters of [A-Za-z0-9._:-].",
+      "hint": "Use a UUID or your own order number with a prefix.",
+      "details": {
+        "problems": {
+          "type": "[problem]",
+          "optional": true,
+          "doc": "All faults of the request found together, at most 20."
+        }
+      }
+    },
+    "not_batchable": {
+      "class": "invalid",
+      "retry": "never",
+      "meaning": "A call of the batch cannot be part of a transaction, because it waits, streams, asks a gateway or is a batch itself.",
+      "hint": "Send the call on its own.",
+      "details": {
+        "problems": {
+          "type": "[problem]",
+          "optional": true,
+          "doc": "All faults of the request found together, at most 20."
+        }
+      }
+    },
+    "not_dry_runnable": {
+      "class": "invalid",
+      "retry": "never",
+      "meaning": "The method has no dry run.",
+      "hint": "Leave dry_run out.",
+      "details": {
+        "problems": {
+          "type": "[problem]",
+          "optional": true,
+          "doc": "All faults of the request found together, at most 20."
+        }
+      }
+    },
+    "config_invalid": {
+      "class": "invalid",
+      "retry": "never",
+      "meaning": "The configuration file was refused; the running configuration stays.",
+      "hint": "Run tilld --check-config.",
+      "details": {
+        "line": { "type": "integer", "optional": true, "doc": "Line of the fault, from 1." },
+        "column": { "type": "integer", "optional": true, "doc": "Column of the fault, from 1." }
+      }
+    },
+    "internal": {
+      "class": "internal",
+      "retry": "lookup",
+      "meaning": "The daemon broke one of its own rules on this request. It was rolled back and kept for study.",
+      "hint": "Ask key.lookup what became of the key; report the ref."
+    },
+    "response_too_large": {
+      "class": "internal",
+      "retry": "never",
+      "meaning": "The reply would be longer than 1 MiB.",
+      "hint": "Ask for fewer rows with limit.",
+      "details": {
+        "limit": { "type": "integer", "optional": true, "doc": "The limit that was reached." }
+      }
+    },
+    "denied": {
+      "class": "denied",
+      "retry": "never",
+      "meaning": "The caller's user has no role here.",
+      "hint": "Ask the administrator to add the user to peers in the configuration.",
+      "details": {
+        "uid": { "type": "integer", "optional": true, "doc": "The user id the kernel reported." }
+      }
+    },
+    "role_too_low": {
+      "class": "denied",
+      "retry": "never",
+      "meaning": "None of the caller's roles has this method, or the amount is above the caller's limit.",
+      "hint": "Ask for one of the roles named in details, or present an operator's token.",
+      "details": {
+        "roles": { "type": "[text]", "optional": true, "doc": "Roles that have the method." },
+        "limit": {
+          "type": "integer",
+          "optional": true,
+          "doc": "Refund limit of the caller, in minor units."
+        }
+      }
+    },
+    "token_invalid": {
+      "class": "denied",
+      "retry": "never",
+      "meaning": "The token is unknown, or its operator was removed.",
+      "hint": "Ask for a new token."
+    },
+    "token_required": {
+      "class": "denied",
+      "retry": "never",
+      "meaning": "This step needs a person: a connection that presented an operator's token.",
+      "hint": "Call session.hello with a token first."
+    },
+    "second_person_required": {
+      "class": "denied",
+      "retry": "never",
+      "meaning": "The same person cannot ask and confirm.",
+      "hint": "Let another operator confirm.",
+      "details": {
+        "proposed_by": { "type": "text", "optional": true, "doc": "Who proposed." },
+        "requested_by": { "type": "text", "optional": true, "doc": "Who asked for the refund." }
+      }
+    },
+    "order_not_found": {
+      "class": "not_found",
+      "retry": "never",
+      "meaning": "No order of this name is visible to the caller.",
+      "hint": "Check the number with order.find."
+    },
+    "payment_not_found": {
+      "class": "not_found",
+      "retry": "never",
+      "meaning": "No payment of this name is visible to the caller.",
+      "hint": "Check the id with payment.list."
+    },
+    "refund_not_found": {
+      "class": "not_found",
+      "retry": "never",
+      "meaning": "No refund of this name is visible to the caller.",
+      "hint": "Check the id with refund.list."
+    },
+    "receipt_not_found": {
+      "class": "not_found",
+      "retry": "never",
+      "meaning": "No receipt of this name is visible to the caller.",
+      "hint": "Check the id with notification.list."
+    },
+    "delivery_not_found": {
+      "class": "not_found",
+      "retry": "never",
+      "meaning": "No delivery of this name is visible to the caller.",
+      "hint": "The order has no such line, or is not paid yet."
+    },
+    "claim_not_found": {
+      "class": "not_found",
+      "retry": "never",
+      "meaning": "No delivery claim of this name is visible to the caller.",
+      "hint": "Use the claim that delivery.claim returned."
+    },
+    "gateway_not_found": {
+      "class": "not_found",
+      "retry": "never",
+      "meaning": "No configured gateway of this name is visible to the caller.",
+      "hint": "See gateway.list.",
+      "details": {
+        "did_you_mean": {
+          "type": "[text]",
+          "optional": true,
+          "doc": "At most three known names, the nearest first."
+        }
+      }
+    },
+    "consumer_not_found": {
+      "class": "not_found",
+      "retry": "never",
+      "meaning": "No event consumer of this name is visible to the caller.",
+      "hint": "Read once with consumer and after to create it."
+    },
+    "connection_not_found": {
+      "class": "not_found",
+      "retry": "never",
+      "meaning": "No open connection of this name is visible to the caller.",
+      "hint": "See server.connections."
+    },
+    "hook_not_found": {
+      "class": "not_found",
+      "retry": "never",
+      "meaning": "No configured hook of this name is visible to the caller.",
+      "hint": "See hook.list.",
+      "details": {
+        "did_you_mean": {
+          "type": "[text]",
+          "optional": true,
+          "doc": "At most three known names, the nearest first."
+        }
+      }
+    },
+    "already_exists": {
+      "class": "conflict",
+      "retry": "refresh",
+      "meaning": "The natural key is taken.",
+      "hint": "Read the existing one; it is in details.",
+      "details": {
+        "order": { "type": "order", "optional": true, "doc": "The order that has the order_no." }
+      }
+    },
+    "version_mismatch": {
+      "class": "conflict",
+      "retry": "refresh",
+      "meaning": "The object changed since it was read.",
+      "hint": "Read it again and decide again.",
+      "details": { "version": {"type": "integer", "doc": "Its version now."} }
+    },
+    "key_reused": {
+      "class": "conflict",
+      "retry": "never",
+      "meaning": "The idempotency_key was used before with another method or other parameters.",
+      "hint": "Use a new key for a new intent.",
+      "details": { "method": {"type": "text", "doc": "The method the key was first used with."} }
+    },
+    "order_not_payable": {
+      "class": "conflict",
+      "retry": "refresh",
+      "meaning": "The order is expired, cancelled or being cancelled, and takes no new payment.",
+      "hint": "Create a new order.",
+      "details": {
+        "pay_state": { "type": "pay_state", "optional": true, "doc": "The order's state." }
+      }
+    },
+    "already_paid": {
+      "class": "conflict",
+      "retry": "refresh",
+      "meaning": "The order is paid. No second payment is opened.",
+      "hint": "Read the order and deliver.",
+      "details": {
+        "pay_state": { "type": "pay_state", "optional": true, "doc": "The order's state." }
+      }
+    },
+    "payment_open": {
+      "class": "conflict",
+      "retry": "later",
+      "meaning": "Another payment of the order is being closed; a new one is made only after proof that it cannot be paid.",
+      "hint": "Repeat the call after retry_after_ms.",
+      "details": { "payment": {"type": "payment_id", "doc": "The payment that is closing."} }
+    },
+    "refund_exceeds_paid": {
+      "class": "conflict",
+      "retry": "refresh",
+      "meaning": "The refunds reserved and done would exceed what was captured.",
+      "hint": "Refund at most what is left.",
+      "details": {
+        "captured": { "type": "money", "doc": "What came." },
+        "reserved": { "type": "money", "doc": "What went back or is on its way." }
+      }
+    },
+    "illegal_transition": {
+      "class": "conflict",
+      "retry": "refresh",
+      "meaning": "The state of the object does not allow this step.",
+      "hint": "Read the object; its state says which steps remain.",
+      "details": {
+        "state": { "type": "text", "optional": true, "doc": "The state it is in." },
+        "delivery_state": {
+          "type": "delivery_state",
+          "optional": true,
+          "doc": "The delivery's or order's delivery state."
+        }
+      }
+    },
+    "batch_failed": {
+      "class": "conflict",
+      "retry": "never",
+      "meaning": "One call of the batch was refused, so none was done.",
+      "hint": "Correct the call named by index and send the batch again with a new key.",
+      "details": {
+        "index": { "type": "integer", "doc": "The first call that failed, from 0." },
+        "error": { "type": "json", "doc": "The error that call would have had." }
+      }
+    },
+    "cursor_expired": {
+      "class": "conflict",
+      "retry": "refresh",
+      "meaning": "The events after this cursor are no longer kept.",
+      "hint": "Read the present state, then go on from its cursor."
+    },
+    "cursor_foreign": {
+      "class": "conflict",
+      "retry": "refresh",
+      "meaning": "The cursor belongs to another event history.",
+      "hint": "Read the present state, then go on from its cursor.",
+      "details": { "epoch": {"type": "text", "doc": "The epoch of this daemon."} }
+    },
+    "cursor_ahead": {
+      "class": "conflict",
+      "retry": "refresh",
+      "meaning": "The cursor lies after the last event; the daemon was restored from an older copy or the cursor is wrong.",
+      "hint": "Read the present state, then go on from its cursor.",
+      "details": { "last": {"type": "cursor", "doc": "The last cursor of this history."} }
+    },
+    "delivery_in_progress": {
+      "class": "conflict",
+      "retry": "later",
+      "meaning": "A worker holds a live claim on the order, so money cannot be sent back now.",
+      "hint": "Wait for the worker, or hold the delivery."
+    },
+    "order_not_paid": {
+      "class": "conflict",
+      "retry": "refresh",
+      "meaning": "No money came, or it went back; there is nothing to deliver or to refund.",
+      "hint": "Wait for order.paid.",
+      "details": {
+        "pay_state": { "type": "pay_state", "optional": true, "doc": "The order's state." },
+        "delivery_state": {
+          "type": "delivery_state",
+          "optional": true,
+          "doc": "The order's delivery state."
+        }
+      }
+    },
+    "already_claimed": {
+      "class": "conflict",
+      "retry": "never",
+      "meaning": "Another worker holds the claim.",
+      "hint": "Do nothing; the other worker finishes it.",
+      "details": {
+        "delivery_state": {
+          "type": "delivery_state",
+          "optional": true,
+          "doc": "The order's delivery state."
+        }
+      }
+    },
+    "already_delivered": {
+      "class": "conflict",
+      "retry": "never",
+      "meaning": "The goods were handed out.",
+      "hint": "Do nothing.",
+      "details": {
+        "delivery_state": {
+          "type": "delivery_state",
+          "optional": true,
+          "doc": "The order's delivery state."
+        }
+      }
+    },
+    "delivery_failed": {
+      "class": "conflict",
+      "retry": "refresh",
+      "meaning": "The delivery failed, or its lease ended; a person decides.",
+      "hint": "Find out whether something was handed out, then use delivery.retry.",
+      "details": {
+        "delivery_state": {
+          "type": "delivery_state",
+          "optional": true,
+          "doc": "The order's delivery state."
+        }
+      }
+    },
+    "delivery_held": {
+      "class": "conflict",
+      "retry": "later",
+      "meaning": "The delivery is held and may not be handed out.",
+      "hint": "A person lets it go with delivery.unhold.",
+      "details": {
+        "delivery_state": {
+          "type": "delivery_state",
+          "optional": true,
+          "doc": "The order's delivery state."
+        }
+      }
+    },
+    "too_many_payments": {
+      "class": "conflict",
+      "retry": "never",
+      "meaning": "The order has had as many payments as it may.",
+      "hint": "Create a new order.",
+      "details": {
+        "limit": { "type": "integer", "optional": true, "doc": "The limit that was reached." }
+      }
+    },
+    "too_many_refunds": {
+      "class": "conflict",
+      "retry": "never",
+      "meaning": "The order has had as many refunds as it may.",
+      "hint": "Refund the rest outside and keep a note.",
+      "details": {
+        "limit": { "type": "integer", "optional": true, "doc": "The limit that was reached." }
+      }
+    },
+    "order_frozen": {
+      "class": "conflict",
+      "retry": "refresh",
+      "meaning": "An invariant failed on this order; nothing is changed on it until a person looked.",
+      "hint": "See order.why and the attention event.",
+      "details": { "order": {"type": "order_id", "doc": "The order."} }
+    },
+    "consumer_busy": {
+      "class": "conflict",
+      "retry": "later",
+      "meaning": "Another connection is reading as this consumer.",
+      "hint": "Give each reader its own consumer."
+    },
+    "gateway_not_supported": {
+      "class": "conflict",
+      "retry": "never",
+      "meaning": "The gateway cannot do this: method, currency, amount or step.",
+      "hint": "See gateway.list for what it can do.",
+      "details": {
+        "gateway": { "type": "gateway_name", "doc": "The gateway asked." },
+        "supported": { "type": "[text]", "optional": true, "doc": "What it can do instead." }
+      }
+    },
+    "too_many_in_flight": {
+      "class": "busy",
+      "retry": "later",
+      "meaning": "The connection has 32 requests in flight.",
+      "hint": "Wait for a reply.",
+      "details": {
+        "limit": { "type": "integer", "optional": true, "doc": "The limit that was reached." }
+      }
+    },
+    "too_many_connections": {
+      "class": "busy",
+      "retry": "later",
+      "meaning": "The daemon, or this user, has too many connections.",
+      "hint": "Close idle connections; use one and pipeline.",
+      "closes": true,
+      "details": {
+        "limit": { "type": "integer", "optional": true, "doc": "The limit that was reached." }
+      }
+    },
+    "key_in_progress": {
+      "class": "busy",
+      "retry": "same",
+      "meaning": "A request with this key is still running and could not be joined in time.",
+      "hint": "Send the same request with the same key again."
+    },
+    "starting": {
+      "class": "unavailable",
+      "retry": "later",
+      "meaning": "The daemon is starting and recovering.",
+      "hint": "Repeat after retry_after_ms."
+    },
+    "draining": {
+      "class": "unavailable",
+      "retry": "later",
+      "meaning": "The daemon is stopping and takes no new work.",
+      "hint": "Reconnect and repeat."
+    },
+    "recovering": {
+      "class": "unavailable",
+      "retry": "later",
+      "meaning": "The store was restored; money is not moved until every open payment was asked.",
+      "hint": "Repeat after retry_after_ms; reads work."
+    },
+    "readonly_disk_full": {
+      "class": "unavailable",
+      "retry": "later",
+      "meaning": "The disk is full; nothing is written, reads work.",
+      "hint": "Free space; the daemon tries again every 10 seconds."
+    },
+    "db_error": {
+      "class": "unavailable",
+      "retry": "lookup",
+      "meaning": "The store failed on this request.",
+      "hint": "Ask key.lookup what became of the key."
+    },
+    "gateway_paused": {
+      "class": "unavailable",
+      "retry": "later",
+      "meaning": "The gateway is paused by an operator or by its circuit breaker.",
+      "hint": "Offer another gateway, or repeat after retry_after_ms.",
+      "details": { "gateway": {"type": "gateway_name", "doc": "The gateway."} }
+    },
+    "backup_not_configured": {
+      "class": "unavailable",
+      "retry": "never",
+      "meaning": "The configuration names no backup folder.",
+      "hint": "Set backup_dir."
+    },
+    "gateway_unreachable": {
+      "class": "upstream",
+      "retry": "same",
+      "meaning": "The gateway was not reached; nothing was sent.",
+      "hint": "Repeat with the same key.",
+      "details": {
+        "gateway": { "type": "gateway_name", "doc": "The gateway." },
+        "gateway_code": { "type": "text", "optional": true, "doc": "Its own code." },
+        "gateway_message": { "type": "text", "optional": true, "doc": "Its own words." }
+      }
+    },
+    "gateway_timeout": {
+      "class": "upstream",
+      "retry": "lookup",
+      "meaning": "The gateway did not answer in time. It may have done what was asked.",
+      "hint": "Do not send a new intent; the scheduler asks, key.lookup tells.",
+      "details": {
+        "gateway": { "type": "gateway_name", "doc": "The gateway." },
+        "gateway_code": { "type": "text", "optional": true, "doc": "Its own code." },
+        "gateway_message": { "type": "text", "optional": true, "doc": "Its own words." }
+      }
+    },
+    "gateway_rejected": {
+      "class": "upstream",
+      "retry": "never",
+      "meaning": "The gateway refused for good, and said why.",
+      "hint": "Read gateway_code; correct the request or offer another way.",
+      "details": {
+        "gateway": { "type": "gateway_name", "doc": "The gateway." },
+        "gateway_code": { "type": "text", "optional": true, "doc": "Its own code." },
+        "gateway_message": { "type": "text", "optional": true, "doc": "Its own words." }
+      }
+    },
+    "gateway_auth": {
+      "class": "upstream",
+      "retry": "never",
+      "meaning": "The gateway did not accept our identity or signature.",
+      "hint": "Run gateway.check; see keys and merchant numbers.",
+      "details": {
+        "gateway": { "type": "gateway_name", "doc": "The gateway." },
+        "gateway_code": { "type": "text", "optional": true, "doc": "Its own code." },
+        "gateway_message": { "type": "text", "optional": true, "doc": "Its own words." }
+      }
+    },
+    "gateway_bad_reply": {
+      "class": "upstream",
+      "retry": "lookup",
+      "meaning": "The gateway's answer was torn, unsigned or contradicts what was asked.",
+      "hint": "The scheduler asks again; key.lookup tells.",
+      "details": {
+        "gateway": { "type": "gateway_name", "doc": "The gateway." },
+        "gateway_code": { "type": "text", "optional": true, "doc": "Its own code." },
+        "gateway_message": { "type": "text", "optional": true, "doc": "Its own words." }
+      }
+    },
+    "gateway_rate_limited": {
+      "class": "upstream",
+      "retry": "later",
+      "meaning": "The gateway asks us to slow down.",
+      "hint": "Repeat after retry_after_ms.",
+      "details": {
+        "gateway": { "type": "gateway_name", "doc": "The gateway." },
+        "gateway_code": { "type": "text", "optional": true, "doc": "Its own code." },
+        "gateway_message": { "type": "text", "optional": true, "doc": "Its own words." }
+      }
+    },
+    "deadline_exceeded": {
+      "class": "deadline",
+      "retry": "lookup",
+      "meaning": "timeout_ms passed before the reply. The outcome says what is known.",
+      "hint": "Ask key.lookup, or repeat with the same key."
+    },
+    "cancelled": {
+      "class": "deadline",
+      "retry": "lookup",
+      "meaning": "session.cancel or the end of the connection stopped the request.",
+      "hint": "Ask key.lookup, or repeat with the same key."
+    }
+  }
+}
+
+"""##
+
+private let content2: StaticString = ##"""
+{
+  "type": "attention.cleared",
+  "summary": "The reason to look is gone.",
+  "since": "1.0",
+  "about": ["order"],
+  "data": { "code": {"type": "text", "doc": "Which."} }
+}
+
+"""##
+
+private let content3: StaticString = ##"""
+{
+  "type": "attention.raised",
+  "summary": "A person must look at an order.",
+  "since": "1.0",
+  "about": ["order"],
+  "data": {
+    "code": {
+      "type": "text",
+      "doc": "For example amount_mismatch, delivery_failed, payment_stale."
+    },
+    "text": { "type": "text", "doc": "In words." }
+  }
+}
+
+"""##
+
+private let content4: StaticString = ##"""
+{
+  "type": "delivery.delivered",
+  "summary": "Handed out.",
+  "since": "1.0",
+  "about": ["order"],
+  "data": {
+    "delivery": { "type": "delivery_id", "doc": "The delivery." },
+    "reference": { "type": "text", "optional": true, "doc": "What the worker noted." }
+  }
+}
+
+"""##
+
+private let content5: StaticString = ##"""
+{
+  "type": "delivery.failed",
+  "summary": "Not handed out, or nobody knows.",
+  "since": "1.0",
+  "about": ["order"],
+  "data": {
+    "delivery": { "type": "delivery_id", "doc": "The delivery." },
+    "reason": { "type": "text", "doc": "Why." }
+  }
+}
+
+"""##
+
+private let content6: StaticString = ##"""
+{
+  "type": "delivery.held",
+  "summary": "Held by risk or support.",
+  "since": "1.0",
+  "about": ["order"],
+  "data": {
+    "delivery": { "type": "delivery_id", "doc": "The delivery." },
+    "reason": { "type": "text", "doc": "Why." }
+  }
+}
+
+"""##
+
+private let content7: StaticString = ##"""
+{
+  "type": "delivery.pending",
+  "summary": "May be claimed.",
+  "since": "1.0",
+  "about": ["order"],
+  "data": {
+    "delivery": { "type": "delivery_id", "doc": "The delivery." },
+    "line": {
+      "type": "integer",
+      "doc": "Number of the line, from 1; 0 for an order without lines."
+    }
+  }
+}
+
+"""##
+
+private let content8: StaticString = ##"""
+{
+  "type": "delivery.reserved",
+  "summary": "A worker holds a claim.",
+  "since": "1.0",
+  "about": ["order"],
+  "data": {
+    "delivery": { "type": "delivery_id", "doc": "The delivery." },
+    "claim": { "type": "claim", "doc": "The claim." },
+    "lease_until": { "type": "time", "doc": "End of the claim." }
+  }
+}
+
+"""##
+
+private let content9: StaticString = ##"""
+{
+  "type": "delivery.revoked",
+  "summary": "Taken back.",
+  "since": "1.0",
+  "about": ["order"],
+  "data": {
+    "delivery": { "type": "delivery_id", "doc": "The delivery." },
+    "reason": { "type": "text", "doc": "Why." }
+  }
+}
+
+"""##
+
+private let content10: StaticString = ##"""
+{
+  "type": "gateway.degraded",
+  "summary": "A gateway fails or loses callbacks.",
+  "since": "1.0",
+  "about": [],
+  "data": {
+    "gateway": { "type": "gateway_name", "doc": "Which." },
+    "reason": { "type": "text", "doc": "What is seen." }
+  }
+}
+
+"""##
+
+private let content11: StaticString = ##"""
+{
+  "type": "gateway.recovered",
+  "summary": "A gateway works again.",
+  "since": "1.0",
+  "about": [],
+  "data": { "gateway": {"type": "gateway_name", "doc": "Which."} }
+}
+
+"""##
+
+private let content12: StaticString = ##"""
+{
+  "type": "notification.parked",
+  "summary": "A signed notification that cannot be applied yet.",
+  "since": "1.0",
+  "about": [],
+  "data": {
+    "receipt": { "type": "receipt_id", "doc": "The notification." },
+    "gateway": { "type": "gateway_name", "doc": "Where from." },
+    "out_trade_no": { "type": "text", "doc": "The number it names." }
+  }
+}
+
+"""##
+
+private let content13: StaticString = ##"""
+{
+  "type": "notification.received",
+  "summary": "A signed notification.",
+  "since": "1.0",
+  "about": [],
+  "data": {
+    "receipt": { "type": "receipt_id", "doc": "The notification." },
+    "gateway": { "type": "gateway_name", "doc": "Where from." }
+  }
+}
+
+"""##
+
+private let content14: StaticString = ##"""
+{
+  "type": "notification.rejected",
+  "summary": "A notification that is not believed.",
+  "since": "1.0",
+  "about": [],
+  "data": {
+    "receipt": { "type": "receipt_id", "doc": "The notification." },
+    "gateway": { "type": "gateway_name", "doc": "Where from." },
+    "reason": { "type": "text", "doc": "Why." }
+  }
+}
+
+"""##
+
+private let content15: StaticString = ##"""
+{
+  "type": "order.accept_proposed",
+  "summary": "One person would take a differing charge as payment.",
+  "since": "1.0",
+  "about": ["order"],
+  "data": {
+    "by": { "type": "text", "doc": "Who." },
+    "reason": { "type": "text", "doc": "Why." }
+  }
+}
+
+"""##
+
+private let content16: StaticString = ##"""
+{
+  "type": "order.accepted",
+  "summary": "Two people took a differing charge as payment.",
+  "since": "1.0",
+  "about": ["order"],
+  "data": {
+    "by": { "type": "text", "doc": "The second person." },
+    "reason": { "type": "text", "doc": "Why." }
+  }
+}
+
+"""##
+
+private let content17: StaticString = ##"""
+{
+  "type": "order.cancel_requested",
+  "summary": "Someone asked to cancel; open payments are being closed.",
+  "since": "1.0",
+  "about": ["order"],
+  "data": { "reason": {"type": "text", "optional": true, "doc": "Why."} }
+}
+
+"""##
+
+private let content18: StaticString = ##"""
+{
+  "type": "order.cancelled",
+  "summary": "Cancelled, and no payment can succeed any more.",
+  "since": "1.0",
+  "about": ["order"],
+  "data": {
+    "captured": { "type": "integer", "doc": "What came. Minor units of the order's currency." },
+    "refunded": {
+      "type": "integer",
+      "doc": "What went back. Minor units of the order's currency."
+    },
+    "excess": {
+      "type": "integer",
+      "doc": "What came above what is due. Minor units of the order's currency."
+    },
+    "late": { "type": "boolean", "doc": "Paid after it had ended." }
+  }
+}
+
+"""##
+
+private let content19: StaticString = ##"""
+{
+  "type": "order.charged_back",
+  "summary": "A lost dispute took the money.",
+  "since": "1.0",
+  "about": ["order"],
+  "data": {
+    "captured": { "type": "integer", "doc": "What came. Minor units of the order's currency." },
+    "refunded": {
+      "type": "integer",
+      "doc": "What went back. Minor units of the order's currency."
+    },
+    "excess": {
+      "type": "integer",
+      "doc": "What came above what is due. Minor units of the order's currency."
+    },
+    "late": { "type": "boolean", "doc": "Paid after it had ended." }
+  }
+}
+
+"""##
+
+private let content20: StaticString = ##"""
+{
+  "type": "order.created",
+  "summary": "An order was created.",
+  "since": "1.0",
+  "about": ["order"],
+  "data": {
+    "order_no": {
+      "type": "order_no",
+      "optional": true,
+      "doc": "The shop's number, if it gave one."
+    },
+    "owner": { "type": "text", "doc": "Principal that created it." },
+    "amount": { "type": "money", "doc": "What is due." },
+    "subject": { "type": "subject", "doc": "What is paid for." },
+    "lines": { "type": "[logged_line]", "optional": true, "doc": "Articles, if any were given." },
+    "source": { "type": "source", "optional": true, "doc": "Where it came from." },
+    "expires_at": { "type": "time", "doc": "Takes no payment after." },
+    "test": { "type": "boolean", "optional": true, "doc": "true if made at a sandbox." }
+  }
+}
+
+"""##
+
+private let content21: StaticString = ##"""
+{
+  "type": "order.expired",
+  "summary": "Past its time.",
+  "since": "1.0",
+  "about": ["order"],
+  "data": {
+    "captured": { "type": "integer", "doc": "What came. Minor units of the order's currency." },
+    "refunded": {
+      "type": "integer",
+      "doc": "What went back. Minor units of the order's currency."
+    },
+    "excess": {
+      "type": "integer",
+      "doc": "What came above what is due. Minor units of the order's currency."
+    },
+    "late": { "type": "boolean", "doc": "Paid after it had ended." }
+  }
+}
+
+"""##
+
+private let content22: StaticString = ##"""
+{
+  "type": "order.frozen",
+  "summary": "An invariant failed on this order; nothing changes until a person looked.",
+  "since": "1.0",
+  "about": ["order"],
+  "data": { "reason": {"type": "text", "doc": "Which invariant, and how."} }
+}
+
+"""##
+
+private let content23: StaticString = ##"""
+{
+  "type": "order.held",
+  "summary": "The delivery of the order is held.",
+  "since": "1.0",
+  "about": ["order"],
+  "data": { "reason": {"type": "text", "doc": "Why."} }
+}
+
+"""##
+
+private let content24: StaticString = ##"""
+{
+  "type": "order.paid",
+  "summary": "The amount due was captured.",
+  "since": "1.0",
+  "about": ["order"],
+  "data": {
+    "captured": { "type": "integer", "doc": "What came. Minor units of the order's currency." },
+    "refunded": {
+      "type": "integer",
+      "doc": "What went back. Minor units of the order's currency."
+    },
+    "excess": {
+      "type": "integer",
+      "doc": "What came above what is due. Minor units of the order's currency."
+    },
+    "late": { "type": "boolean", "doc": "Paid after it had ended." }
+  }
+}
+
+"""##
+
+private let content25: StaticString = ##"""
+{
+  "type": "order.partially_refunded",
+  "summary": "A part went back.",
+  "since": "1.0",
+  "about": ["order"],
+  "data": {
+    "captured": { "type": "integer", "doc": "What came. Minor units of the order's currency." },
+    "refunded": {
+      "type": "integer",
+      "doc": "What went back. Minor units of the order's currency."
+    },
+    "excess": {
+      "type": "integer",
+      "doc": "What came above what is due. Minor units of the order's currency."
+    },
+    "late": { "type": "boolean", "doc": "Paid after it had ended." }
+  }
+}
+
+"""##
+
+private let content26: StaticString = ##"""
+{
+  "type": "order.personal_erased",
+  "summary": "The buyer's personal data were erased.",
+  "since": "1.0",
+  "about": ["order"],
+  "data": {}
+}
+
+"""##
+
+private let content27: StaticString = ##"""
+{
+  "type": "order.refunded",
+  "summary": "All went back.",
+  "since": "1.0",
+  "about": ["order"],
+  "data": {
+    "captured": { "type": "integer", "doc": "What came. Minor units of the order's currency." },
+    "refunded": {
+      "type": "integer",
+      "doc": "What went back. Minor units of the order's currency."
+    },
+    "excess": {
+      "type": "integer",
+      "doc": "What came above what is due. Minor units of the order's currency."
+    },
+    "late": { "type": "boolean", "doc": "Paid after it had ended." }
+  }
+}
+
+"""##
+
+private let content28: StaticString = ##"""
+{
+  "type": "order.review",
+  "summary": "Money came that is not what was asked.",
+  "since": "1.0",
+  "about": ["order"],
+  "data": {
+    "captured": { "type": "integer", "doc": "What came. Minor units of the order's currency." },
+    "refunded": {
+      "type": "integer",
+      "doc": "What went back. Minor units of the order's currency."
+    },
+    "excess": {
+      "type": "integer",
+      "doc": "What came above what is due. Minor units of the order's currency."
+    },
+    "late": { "type": "boolean", "doc": "Paid after it had ended." }
+  }
+}
+
+"""##
+
+private let content29: StaticString = ##"""
+{
+  "type": "order.unheld",
+  "summary": "The delivery of the order goes on.",
+  "since": "1.0",
+  "about": ["order"],
+  "data": {}
+}
+
+"""##
+
+private let content30: StaticString = ##"""
+{
+  "type": "payment.awaiting_buyer",
+  "summary": "The gateway waits for the buyer.",
+  "since": "1.0",
+  "about": ["order", "payment"],
+  "data": {
+    "action": { "type": "action", "optional": true, "doc": "What the buyer must be shown." }
+  }
+}
+
+"""##
+
+private let content31: StaticString = ##"""
+{
+  "type": "payment.closed",
+  "summary": "Proven closed.",
+  "since": "1.0",
+  "about": ["order", "payment"],
+  "data": {
+    "reason": { "type": "reason", "optional": true, "doc": "What happened, or why." },
+    "evidence": { "type": "evidence", "doc": "What proves it." }
+  }
+}
+
+"""##
+
+private let content32: StaticString = ##"""
+{
+  "type": "payment.closing",
+  "summary": "Being closed; may still succeed.",
+  "since": "1.0",
+  "about": ["order", "payment"],
+  "data": { "cause": {"type": "closing_cause", "doc": "Why."} }
+}
+
+"""##
+
+private let content33: StaticString = ##"""
+{
+  "type": "payment.created",
+  "summary": "A payment was written down; nothing is sent yet.",
+  "since": "1.0",
+  "about": ["order", "payment"],
+  "data": {
+    "gateway": { "type": "gateway_name", "doc": "Where." },
+    "kind": { "type": "gateway_kind", "doc": "Adapter of the gateway." },
+    "method": { "type": "payment_method", "doc": "How." },
+    "amount": { "type": "money", "doc": "What is asked." },
+    "out_trade_no": { "type": "out_trade_no", "doc": "Our number at the gateway." },
+    "expires_at": { "type": "time", "doc": "Cannot be paid after." }
+  }
+}
+
+"""##
+
+private let content34: StaticString = ##"""
+{
+  "type": "payment.failed",
+  "summary": "The gateway refused for good.",
+  "since": "1.0",
+  "about": ["order", "payment"],
+  "data": {
+    "reason": { "type": "reason", "doc": "What happened, or why." },
+    "evidence": { "type": "evidence", "doc": "What proves it." }
+  }
+}
+
+"""##
+
+private let content35: StaticString = ##"""
+{
+  "type": "payment.processing",
+  "summary": "The gateway says it is under way.",
+  "since": "1.0",
+  "about": ["order", "payment"],
+  "data": { "reason": {"type": "reason", "optional": true, "doc": "What happened, or why."} }
+}
+
+"""##
+
+private let content36: StaticString = ##"""
+{
+  "type": "payment.resolve_proposed",
+  "summary": "One person would settle the payment by a proof from outside.",
+  "since": "1.0",
+  "about": ["order", "payment"],
+  "data": {
+    "by": { "type": "text", "doc": "Who." },
+    "evidence": { "type": "text", "doc": "The proof." },
+    "reason": { "type": "text", "doc": "Why." }
+  }
+}
+
+"""##
+
+private let content37: StaticString = ##"""
+{
+  "type": "payment.reversed",
+  "summary": "The gateway took the capture back.",
+  "since": "1.0",
+  "about": ["order", "payment"],
+  "data": {
+    "reason": { "type": "reason", "optional": true, "doc": "What happened, or why." },
+    "evidence": { "type": "evidence", "doc": "What proves it." }
+  }
+}
+
+"""##
+
+private let content38: StaticString = ##"""
+{
+  "type": "payment.stale",
+  "summary": "Without a final answer for long.",
+  "since": "1.0",
+  "about": ["order", "payment"],
+  "data": {}
+}
+
+"""##
+
+private let content39: StaticString = ##"""
+{
+  "type": "payment.submitted",
+  "summary": "The create call left.",
+  "since": "1.0",
+  "about": ["order", "payment"],
+  "data": {}
+}
+
+"""##
+
+private let content40: StaticString = ##"""
+{
+  "type": "payment.succeeded",
+  "summary": "Money was captured.",
+  "since": "1.0",
+  "about": ["order", "payment"],
+  "data": {
+    "captured": { "type": "money", "doc": "What came, as the gateway said." },
+    "gateway_txn_id": { "type": "text", "doc": "The gateway's number." },
+    "paid_at": { "type": "time", "optional": true, "doc": "By the gateway's clock." },
+    "fee": { "type": "money", "optional": true, "doc": "What the gateway kept." },
+    "evidence": { "type": "evidence", "doc": "What proves it." }
+  }
+}
+
+"""##
+
+private let content41: StaticString = ##"""
+{
+  "type": "payment.succeeded_late",
+  "summary": "Money was captured after the payment was closed or failed.",
+  "since": "1.0",
+  "about": ["order", "payment"],
+  "data": {
+    "captured": { "type": "money", "doc": "What came, as the gateway said." },
+    "gateway_txn_id": { "type": "text", "doc": "The gateway's number." },
+    "paid_at": { "type": "time", "optional": true, "doc": "By the gateway's clock." },
+    "fee": { "type": "money", "optional": true, "doc": "What the gateway kept." },
+    "evidence": { "type": "evidence", "doc": "What proves it." }
+  }
+}
+
+"""##
+
+private let content42: StaticString = ##"""
+{
+  "type": "payment.unknown",
+  "summary": "The gateway did not answer; it may exist.",
+  "since": "1.0",
+  "about": ["order", "payment"],
+  "data": { "reason": {"type": "reason", "doc": "What happened, or why."} }
+}
+
+"""##
+
+private let content43: StaticString = ##"""
+{
+  "type": "refund.approved",
+  "summary": "A refund may be sent.",
+  "since": "1.0",
+  "about": ["order", "refund"],
+  "data": { "by": {"type": "text", "doc": "Who."} }
+}
+
+"""##
+
+private let content44: StaticString = ##"""
+{
+  "type": "refund.failed",
+  "summary": "The gateway refused for good.",
+  "since": "1.0",
+  "about": ["order", "refund"],
+  "data": {
+    "reason": { "type": "reason", "doc": "What happened, or why." },
+    "evidence": { "type": "evidence", "doc": "What proves it." }
+  }
+}
+
+"""##
+
+private let content45: StaticString = ##"""
+{
+  "type": "refund.processing",
+  "summary": "The gateway says it is under way.",
+  "since": "1.0",
+  "about": ["order", "refund"],
+  "data": { "reason": {"type": "reason", "optional": true, "doc": "What happened, or why."} }
+}
+
+"""##
+
+private let content46: StaticString = ##"""
+{
+  "type": "refund.rejected",
+  "summary": "A person refused it; the amount is free again.",
+  "since": "1.0",
+  "about": ["order", "refund"],
+  "data": {
+    "by": { "type": "text", "doc": "Who." },
+    "reason": { "type": "text", "doc": "Why." }
+  }
+}
+
+"""##
+
+private let content47: StaticString = ##"""
+{
+  "type": "refund.requested",
+  "summary": "A refund was asked for; its amount is reserved.",
+  "since": "1.0",
+  "about": ["order", "refund"],
+  "data": {
+    "payment": { "type": "payment_id", "doc": "Its payment." },
+    "refund_no": { "type": "refund_no", "doc": "Our number at the gateway." },
+    "amount": { "type": "money", "doc": "How much." },
+    "reason": { "type": "text", "optional": true, "doc": "Why." }
+  }
+}
+
+"""##
+
+private let content48: StaticString = ##"""
+{
+  "type": "refund.returned",
+  "summary": "The buyer's bank sent the money back to us.",
+  "since": "1.0",
+  "about": ["order", "refund"],
+  "data": {
+    "reason": { "type": "reason", "optional": true, "doc": "What happened, or why." },
+    "evidence": { "type": "evidence", "doc": "What proves it." }
+  }
+}
+
+"""##
+
+private let content49: StaticString = ##"""
+{
+  "type": "refund.submitted",
+  "summary": "The refund call left.",
+  "since": "1.0",
+  "about": ["order", "refund"],
+  "data": {}
+}
+
+"""##
+
+private let content50: StaticString = ##"""
+{
+  "type": "refund.succeeded",
+  "summary": "Money went back.",
+  "since": "1.0",
+  "about": ["order", "refund"],
+  "data": {
+    "gateway_refund_id": { "type": "text", "optional": true, "doc": "The gateway's number." },
+    "evidence": { "type": "evidence", "doc": "What proves it." }
+  }
+}
+
+"""##
+
+private let content51: StaticString = ##"""
+{
+  "type": "refund.unknown",
+  "summary": "The gateway did not answer; asked again with the same number.",
+  "since": "1.0",
+  "about": ["order", "refund"],
+  "data": { "reason": {"type": "reason", "doc": "What happened, or why."} }
+}
+
+"""##
+
+private let content52: StaticString = ##"""
+{
+  "type": "refund.withdrawn",
+  "summary": "Who asked took it back; the amount is free again.",
+  "since": "1.0",
+  "about": ["order", "refund"],
+  "data": { "by": {"type": "text", "doc": "Who."} }
+}
+
+"""##
+
+private let content53: StaticString = ##"""
+{
+  "type": "server.started",
+  "summary": "The daemon started.",
+  "since": "1.0",
+  "about": [],
+  "data": { "version": {"type": "text", "doc": "Version."} }
+}
+
+"""##
+
+private let content54: StaticString = ##"""
+{
+  "doc": "Every limit of protocol 1. Reaching one is a named refusal that carries it.",
+  "limits": {
+    "line_in": {
+      "value": 262144,
+      "unit": "bytes",
+      "meaning": "Longest line a client may send, without its line feed."
+    },
+    "line_out": { "value": 1048576, "unit": "bytes", "meaning": "Longest line the daemon sends." },
+    "line_discard": {
+      "value": 16777216,
+      "unit": "bytes",
+      "meaning": "Bytes of one over-long line thrown away before the connection ends."
+    },
+    "line_partial": {
+      "value": 10000,
+      "unit": "milliseconds",
+      "meaning": "Time a begun line may take to end, from its first byte."
+    },
+    "socket_path": { "value": 107, "unit": "bytes", "meaning": "Longest path of a Unix socket." },
+    "request_id": {
+      "value": 64,
+      "unit": "bytes",
+      "meaning": "Longest request id given as a string."
+    },
+    "integer_max": {
+      "value": 9007199254740991,
+      "unit": "count",
+      "meaning": "Largest absolute integer in JSON."
+    },
+    "depth": { "value": 32, "unit": "count", "meaning": "Deepest nesting of objects and arrays." },
+    "values": { "value": 10000, "unit": "count", "meaning": "Most values in one line." },
+    "string": {
+      "value": 65536,
+      "unit": "bytes",
+      "meaning": "Longest string, unless its schema says otherwise."
+    },
+    "body_base64": {
+      "value": 196608,
+      "unit": "bytes",
+      "meaning": "Longest body_base64 of notification.ingest; the one string that may be longer than string."
+    },
+    "key_min": { "value": 8, "unit": "bytes", "meaning": "Shortest idempotency_key." },
+    "key_max": { "value": 128, "unit": "bytes", "meaning": "Longest idempotency_key." },
+    "key_kept": {
+      "value": 2592000000,
+      "unit": "milliseconds",
+      "meaning": "Time a key and its reply are kept at least."
+    },
+    "timeout_max": { "value": 600000, "unit": "milliseconds", "meaning": "Largest timeout_ms." },
+    "trace": { "value": 128, "unit": "bytes", "meaning": "Longest trace." },
+    "in_flight": {
+      "value": 32,
+      "unit": "count",
+      "meaning": "Requests in flight on one connection."
+    },
+    "connections": {
+      "value": 4096,
+      "unit": "count",
+      "meaning": "Connections in all, unless configured."
+    },
+    "connections_ceiling": {
+      "value": 16384,
+      "unit": "count",
+      "meaning": "Largest number of connections the configuration may ask for."
+    },
+    "connections_per_uid": {
+      "value": 1024,
+      "unit": "count",
+      "meaning": "Connections of one user, unless configured."
+    },
+    "connections_reserved": {
+      "value": 8,
+      "unit": "count",
+      "meaning": "Connections kept free for admin."
+    },
+    "descriptors_reserved": {
+      "value": 64,
+      "unit": "count",
+      "meaning": "File descriptors never used for connections."
+    },
+    "backlog": { "value": 4096, "unit": "count", "meaning": "Connections waiting to be accepted." },
+    "turn_lines": {
+      "value": 64,
+      "unit": "count",
+      "meaning": "Lines of one connection read in one turn."
+    },
+    "turn": {
+      "value": 10,
+      "unit": "milliseconds",
+      "meaning": "Time spent reading one connection in one turn."
+    },
+    "output_high": {
+      "value": 262144,
+      "unit": "bytes",
+      "meaning": "Unsent output at which a connection is no longer read."
+    },
+    "output_low": {
+      "value": 65536,
+      "unit": "bytes",
+      "meaning": "Unsent output at which it is read again."
+    },
+    "output_stalled": {
+      "value": 60000,
+      "unit": "milliseconds",
+      "meaning": "Time without taking a byte after which a connection is closed."
+    },
+    "buffers": {
+      "value": 67108864,
+      "unit": "bytes",
+      "meaning": "All buffers of all connections; beyond it the largest is closed."
+    },
+    "accept_pause": {
+      "value": 100,
+      "unit": "milliseconds",
+      "meaning": "Pause of accepting when descriptors run out."
+    },
+    "malformed_in_row": {
+      "value": 8,
+      "unit": "count",
+      "meaning": "Malformed lines in a row that end the connection."
+    },
+    "problems": {
+      "value": 20,
+      "unit": "count",
+      "meaning": "Faults of one request reported together."
+    },
+    "suggestions": { "value": 3, "unit": "count", "meaning": "Names offered in did_you_mean." },
+    "method_shown": {
+      "value": 64,
+      "unit": "bytes",
+      "meaning": "Bytes of an unknown method name repeated in a message."
+    },
+    "group_commit": {
+      "value": 512,
+      "unit": "count",
+      "meaning": "Writes that share one transaction at most."
+    },
+    "event_chunk": {
+      "value": 65536,
+      "unit": "bytes",
+      "meaning": "Events read from the store for one subscriber at a time."
+    },
+    "event_mark": {
+      "value": 15000,
+      "unit": "milliseconds",
+      "meaning": "Longest time between two marks of a subscription."
+    },
+    "event_mark_skipped": {
+      "value": 1000,
+      "unit": "count",
+      "meaning": "Events filtered out after which a mark is sent."
+    },
+    "event_types": { "value": 32, "unit": "count", "meaning": "Types in one event filter." },
+    "consumers": { "value": 1024, "unit": "count", "meaning": "Named consumers of one principal." },
+    "wait_max": { "value": 60000, "unit": "milliseconds", "meaning": "Largest wait_ms." },
+    "list_default": { "value": 50, "unit": "count", "meaning": "Rows of a list without limit." },
+    "list_max": { "value": 200, "unit": "count", "meaning": "Largest limit of a list." },
+    "batch_calls": { "value": 50, "unit": "count", "meaning": "Calls in one batch.run." },
+    "order_no": { "value": 64, "unit": "bytes", "meaning": "Longest order_no." },
+    "out_trade_no": {
+      "value": 32,
+      "unit": "bytes",
+      "meaning": "Longest number sent to a gateway."
+    },
+    "lines": { "value": 100, "unit": "count", "meaning": "Lines of one order." },
+    "subject": { "value": 256, "unit": "bytes", "meaning": "Longest subject or line name." },
+    "metadata": { "value": 4096, "unit": "bytes", "meaning": "Longest metadata, as compact JSON." },
+    "reason": { "value": 500, "unit": "bytes", "meaning": "Longest reason or note." },
+    "amount_minor": {
+      "value": 1000000000000,
+      "unit": "count",
+      "meaning": "Largest amount, in minor units."
+    },
+    "search_text": {
+      "value": 2,
+      "unit": "count",
+      "meaning": "Fewest characters of a search text."
+    },
+    "headers": { "value": 64, "unit": "count", "meaning": "Headers of one notification." },
+    "order_expiry_default": {
+      "value": 900000,
+      "unit": "milliseconds",
+      "meaning": "Life of an order, unless configured or asked."
+    },
+    "order_expiry_min": {
+      "value": 60000,
+      "unit": "milliseconds",
+      "meaning": "Shortest life of an order."
+    },
+    "order_expiry_max": {
+      "value": 2592000000,
+      "unit": "milliseconds",
+      "meaning": "Longest life of an order."
+    },
+    "lease_default": {
+      "value": 60000,
+      "unit": "milliseconds",
+      "meaning": "Length of a delivery claim, unless asked."
+    },
+    "lease_min": { "value": 1000, "unit": "milliseconds", "meaning": "Shortest delivery claim." },
+    "lease_max": { "value": 3600000, "unit": "milliseconds", "meaning": "Longest delivery claim." },
+    "gateway_answer": {
+      "value": 15000,
+      "unit": "milliseconds",
+      "meaning": "Time payment.create and refund.create wait for the gateway before they answer unknown."
+    },
+    "query_interval": {
+      "value": 2000,
+      "unit": "milliseconds",
+      "meaning": "Shortest time between two queries of one payment asked by clients."
+    },
+    "poll_gap_max": {
+      "value": 300000,
+      "unit": "milliseconds",
+      "meaning": "Longest time between two queries of a payment that is processing today."
+    },
+    "watched_after": {
+      "value": 15000,
+      "unit": "milliseconds",
+      "meaning": "Time an order counts as watched after its last watcher left."
+    },
+    "rejected_receipts": {
+      "value": 100,
+      "unit": "count",
+      "meaning": "Rejected notifications a gateway and hour that are kept verbatim; then counted."
+    },
+    "drain": {
+      "value": 10000,
+      "unit": "milliseconds",
+      "meaning": "Time a stopping daemon gives requests in flight."
+    },
+    "readonly_probe": {
+      "value": 10000,
+      "unit": "milliseconds",
+      "meaning": "Time between two tries to write after the disk was full."
+    },
+    "payments_per_order": { "value": 64, "unit": "count", "meaning": "Payments of one order." },
+    "refunds_per_order": { "value": 64, "unit": "count", "meaning": "Refunds of one order." }
+  }
+}
+
+"""##
+
+private let content55: StaticString = ##"""
+{
+  "name": "audit.verify",
+  "summary": "Check the chain of the event log",
+  "doc": "Recomputes every digest in the range.",
+  "since": "1.0",
+  "effect": "read",
+  "key": "none",
+  "batch": false,
+  "dry_run": false,
+  "visibility": "all",
+  "params": {
+    "from": { "type": "integer", "optional": true, "min": 1, "doc": "First event number." },
+    "to": { "type": "integer", "optional": true, "min": 1, "doc": "Last event number." }
+  },
+  "result": {
+    "ok": { "type": "boolean", "doc": "The chain holds." },
+    "events": { "type": "count", "doc": "Events checked." },
+    "first_bad": {
+      "type": "integer",
+      "optional": true,
+      "doc": "Number of the first event that does not fit."
+    },
+    "head": { "type": "sha256", "optional": true, "doc": "Digest of the last event checked." }
+  },
+  "errors": [],
+  "cli": { "path": ["audit", "verify"] },
+  "examples": [{"vector": "audit-verify"}]
+}
+
+"""##
+
+private let content56: StaticString = ##"""
+{
+  "name": "batch.run",
+  "summary": "Several writes, all or none",
+  "doc": "The calls run in order in one transaction. One refusal undoes all. Only methods marked batch; no common members within a call.",
+  "since": "1.0",
+  "effect": "write",
+  "key": "required",
+  "batch": false,
+  "dry_run": true,
+  "visibility": "all",
+  "params": { "calls": {"type": "[batch_call]", "min": 1, "max": 50, "doc": "Calls in order."} },
+  "result": { "results": {"type": "[json]", "doc": "Results in the same order."} },
+  "errors": ["batch_failed", "not_batchable", "unknown_method"],
+  "cli": {
+    "path": ["batch", "run"],
+    "flags": { "calls": "call" },
+    "examples": [
+      "till batch run --call '{\"method\":\"delivery.complete\",\"params\":{\"claim\":\"clm_01JD0000000000000000000001\"}}' --key batch-0001"
+    ]
+  },
+  "examples": [{"vector": "batch-run"}]
+}
+
+"""##
+
+private let content57: StaticString = ##"""
+{
+  "name": "delivery.claim",
+  "summary": "Take an order line to hand it out",
+  "doc": "Exactly one caller gets a claim for a line, ever. The same key returns the same claim. A lease that ends without complete, fail or release makes the delivery failed, never pending: nobody knows whether something was handed out.",
+  "since": "1.0",
+  "effect": "write",
+  "key": "required",
+  "batch": false,
+  "dry_run": true,
+  "visibility": "own",
+  "params": {
+    "order": { "type": "order_ref", "doc": "Order id or order_no." },
+    "line": {
+      "type": "integer",
+      "optional": true,
+      "min": 0,
+      "max": 100,
+      "doc": "Number of the line, from 1; default the first that is pending."
+    },
+    "lease_ms": {
+      "type": "duration",
+      "min": 1000,
+      "max": 3600000,
+      "default": 60000,
+      "doc": "Time to finish."
+    }
+  },
+  "result": {
+    "delivery": { "type": "delivery", "doc": "The delivery." },
+    "claim": { "type": "claim", "doc": "Finish with this." }
+  },
+  "errors": [
+    "order_not_found", "delivery_not_found", "order_not_paid", "already_claimed",
+    "already_delivered", "delivery_failed", "delivery_held", "order_frozen", "recovering"
+  ],
+  "cli": {
+    "path": ["delivery", "claim"],
+    "positional": ["order"],
+    "member": "delivery",
+    "columns": ["id", "order", "line", "state", "claimed_by", "lease_until"],
+    "flags": { "lease_ms": "lease" },
+    "examples": ["till delivery claim A1001 --key ship-A1001"]
+  },
+  "examples": [{"vector": "delivery-claim"}]
+}
+
+"""##
+
+private let content58: StaticString = ##"""
+{
+  "name": "delivery.complete",
+  "summary": "Say that a claimed line was handed out",
+  "doc": "Safe to repeat.",
+  "since": "1.0",
+  "effect": "write",
+  "key": "allowed",
+  "batch": true,
+  "dry_run": true,
+  "visibility": "own",
+  "params": {
+    "claim": { "type": "claim", "doc": "The claim." },
+    "reference": {
+      "type": "short_text",
+      "optional": true,
+      "doc": "What was handed out; no card secrets."
+    }
+  },
+  "result": { "delivery": {"type": "delivery", "doc": "The delivery."} },
+  "errors": ["claim_not_found", "illegal_transition", "order_frozen"],
+  "cli": {
+    "path": ["delivery", "complete"],
+    "positional": ["claim"],
+    "member": "delivery",
+    "columns": ["id", "order", "line", "state", "claimed_by", "lease_until"]
+  },
+  "examples": [{"vector": "delivery-complete"}]
+}
+
+"""##
+
+private let content59: StaticString = ##"""
+{
+  "name": "delivery.fail",
+  "summary": "Say that a claimed line could not be handed out",
+  "doc": "A person decides what next.",
+  "since": "1.0",
+  "effect": "write",
+  "key": "allowed",
+  "batch": true,
+  "dry_run": true,
+  "visibility": "own",
+  "params": {
+    "claim": { "type": "claim", "doc": "The claim." },
+    "reason": { "type": "note", "doc": "Why." }
+  },
+  "result": { "delivery": {"type": "delivery", "doc": "The delivery."} },
+  "errors": ["claim_not_found", "illegal_transition", "order_frozen"],
+  "cli": {
+    "path": ["delivery", "fail"],
+    "positional": ["claim"],
+    "member": "delivery",
+    "columns": ["id", "order", "line", "state", "claimed_by", "lease_until"]
+  },
+  "examples": [{"vector": "delivery-fail"}]
+}
+
+"""##
+
+private let content60: StaticString = ##"""
+{
+  "name": "delivery.hold",
+  "summary": "Hold the delivery of an order",
+  "doc": "Nothing of it can be claimed until delivery.unhold.",
+  "since": "1.0",
+  "effect": "write",
+  "key": "allowed",
+  "batch": true,
+  "dry_run": true,
+  "visibility": "all",
+  "params": {
+    "order": { "type": "order_ref", "doc": "Order id or order_no." },
+    "reason": { "type": "note", "doc": "Why." }
+  },
+  "result": { "deliveries": {"type": "[delivery]", "doc": "Deliveries of the order."} },
+  "errors": ["order_not_found", "illegal_transition", "delivery_in_progress", "order_frozen"],
+  "cli": {
+    "path": ["delivery", "hold"],
+    "positional": ["order"],
+    "member": "deliveries",
+    "columns": ["id", "order", "line", "state", "claimed_by", "lease_until"]
+  },
+  "examples": [{"vector": "delivery-hold"}]
+}
+
+"""##
+
+private let content61: StaticString = ##"""
+{
+  "name": "delivery.list",
+  "summary": "Deliveries by order or state",
+  "doc": "All filters must hold. Oldest first: what has waited longest stands on top.",
+  "since": "1.0",
+  "effect": "read",
+  "key": "none",
+  "batch": false,
+  "dry_run": false,
+  "visibility": "own",
+  "params": {
+    "order": { "type": "order_ref", "optional": true, "doc": "Of this order." },
+    "state": { "type": "delivery_state", "optional": true, "doc": "State." },
+    "limit": { "type": "integer", "min": 1, "max": 200, "default": 50, "doc": "Rows at most." },
+    "page": { "type": "page", "optional": true, "doc": "next of the page before." }
+  },
+  "result": {
+    "deliveries": { "type": "[delivery]", "doc": "Rows." },
+    "next": {
+      "type": "page",
+      "optional": true,
+      "doc": "Where the next page begins; absent on the last."
+    }
+  },
+  "errors": ["order_not_found"],
+  "cli": {
+    "path": ["delivery", "list"],
+    "member": "deliveries",
+    "columns": ["id", "order", "line", "state", "claimed_by", "lease_until"],
+    "examples": ["till delivery list --state pending"]
+  },
+  "examples": [{"vector": "delivery-list"}]
+}
+
+"""##
+
+private let content62: StaticString = ##"""
+{
+  "name": "delivery.release",
+  "summary": "Give a claim back",
+  "doc": "The worker says that nothing was handed out; the line may be claimed again.",
+  "since": "1.0",
+  "effect": "write",
+  "key": "allowed",
+  "batch": true,
+  "dry_run": true,
+  "visibility": "own",
+  "params": { "claim": {"type": "claim", "doc": "The claim."} },
+  "result": { "delivery": {"type": "delivery", "doc": "The delivery."} },
+  "errors": ["claim_not_found", "illegal_transition", "order_frozen"],
+  "cli": {
+    "path": ["delivery", "release"],
+    "positional": ["claim"],
+    "member": "delivery",
+    "columns": ["id", "order", "line", "state", "claimed_by", "lease_until"]
+  },
+  "examples": [{"vector": "delivery-release"}]
+}
+
+"""##
+
+private let content63: StaticString = ##"""
+{
+  "name": "delivery.retry",
+  "summary": "Open a failed delivery again",
+  "doc": "Support says that nothing was handed out.",
+  "since": "1.0",
+  "effect": "write",
+  "key": "allowed",
+  "batch": true,
+  "dry_run": true,
+  "visibility": "all",
+  "params": {
+    "order": { "type": "order_ref", "doc": "Order id or order_no." },
+    "reason": { "type": "note", "doc": "How it is known that nothing was handed out." }
+  },
+  "result": { "deliveries": {"type": "[delivery]", "doc": "Deliveries of the order."} },
+  "errors": ["order_not_found", "illegal_transition", "order_frozen"],
+  "cli": {
+    "path": ["delivery", "retry"],
+    "positional": ["order"],
+    "member": "deliveries",
+    "columns": ["id", "order", "line", "state", "claimed_by", "lease_until"]
+  },
+  "examples": [{"vector": "delivery-retry"}]
+}
+
+"""##
+
+private let content64: StaticString = ##"""
+{
+  "name": "delivery.revoke",
+  "summary": "Take back what was handed out",
+  "doc": "After delivered; for goods that can be made worthless.",
+  "since": "1.0",
+  "effect": "write",
+  "key": "allowed",
+  "batch": true,
+  "dry_run": true,
+  "visibility": "all",
+  "params": {
+    "order": { "type": "order_ref", "doc": "Order id or order_no." },
+    "reason": { "type": "note", "doc": "Why." }
+  },
+  "result": { "deliveries": {"type": "[delivery]", "doc": "Deliveries of the order."} },
+  "errors": ["order_not_found", "illegal_transition", "order_frozen"],
+  "cli": {
+    "path": ["delivery", "revoke"],
+    "positional": ["order"],
+    "member": "deliveries",
+    "columns": ["id", "order", "line", "state", "claimed_by", "lease_until"]
+  },
+  "examples": [{"vector": "delivery-revoke"}]
+}
+
+"""##
+
+private let content65: StaticString = ##"""
+{
+  "name": "delivery.unhold",
+  "summary": "Let a held delivery go",
+  "doc": "Ends delivery.hold.",
+  "since": "1.0",
+  "effect": "write",
+  "key": "allowed",
+  "batch": true,
+  "dry_run": true,
+  "visibility": "all",
+  "params": { "order": {"type": "order_ref", "doc": "Order id or order_no."} },
+  "result": { "deliveries": {"type": "[delivery]", "doc": "Deliveries of the order."} },
+  "errors": ["order_not_found", "illegal_transition", "order_frozen"],
+  "cli": {
+    "path": ["delivery", "unhold"],
+    "positional": ["order"],
+    "member": "deliveries",
+    "columns": ["id", "order", "line", "state", "claimed_by", "lease_until"]
+  },
+  "examples": [{"vector": "delivery-unhold"}]
+}
+
+"""##
+
+private let content66: StaticString = ##"""
+{
+  "name": "events.ack",
+  "summary": "Move a named consumer forward",
+  "doc": "At least once: what is not acked comes again. An ack never moves back; an older one changes nothing.",
+  "since": "1.0",
+  "effect": "write",
+  "key": "allowed",
+  "batch": false,
+  "dry_run": false,
+  "visibility": "own",
+  "params": {
+    "consumer": { "type": "consumer", "doc": "The reader." },
+    "cursor": { "type": "cursor", "doc": "Everything up to here was processed." }
+  },
+  "result": { "consumer": {"type": "text", "doc": "The reader."} },
+  "errors": ["consumer_not_found", "cursor_foreign", "cursor_ahead"],
+  "cli": { "path": ["events", "ack"], "positional": ["consumer", "cursor"] },
+  "examples": [{"vector": "events-ack"}]
+}
+
+"""##
+
+private let content67: StaticString = ##"""
+{
+  "name": "events.read",
+  "summary": "Events after a position",
+  "doc": "Ordered and complete within the filter. The result's cursor is where to go on.",
+  "since": "1.0",
+  "effect": "read",
+  "key": "none",
+  "batch": false,
+  "dry_run": false,
+  "visibility": "own",
+  "params": {
+    "after": { "type": "position", "doc": "A cursor, oldest or now." },
+    "types": {
+      "type": "[event_filter]",
+      "optional": true,
+      "min": 1,
+      "max": 32,
+      "doc": "Types or families; default all."
+    },
+    "order": { "type": "order_ref", "optional": true, "doc": "Of this order." },
+    "limit": { "type": "integer", "min": 1, "max": 200, "default": 50, "doc": "Rows at most." }
+  },
+  "result": {
+    "events": { "type": "[event]", "doc": "Events in the order of the log." },
+    "more": { "type": "boolean", "doc": "There are more now." }
+  },
+  "errors": ["order_not_found", "cursor_expired", "cursor_foreign", "cursor_ahead"],
+  "cli": {
+    "path": ["events", "read"],
+    "member": "events",
+    "columns": ["seq", "at", "type", "order", "payment"],
+    "examples": ["till events read --after oldest --limit 10"]
+  },
+  "examples": [{"vector": "events-read"}]
+}
+
+"""##
+
+private let content68: StaticString = ##"""
+{
+  "name": "events.subscribe",
+  "summary": "A stream of events",
+  "doc": "Items come as events.item, marks as events.mark; the reply ends the stream. A subscription is a position, not a queue: a slow reader loses nothing.",
+  "since": "1.0",
+  "effect": "stream",
+  "key": "none",
+  "batch": false,
+  "dry_run": false,
+  "visibility": "own",
+  "params": {
+    "after": {
+      "type": "position",
+      "optional": true,
+      "doc": "A cursor, oldest or now; not needed for a known consumer."
+    },
+    "consumer": {
+      "type": "consumer",
+      "optional": true,
+      "doc": "A named reader: goes on after its last ack. after counts only the first time, to create it."
+    },
+    "types": {
+      "type": "[event_filter]",
+      "optional": true,
+      "min": 1,
+      "max": 32,
+      "doc": "Types or families; default all."
+    },
+    "order": { "type": "order_ref", "optional": true, "doc": "Of this order." },
+    "limit": {
+      "type": "integer",
+      "optional": true,
+      "min": 1,
+      "max": 9007199254740991,
+      "doc": "End after so many events."
+    }
+  },
+  "result": {
+    "reason": { "type": "stream_end", "doc": "Why it ended." },
+    "count": { "type": "count", "doc": "Events sent." }
+  },
+  "errors": [
+    "missing_param", "order_not_found", "consumer_not_found", "consumer_busy", "cursor_expired",
+    "cursor_foreign", "cursor_ahead"
+  ],
+  "cli": {
+    "path": ["events", "tail"],
+    "examples": [
+      "till events tail --after now --types 'order.*'",
+      "till events tail --save pos --exec ./ship.sh --types order.paid"
+    ]
+  },
+  "examples": [{"vector": "events-subscribe"}]
+}
+
+"""##
+
+private let content69: StaticString = ##"""
+{
+  "name": "events.wait",
+  "summary": "Events after a position, waiting for the first",
+  "doc": "A long poll for callers without a stream. timed_out is a normal result. With consumer the daemon keeps the position: process, then events.ack.",
+  "since": "1.0",
+  "effect": "wait",
+  "key": "none",
+  "batch": false,
+  "dry_run": false,
+  "visibility": "own",
+  "params": {
+    "after": {
+      "type": "position",
+      "optional": true,
+      "doc": "A cursor, oldest or now; not needed for a known consumer."
+    },
+    "consumer": {
+      "type": "consumer",
+      "optional": true,
+      "doc": "A named reader: goes on after its last ack. after counts only the first time, to create it."
+    },
+    "types": {
+      "type": "[event_filter]",
+      "optional": true,
+      "min": 1,
+      "max": 32,
+      "doc": "Types or families; default all."
+    },
+    "order": { "type": "order_ref", "optional": true, "doc": "Of this order." },
+    "limit": { "type": "integer", "min": 1, "max": 200, "default": 50, "doc": "Rows at most." },
+    "wait_ms": {
+      "type": "duration",
+      "min": 0,
+      "max": 60000,
+      "default": 30000,
+      "doc": "How long at most; within timeout_ms."
+    }
+  },
+  "result": {
+    "events": { "type": "[event]", "doc": "Events in the order of the log." },
+    "more": { "type": "boolean", "doc": "There are more now." },
+    "timed_out": { "type": "boolean", "doc": "No event came in time." }
+  },
+  "errors": [
+    "missing_param", "order_not_found", "consumer_not_found", "consumer_busy", "cursor_expired",
+    "cursor_foreign", "cursor_ahead"
+  ],
+  "cli": {
+    "path": ["events", "wait"],
+    "member": "events",
+    "columns": ["seq", "at", "type", "order", "payment"],
+    "flags": { "wait_ms": "wait" }
+  },
+  "examples": [{"vector": "events-wait"}]
+}
+
+"""##
+
+private let content70: StaticString = ##"""
+{
+  "name": "gateway.check",
+  "summary": "Make one harmless signed call and say what is wrong",
+  "doc": "Looks at address, certificate, keys, clock and rights.",
+  "since": "1.0",
+  "effect": "admin",
+  "key": "none",
+  "batch": false,
+  "dry_run": false,
+  "visibility": "all",
+  "params": { "gateway": {"type": "gateway_name", "doc": "Gateway name."} },
+  "result": {
+    "gateway": { "type": "gateway_name", "doc": "Gateway." },
+    "ok": { "type": "boolean", "doc": "All is well." },
+    "finding": {
+      "type": "text",
+      "doc": "Code of what was found, for example ok, wrong_key, clock_off, unreachable."
+    },
+    "text": { "type": "text", "doc": "In words." },
+    "hint": { "type": "text", "optional": true, "doc": "What to do." },
+    "latency_ms": { "type": "duration", "optional": true, "doc": "Time of the call." }
+  },
+  "errors": ["gateway_not_found"],
+  "cli": {
+    "path": ["gateway", "check"],
+    "positional": ["gateway"],
+    "columns": ["gateway", "ok", "finding", "text", "hint"],
+    "examples": ["till gateway check alipay"]
+  },
+  "examples": [{"vector": "gateway-check"}]
+}
+
+"""##
+
+private let content71: StaticString = ##"""
+{
+  "name": "gateway.health",
+  "summary": "How gateways do, and how many callbacks are lost",
+  "doc": "A success first learnt by query, although a callback was due, counts as lost.",
+  "since": "1.0",
+  "effect": "read",
+  "key": "none",
+  "batch": false,
+  "dry_run": false,
+  "visibility": "all",
+  "params": { "gateway": {"type": "gateway_name", "optional": true, "doc": "Only this one."} },
+  "result": { "gateways": {"type": "[gateway_health]", "doc": "Gateways by name."} },
+  "errors": ["gateway_not_found"],
+  "cli": {
+    "path": ["gateway", "health"],
+    "positional": ["gateway"],
+    "member": "gateways",
+    "columns": [
+      "gateway", "state", "calls", "failures", "latency_p50_ms", "lost_share", "likely_cause"
+    ]
+  },
+  "examples": [{"vector": "gateway-health"}]
+}
+
+"""##
+
+private let content72: StaticString = ##"""
+{
+  "name": "gateway.list",
+  "summary": "Configured gateways",
+  "doc": "What each can do and whether it takes payments now.",
+  "since": "1.0",
+  "effect": "read",
+  "key": "none",
+  "batch": false,
+  "dry_run": false,
+  "visibility": "all",
+  "params": {},
+  "result": { "gateways": {"type": "[gateway]", "doc": "Gateways by name."} },
+  "errors": [],
+  "cli": {
+    "path": ["gateway", "list"],
+    "member": "gateways",
+    "columns": ["name", "kind", "state", "circuit", "methods", "test"]
+  },
+  "examples": [{"vector": "gateway-list"}]
+}
+
+"""##
+
+private let content73: StaticString = ##"""
+{
+  "name": "gateway.pause",
+  "summary": "Make no new payments at a gateway",
+  "doc": "Queries, closes and refunds go on.",
+  "since": "1.0",
+  "effect": "admin",
+  "key": "none",
+  "batch": false,
+  "dry_run": false,
+  "visibility": "all",
+  "params": { "gateway": {"type": "gateway_name", "doc": "Gateway name."} },
+  "result": { "gateway": {"type": "gateway", "doc": "The gateway."} },
+  "errors": ["gateway_not_found"],
+  "cli": {
+    "path": ["gateway", "pause"],
+    "positional": ["gateway"],
+    "member": "gateway",
+    "columns": ["name", "kind", "state", "circuit", "methods", "test"]
+  },
+  "examples": [{"vector": "gateway-pause"}]
+}
+
+"""##
+
+private let content74: StaticString = ##"""
+{
+  "name": "gateway.resume",
+  "summary": "Make payments at a gateway again",
+  "doc": "Ends gateway.pause and closes the circuit.",
+  "since": "1.0",
+  "effect": "admin",
+  "key": "none",
+  "batch": false,
+  "dry_run": false,
+  "visibility": "all",
+  "params": { "gateway": {"type": "gateway_name", "doc": "Gateway name."} },
+  "result": { "gateway": {"type": "gateway", "doc": "The gateway."} },
+  "errors": ["gateway_not_found"],
+  "cli": {
+    "path": ["gateway", "resume"],
+    "positional": ["gateway"],
+    "member": "gateway",
+    "columns": ["name", "kind", "state", "circuit", "methods", "test"]
+  },
+  "examples": [{"vector": "gateway-resume"}]
+}
+
+"""##
+
+private let content75: StaticString = ##"""
+{
+  "name": "hook.list",
+  "summary": "Outgoing hooks and what they still owe",
+  "doc": "With messages the ones not taken are listed.",
+  "since": "1.0",
+  "effect": "read",
+  "key": "none",
+  "batch": false,
+  "dry_run": false,
+  "visibility": "all",
+  "params": {
+    "hook": { "type": "hook_name", "optional": true, "doc": "Only this one." },
+    "state": { "type": "hook_state", "optional": true, "doc": "Messages in this state." },
+    "limit": { "type": "integer", "min": 1, "max": 200, "default": 50, "doc": "Rows at most." },
+    "page": { "type": "page", "optional": true, "doc": "next of the page before." }
+  },
+  "result": {
+    "hooks": { "type": "[hook]", "doc": "Hooks by name." },
+    "messages": { "type": "[hook_message]", "doc": "Messages, oldest first, if state was given." },
+    "next": {
+      "type": "page",
+      "optional": true,
+      "doc": "Where the next page begins; absent on the last."
+    }
+  },
+  "errors": ["hook_not_found"],
+  "cli": {
+    "path": ["hook", "list"],
+    "positional": ["hook"],
+    "member": "hooks",
+    "columns": ["name", "kind", "pending", "dead", "oldest_at", "last_error"]
+  },
+  "examples": [{"vector": "hook-list"}]
+}
+
+"""##
+
+private let content76: StaticString = ##"""
+{
+  "name": "hook.retry",
+  "summary": "Send an outgoing message again",
+  "doc": "One given up, or one waiting for its next try, becomes due now.",
+  "since": "1.0",
+  "effect": "write",
+  "key": "allowed",
+  "batch": false,
+  "dry_run": false,
+  "visibility": "all",
+  "params": { "message": {"type": "hook_message_id", "doc": "The message; see hook.list."} },
+  "result": { "message": {"type": "hook_message_id", "doc": "The message, due now."} },
+  "errors": ["hook_not_found"],
+  "cli": { "path": ["hook", "retry"], "positional": ["message"] },
+  "examples": [{"vector": "hook-retry"}]
+}
+
+"""##
+
+private let content77: StaticString = ##"""
+{
+  "name": "key.lookup",
+  "summary": "What became of an idempotency key",
+  "doc": "How a caller settles an unknown outcome: absent means that nothing happened under this key.",
+  "since": "1.0",
+  "effect": "read",
+  "key": "none",
+  "batch": false,
+  "dry_run": false,
+  "visibility": "own",
+  "params": { "key": {"type": "key", "doc": "The key."} },
+  "result": {
+    "state": { "type": "key_state", "doc": "What became of it." },
+    "method": { "type": "text", "optional": true, "doc": "The method it was used with." },
+    "created_at": { "type": "time", "optional": true, "doc": "First use." },
+    "reply": { "type": "json", "optional": true, "doc": "The stored reply: result or error." }
+  },
+  "errors": ["bad_key"],
+  "cli": {
+    "path": ["key", "lookup"],
+    "positional": ["key"],
+    "examples": ["till key lookup order-A1001"]
+  },
+  "examples": [{"vector": "key-lookup"}]
+}
+
+"""##
+
+private let content78: StaticString = ##"""
+{
+  "name": "notification.get",
+  "summary": "One notification, verbatim",
+  "doc": "The bytes that were received.",
+  "since": "1.0",
+  "effect": "read",
+  "key": "none",
+  "batch": false,
+  "dry_run": false,
+  "visibility": "all",
+  "params": { "receipt": {"type": "receipt_id", "doc": "Notification id."} },
+  "result": {
+    "receipt": { "type": "receipt", "doc": "What became of it." },
+    "body": {
+      "type": "receipt_body",
+      "optional": true,
+      "doc": "What was received; absent once erased."
+    }
+  },
+  "errors": ["receipt_not_found"],
+  "cli": {
+    "path": ["notification", "get"],
+    "positional": ["receipt"],
+    "member": "receipt",
+    "columns": ["id", "gateway", "received_at", "verdict", "payment", "strength"]
+  },
+  "examples": [{"vector": "notification-get"}]
+}
+
+"""##
+
+private let content79: StaticString = ##"""
+{
+  "name": "notification.ingest",
+  "summary": "Pass on what a gateway sent",
+  "doc": "The front end hands over method, query, headers and body exactly as received, and answers the gateway with exactly ack. The same notification again is noop and safe, so a key is not needed. Give body for text or body_base64 for any bytes, not both.",
+  "since": "1.0",
+  "effect": "write",
+  "key": "allowed",
+  "batch": false,
+  "dry_run": false,
+  "visibility": "all",
+  "params": {
+    "gateway": { "type": "gateway_name", "doc": "The gateway whose address was called." },
+    "http_method": { "type": "http_method", "default": "POST", "doc": "Method." },
+    "query": { "type": "query_string", "optional": true, "doc": "Query string, as received." },
+    "headers": { "type": "text_map", "optional": true, "doc": "Headers." },
+    "body": { "type": "text", "optional": true, "doc": "Body, if it is UTF-8." },
+    "body_base64": { "type": "base64", "optional": true, "doc": "Body, any bytes." },
+    "source_ip": { "type": "ip", "optional": true, "doc": "Address the notification came from." }
+  },
+  "result": {
+    "verdict": { "type": "verdict", "doc": "What became of it." },
+    "ack": { "type": "ack", "doc": "Answer the gateway exactly this." },
+    "receipt": {
+      "type": "receipt_id",
+      "optional": true,
+      "doc": "The kept notification; absent if only counted."
+    },
+    "payment": { "type": "payment_id", "optional": true, "doc": "The payment it is about." },
+    "order": { "type": "order_id", "optional": true, "doc": "Its order." },
+    "reason": { "type": "text", "optional": true, "doc": "Why rejected or parked." }
+  },
+  "errors": ["gateway_not_found", "readonly_disk_full"],
+  "cli": {
+    "path": ["notification", "ingest"],
+    "positional": ["gateway"],
+    "columns": ["verdict", "payment", "order", "reason"],
+    "examples": ["till notification ingest alipay --body-base64 @request.bin"]
+  },
+  "examples": [{"vector": "notification-ingest"}]
+}
+
+"""##
+
+private let content80: StaticString = ##"""
+{
+  "name": "notification.list",
+  "summary": "Notifications as they arrived",
+  "doc": "All filters must hold. Newest first.",
+  "since": "1.0",
+  "effect": "read",
+  "key": "none",
+  "batch": false,
+  "dry_run": false,
+  "visibility": "all",
+  "params": {
+    "gateway": { "type": "gateway_name", "optional": true, "doc": "Where from." },
+    "verdict": { "type": "verdict", "optional": true, "doc": "What became of them." },
+    "payment": { "type": "payment_id", "optional": true, "doc": "About this payment." },
+    "order": { "type": "order_ref", "optional": true, "doc": "About this order." },
+    "received_from": { "type": "time", "optional": true, "doc": "Received at or after." },
+    "received_to": { "type": "time", "optional": true, "doc": "Received before." },
+    "limit": { "type": "integer", "min": 1, "max": 200, "default": 50, "doc": "Rows at most." },
+    "page": { "type": "page", "optional": true, "doc": "next of the page before." }
+  },
+  "result": {
+    "receipts": { "type": "[receipt]", "doc": "Rows." },
+    "next": {
+      "type": "page",
+      "optional": true,
+      "doc": "Where the next page begins; absent on the last."
+    }
+  },
+  "errors": ["order_not_found"],
+  "cli": {
+    "path": ["notification", "list"],
+    "member": "receipts",
+    "columns": ["id", "gateway", "received_at", "verdict", "payment", "strength"],
+    "examples": ["till notification list --verdict rejected"]
+  },
+  "examples": [{"vector": "notification-list"}]
+}
+
+"""##
+
+private let content81: StaticString = ##"""
+{
+  "name": "notification.replay",
+  "summary": "Judge a notification again",
+  "doc": "For parked ones, and for mismatches after the reason is gone. The bytes are verified again.",
+  "since": "1.0",
+  "effect": "write",
+  "key": "allowed",
+  "batch": false,
+  "dry_run": false,
+  "visibility": "all",
+  "params": { "receipt": {"type": "receipt_id", "doc": "Notification id."} },
+  "result": {
+    "verdict": { "type": "verdict", "doc": "What became of it now." },
+    "receipt": { "type": "receipt", "doc": "The notification." },
+    "payment": { "type": "payment_id", "optional": true, "doc": "The payment it is about." }
+  },
+  "errors": ["receipt_not_found", "illegal_transition", "order_frozen"],
+  "cli": {
+    "path": ["notification", "replay"],
+    "positional": ["receipt"],
+    "member": "receipt",
+    "columns": ["id", "gateway", "received_at", "verdict", "payment", "strength"]
+  },
+  "examples": [{"vector": "notification-replay"}]
+}
+
+"""##
+
+private let content82: StaticString = ##"""
+{
+  "name": "order.accept",
+  "summary": "Accept an order whose money differs from what was asked",
+  "doc": "For orders in review. Two people: the first call proposes, the call of another operator confirms. Then what was captured counts as what was due, with the flag forced.",
+  "since": "1.0",
+  "effect": "write",
+  "key": "required",
+  "batch": false,
+  "dry_run": true,
+  "visibility": "all",
+  "params": {
+    "order": { "type": "order_ref", "doc": "Order id or order_no." },
+    "reason": { "type": "note", "doc": "Why." },
+    "version": {
+      "type": "version",
+      "optional": true,
+      "doc": "Only if the object still has this version."
+    }
+  },
+  "result": {
+    "order": { "type": "order", "doc": "The order." },
+    "accepted": { "type": "boolean", "doc": "false: proposed, another operator must confirm." },
+    "proposed_by": { "type": "text", "optional": true, "doc": "Who proposed." }
+  },
+  "errors": [
+    "order_not_found", "illegal_transition", "version_mismatch", "token_required",
+    "second_person_required", "order_frozen"
+  ],
+  "cli": {
+    "path": ["order", "accept"],
+    "positional": ["order"],
+    "member": "order",
+    "columns": ["order_no", "pay_state", "delivery_state", "amount", "created_at", "id"]
+  },
+  "examples": [{"vector": "order-accept"}]
+}
+
+"""##
+
+private let content83: StaticString = ##"""
+{
+  "name": "order.cancel",
+  "summary": "Cancel an order",
+  "doc": "Open payments go to closing at their gateways; the order is cancelled when none can succeed any more. The reply comes before that, with closing true; an event tells the end.",
+  "since": "1.0",
+  "effect": "write",
+  "key": "allowed",
+  "batch": true,
+  "dry_run": true,
+  "visibility": "own",
+  "params": {
+    "order": { "type": "order_ref", "doc": "Order id or order_no." },
+    "reason": { "type": "note", "optional": true, "doc": "Why." }
+  },
+  "result": {
+    "order": { "type": "order", "doc": "The order." },
+    "closing": { "type": "boolean", "doc": "Payments are being closed." }
+  },
+  "errors": ["order_not_found", "order_not_payable", "already_paid", "order_frozen"],
+  "cli": {
+    "path": ["order", "cancel"],
+    "positional": ["order"],
+    "member": "order",
+    "columns": ["order_no", "pay_state", "delivery_state", "amount", "created_at", "id"],
+    "examples": ["till order cancel A1001 --reason 'buyer left'"]
+  },
+  "examples": [{"vector": "order-cancel"}]
+}
+
+"""##
+
+private let content84: StaticString = ##"""
+{
+  "name": "order.create",
+  "summary": "Create an order",
+  "doc": "The order_no is the natural key: an order that has it already is returned in the error already_exists. The sum of the lines must be the amount.",
+  "since": "1.0",
+  "effect": "write",
+  "key": "required",
+  "batch": true,
+  "dry_run": true,
+  "visibility": "own",
+  "params": {
+    "order_no": {
+      "type": "order_no",
+      "optional": true,
+      "doc": "The shop's number; default the order's id."
+    },
+    "amount": { "type": "money", "min": 1, "doc": "What is due." },
+    "subject": { "type": "subject", "doc": "What the buyer pays for." },
+    "lines": {
+      "type": "[line]",
+      "optional": true,
+      "min": 1,
+      "max": 100,
+      "doc": "Articles; they add up to amount."
+    },
+    "buyer": { "type": "buyer", "optional": true, "doc": "Who buys." },
+    "source": { "type": "source", "optional": true, "doc": "Where the order came from." },
+    "expires_in_ms": {
+      "type": "duration",
+      "optional": true,
+      "min": 60000,
+      "max": 2592000000,
+      "doc": "Life of the order; default from the configuration, 15 minutes."
+    },
+    "metadata": { "type": "metadata", "optional": true, "doc": "The shop's own members." }
+  },
+  "result": { "order": {"type": "order", "doc": "The order."} },
+  "errors": ["already_exists", "lines_mismatch", "currency_mismatch"],
+  "cli": {
+    "path": ["order", "create"],
+    "positional": ["amount"],
+    "member": "order",
+    "columns": ["order_no", "pay_state", "delivery_state", "amount", "created_at", "id"],
+    "flags": { "lines": "line" },
+    "examples": [
+      "till order create 58.00CNY --subject 'Gift card' --order-no A1001",
+      "till order create 58.00CNY --subject 'Two cards' --line '{\"name\":\"Card\",\"quantity\":2,\"unit_price\":{\"currency\":\"CNY\",\"minor\":2900}}' --buyer-email a@example.com"
+    ]
+  },
+  "examples": [{"vector": "order-create"}]
+}
+
+"""##
+
+private let content85: StaticString = ##"""
+{
+  "name": "order.erase_personal",
+  "summary": "Blank the personal data of an order",
+  "doc": "The buyer's members and the bodies of its notifications are erased for good. Money, events and the chain stay.",
+  "since": "1.0",
+  "effect": "write",
+  "key": "allowed",
+  "batch": false,
+  "dry_run": true,
+  "visibility": "all",
+  "params": { "order": {"type": "order_ref", "doc": "Order id or order_no."} },
+  "result": { "order": {"type": "order", "doc": "The order."} },
+  "errors": ["order_not_found", "illegal_transition"],
+  "cli": {
+    "path": ["order", "erase-personal"],
+    "positional": ["order"],
+    "member": "order",
+    "columns": ["order_no", "pay_state", "delivery_state", "amount", "created_at", "id"]
+  },
+  "examples": [{"vector": "order-erase-personal"}]
+}
+
+"""##
+
+private let content86: StaticString = ##"""
+{
+  "name": "order.find",
+  "summary": "Find an order by any number a person may hold",
+  "doc": "Compares order_no, ids, our number at the gateway, the gateway's number and refund numbers.",
+  "since": "1.0",
+  "effect": "read",
+  "key": "none",
+  "batch": false,
+  "dry_run": false,
+  "visibility": "own",
+  "params": { "number": {"type": "number", "doc": "The number."} },
+  "result": { "matches": {"type": "[found]", "doc": "Matches, best first."} },
+  "errors": ["order_not_found"],
+  "cli": {
+    "path": ["order", "find"],
+    "positional": ["number"],
+    "member": "matches",
+    "columns": [
+      "found_by", "order.order_no", "order.pay_state", "order.amount", "payment", "refund"
+    ],
+    "examples": ["till order find 2026112122001400001234567890"]
+  },
+  "examples": [{"vector": "order-find"}]
+}
+
+"""##
+
+private let content87: StaticString = ##"""
+{
+  "name": "order.get",
+  "summary": "One order",
+  "doc": "By id or order_no.",
+  "since": "1.0",
+  "effect": "read",
+  "key": "none",
+  "batch": false,
+  "dry_run": false,
+  "visibility": "own",
+  "params": { "order": {"type": "order_ref", "doc": "Order id or order_no."} },
+  "result": { "order": {"type": "order", "doc": "The order."} },
+  "errors": ["order_not_found"],
+  "cli": {
+    "path": ["order", "get"],
+    "positional": ["order"],
+    "member": "order",
+    "columns": ["order_no", "pay_state", "delivery_state", "amount", "created_at", "id"],
+    "examples": ["till order get A1001"]
+  },
+  "examples": [{"vector": "order-get"}]
+}
+
+"""##
+
+private let content88: StaticString = ##"""
+{
+  "name": "order.list",
+  "summary": "Orders by state, time, amount, buyer or text",
+  "doc": "All filters must hold. email, user_id and text find parts; order_by sorts.",
+  "since": "1.0",
+  "effect": "read",
+  "key": "none",
+  "batch": false,
+  "dry_run": false,
+  "visibility": "own",
+  "params": {
+    "pay_state": { "type": "pay_state", "optional": true, "doc": "Money." },
+    "delivery_state": { "type": "delivery_state", "optional": true, "doc": "Goods." },
+    "risk_state": { "type": "risk_state", "optional": true, "doc": "Risk." },
+    "flag": { "type": "order_flag", "optional": true, "doc": "What is unusual." },
+    "gateway": { "type": "gateway_name", "optional": true, "doc": "Has a payment there." },
+    "method": {
+      "type": "payment_method",
+      "optional": true,
+      "doc": "Has a payment of this method."
+    },
+    "amount_min": {
+      "type": "integer",
+      "optional": true,
+      "min": 0,
+      "doc": "Least amount, in minor units."
+    },
+    "amount_max": {
+      "type": "integer",
+      "optional": true,
+      "min": 0,
+      "doc": "Largest amount, in minor units."
+    },
+    "currency": { "type": "currency", "optional": true, "doc": "Currency." },
+    "created_from": { "type": "time", "optional": true, "doc": "Created at or after." },
+    "created_to": { "type": "time", "optional": true, "doc": "Created before." },
+    "paid_from": { "type": "time", "optional": true, "doc": "Paid at or after." },
+    "paid_to": { "type": "time", "optional": true, "doc": "Paid before." },
+    "email": { "type": "search_text", "optional": true, "doc": "Part of the e-mail." },
+    "user_id": { "type": "search_text", "optional": true, "doc": "Part of the buyer's number." },
+    "ip": { "type": "ip", "optional": true, "doc": "Address of the buyer." },
+    "text": {
+      "type": "search_text",
+      "optional": true,
+      "doc": "Part of the subject or of a line's name."
+    },
+    "order_by": { "type": "order_sort", "default": "newest", "doc": "Order of the rows." },
+    "limit": { "type": "integer", "min": 1, "max": 200, "default": 50, "doc": "Rows at most." },
+    "page": { "type": "page", "optional": true, "doc": "next of the page before." }
+  },
+  "result": {
+    "orders": { "type": "[order]", "doc": "Rows." },
+    "next": {
+      "type": "page",
+      "optional": true,
+      "doc": "Where the next page begins; absent on the last."
+    }
+  },
+  "errors": ["too_short"],
+  "cli": {
+    "path": ["order", "list"],
+    "member": "orders",
+    "columns": ["order_no", "pay_state", "delivery_state", "amount", "created_at", "id"],
+    "examples": [
+      "till order list --pay-state processing",
+      "till order list --created-from now-2h --amount-min 100000 --currency CNY"
+    ]
+  },
+  "examples": [{"vector": "order-list"}]
+}
+
+"""##
+
+private let content89: StaticString = ##"""
+{
+  "name": "order.tell",
+  "summary": "The one definite sentence for the buyer, and the one for support",
+  "doc": "No vague sentence can come out: each has the facts it needs, and a payment under way says when it is looked at next.",
+  "since": "1.0",
+  "effect": "read",
+  "key": "none",
+  "batch": false,
+  "dry_run": false,
+  "visibility": "own",
+  "params": {
+    "order": { "type": "order_ref", "doc": "Order id or order_no." },
+    "lang": { "type": "lang", "default": "zh", "doc": "Language of the sentences." }
+  },
+  "result": {
+    "order": { "type": "order_id", "doc": "The order." },
+    "tell": { "type": "tell", "doc": "What to say." }
+  },
+  "errors": ["order_not_found"],
+  "cli": {
+    "path": ["order", "tell"],
+    "positional": ["order"],
+    "member": "tell",
+    "columns": ["state", "buyer", "support"],
+    "examples": ["till order tell A1001 --lang en"]
+  },
+  "examples": [{"vector": "order-tell"}]
+}
+
+"""##
+
+private let content90: StaticString = ##"""
+{
+  "name": "order.timeline",
+  "summary": "Every step in the life of an order, with its evidence",
+  "doc": "Events, notifications, queries and calls in the order they happened.",
+  "since": "1.0",
+  "effect": "read",
+  "key": "none",
+  "batch": false,
+  "dry_run": false,
+  "visibility": "own",
+  "params": { "order": {"type": "order_ref", "doc": "Order id or order_no."} },
+  "result": {
+    "order": { "type": "order_id", "doc": "The order." },
+    "steps": { "type": "[timeline_step]", "doc": "Steps, oldest first." }
+  },
+  "errors": ["order_not_found"],
+  "cli": {
+    "path": ["order", "timeline"],
+    "positional": ["order"],
+    "member": "steps",
+    "columns": ["at", "type", "actor", "text.en", "evidence.id"]
+  },
+  "examples": [{"vector": "order-timeline"}]
+}
+
+"""##
+
+private let content91: StaticString = ##"""
+{
+  "name": "order.wait",
+  "summary": "Wait until an order reaches a state",
+  "doc": "Answers at once if it is there already. timed_out is a normal result. An order waited for is watched: its gateway is asked more often.",
+  "since": "1.0",
+  "effect": "wait",
+  "key": "none",
+  "batch": false,
+  "dry_run": false,
+  "visibility": "own",
+  "params": {
+    "order": { "type": "order_ref", "doc": "Order id or order_no." },
+    "until": { "type": "[wait_state]", "min": 1, "max": 16, "doc": "Any of these ends the wait." },
+    "wait_ms": {
+      "type": "duration",
+      "min": 0,
+      "max": 60000,
+      "default": 30000,
+      "doc": "How long at most; within timeout_ms."
+    }
+  },
+  "result": {
+    "order": { "type": "order", "doc": "The order." },
+    "timed_out": { "type": "boolean", "doc": "None of the states was reached in time." },
+    "reached": { "type": "wait_state", "optional": true, "doc": "The state that ended the wait." }
+  },
+  "errors": ["order_not_found"],
+  "cli": {
+    "path": ["order", "wait"],
+    "positional": ["order"],
+    "member": "order",
+    "columns": ["order_no", "pay_state", "delivery_state", "amount", "created_at", "id"],
+    "flags": { "wait_ms": "wait" },
+    "examples": ["till order wait A1001 --until paid --wait 60s"]
+  },
+  "examples": [{"vector": "order-wait"}]
+}
+
+"""##
+
+private let content92: StaticString = ##"""
+{
+  "name": "order.why",
+  "summary": "Why an order is in its state",
+  "doc": "The rule of pay_state that holds, the facts behind it with their evidence, and what happens next by itself.",
+  "since": "1.0",
+  "effect": "read",
+  "key": "none",
+  "batch": false,
+  "dry_run": false,
+  "visibility": "own",
+  "params": { "order": {"type": "order_ref", "doc": "Order id or order_no."} },
+  "result": {
+    "order": { "type": "order_id", "doc": "The order." },
+    "why": { "type": "why", "doc": "The explanation." }
+  },
+  "errors": ["order_not_found"],
+  "cli": {
+    "path": ["order", "why"],
+    "positional": ["order"],
+    "member": "why",
+    "columns": ["pay_state", "rule", "text.en"],
+    "examples": ["till order why A1001"]
+  },
+  "examples": [{"vector": "order-why"}]
+}
+
+"""##
+
+private let content93: StaticString = ##"""
+{
+  "name": "payment.close",
+  "summary": "Close a payment at its gateway",
+  "doc": "The reply comes before the gateway's, with closing true; an event tells the end. If the buyer paid meanwhile, the payment succeeds.",
+  "since": "1.0",
+  "effect": "write",
+  "key": "allowed",
+  "batch": true,
+  "dry_run": false,
+  "visibility": "own",
+  "params": { "payment": {"type": "payment_id", "doc": "Payment id."} },
+  "result": {
+    "payment": { "type": "payment", "doc": "The payment." },
+    "closing": { "type": "boolean", "doc": "It is being closed." }
+  },
+  "errors": [
+    "payment_not_found", "already_paid", "gateway_not_supported", "order_frozen", "recovering"
+  ],
+  "cli": {
+    "path": ["payment", "close"],
+    "positional": ["payment"],
+    "member": "payment",
+    "columns": ["id", "order", "gateway", "method", "state", "amount", "created_at"]
+  },
+  "examples": [{"vector": "payment-close"}]
+}
+
+"""##
+
+private let content94: StaticString = ##"""
+{
+  "name": "payment.create",
+  "summary": "Open a payment of an order at a gateway",
+  "doc": "A payment open at the same gateway and method whose action is still good is returned, with reused, without a call. For another gateway or method the open one is closed first: until that is proven, payment_open. The reply comes when the gateway answered, or after 15 seconds with state unknown.",
+  "since": "1.0",
+  "effect": "write",
+  "key": "required",
+  "batch": false,
+  "dry_run": true,
+  "visibility": "own",
+  "params": {
+    "order": { "type": "order_ref", "doc": "Order id or order_no." },
+    "gateway": { "type": "gateway_name", "doc": "Where." },
+    "method": {
+      "type": "payment_method",
+      "optional": true,
+      "doc": "How; default the gateway's first method."
+    },
+    "return_url": { "type": "url", "optional": true, "doc": "Where the buyer comes back to." },
+    "client_ip": { "type": "ip", "optional": true, "doc": "Address of the buyer." }
+  },
+  "result": {
+    "payment": { "type": "payment", "doc": "The payment." },
+    "reused": { "type": "boolean", "doc": "An open payment was returned." }
+  },
+  "errors": [
+    "order_not_found", "gateway_not_found", "gateway_not_supported", "order_not_payable",
+    "already_paid", "payment_open", "too_many_payments", "amount_not_representable",
+    "gateway_paused", "gateway_unreachable", "gateway_rejected", "gateway_auth",
+    "gateway_rate_limited", "order_frozen", "recovering"
+  ],
+  "cli": {
+    "path": ["payment", "create"],
+    "positional": ["order"],
+    "member": "payment",
+    "columns": ["id", "order", "gateway", "method", "state", "amount", "created_at"],
+    "examples": ["till payment create A1001 --gateway alipay --method precreate"]
+  },
+  "examples": [{"vector": "payment-create"}]
+}
+
+"""##
+
+private let content95: StaticString = ##"""
+{
+  "name": "payment.get",
+  "summary": "One payment",
+  "doc": "By id.",
+  "since": "1.0",
+  "effect": "read",
+  "key": "none",
+  "batch": false,
+  "dry_run": false,
+  "visibility": "own",
+  "params": { "payment": {"type": "payment_id", "doc": "Payment id."} },
+  "result": { "payment": {"type": "payment", "doc": "The payment."} },
+  "errors": ["payment_not_found"],
+  "cli": {
+    "path": ["payment", "get"],
+    "positional": ["payment"],
+    "member": "payment",
+    "columns": ["id", "order", "gateway", "method", "state", "amount", "created_at"]
+  },
+  "examples": [{"vector": "payment-get"}]
+}
+
+"""##
+
+private let content96: StaticString = ##"""
+{
+  "name": "payment.list",
+  "summary": "Payments by order, gateway, state or time",
+  "doc": "All filters must hold. Newest first.",
+  "since": "1.0",
+  "effect": "read",
+  "key": "none",
+  "batch": false,
+  "dry_run": false,
+  "visibility": "own",
+  "params": {
+    "order": { "type": "order_ref", "optional": true, "doc": "Of this order." },
+    "gateway": { "type": "gateway_name", "optional": true, "doc": "Where." },
+    "method": { "type": "payment_method", "optional": true, "doc": "How." },
+    "state": { "type": "payment_state", "optional": true, "doc": "State." },
+    "created_from": { "type": "time", "optional": true, "doc": "Created at or after." },
+    "created_to": { "type": "time", "optional": true, "doc": "Created before." },
+    "paid_from": { "type": "time", "optional": true, "doc": "Paid at or after." },
+    "paid_to": { "type": "time", "optional": true, "doc": "Paid before." },
+    "limit": { "type": "integer", "min": 1, "max": 200, "default": 50, "doc": "Rows at most." },
+    "page": { "type": "page", "optional": true, "doc": "next of the page before." }
+  },
+  "result": {
+    "payments": { "type": "[payment]", "doc": "Rows." },
+    "next": {
+      "type": "page",
+      "optional": true,
+      "doc": "Where the next page begins; absent on the last."
+    }
+  },
+  "errors": ["order_not_found"],
+  "cli": {
+    "path": ["payment", "list"],
+    "member": "payments",
+    "columns": ["id", "order", "gateway", "method", "state", "amount", "created_at"],
+    "examples": ["till payment list --state unknown"]
+  },
+  "examples": [{"vector": "payment-list"}]
+}
+
+"""##
+
+private let content97: StaticString = ##"""
+{
+  "name": "payment.query",
+  "summary": "Ask the gateway about a payment now",
+  "doc": "Joins a query in flight. A payment is asked at most once in two seconds; within them the last answer counts, with asked false.",
+  "since": "1.0",
+  "effect": "write",
+  "key": "allowed",
+  "batch": false,
+  "dry_run": false,
+  "visibility": "own",
+  "params": { "payment": {"type": "payment_id", "doc": "Payment id."} },
+  "result": {
+    "payment": { "type": "payment", "doc": "The payment." },
+    "asked": { "type": "boolean", "doc": "The gateway was asked for this call." }
+  },
+  "errors": [
+    "payment_not_found", "gateway_not_supported", "gateway_unreachable", "gateway_timeout",
+    "gateway_auth", "gateway_bad_reply", "gateway_rate_limited"
+  ],
+  "cli": {
+    "path": ["payment", "query"],
+    "positional": ["payment"],
+    "member": "payment",
+    "columns": ["id", "order", "gateway", "method", "state", "amount", "created_at"]
+  },
+  "examples": [{"vector": "payment-query"}]
+}
+
+"""##
+
+private let content98: StaticString = ##"""
+{
+  "name": "payment.resolve",
+  "summary": "Settle a payment as paid by a proof from outside",
+  "doc": "For payments the gateway does not settle. Two people: the first call proposes, the call of another operator confirms. The order gets the flag forced.",
+  "since": "1.0",
+  "effect": "write",
+  "key": "required",
+  "batch": false,
+  "dry_run": true,
+  "visibility": "all",
+  "params": {
+    "payment": { "type": "payment_id", "doc": "Payment id." },
+    "amount": {
+      "type": "money",
+      "optional": true,
+      "min": 1,
+      "doc": "What came; default the amount asked."
+    },
+    "evidence": { "type": "note", "doc": "What proves it, for example the bank's serial number." },
+    "reason": { "type": "note", "doc": "Why." }
+  },
+  "result": {
+    "payment": { "type": "payment", "doc": "The payment." },
+    "resolved": { "type": "boolean", "doc": "false: proposed, another operator must confirm." },
+    "proposed_by": { "type": "text", "optional": true, "doc": "Who proposed." }
+  },
+  "errors": [
+    "payment_not_found", "illegal_transition", "token_required", "second_person_required",
+    "order_frozen"
+  ],
+  "cli": {
+    "path": ["payment", "resolve"],
+    "positional": ["payment"],
+    "member": "payment",
+    "columns": ["id", "order", "gateway", "method", "state", "amount", "created_at"],
+    "examples": [
+      "till payment resolve pay_01JD0000000000000000000001 --evidence 'bank serial 8812' --reason 'bill shows it'"
+    ]
+  },
+  "examples": [{"vector": "payment-resolve"}]
+}
+
+"""##
+
+private let content99: StaticString = ##"""
+{
+  "name": "poll.due",
+  "summary": "What will be asked, when and why",
+  "doc": "Soonest first.",
+  "since": "1.0",
+  "effect": "read",
+  "key": "none",
+  "batch": false,
+  "dry_run": false,
+  "visibility": "all",
+  "params": {
+    "gateway": { "type": "gateway_name", "optional": true, "doc": "Only this one." },
+    "order": { "type": "order_ref", "optional": true, "doc": "Of this order." },
+    "until": { "type": "time", "optional": true, "doc": "Due at or before." },
+    "limit": { "type": "integer", "min": 1, "max": 200, "default": 50, "doc": "Rows at most." },
+    "page": { "type": "page", "optional": true, "doc": "next of the page before." }
+  },
+  "result": {
+    "entries": { "type": "[poll_entry]", "doc": "Rows." },
+    "next": {
+      "type": "page",
+      "optional": true,
+      "doc": "Where the next page begins; absent on the last."
+    }
+  },
+  "errors": ["order_not_found", "gateway_not_found"],
+  "cli": {
+    "path": ["poll", "due"],
+    "member": "entries",
+    "columns": ["due_at", "why", "gateway", "subject", "order", "state", "queries"],
+    "examples": ["till poll due --limit 20"]
+  },
+  "examples": [{"vector": "poll-due"}]
+}
+
+"""##
+
+private let content100: StaticString = ##"""
+{
+  "name": "poll.run",
+  "summary": "Ask now instead of when due",
+  "doc": "For one order, or for all that is open. Rate limits hold.",
+  "since": "1.0",
+  "effect": "write",
+  "key": "allowed",
+  "batch": false,
+  "dry_run": false,
+  "visibility": "all",
+  "params": { "order": {"type": "order_ref", "optional": true, "doc": "Of this order."} },
+  "result": { "scheduled": {"type": "count", "doc": "Queries made due now."} },
+  "errors": ["order_not_found"],
+  "cli": { "path": ["poll", "run"], "positional": ["order"], "examples": ["till poll run A1001"] },
+  "examples": [{"vector": "poll-run"}]
+}
+
+"""##
+
+private let content101: StaticString = ##"""
+{
+  "name": "poll.status",
+  "summary": "The scheduler at a glance",
+  "doc": "What is due and how far behind it is.",
+  "since": "1.0",
+  "effect": "read",
+  "key": "none",
+  "batch": false,
+  "dry_run": false,
+  "visibility": "all",
+  "params": {},
+  "result": {
+    "due": { "type": "count", "doc": "Queries due now." },
+    "oldest_due_ms": {
+      "type": "duration",
+      "optional": true,
+      "doc": "How long the oldest has been due."
+    },
+    "next_due_at": { "type": "time", "optional": true, "doc": "When the next is due." },
+    "in_flight": { "type": "count", "doc": "Being asked." },
+    "watched": { "type": "count", "doc": "Orders someone waits for." },
+    "long_open": { "type": "count", "doc": "Payments processing for more than 24 hours." },
+    "gateways": { "type": "[poll_gateway]", "doc": "By gateway." }
+  },
+  "errors": [],
+  "cli": { "path": ["poll", "status"] },
+  "examples": [{"vector": "poll-status"}]
+}
+
+"""##
+
+private let content102: StaticString = ##"""
+{
+  "name": "protocol.describe",
+  "summary": "The contract itself",
+  "doc": "Returns contract files. Without parameters all of them; each list narrows one kind, and only the kinds named are returned.",
+  "since": "1.0",
+  "effect": "read",
+  "key": "none",
+  "batch": false,
+  "dry_run": false,
+  "visibility": "all",
+  "params": {
+    "methods": {
+      "type": "[method_name]",
+      "optional": true,
+      "max": 100,
+      "doc": "Methods to return."
+    },
+    "types": { "type": "[short_text]", "optional": true, "max": 200, "doc": "Types to return." },
+    "errors": {
+      "type": "[short_text]",
+      "optional": true,
+      "max": 200,
+      "doc": "Error codes to return."
+    },
+    "events": {
+      "type": "[short_text]",
+      "optional": true,
+      "max": 100,
+      "doc": "Event types to return."
+    }
+  },
+  "result": {
+    "schema": { "type": "sha256", "doc": "Digest of the contract." },
+    "files": {
+      "type": "[contract_file]",
+      "doc": "Files, sorted by path. Where types or errors are asked, their files hold only these."
+    }
+  },
+  "errors": ["unknown_method"],
+  "cli": {
+    "path": ["protocol", "describe"],
+    "positional": ["methods"],
+    "examples": ["till protocol describe order.create --json"]
+  },
+  "examples": [{"vector": "protocol-describe"}]
+}
+
+"""##
+
+private let content103: StaticString = ##"""
+{
+  "name": "protocol.ping",
+  "summary": "The cheapest round trip",
+  "doc": "Answers from memory. Does not count as in flight.",
+  "since": "1.0",
+  "effect": "read",
+  "key": "none",
+  "batch": false,
+  "dry_run": false,
+  "visibility": "all",
+  "params": { "echo": {"type": "json", "optional": true, "doc": "Returned unchanged."} },
+  "result": { "echo": {"type": "json", "optional": true, "doc": "What was sent."} },
+  "errors": [],
+  "cli": { "path": ["protocol", "ping"], "examples": ["till protocol ping"] },
+  "examples": [{"vector": "protocol-ping"}]
+}
+
+"""##
+
+private let content104: StaticString = ##"""
+{
+  "name": "refund.approve",
+  "summary": "Approve a refund",
+  "doc": "By another operator than the one who asked, within the approver's limit. Then it is sent.",
+  "since": "1.0",
+  "effect": "write",
+  "key": "required",
+  "batch": false,
+  "dry_run": true,
+  "visibility": "all",
+  "params": {
+    "refund": { "type": "refund_id", "doc": "Refund id." },
+    "version": {
+      "type": "version",
+      "optional": true,
+      "doc": "Only if the object still has this version."
+    }
+  },
+  "result": { "refund": {"type": "refund", "doc": "The refund."} },
+  "errors": [
+    "refund_not_found", "illegal_transition", "version_mismatch", "token_required",
+    "second_person_required", "role_too_low", "delivery_in_progress", "gateway_unreachable",
+    "gateway_rejected", "gateway_auth", "order_frozen", "recovering"
+  ],
+  "cli": {
+    "path": ["refund", "approve"],
+    "positional": ["refund"],
+    "member": "refund",
+    "columns": ["id", "payment", "state", "amount", "requested_by", "created_at"]
+  },
+  "examples": [{"vector": "refund-approve"}]
+}
+
+"""##
+
+private let content105: StaticString = ##"""
+{
+  "name": "refund.create",
+  "summary": "Ask for a refund",
+  "doc": "The amount is reserved at once, so that refunds never exceed what was captured. At or below the caller's limit it is sent at once; above it, it waits for refund.approve. The reply comes when the gateway answered, or after 15 seconds with state unknown.",
+  "since": "1.0",
+  "effect": "write",
+  "key": "required",
+  "batch": false,
+  "dry_run": true,
+  "visibility": "all",
+  "params": {
+    "payment": { "type": "payment_id", "doc": "Payment id." },
+    "amount": { "type": "money", "min": 1, "doc": "How much." },
+    "reason": {
+      "type": "note",
+      "optional": true,
+      "doc": "Why; the gateway may show it to the buyer."
+    }
+  },
+  "result": { "refund": {"type": "refund", "doc": "The refund."} },
+  "errors": [
+    "payment_not_found", "order_not_paid", "refund_exceeds_paid", "too_many_refunds",
+    "currency_mismatch", "delivery_in_progress", "illegal_transition", "gateway_not_supported",
+    "amount_not_representable", "gateway_unreachable", "gateway_rejected", "gateway_auth",
+    "gateway_rate_limited", "order_frozen", "recovering"
+  ],
+  "cli": {
+    "path": ["refund", "create"],
+    "positional": ["payment", "amount"],
+    "member": "refund",
+    "columns": ["id", "payment", "state", "amount", "requested_by", "created_at"],
+    "examples": [
+      "till refund create pay_01JD0000000000000000000001 10.00CNY --reason 'one card missing'"
+    ]
+  },
+  "examples": [{"vector": "refund-create"}]
+}
+
+"""##
+
+private let content106: StaticString = ##"""
+{
+  "name": "refund.get",
+  "summary": "One refund",
+  "doc": "By id.",
+  "since": "1.0",
+  "effect": "read",
+  "key": "none",
+  "batch": false,
+  "dry_run": false,
+  "visibility": "own",
+  "params": { "refund": {"type": "refund_id", "doc": "Refund id."} },
+  "result": { "refund": {"type": "refund", "doc": "The refund."} },
+  "errors": ["refund_not_found"],
+  "cli": {
+    "path": ["refund", "get"],
+    "positional": ["refund"],
+    "member": "refund",
+    "columns": ["id", "payment", "state", "amount", "requested_by", "created_at"]
+  },
+  "examples": [{"vector": "refund-get"}]
+}
+
+"""##
+
+private let content107: StaticString = ##"""
+{
+  "name": "refund.list",
+  "summary": "Refunds by order, payment, state or time",
+  "doc": "All filters must hold. Newest first.",
+  "since": "1.0",
+  "effect": "read",
+  "key": "none",
+  "batch": false,
+  "dry_run": false,
+  "visibility": "own",
+  "params": {
+    "order": { "type": "order_ref", "optional": true, "doc": "Of this order." },
+    "payment": { "type": "payment_id", "optional": true, "doc": "Of this payment." },
+    "state": { "type": "refund_state", "optional": true, "doc": "State." },
+    "created_from": { "type": "time", "optional": true, "doc": "Requested at or after." },
+    "created_to": { "type": "time", "optional": true, "doc": "Requested before." },
+    "limit": { "type": "integer", "min": 1, "max": 200, "default": 50, "doc": "Rows at most." },
+    "page": { "type": "page", "optional": true, "doc": "next of the page before." }
+  },
+  "result": {
+    "refunds": { "type": "[refund]", "doc": "Rows." },
+    "next": {
+      "type": "page",
+      "optional": true,
+      "doc": "Where the next page begins; absent on the last."
+    }
+  },
+  "errors": ["order_not_found"],
+  "cli": {
+    "path": ["refund", "list"],
+    "member": "refunds",
+    "columns": ["id", "payment", "state", "amount", "requested_by", "created_at"],
+    "examples": ["till refund list --state requested"]
+  },
+  "examples": [{"vector": "refund-list"}]
+}
+
+"""##
+
+private let content108: StaticString = ##"""
+{
+  "name": "refund.query",
+  "summary": "Ask the gateway about a refund now",
+  "doc": "Joins a query in flight; at most once in two seconds.",
+  "since": "1.0",
+  "effect": "write",
+  "key": "allowed",
+  "batch": false,
+  "dry_run": false,
+  "visibility": "all",
+  "params": { "refund": {"type": "refund_id", "doc": "Refund id."} },
+  "result": {
+    "refund": { "type": "refund", "doc": "The refund." },
+    "asked": { "type": "boolean", "doc": "The gateway was asked for this call." }
+  },
+  "errors": [
+    "refund_not_found", "gateway_not_supported", "gateway_unreachable", "gateway_timeout",
+    "gateway_auth", "gateway_bad_reply", "gateway_rate_limited"
+  ],
+  "cli": {
+    "path": ["refund", "query"],
+    "positional": ["refund"],
+    "member": "refund",
+    "columns": ["id", "payment", "state", "amount", "requested_by", "created_at"]
+  },
+  "examples": [{"vector": "refund-query"}]
+}
+
+"""##
+
+private let content109: StaticString = ##"""
+{
+  "name": "refund.reject",
+  "summary": "Refuse or withdraw a refund",
+  "doc": "The reserved amount is free again. Called by who asked, the refund is withdrawn.",
+  "since": "1.0",
+  "effect": "write",
+  "key": "allowed",
+  "batch": true,
+  "dry_run": true,
+  "visibility": "all",
+  "params": {
+    "refund": { "type": "refund_id", "doc": "Refund id." },
+    "reason": { "type": "note", "doc": "Why." }
+  },
+  "result": { "refund": {"type": "refund", "doc": "The refund."} },
+  "errors": ["refund_not_found", "illegal_transition", "denied", "order_frozen"],
+  "cli": {
+    "path": ["refund", "reject"],
+    "positional": ["refund"],
+    "member": "refund",
+    "columns": ["id", "payment", "state", "amount", "requested_by", "created_at"]
+  },
+  "examples": [{"vector": "refund-reject"}]
+}
+
+"""##
+
+private let content110: StaticString = ##"""
+{
+  "name": "sandbox.behave",
+  "summary": "Make a sandbox misbehave",
+  "doc": "Until for_ms has passed, calls were so many, or the fault none is set.",
+  "since": "1.0",
+  "effect": "admin",
+  "key": "none",
+  "batch": false,
+  "dry_run": false,
+  "visibility": "all",
+  "params": {
+    "gateway": {
+      "type": "gateway_name",
+      "optional": true,
+      "doc": "Which sandbox; default the only one."
+    },
+    "fault": { "type": "fault", "doc": "What it does." },
+    "for_ms": {
+      "type": "duration",
+      "optional": true,
+      "min": 1,
+      "max": 86400000,
+      "doc": "How long."
+    },
+    "calls": {
+      "type": "integer",
+      "optional": true,
+      "min": 1,
+      "max": 1000000,
+      "doc": "For so many calls."
+    }
+  },
+  "result": {
+    "gateway": { "type": "gateway_name", "doc": "Which sandbox." },
+    "faults": { "type": "[fault]", "doc": "Faults in force now." },
+    "until_at": { "type": "time", "optional": true, "doc": "When they end." }
+  },
+  "errors": ["gateway_not_found", "gateway_not_supported"],
+  "cli": {
+    "path": ["sandbox", "behave"],
+    "positional": ["fault"],
+    "flags": { "for_ms": "for" },
+    "examples": ["till sandbox behave down --for 30s"]
+  },
+  "examples": [{"vector": "sandbox-behave"}]
+}
+
+"""##
+
+private let content111: StaticString = ##"""
+{
+  "name": "sandbox.books",
+  "summary": "The sandbox's own books",
+  "doc": "What the sandbox believes, kept apart from the daemon's store. Newest first.",
+  "since": "1.0",
+  "effect": "admin",
+  "key": "none",
+  "batch": false,
+  "dry_run": false,
+  "visibility": "all",
+  "params": {
+    "gateway": {
+      "type": "gateway_name",
+      "optional": true,
+      "doc": "Which sandbox; default the only one."
+    },
+    "limit": { "type": "integer", "min": 1, "max": 200, "default": 50, "doc": "Rows at most." },
+    "page": { "type": "page", "optional": true, "doc": "next of the page before." }
+  },
+  "result": {
+    "trades": { "type": "[trade]", "doc": "Rows." },
+    "next": {
+      "type": "page",
+      "optional": true,
+      "doc": "Where the next page begins; absent on the last."
+    }
+  },
+  "errors": ["gateway_not_found"],
+  "cli": {
+    "path": ["sandbox", "books"],
+    "member": "trades",
+    "columns": ["gateway", "out_trade_no", "state", "amount", "paid", "refunded", "callback"]
+  },
+  "examples": [{"vector": "sandbox-books"}]
+}
+
+"""##
+
+private let content112: StaticString = ##"""
+{
+  "name": "sandbox.pay",
+  "summary": "Be the buyer at a sandbox gateway",
+  "doc": "Pays, fails or leaves a payment, and decides what becomes of the notification.",
+  "since": "1.0",
+  "effect": "admin",
+  "key": "none",
+  "batch": false,
+  "dry_run": false,
+  "visibility": "all",
+  "params": {
+    "payment": { "type": "payment_id", "doc": "Payment id." },
+    "state": { "type": "sandbox_state", "default": "paid", "doc": "What the buyer does." },
+    "callback": {
+      "type": "callback",
+      "default": "deliver",
+      "doc": "What becomes of the notification."
+    },
+    "delay_ms": {
+      "type": "duration",
+      "optional": true,
+      "min": 0,
+      "max": 86400000,
+      "doc": "Delay of the notification, for delay."
+    },
+    "amount": { "type": "money", "optional": true, "min": 1, "doc": "Pay another amount." }
+  },
+  "result": { "trade": {"type": "trade", "doc": "The sandbox's own record."} },
+  "errors": ["payment_not_found", "gateway_not_supported"],
+  "cli": {
+    "path": ["sandbox", "pay"],
+    "positional": ["payment"],
+    "member": "trade",
+    "columns": ["out_trade_no", "state", "amount", "paid", "callback"],
+    "examples": ["till sandbox pay pay_01JD0000000000000000000001 --callback lose"]
+  },
+  "examples": [{"vector": "sandbox-pay"}]
+}
+
+"""##
+
+private let content113: StaticString = ##"""
+{
+  "name": "server.backup",
+  "summary": "Copy the store while it works",
+  "doc": "Writes a consistent copy into the configured folder, mode 0600, and opens it to check it.",
+  "since": "1.0",
+  "effect": "admin",
+  "key": "none",
+  "batch": false,
+  "dry_run": false,
+  "visibility": "all",
+  "params": { "name": {"type": "backup_name", "doc": "File name."} },
+  "result": {
+    "name": { "type": "text", "doc": "File name." },
+    "bytes": { "type": "count", "doc": "Size." },
+    "sha256": { "type": "sha256", "doc": "Digest." },
+    "events": { "type": "count", "doc": "Events in it." },
+    "at": { "type": "time", "doc": "State of this moment." }
+  },
+  "errors": ["backup_not_configured", "already_exists", "readonly_disk_full"],
+  "cli": { "path": ["server", "backup"], "positional": ["name"] },
+  "examples": [{"vector": "server-backup"}]
+}
+
+"""##
+
+private let content114: StaticString = ##"""
+{
+  "name": "server.connections",
+  "summary": "Open connections",
+  "doc": "Who is connected, since when, and what each one holds up.",
+  "since": "1.0",
+  "effect": "admin",
+  "key": "none",
+  "batch": false,
+  "dry_run": false,
+  "visibility": "all",
+  "params": {},
+  "result": { "connections": {"type": "[connection]", "doc": "Connections, oldest first."} },
+  "errors": [],
+  "cli": {
+    "path": ["server", "connections"],
+    "member": "connections",
+    "columns": ["id", "uid", "principal", "client", "in_flight", "output_bytes", "connected_at"]
+  },
+  "examples": [{"vector": "server-connections"}]
+}
+
+"""##
+
+private let content115: StaticString = ##"""
+{
+  "name": "server.disconnect",
+  "summary": "Close one connection",
+  "doc": "Its requests in flight are finished, their replies are lost.",
+  "since": "1.0",
+  "effect": "admin",
+  "key": "none",
+  "batch": false,
+  "dry_run": false,
+  "visibility": "all",
+  "params": {
+    "connection": { "type": "integer", "min": 1, "doc": "Number of the connection." },
+    "reason": { "type": "note", "optional": true, "doc": "Said in its session.bye." }
+  },
+  "result": {
+    "connection": { "type": "integer", "doc": "Number of the connection." },
+    "closed": { "type": "boolean", "doc": "It was open." }
+  },
+  "errors": ["connection_not_found"],
+  "cli": { "path": ["server", "disconnect"], "positional": ["connection"] },
+  "examples": [{"vector": "server-disconnect"}]
+}
+
+"""##
+
+private let content116: StaticString = ##"""
+{
+  "name": "server.drain",
+  "summary": "Stop in good order",
+  "doc": "New work is refused with draining, requests in flight get 10 seconds, streams end with their cursor.",
+  "since": "1.0",
+  "effect": "admin",
+  "key": "none",
+  "batch": false,
+  "dry_run": false,
+  "visibility": "all",
+  "params": {},
+  "result": { "state": {"type": "server_state", "doc": "draining."} },
+  "errors": [],
+  "cli": { "path": ["server", "drain"] },
+  "examples": [{"vector": "server-drain"}]
+}
+
+"""##
+
+private let content117: StaticString = ##"""
+{
+  "name": "server.health",
+  "summary": "Whether the daemon is alive and ready",
+  "doc": "Never touches the disk and does not count as in flight.",
+  "since": "1.0",
+  "effect": "read",
+  "key": "none",
+  "batch": false,
+  "dry_run": false,
+  "visibility": "all",
+  "params": {},
+  "result": {
+    "state": { "type": "server_state", "doc": "What it can do now." },
+    "ready": { "type": "boolean", "doc": "It does all." },
+    "version": { "type": "text", "doc": "Version of the daemon." },
+    "uptime_ms": { "type": "duration", "doc": "Since it started." },
+    "now_at": { "type": "time", "doc": "Its clock." },
+    "reason": { "type": "text", "optional": true, "doc": "Why not ready." }
+  },
+  "errors": [],
+  "cli": { "path": ["server", "health"], "examples": ["till server health"] },
+  "examples": [{"vector": "server-health"}]
+}
+
+"""##
+
+private let content118: StaticString = ##"""
+{
+  "name": "server.metrics",
+  "summary": "Numbers for monitoring",
+  "doc": "The command line prints them as Prometheus text.",
+  "since": "1.0",
+  "effect": "read",
+  "key": "none",
+  "batch": false,
+  "dry_run": false,
+  "visibility": "all",
+  "params": {},
+  "result": { "metrics": {"type": "[metric]", "doc": "All metrics, sorted by name."} },
+  "errors": [],
+  "cli": { "path": ["server", "metrics"], "member": "metrics", "columns": ["name", "kind"] },
+  "examples": [{"vector": "server-metrics"}]
+}
+
+"""##
+
+private let content119: StaticString = ##"""
+{
+  "name": "server.reload",
+  "summary": "Read the configuration again",
+  "doc": "All or nothing: a fault leaves the running configuration as it is.",
+  "since": "1.0",
+  "effect": "admin",
+  "key": "none",
+  "batch": false,
+  "dry_run": true,
+  "visibility": "all",
+  "params": {},
+  "result": {
+    "changed": { "type": "[text]", "doc": "Members that changed and are in force." },
+    "restart_needed": { "type": "[text]", "doc": "Members that changed and wait for a restart." }
+  },
+  "errors": ["config_invalid"],
+  "cli": { "path": ["server", "reload"] },
+  "examples": [{"vector": "server-reload"}]
+}
+
+"""##
+
+private let content120: StaticString = ##"""
+{
+  "name": "server.status",
+  "summary": "What the daemon holds and does",
+  "doc": "Counts and versions for people.",
+  "since": "1.0",
+  "effect": "read",
+  "key": "none",
+  "batch": false,
+  "dry_run": false,
+  "visibility": "all",
+  "params": {},
+  "result": {
+    "state": { "type": "server_state", "doc": "What it can do now." },
+    "version": { "type": "text", "doc": "Version of the daemon." },
+    "instance": { "type": "text", "doc": "Changes with every start." },
+    "epoch": { "type": "text", "doc": "Epoch of the event history." },
+    "schema": { "type": "sha256", "doc": "Digest of the contract." },
+    "started_at": { "type": "time", "doc": "Start." },
+    "connections": { "type": "count", "doc": "Open connections." },
+    "orders": { "type": "count", "doc": "Orders kept." },
+    "payments_open": { "type": "count", "doc": "Payments without a final state." },
+    "events": { "type": "count", "doc": "Events in the log." },
+    "queue_depth": { "type": "count", "doc": "Writes that wait." },
+    "polls_due": { "type": "count", "doc": "Queries due now." },
+    "hooks_pending": { "type": "count", "doc": "Outgoing messages not yet taken." },
+    "attention": { "type": "count", "doc": "Orders a person must look at." },
+    "search_lag": { "type": "count", "doc": "Events the search index is behind." },
+    "store_bytes": { "type": "count", "doc": "Size of the store." },
+    "config": {
+      "type": "text",
+      "optional": true,
+      "doc": "Configuration in use; absent if there is none."
+    },
+    "time_scale": { "type": "decimal", "doc": "Compression of the schedule; 1 in earnest." }
+  },
+  "errors": [],
+  "cli": { "path": ["server", "status"] },
+  "examples": [{"vector": "server-status"}]
+}
+
+"""##
+
+private let content121: StaticString = ##"""
+{
+  "name": "session.cancel",
+  "summary": "Stop waiting for a request of this connection",
+  "doc": "A wait or stream ends at once. A write that reached the store is finished and answered. Does not count as in flight.",
+  "since": "1.0",
+  "effect": "session",
+  "key": "none",
+  "batch": false,
+  "dry_run": false,
+  "visibility": "all",
+  "params": { "target": {"type": "request_id", "doc": "Id of the request to stop."} },
+  "result": { "state": {"type": "cancel_state", "doc": "What became of it."} },
+  "errors": [],
+  "examples": [{"vector": "session-cancel"}]
+}
+
+"""##
+
+private let content122: StaticString = ##"""
+{
+  "name": "session.hello",
+  "summary": "Say who the client is, and present an operator's token",
+  "doc": "Optional. With a token the connection becomes that operator; its roles are those that the operator, the peer map and the listener all allow. require names features without which the client cannot work; a missing one is refused.",
+  "since": "1.0",
+  "effect": "session",
+  "key": "none",
+  "batch": false,
+  "dry_run": false,
+  "visibility": "all",
+  "params": {
+    "client": { "type": "client_name", "optional": true, "doc": "Name of the client." },
+    "version": { "type": "client_name", "optional": true, "doc": "Version of the client." },
+    "require": {
+      "type": "[feature]",
+      "optional": true,
+      "max": 32,
+      "doc": "Features the client cannot do without."
+    },
+    "optional": { "type": "[feature]", "optional": true, "max": 32, "doc": "Features it can use." },
+    "token": { "type": "token", "optional": true, "doc": "An operator's token." },
+    "deprecated": {
+      "type": "boolean",
+      "optional": true,
+      "doc": "Warn about deprecated members from now on."
+    }
+  },
+  "result": {
+    "peer": { "type": "peer", "doc": "Who the daemon now takes the caller for." },
+    "protocol": { "type": "protocol_range", "doc": "Protocol versions spoken." },
+    "features": { "type": "[text]", "doc": "Features the daemon has." }
+  },
+  "errors": ["token_invalid", "bad_format"],
+  "examples": [{"vector": "session-hello"}]
+}
+
+"""##
+
+private let content123: StaticString = ##"""
+{
+  "doc": "A principal has a set of roles; in force are those that the peer map, the listener and the token all allow. A user without a role is not admitted.",
+  "roles": {
+    "viewer": {
+      "masked": true,
+      "visibility": "all",
+      "meaning": "Sees orders and their money, personal data masked. For wall screens and dashboards."
+    },
+    "shop": {
+      "masked": false,
+      "visibility": "own",
+      "meaning": "A shop front: creates orders and payments, passes notifications on, delivers. Sees its own only, unmasked."
+    },
+    "support": {
+      "masked": false,
+      "visibility": "all",
+      "meaning": "Answers buyers: timelines, reasons, raw notifications, holds, refund requests, the scheduler."
+    },
+    "finance": {
+      "masked": false,
+      "visibility": "all",
+      "meaning": "What support may read; requests and approves refunds to a limit, and makes proposals about money."
+    },
+    "finance_lead": {
+      "masked": false,
+      "visibility": "all",
+      "meaning": "Finance, and the second person of a proposal."
+    },
+    "risk": {
+      "masked": false,
+      "visibility": "all",
+      "meaning": "Holds deliveries and lets them go."
+    },
+    "auditor": {
+      "masked": false,
+      "visibility": "all",
+      "meaning": "Reads everything and verifies the chain; changes nothing."
+    },
+    "metrics": {
+      "masked": true,
+      "visibility": "all",
+      "meaning": "Health and metrics only. For monitoring."
+    },
+    "admin": {
+      "masked": true,
+      "visibility": "all",
+      "meaning": "Runs the daemon: server, gateways, hooks, sandbox, erasure. Does not decide about money."
+    }
+  },
+  "unconfigured": ["admin", "shop", "support", "finance", "auditor"],
+  "methods": {
+    "audit.verify": ["auditor"],
+    "batch.run": ["shop", "support", "finance", "finance_lead", "risk", "admin"],
+    "delivery.claim": ["shop"],
+    "delivery.complete": ["shop"],
+    "delivery.fail": ["shop"],
+    "delivery.hold": ["support", "risk"],
+    "delivery.list": [
+      "viewer", "shop", "support", "finance", "finance_lead", "risk", "auditor", "admin"
+    ],
+    "delivery.release": ["shop"],
+    "delivery.retry": ["support"],
+    "delivery.revoke": ["support"],
+    "delivery.unhold": ["support", "risk"],
+    "events.ack": [
+      "viewer", "shop", "support", "finance", "finance_lead", "risk", "auditor", "admin"
+    ],
+    "events.read": [
+      "viewer", "shop", "support", "finance", "finance_lead", "risk", "auditor", "admin"
+    ],
+    "events.subscribe": [
+      "viewer", "shop", "support", "finance", "finance_lead", "risk", "auditor", "admin"
+    ],
+    "events.wait": [
+      "viewer", "shop", "support", "finance", "finance_lead", "risk", "auditor", "admin"
+    ],
+    "gateway.check": ["admin"],
+    "gateway.health": [
+      "viewer", "shop", "support", "finance", "finance_lead", "risk", "auditor", "admin"
+    ],
+    "gateway.list": [
+      "viewer", "shop", "support", "finance", "finance_lead", "risk", "auditor", "admin"
+    ],
+    "gateway.pause": ["admin"],
+    "gateway.resume": ["admin"],
+    "hook.list": ["support", "auditor", "admin"],
+    "hook.retry": ["support", "admin"],
+    "key.lookup": ["shop", "support", "finance", "finance_lead", "risk", "admin"],
+    "notification.get": ["support", "finance", "finance_lead", "risk", "auditor"],
+    "notification.ingest": ["shop"],
+    "notification.list": ["support", "finance", "finance_lead", "risk", "auditor"],
+    "notification.replay": ["support"],
+    "order.accept": ["finance", "finance_lead"],
+    "order.cancel": ["shop"],
+    "order.create": ["shop"],
+    "order.erase_personal": ["admin"],
+    "order.find": [
+      "viewer", "shop", "support", "finance", "finance_lead", "risk", "auditor", "admin"
+    ],
+    "order.get": [
+      "viewer", "shop", "support", "finance", "finance_lead", "risk", "auditor", "admin"
+    ],
+    "order.list": [
+      "viewer", "shop", "support", "finance", "finance_lead", "risk", "auditor", "admin"
+    ],
+    "order.tell": ["shop", "support", "finance", "finance_lead", "risk", "auditor"],
+    "order.timeline": ["shop", "support", "finance", "finance_lead", "risk", "auditor"],
+    "order.wait": [
+      "viewer", "shop", "support", "finance", "finance_lead", "risk", "auditor", "admin"
+    ],
+    "order.why": ["shop", "support", "finance", "finance_lead", "risk", "auditor"],
+    "payment.close": ["shop"],
+    "payment.create": ["shop"],
+    "payment.get": [
+      "viewer", "shop", "support", "finance", "finance_lead", "risk", "auditor", "admin"
+    ],
+    "payment.list": [
+      "viewer", "shop", "support", "finance", "finance_lead", "risk", "auditor", "admin"
+    ],
+    "payment.query": ["shop"],
+    "payment.resolve": ["finance", "finance_lead"],
+    "poll.due": ["support", "finance", "finance_lead", "auditor"],
+    "poll.run": ["support"],
+    "poll.status": ["support", "finance", "finance_lead", "auditor"],
+    "protocol.describe": [
+      "viewer", "shop", "support", "finance", "finance_lead", "risk", "auditor", "metrics",
+      "admin"
+    ],
+    "protocol.ping": [
+      "viewer", "shop", "support", "finance", "finance_lead", "risk", "auditor", "metrics",
+      "admin"
+    ],
+    "refund.approve": ["finance", "finance_lead"],
+    "refund.create": ["support", "finance", "finance_lead"],
+    "refund.get": [
+      "viewer", "shop", "support", "finance", "finance_lead", "risk", "auditor", "admin"
+    ],
+    "refund.list": [
+      "viewer", "shop", "support", "finance", "finance_lead", "risk", "auditor", "admin"
+    ],
+    "refund.query": ["support", "finance", "finance_lead"],
+    "refund.reject": ["support", "finance", "finance_lead"],
+    "sandbox.behave": ["admin"],
+    "sandbox.books": ["admin"],
+    "sandbox.pay": ["admin"],
+    "server.backup": ["admin"],
+    "server.connections": ["admin"],
+    "server.disconnect": ["admin"],
+    "server.drain": ["admin"],
+    "server.health": [
+      "viewer", "shop", "support", "finance", "finance_lead", "risk", "auditor", "metrics",
+      "admin"
+    ],
+    "server.metrics": [
+      "viewer", "shop", "support", "finance", "finance_lead", "risk", "auditor", "metrics",
+      "admin"
+    ],
+    "server.reload": ["admin"],
+    "server.status": [
+      "viewer", "shop", "support", "finance", "finance_lead", "risk", "auditor", "admin"
+    ],
+    "session.cancel": [
+      "viewer", "shop", "support", "finance", "finance_lead", "risk", "auditor", "metrics",
+      "admin"
+    ],
+    "session.hello": [
+      "viewer", "shop", "support", "finance", "finance_lead", "risk", "auditor", "metrics",
+      "admin"
+    ]
+  }
+}
+
+"""##
+
+private let content124: StaticString = ##"""
+{
+  "doc": "Scalars, enumerations and objects. A type in brackets is a list. Lengths are bytes of UTF-8.",
+  "scalars": {
+    "integer": { "kind": "integer", "doc": "An integer within the range of JSON." },
+    "count": { "kind": "integer", "min": 0, "doc": "A number of things." },
+    "boolean": { "kind": "boolean", "doc": "true or false." },
+    "json": { "kind": "json", "doc": "Any JSON value." },
+    "json_object": { "kind": "object", "doc": "Any JSON object." },
+    "metadata": {
+      "kind": "object",
+      "max_bytes": 4096,
+      "doc": "The shop's own members, returned unchanged and never read by the daemon."
+    },
+    "text_map": {
+      "kind": "map",
+      "max_bytes": 8192,
+      "max_items": 64,
+      "doc": "An object whose values are strings, in the order received."
+    },
+    "request_id": {
+      "kind": "json",
+      "doc": "A string of 1-64 bytes of [A-Za-z0-9._:/#-], or an integer from 0 to 2^53-1."
+    },
+    "time": {
+      "kind": "integer",
+      "min": 0,
+      "max": 253402300799999,
+      "cli": "time",
+      "doc": "Milliseconds since 1970-01-01 UTC."
+    },
+    "duration": {
+      "kind": "integer",
+      "min": 0,
+      "max": 9007199254740991,
+      "cli": "duration",
+      "doc": "Milliseconds."
+    },
+    "version": { "kind": "integer", "min": 1, "doc": "Counts the changes of one object, from 1." },
+    "order_id": {
+      "kind": "string",
+      "prefix": "ord_",
+      "min": 30,
+      "max": 30,
+      "alphabet": "0-9A-HJKMNP-TV-Z",
+      "doc": "Order. 26 characters of Crockford base32 follow the prefix; sorts by time."
+    },
+    "payment_id": {
+      "kind": "string",
+      "prefix": "pay_",
+      "min": 30,
+      "max": 30,
+      "alphabet": "0-9A-HJKMNP-TV-Z",
+      "doc": "Payment. 26 characters of Crockford base32 follow the prefix; sorts by time."
+    },
+    "refund_id": {
+      "kind": "string",
+      "prefix": "rfd_",
+      "min": 30,
+      "max": 30,
+      "alphabet": "0-9A-HJKMNP-TV-Z",
+      "doc": "Refund. 26 characters of Crockford base32 follow the prefix; sorts by time."
+    },
+    "receipt_id": {
+      "kind": "string",
+      "prefix": "ntf_",
+      "min": 30,
+      "max": 30,
+      "alphabet": "0-9A-HJKMNP-TV-Z",
+      "doc": "Notification. 26 characters of Crockford base32 follow the prefix; sorts by time."
+    },
+    "delivery_id": {
+      "kind": "string",
+      "prefix": "dlv_",
+      "min": 30,
+      "max": 30,
+      "alphabet": "0-9A-HJKMNP-TV-Z",
+      "doc": "Delivery. 26 characters of Crockford base32 follow the prefix; sorts by time."
+    },
+    "event_id": {
+      "kind": "string",
+      "prefix": "evt_",
+      "min": 30,
+      "max": 30,
+      "alphabet": "0-9A-HJKMNP-TV-Z",
+      "doc": "Event. 26 characters of Crockford base32 follow the prefix; sorts by time."
+    },
+    "claim": {
+      "kind": "string",
+      "prefix": "clm_",
+      "min": 30,
+      "max": 30,
+      "alphabet": "0-9A-HJKMNP-TV-Z",
+      "doc": "Delivery claim; whoever knows it may finish the delivery. 26 characters of Crockford base32 follow the prefix; sorts by time."
+    },
+    "hook_message_id": {
+      "kind": "string",
+      "prefix": "hkd_",
+      "min": 30,
+      "max": 30,
+      "alphabet": "0-9A-HJKMNP-TV-Z",
+      "doc": "Outgoing message of a hook. 26 characters of Crockford base32 follow the prefix; sorts by time."
+    },
+    "order_no": {
+      "kind": "string",
+      "min": 1,
+      "max": 64,
+      "alphabet": "A-Za-z0-9_-",
+      "forbidden_prefix": "ord_",
+      "doc": "The shop's own number of an order; unique, and never begins with ord_."
+    },
+    "order_ref": {
+      "kind": "string",
+      "min": 1,
+      "max": 64,
+      "alphabet": "A-Za-z0-9_-",
+      "doc": "An order: its id or its order_no."
+    },
+    "out_trade_no": {
+      "kind": "string",
+      "min": 1,
+      "max": 32,
+      "alphabet": "A-Za-z0-9",
+      "doc": "The number of a payment at its gateway."
+    },
+    "refund_no": {
+      "kind": "string",
+      "min": 1,
+      "max": 64,
+      "alphabet": "A-Za-z0-9_-",
+      "doc": "The number of a refund at its gateway; kept on every retry."
+    },
+    "gateway_name": {
+      "kind": "string",
+      "min": 1,
+      "max": 32,
+      "alphabet": "a-z0-9_-",
+      "doc": "A configured gateway."
+    },
+    "gateway_kind": {
+      "kind": "string",
+      "min": 1,
+      "max": 32,
+      "alphabet": "a-z0-9_",
+      "doc": "The adapter a gateway uses, for example alipay."
+    },
+    "payment_method": {
+      "kind": "string",
+      "min": 1,
+      "max": 32,
+      "alphabet": "a-z0-9_",
+      "doc": "A way to pay at a gateway, for example precreate, page, wap, qr."
+    },
+    "key": {
+      "kind": "string",
+      "min": 8,
+      "max": 128,
+      "alphabet": "A-Za-z0-9._:-",
+      "doc": "An idempotency key; one key stands for one intent of one principal."
+    },
+    "cursor": {
+      "kind": "string",
+      "min": 3,
+      "max": 64,
+      "alphabet": "A-Za-z0-9:",
+      "doc": "A position in the event log. Opaque; compare for equality only."
+    },
+    "position": {
+      "kind": "string",
+      "min": 3,
+      "max": 64,
+      "alphabet": "A-Za-z0-9:",
+      "doc": "A cursor, or the word oldest or now."
+    },
+    "page": {
+      "kind": "string",
+      "min": 1,
+      "max": 512,
+      "alphabet": "A-Za-z0-9_.=-",
+      "doc": "Where the next rows of a list begin. Opaque."
+    },
+    "currency": {
+      "kind": "string",
+      "min": 3,
+      "max": 3,
+      "alphabet": "A-Z",
+      "doc": "An active ISO 4217 code with a minor unit."
+    },
+    "text": { "kind": "string", "max": 65536, "doc": "A text of people or programs." },
+    "short_text": { "kind": "string", "min": 1, "max": 256, "doc": "A name, label or word." },
+    "note": {
+      "kind": "string",
+      "min": 1,
+      "max": 500,
+      "doc": "A reason or remark in people's words."
+    },
+    "subject": {
+      "kind": "string",
+      "min": 1,
+      "max": 256,
+      "doc": "What the buyer pays for, as shown at the gateway."
+    },
+    "sku": {
+      "kind": "string",
+      "min": 1,
+      "max": 64,
+      "alphabet": " -~",
+      "doc": "The shop's number of an article."
+    },
+    "source": {
+      "kind": "string",
+      "min": 1,
+      "max": 64,
+      "alphabet": "A-Za-z0-9._:-",
+      "doc": "Where an order came from, for example web or script."
+    },
+    "email": {
+      "kind": "string",
+      "min": 3,
+      "max": 254,
+      "format": "email",
+      "doc": "An e-mail address; checked for one @ and no space, not for more."
+    },
+    "phone": {
+      "kind": "string",
+      "min": 3,
+      "max": 32,
+      "alphabet": "0-9+()./ -",
+      "doc": "A telephone number."
+    },
+    "user_id": { "kind": "string", "min": 1, "max": 128, "doc": "The shop's number of the buyer." },
+    "ip": {
+      "kind": "string",
+      "min": 2,
+      "max": 45,
+      "alphabet": "0-9A-Fa-f:.",
+      "doc": "An IPv4 or IPv6 address."
+    },
+    "country": {
+      "kind": "string",
+      "min": 2,
+      "max": 2,
+      "alphabet": "A-Z",
+      "doc": "ISO 3166 country, two capital letters."
+    },
+    "user_agent": {
+      "kind": "string",
+      "min": 1,
+      "max": 512,
+      "doc": "What the browser calls itself."
+    },
+    "device": {
+      "kind": "string",
+      "min": 1,
+      "max": 128,
+      "doc": "The shop's fingerprint of a device."
+    },
+    "url": {
+      "kind": "string",
+      "min": 8,
+      "max": 2048,
+      "alphabet": "!-~",
+      "format": "url",
+      "doc": "An absolute http or https address."
+    },
+    "search_text": {
+      "kind": "string",
+      "min": 2,
+      "max": 128,
+      "min_characters": 2,
+      "doc": "Text to look for; at least two characters."
+    },
+    "number": {
+      "kind": "string",
+      "min": 1,
+      "max": 128,
+      "alphabet": "!-~",
+      "doc": "Any number a person may hold: order, payment, gateway or refund number."
+    },
+    "consumer": {
+      "kind": "string",
+      "min": 1,
+      "max": 64,
+      "alphabet": "A-Za-z0-9._:-",
+      "doc": "A named reader of events, of one principal."
+    },
+    "event_filter": {
+      "kind": "string",
+      "min": 3,
+      "max": 64,
+      "alphabet": "a-z_.*",
+      "format": "event_filter",
+      "doc": "An event type, or a family followed by .*"
+    },
+    "method_name": {
+      "kind": "string",
+      "min": 1,
+      "max": 64,
+      "alphabet": "a-z_.",
+      "doc": "A method."
+    },
+    "trace": {
+      "kind": "string",
+      "min": 1,
+      "max": 128,
+      "alphabet": " -~",
+      "doc": "The caller's own mark, copied to log and events."
+    },
+    "token": {
+      "kind": "string",
+      "min": 16,
+      "max": 256,
+      "alphabet": "!-~",
+      "doc": "An operator's token. Never logged, never returned."
+    },
+    "client_name": {
+      "kind": "string",
+      "min": 1,
+      "max": 64,
+      "alphabet": " -~",
+      "doc": "What the client calls itself."
+    },
+    "feature": {
+      "kind": "string",
+      "min": 1,
+      "max": 64,
+      "alphabet": "a-z0-9_.-",
+      "doc": "A feature of the protocol."
+    },
+    "backup_name": {
+      "kind": "string",
+      "min": 1,
+      "max": 64,
+      "alphabet": "A-Za-z0-9_.-",
+      "forbidden_prefix": ".",
+      "doc": "A file name in the configured folder."
+    },
+    "http_method": {
+      "kind": "string",
+      "min": 1,
+      "max": 16,
+      "alphabet": "A-Z",
+      "doc": "An HTTP method."
+    },
+    "query_string": {
+      "kind": "string",
+      "max": 16384,
+      "doc": "The part of an address after the question mark, as received."
+    },
+    "base64": {
+      "kind": "string",
+      "max": 196608,
+      "alphabet": "A-Za-z0-9+/=",
+      "format": "base64",
+      "cli": "bytes",
+      "doc": "Bytes in base64 with padding."
+    },
+    "sha256": {
+      "kind": "string",
+      "min": 64,
+      "max": 64,
+      "alphabet": "0-9a-f",
+      "doc": "A SHA-256 in lower-case hexadecimal."
+    },
+    "decimal": {
+      "kind": "string",
+      "min": 1,
+      "max": 40,
+      "alphabet": "0-9.-",
+      "doc": "A decimal number as a string; rates and shares."
+    },
+    "hook_name": {
+      "kind": "string",
+      "min": 1,
+      "max": 32,
+      "alphabet": "a-z0-9_-",
+      "doc": "A configured hook."
+    }
+  },
+  "enums": {
+    "pay_state": {
+      "doc": "How far an order is paid: the first rule that holds of decisions on its payments, refunds and disputes.",
+      "values": {
+        "created": "No payment yet, or all failed.",
+        "awaiting": "A payment is open and waits for the buyer.",
+        "processing": "A payment's outcome is not known yet.",
+        "expired": "Past its time, and no payment can still succeed.",
+        "cancelled": "Cancelled, and no payment can still succeed.",
+        "review": "Money came that is not what was asked; a person decides.",
+        "paid": "The amount due was captured.",
+        "partially_refunded": "Part of it went back.",
+        "refunded": "All of it went back.",
+        "charged_back": "A lost dispute took the money."
+      }
+    },
+    "delivery_state": {
+      "doc": "How far the goods are handed out.",
+      "values": {
+        "none": "Not paid; nothing to deliver.",
+        "pending": "May be claimed.",
+        "held": "Held by risk or support.",
+        "reserved": "A worker holds a claim.",
+        "delivering": "The worker said that it began.",
+        "delivered": "Handed out.",
+        "failed": "Not handed out, or nobody knows; a person decides.",
+        "revoked": "Handed out and taken back."
+      }
+    },
+    "risk_state": {
+      "doc": "What risk says of an order.",
+      "values": {
+        "clear": "Nothing found.",
+        "flagged": "Something found; goes on.",
+        "held": "Delivery is held.",
+        "verifying": "A check is under way.",
+        "cleared": "A person cleared it.",
+        "refused": "A person refused it."
+      }
+    },
+    "dispute_state": {
+      "doc": "Whether the buyer's bank disputes.",
+      "values": {
+        "none": "No dispute.",
+        "open": "Under way.",
+        "won": "Decided for the shop.",
+        "lost": "Decided for the buyer."
+      }
+    },
+    "order_flag": {
+      "doc": "What is unusual about an order.",
+      "values": {
+        "late": "Paid after expiry or cancellation.",
+        "excess": "More was captured than due.",
+        "short": "Less was captured than due.",
+        "mismatch": "A capture of another amount or currency than asked.",
+        "forced": "Two people decided without a gateway's answer.",
+        "auto_refunded": "The gateway refunded while closing.",
+        "frozen": "An invariant failed; nothing changes until a person looked.",
+        "attention": "A person must look.",
+        "test": "Made at a sandbox."
+      }
+    },
+    "payment_state": {
+      "doc": "One try to get an order paid at one gateway.",
+      "values": {
+        "init": "Written down, not sent.",
+        "submitted": "Being sent.",
+        "awaiting_buyer": "The gateway waits for the buyer.",
+        "processing": "The gateway says it is under way.",
+        "unknown": "The gateway did not answer; it may exist.",
+        "stale": "Without a final answer for long; asked rarely.",
+        "closing": "Being closed; may still succeed.",
+        "closed": "Proven closed.",
+        "failed": "The gateway refused for good.",
+        "succeeded": "Money was captured.",
+        "reversed": "The gateway took the capture back."
+      }
+    },
+    "refund_state": {
+      "doc": "Money going back for one payment.",
+      "values": {
+        "requested": "Amount reserved, waits for approval.",
+        "approved": "May be sent.",
+        "submitted": "Being sent.",
+        "processing": "The gateway says it is under way.",
+        "unknown": "The gateway did not answer; asked again, same number.",
+        "succeeded": "The gateway paid it back.",
+        "failed": "The gateway refused for good.",
+        "returned": "The buyer's bank sent it back.",
+        "rejected": "A person refused it.",
+        "withdrawn": "The requester took it back."
+      }
+    },
+    "verdict": {
+      "doc": "What became of a notification.",
+      "values": {
+        "applied": "It changed a payment.",
+        "noop": "True, and known before.",
+        "parked": "Signed, and cannot be applied yet; kept and tried again.",
+        "rejected": "Not believed; kept, never applied."
+      }
+    },
+    "evidence_strength": {
+      "doc": "How much a statement about money proves, strongest first.",
+      "values": {
+        "e5": "Bank row, or signed bill row of a closed day.",
+        "e4": "Answer to our own query, signature verified.",
+        "e3": "Notification with an asymmetric signature, or HMAC and time.",
+        "e2": "Notification with a shared MD5 key.",
+        "e1": "Return page, word of a person.",
+        "e0": "A timer."
+      }
+    },
+    "evidence_source": {
+      "doc": "Who said it.",
+      "values": {
+        "notice": "The gateway, unasked.",
+        "query": "The gateway, when asked.",
+        "create": "The gateway, answering the create call.",
+        "close": "The gateway, answering the close call.",
+        "refund": "The gateway, answering the refund call.",
+        "statement": "A bill or a bank statement.",
+        "operators": "Two people.",
+        "timer": "Our clock."
+      }
+    },
+    "action_kind": {
+      "doc": "What the buyer's page must do.",
+      "values": {
+        "qr": "Show value as a QR code.",
+        "redirect": "Send the buyer to the address value.",
+        "form": "Write value, an HTML form, into the page.",
+        "client_secret": "Give value to the gateway's script."
+      }
+    },
+    "actor_kind": {
+      "doc": "Who caused an event: the first word of actor.",
+      "values": {
+        "client": "A local program; its principal follows.",
+        "operator": "A person; the name follows.",
+        "notice": "A gateway, unasked; its name follows.",
+        "poller": "The scheduler.",
+        "timer": "Our clock.",
+        "recovery": "Start-up.",
+        "system": "The daemon."
+      }
+    },
+    "closing_cause": {
+      "doc": "Why a payment is closed.",
+      "values": {
+        "expired": "Its time is over.",
+        "cancelled": "The order is cancelled.",
+        "replaced": "The order is being paid another way.",
+        "paid": "The order is paid.",
+        "requested": "Someone asked."
+      }
+    },
+    "server_state": {
+      "doc": "What the daemon can do now.",
+      "values": {
+        "starting": "Recovering; not ready.",
+        "ready": "All.",
+        "readonly": "Reads only; the disk is full.",
+        "recovering": "Restored; money is not moved yet.",
+        "draining": "Stopping."
+      }
+    },
+    "circuit_state": {
+      "doc": "Whether calls to a gateway pass.",
+      "values": {
+        "closed": "They pass.",
+        "open": "They do not; it failed too often.",
+        "half_open": "One passes, as a probe."
+      }
+    },
+    "gateway_state": {
+      "doc": "Whether new payments are made at a gateway.",
+      "values": {
+        "ready": "Yes.",
+        "degraded": "Yes, with trouble.",
+        "paused": "No; an operator paused it.",
+        "down": "No; its circuit is open."
+      }
+    },
+    "likely_cause": {
+      "doc": "Why callbacks are lost.",
+      "values": {
+        "none": "They are not.",
+        "address": "No callback ever arrived: look at notify_url.",
+        "key": "All were rejected: look at the keys.",
+        "network": "Some arrive."
+      }
+    },
+    "poll_reason": {
+      "doc": "Why a payment or refund is asked at that time.",
+      "values": {
+        "schedule": "Its schedule says so.",
+        "watched": "Someone waits for it.",
+        "expiry": "It expires.",
+        "closing": "It is being closed.",
+        "guard": "Closed; a late success is looked for.",
+        "long_tail": "Without an answer for long.",
+        "recovery": "It was in flight at start.",
+        "asked": "A client asked.",
+        "backoff": "The gateway failed or asked to slow down."
+      }
+    },
+    "wait_state": {
+      "doc": "Any pay_state or delivery_state: what an order is waited for.",
+      "values": {
+        "created": "pay_state: No payment yet, or all failed.",
+        "awaiting": "pay_state: A payment is open and waits for the buyer.",
+        "processing": "pay_state: A payment's outcome is not known yet.",
+        "expired": "pay_state: Past its time, and no payment can still succeed.",
+        "cancelled": "pay_state: Cancelled, and no payment can still succeed.",
+        "review": "pay_state: Money came that is not what was asked; a person decides.",
+        "paid": "pay_state: The amount due was captured.",
+        "partially_refunded": "pay_state: Part of it went back.",
+        "refunded": "pay_state: All of it went back.",
+        "charged_back": "pay_state: A lost dispute took the money.",
+        "none": "delivery_state: Not paid; nothing to deliver.",
+        "pending": "delivery_state: May be claimed.",
+        "held": "delivery_state: Held by risk or support.",
+        "reserved": "delivery_state: A worker holds a claim.",
+        "delivering": "delivery_state: The worker said that it began.",
+        "delivered": "delivery_state: Handed out.",
+        "failed": "delivery_state: Not handed out, or nobody knows; a person decides.",
+        "revoked": "delivery_state: Handed out and taken back."
+      }
+    },
+    "found_by": {
+      "doc": "Which number matched.",
+      "values": {
+        "order_no": "order_no.",
+        "order_id": "The order's id.",
+        "payment_id": "A payment's id.",
+        "refund_id": "A refund's id.",
+        "out_trade_no": "Our number at the gateway.",
+        "gateway_txn_id": "The gateway's number.",
+        "refund_no": "Our refund number.",
+        "gateway_refund_id": "The gateway's refund number."
+      }
+    },
+    "order_sort": {
+      "doc": "Order of a list of orders.",
+      "values": {
+        "newest": "Created last first.",
+        "oldest": "Created first first.",
+        "amount_desc": "Largest amount first.",
+        "amount_asc": "Smallest amount first.",
+        "paid_desc": "Paid last first."
+      }
+    },
+    "lang": {
+      "doc": "A language.",
+      "values": { "zh": "Chinese.", "en": "English." }
+    },
+    "key_state": {
+      "doc": "What became of a key.",
+      "values": {
+        "absent": "Never seen, or too long ago.",
+        "running": "Not finished.",
+        "done": "Finished; reply holds the stored answer."
+      }
+    },
+    "cancel_state": {
+      "doc": "What session.cancel did.",
+      "values": {
+        "cancelled": "It ends with the error cancelled.",
+        "finishing": "Too late; its reply comes.",
+        "unknown": "No such request in flight."
+      }
+    },
+    "stream_end": {
+      "doc": "Why a subscription ended.",
+      "values": {
+        "complete": "limit events were sent.",
+        "cancelled": "session.cancel.",
+        "draining": "The daemon stops.",
+        "limit": "A limit was reached."
+      }
+    },
+    "callback": {
+      "doc": "What the sandbox does with its notification of a payment.",
+      "values": {
+        "deliver": "Delivers it at once.",
+        "lose": "Loses it.",
+        "duplicate": "Delivers it twice.",
+        "delay": "Delivers it after delay_ms."
+      }
+    },
+    "sandbox_state": {
+      "doc": "What the buyer does at the sandbox.",
+      "values": {
+        "paid": "Pays.",
+        "failed": "Tries and fails.",
+        "processing": "Pays; the bank is not done.",
+        "closed": "Lets it be closed."
+      }
+    },
+    "fault": {
+      "doc": "How a sandbox misbehaves.",
+      "values": {
+        "none": "Not at all; ends the others.",
+        "slow": "Answers late.",
+        "down": "Refuses connections.",
+        "hang": "Takes the request and never answers.",
+        "error_5xx_after_success": "Does it, then answers 500.",
+        "torn_answer": "Answers half a body.",
+        "wrong_amount": "Names another amount.",
+        "wrong_currency": "Names another currency.",
+        "wrong_signature": "Signs wrongly.",
+        "unknown_status": "Names a status nobody knows.",
+        "not_exist_lie": "Denies a payment it has.",
+        "success_after_close": "Is paid after it was closed.",
+        "already_paid_on_close": "Is paid when asked to close.",
+        "rate_limit": "Answers 429.",
+        "refund_returned": "Refunds, then the money comes back."
+      }
+    },
+    "hook_state": {
+      "doc": "Where an outgoing message stands.",
+      "values": {
+        "ready": "Due.",
+        "sending": "Under way.",
+        "retry": "Failed; due again later.",
+        "done": "Taken.",
+        "dead": "Given up; hook.retry starts again."
+      }
+    },
+    "metric_kind": {
+      "doc": "How a metric behaves.",
+      "values": {
+        "counter": "Only grows.",
+        "gauge": "Goes up and down.",
+        "histogram": "Counts by upper bound."
+      }
+    },
+    "subject_kind": {
+      "doc": "What is asked about.",
+      "values": { "payment": "A payment.", "refund": "A refund." }
+    }
+  },
+  "objects": {
+    "money": {
+      "doc": "An amount. Never a bare number, never rounded.",
+      "fields": {
+        "currency": { "type": "currency", "doc": "ISO 4217." },
+        "minor": {
+          "type": "integer",
+          "min": 0,
+          "max": 1000000000000,
+          "doc": "Minor units: fen, cents, yen."
+        }
+      }
+    },
+    "line": {
+      "doc": "One article of an order.",
+      "fields": {
+        "sku": { "type": "sku", "optional": true, "doc": "The shop's number of the article." },
+        "name": { "type": "subject", "doc": "What it is called." },
+        "quantity": { "type": "integer", "min": 1, "max": 1000000, "doc": "How many." },
+        "unit_price": { "type": "money", "doc": "Price of one." }
+      }
+    },
+    "logged_line": {
+      "doc": "An article as the log keeps it.",
+      "fields": {
+        "sku": { "type": "sku", "optional": true, "doc": "The shop's number of the article." },
+        "name": { "type": "subject", "doc": "What it is called." },
+        "quantity": { "type": "integer", "doc": "How many." },
+        "unit_price": {
+          "type": "integer",
+          "doc": "Price of one, in minor units of the order's currency."
+        }
+      }
+    },
+    "buyer": {
+      "doc": "Who buys. All members are personal data: kept apart from the log and erasable.",
+      "fields": {
+        "user_id": {
+          "type": "user_id",
+          "optional": true,
+          "mask": "tail",
+          "doc": "The shop's number of the buyer."
+        },
+        "email": { "type": "email", "optional": true, "mask": "email", "doc": "E-mail." },
+        "phone": { "type": "phone", "optional": true, "mask": "phone", "doc": "Telephone." },
+        "ip": {
+          "type": "ip",
+          "optional": true,
+          "mask": "ip",
+          "doc": "Address the buyer came from."
+        },
+        "country": { "type": "country", "optional": true, "doc": "Country of the address." },
+        "user_agent": { "type": "user_agent", "optional": true, "mask": "hide", "doc": "Browser." },
+        "device": {
+          "type": "device",
+          "optional": true,
+          "mask": "hide",
+          "doc": "Fingerprint of the device."
+        }
+      }
+    },
+    "reason": {
+      "doc": "Why a payment or order is where it is.",
+      "fields": {
+        "code": { "type": "text", "doc": "Our code, for example balance_low." },
+        "gateway_code": { "type": "text", "optional": true, "doc": "The gateway's code." },
+        "text": { "type": "text", "doc": "In words." }
+      }
+    },
+    "order": {
+      "doc": "What a shop wants to be paid for.",
+      "fields": {
+        "id": { "type": "order_id", "doc": "Id." },
+        "order_no": { "type": "order_no", "doc": "The shop's number." },
+        "pay_state": { "type": "pay_state", "doc": "Money." },
+        "delivery_state": { "type": "delivery_state", "doc": "Goods." },
+        "risk_state": { "type": "risk_state", "doc": "Risk." },
+        "dispute_state": { "type": "dispute_state", "doc": "Disputes." },
+        "amount": { "type": "money", "doc": "What is due." },
+        "captured": { "type": "money", "doc": "What came, reversals taken off." },
+        "refunded": { "type": "money", "doc": "What went back." },
+        "excess": { "type": "money", "doc": "What came above what is due." },
+        "subject": { "type": "subject", "doc": "What the buyer pays for." },
+        "lines": { "type": "[line]", "doc": "Articles; empty if none were given." },
+        "buyer": { "type": "buyer", "optional": true, "doc": "Who buys." },
+        "source": { "type": "source", "optional": true, "doc": "Where it came from." },
+        "metadata": {
+          "type": "metadata",
+          "optional": true,
+          "mask": "hide",
+          "doc": "The shop's own members."
+        },
+        "flags": { "type": "[order_flag]", "doc": "What is unusual." },
+        "last_failure": {
+          "type": "reason",
+          "optional": true,
+          "doc": "Why the last payment failed."
+        },
+        "created_at": { "type": "time", "doc": "Created." },
+        "first_seen_processing_at": {
+          "type": "time",
+          "optional": true,
+          "doc": "First sign of the buyer."
+        },
+        "paid_at": {
+          "type": "time",
+          "optional": true,
+          "doc": "Paid, by the gateway's clock where it says."
+        },
+        "expires_at": { "type": "time", "doc": "Takes no payment after." },
+        "refunded_at": { "type": "time", "optional": true, "doc": "Last refund done." },
+        "delivered_at": { "type": "time", "optional": true, "doc": "Handed out." },
+        "version": { "type": "version", "doc": "Changes so far." },
+        "payments": { "type": "[payment_id]", "doc": "Its payments, oldest first." }
+      }
+    },
+    "action": {
+      "doc": "What the buyer must be shown.",
+      "fields": {
+        "kind": { "type": "action_kind", "doc": "What to do with value." },
+        "value": { "type": "text", "doc": "Code, address, form or secret." },
+        "expires_at": { "type": "time", "optional": true, "doc": "Useless after." }
+      }
+    },
+    "evidence": {
+      "doc": "A statement about money, with who said it.",
+      "fields": {
+        "id": { "type": "text", "doc": "A receipt (ntf_), a call (cal_), or what people named." },
+        "source": { "type": "evidence_source", "doc": "Who said it." },
+        "strength": { "type": "evidence_strength", "doc": "How much it proves." },
+        "at": { "type": "time", "doc": "When we heard it." },
+        "sha256": {
+          "type": "sha256",
+          "optional": true,
+          "doc": "Digest of the bytes; absent for a word."
+        },
+        "says": { "type": "text", "optional": true, "doc": "What it says, in words." }
+      }
+    },
+    "payment": {
+      "doc": "One try to get an order paid at one gateway.",
+      "fields": {
+        "id": { "type": "payment_id", "doc": "Id." },
+        "order": { "type": "order_id", "doc": "Its order." },
+        "gateway": { "type": "gateway_name", "doc": "Where." },
+        "kind": { "type": "gateway_kind", "doc": "Adapter of the gateway." },
+        "method": { "type": "payment_method", "doc": "How the buyer pays." },
+        "state": { "type": "payment_state", "doc": "Where it stands." },
+        "amount": { "type": "money", "doc": "What was asked." },
+        "captured": { "type": "money", "optional": true, "doc": "What came." },
+        "fee": { "type": "money", "optional": true, "doc": "What the gateway kept, if known." },
+        "net": { "type": "money", "optional": true, "doc": "What is left, if known." },
+        "settlement": {
+          "type": "money",
+          "optional": true,
+          "doc": "What is settled in the shop's currency, if known."
+        },
+        "out_trade_no": { "type": "out_trade_no", "doc": "Our number at the gateway." },
+        "gateway_txn_id": { "type": "text", "optional": true, "doc": "The gateway's number." },
+        "action": { "type": "action", "optional": true, "doc": "What the buyer must be shown." },
+        "reason": {
+          "type": "reason",
+          "optional": true,
+          "doc": "Why it failed, is unknown or closed."
+        },
+        "next_query_at": {
+          "type": "time",
+          "optional": true,
+          "doc": "When the gateway is asked next."
+        },
+        "queries": { "type": "count", "doc": "Times the gateway was asked." },
+        "evidence": { "type": "[evidence]", "doc": "What is known and from whom." },
+        "created_at": { "type": "time", "doc": "Created." },
+        "paid_at": { "type": "time", "optional": true, "doc": "Paid." },
+        "closed_at": { "type": "time", "optional": true, "doc": "Closed." },
+        "expires_at": {
+          "type": "time",
+          "doc": "Cannot be paid after, if the gateway keeps its word."
+        },
+        "version": { "type": "version", "doc": "Changes so far." }
+      }
+    },
+    "refund": {
+      "doc": "Money going back for one payment.",
+      "fields": {
+        "id": { "type": "refund_id", "doc": "Id." },
+        "payment": { "type": "payment_id", "doc": "Its payment." },
+        "order": { "type": "order_id", "doc": "Its order." },
+        "refund_no": { "type": "refund_no", "doc": "Our number at the gateway." },
+        "amount": { "type": "money", "doc": "How much." },
+        "state": { "type": "refund_state", "doc": "Where it stands." },
+        "reason": { "type": "note", "optional": true, "doc": "Why." },
+        "requested_by": { "type": "text", "doc": "Who asked." },
+        "approved_by": { "type": "text", "optional": true, "doc": "Who approved." },
+        "gateway_refund_id": { "type": "text", "optional": true, "doc": "The gateway's number." },
+        "failure": { "type": "reason", "optional": true, "doc": "Why it failed." },
+        "next_query_at": {
+          "type": "time",
+          "optional": true,
+          "doc": "When the gateway is asked next."
+        },
+        "created_at": { "type": "time", "doc": "Requested." },
+        "approved_at": { "type": "time", "optional": true, "doc": "Approved." },
+        "submitted_at": { "type": "time", "optional": true, "doc": "First sent." },
+        "finished_at": { "type": "time", "optional": true, "doc": "Final state reached." },
+        "version": { "type": "version", "doc": "Changes so far." }
+      }
+    },
+    "delivery": {
+      "doc": "The handing out of one line of an order.",
+      "fields": {
+        "id": { "type": "delivery_id", "doc": "Id." },
+        "order": { "type": "order_id", "doc": "Its order." },
+        "line": {
+          "type": "integer",
+          "doc": "Number of the line, from 1; 0 for an order without lines."
+        },
+        "state": { "type": "delivery_state", "doc": "Where it stands." },
+        "claim": {
+          "type": "claim",
+          "optional": true,
+          "doc": "The live claim; shown to who made it only."
+        },
+        "claimed_by": {
+          "type": "text",
+          "optional": true,
+          "doc": "Principal that holds or held the claim."
+        },
+        "lease_until": { "type": "time", "optional": true, "doc": "End of the claim." },
+        "reference": { "type": "text", "optional": true, "doc": "What the worker noted." },
+        "reason": { "type": "text", "optional": true, "doc": "Why held, failed or revoked." },
+        "delivered_at": { "type": "time", "optional": true, "doc": "Handed out." },
+        "version": { "type": "version", "doc": "Changes so far." }
+      }
+    },
+    "receipt": {
+      "doc": "A notification as it arrived. Kept as evidence.",
+      "fields": {
+        "id": { "type": "receipt_id", "doc": "Id." },
+        "gateway": { "type": "gateway_name", "doc": "Where it says it is from." },
+        "received_at": { "type": "time", "doc": "When." },
+        "verdict": { "type": "verdict", "doc": "What became of it." },
+        "payment": { "type": "payment_id", "optional": true, "doc": "The payment it is about." },
+        "order": { "type": "order_id", "optional": true, "doc": "Its order." },
+        "sha256": { "type": "sha256", "doc": "Digest of the body." },
+        "bytes": { "type": "count", "doc": "Size of the body." },
+        "strength": {
+          "type": "evidence_strength",
+          "optional": true,
+          "doc": "What its signature proves; absent if it proves nothing."
+        },
+        "reason": { "type": "text", "optional": true, "doc": "Why rejected or parked." }
+      }
+    },
+    "receipt_body": {
+      "doc": "A notification verbatim.",
+      "fields": {
+        "http_method": { "type": "http_method", "optional": true, "doc": "Method." },
+        "query": { "type": "query_string", "optional": true, "doc": "Query string." },
+        "headers": { "type": "text_map", "doc": "Headers." },
+        "body_base64": { "type": "base64", "doc": "Body." },
+        "source_ip": { "type": "ip", "optional": true, "doc": "Sender." }
+      }
+    },
+    "ack": {
+      "doc": "What the front end must answer the gateway, exactly.",
+      "fields": {
+        "status": { "type": "integer", "min": 100, "max": 599, "doc": "HTTP status." },
+        "headers": { "type": "text_map", "doc": "Headers." },
+        "body": { "type": "text", "doc": "Body." }
+      }
+    },
+    "event": {
+      "doc": "Something that became true. The log is append-only.",
+      "fields": {
+        "id": { "type": "event_id", "doc": "Id." },
+        "seq": { "type": "integer", "doc": "Number in the log, without gaps." },
+        "tx": { "type": "integer", "doc": "Transaction; equal for events committed together." },
+        "type": { "type": "text", "doc": "Type; see events/." },
+        "at": { "type": "time", "doc": "When." },
+        "order": { "type": "order_id", "optional": true, "doc": "Order." },
+        "payment": { "type": "payment_id", "optional": true, "doc": "Payment." },
+        "refund": { "type": "refund_id", "optional": true, "doc": "Refund." },
+        "actor": {
+          "type": "text",
+          "doc": "Who caused it, for example client:shop, operator:li, notice:alipay, poller."
+        },
+        "trace": { "type": "trace", "optional": true, "doc": "The caller's mark." },
+        "version": {
+          "type": "count",
+          "doc": "Version of the object after it; 0 if there is none."
+        },
+        "data": { "type": "json_object", "doc": "Members by type; see events/." }
+      }
+    },
+    "problem": {
+      "doc": "One fault of a request.",
+      "fields": {
+        "code": { "type": "text", "doc": "Error code." },
+        "path": { "type": "text", "doc": "JSON Pointer into the line." },
+        "message": { "type": "text", "doc": "In words." },
+        "hint": { "type": "text", "optional": true, "doc": "What to do." },
+        "did_you_mean": { "type": "[text]", "optional": true, "doc": "Known names near it." }
+      }
+    },
+    "phrase": {
+      "doc": "One sentence in both languages.",
+      "fields": {
+        "zh": { "type": "text", "doc": "Chinese." },
+        "en": { "type": "text", "doc": "English." }
+      }
+    },
+    "timeline_step": {
+      "doc": "One step in the life of an order.",
+      "fields": {
+        "at": { "type": "time", "doc": "When." },
+        "type": { "type": "text", "doc": "Event type, or receipt, query, call." },
+        "text": { "type": "phrase", "doc": "In words." },
+        "actor": { "type": "text", "doc": "Who." },
+        "payment": { "type": "payment_id", "optional": true, "doc": "Payment." },
+        "refund": { "type": "refund_id", "optional": true, "doc": "Refund." },
+        "event": { "type": "event_id", "optional": true, "doc": "Event." },
+        "evidence": { "type": "evidence", "optional": true, "doc": "What proves it." },
+        "gateway_at": { "type": "time", "optional": true, "doc": "By the gateway's clock." }
+      }
+    },
+    "because": {
+      "doc": "One fact that led to the state.",
+      "fields": {
+        "fact": { "type": "text", "doc": "Code of the fact." },
+        "text": { "type": "phrase", "doc": "In words." },
+        "at": { "type": "time", "optional": true, "doc": "Since when." },
+        "payment": { "type": "payment_id", "optional": true, "doc": "Payment." },
+        "refund": { "type": "refund_id", "optional": true, "doc": "Refund." },
+        "event": { "type": "event_id", "optional": true, "doc": "Event." },
+        "evidence": { "type": "[evidence]", "doc": "What proves it." }
+      }
+    },
+    "next_step": {
+      "doc": "What the daemon does next by itself.",
+      "fields": {
+        "what": { "type": "text", "doc": "Code, for example query, close, expire." },
+        "at": { "type": "time", "optional": true, "doc": "When." },
+        "text": { "type": "phrase", "doc": "In words." }
+      }
+    },
+    "why": {
+      "doc": "The evidence for the present state.",
+      "fields": {
+        "pay_state": { "type": "pay_state", "doc": "The state explained." },
+        "rule": {
+          "type": "integer",
+          "min": 1,
+          "max": 9,
+          "doc": "Which rule of pay_state held, 1-9."
+        },
+        "text": { "type": "phrase", "doc": "In words." },
+        "because": { "type": "[because]", "doc": "Facts, the deciding one first." },
+        "next": { "type": "[next_step]", "doc": "What happens next by itself." }
+      }
+    },
+    "progress_step": {
+      "doc": "One step the buyer's page can draw.",
+      "fields": {
+        "key": { "type": "text", "doc": "created, opened, paying, confirmed or delivered." },
+        "done": { "type": "boolean", "doc": "Behind us." },
+        "at": { "type": "time", "optional": true, "doc": "When." },
+        "text": { "type": "text", "doc": "In words." }
+      }
+    },
+    "tell": {
+      "doc": "One definite sentence for the buyer and one for support.",
+      "fields": {
+        "lang": { "type": "lang", "doc": "Language of the sentences." },
+        "state": { "type": "text", "doc": "pay_state, or a finer word for it." },
+        "buyer": { "type": "text", "doc": "To the buyer." },
+        "support": {
+          "type": "text",
+          "doc": "To support: time, gateway, number, amount, where to look."
+        },
+        "can_pay": { "type": "boolean", "doc": "The pay button may be pressed." },
+        "retry_after_ms": { "type": "duration", "optional": true, "doc": "Ask again after." },
+        "next_check_at": {
+          "type": "time",
+          "optional": true,
+          "doc": "When the gateway is asked next."
+        },
+        "steps": { "type": "[progress_step]", "doc": "Progress for the page." }
+      }
+    },
+    "found": {
+      "doc": "One match of a number.",
+      "fields": {
+        "found_by": { "type": "found_by", "doc": "Which number matched." },
+        "order": { "type": "order", "doc": "The order." },
+        "payment": { "type": "payment_id", "optional": true, "doc": "The payment." },
+        "refund": { "type": "refund_id", "optional": true, "doc": "The refund." }
+      }
+    },
+    "gateway": {
+      "doc": "A configured gateway.",
+      "fields": {
+        "name": { "type": "gateway_name", "doc": "Name." },
+        "kind": { "type": "gateway_kind", "doc": "Adapter." },
+        "state": { "type": "gateway_state", "doc": "Whether new payments are made." },
+        "circuit": { "type": "circuit_state", "doc": "Whether calls pass." },
+        "methods": { "type": "[payment_method]", "doc": "Ways to pay." },
+        "currencies": { "type": "[currency]", "doc": "Currencies it takes; empty means any." },
+        "test": { "type": "boolean", "doc": "A sandbox: no real money." },
+        "can": {
+          "type": "[text]",
+          "doc": "Steps it has: query, close, cancel, refund, refund_query."
+        },
+        "paused_by": { "type": "text", "optional": true, "doc": "Who paused it." },
+        "reason": { "type": "text", "optional": true, "doc": "Why it is not ready." }
+      }
+    },
+    "gateway_health": {
+      "doc": "How a gateway does.",
+      "fields": {
+        "gateway": { "type": "gateway_name", "doc": "Name." },
+        "state": { "type": "gateway_state", "doc": "State." },
+        "circuit": { "type": "circuit_state", "doc": "Circuit." },
+        "calls": { "type": "count", "doc": "Calls in the last hour." },
+        "failures": { "type": "count", "doc": "Of these without a usable answer." },
+        "latency_p50_ms": { "type": "duration", "optional": true, "doc": "Median of answers." },
+        "latency_p99_ms": { "type": "duration", "optional": true, "doc": "Slow end of answers." },
+        "successes": { "type": "count", "doc": "Payments learnt successful in the last day." },
+        "callbacks_lost": {
+          "type": "count",
+          "doc": "Of these learnt by query first, although a callback was due."
+        },
+        "lost_share": { "type": "decimal", "doc": "callbacks_lost by successes, from 0 to 1." },
+        "likely_cause": { "type": "likely_cause", "doc": "Why callbacks are lost." },
+        "receipts_rejected": { "type": "count", "doc": "Notifications rejected in the last hour." },
+        "last_receipt_at": { "type": "time", "optional": true, "doc": "Last notification." },
+        "last_success_at": { "type": "time", "optional": true, "doc": "Last call answered." },
+        "open_payments": { "type": "count", "doc": "Payments open there." }
+      }
+    },
+    "poll_entry": {
+      "doc": "Something the scheduler will ask.",
+      "fields": {
+        "subject": { "type": "subject_kind", "doc": "Payment or refund." },
+        "payment": { "type": "payment_id", "optional": true, "doc": "The payment." },
+        "refund": { "type": "refund_id", "optional": true, "doc": "The refund." },
+        "order": { "type": "order_id", "doc": "Its order." },
+        "gateway": { "type": "gateway_name", "doc": "Who is asked." },
+        "state": { "type": "text", "doc": "State of the subject." },
+        "due_at": { "type": "time", "doc": "When." },
+        "why": { "type": "poll_reason", "doc": "Why then." },
+        "queries": { "type": "count", "doc": "Times asked so far." },
+        "last_query_at": { "type": "time", "optional": true, "doc": "When asked last." },
+        "last_answer": { "type": "text", "optional": true, "doc": "What it said, in a word." }
+      }
+    },
+    "poll_gateway": {
+      "doc": "The scheduler's view of one gateway.",
+      "fields": {
+        "gateway": { "type": "gateway_name", "doc": "Name." },
+        "due": { "type": "count", "doc": "Due now." },
+        "oldest_due_ms": {
+          "type": "duration",
+          "optional": true,
+          "doc": "How long the oldest has been due."
+        },
+        "in_flight": { "type": "count", "doc": "Being asked." },
+        "open": { "type": "count", "doc": "Payments and refunds with a due time." },
+        "qps": { "type": "decimal", "doc": "Rate allowed." },
+        "circuit": { "type": "circuit_state", "doc": "Circuit." },
+        "paused": { "type": "boolean", "doc": "New payments paused; queries go on." }
+      }
+    },
+    "peer": {
+      "doc": "Who the daemon takes the caller for.",
+      "fields": {
+        "uid": { "type": "integer", "doc": "User id the kernel reported." },
+        "principal": { "type": "text", "doc": "Owner of what this connection creates." },
+        "roles": { "type": "[text]", "doc": "Roles in force." },
+        "operator": {
+          "type": "text",
+          "optional": true,
+          "doc": "The person who presented a token."
+        }
+      }
+    },
+    "connection": {
+      "doc": "One client connection.",
+      "fields": {
+        "id": { "type": "integer", "doc": "Number of the connection." },
+        "uid": { "type": "integer", "doc": "User." },
+        "pid": { "type": "integer", "optional": true, "doc": "Process, at connect." },
+        "listener": { "type": "text", "doc": "Listener it came by." },
+        "principal": { "type": "text", "doc": "Principal." },
+        "operator": { "type": "text", "optional": true, "doc": "Person." },
+        "roles": { "type": "[text]", "doc": "Roles in force." },
+        "client": { "type": "text", "optional": true, "doc": "What it calls itself." },
+        "connected_at": { "type": "time", "doc": "Since." },
+        "last_request_at": { "type": "time", "optional": true, "doc": "Last request." },
+        "requests": { "type": "count", "doc": "Requests so far." },
+        "in_flight": { "type": "count", "doc": "Requests in flight." },
+        "subscriptions": { "type": "count", "doc": "Open subscriptions." },
+        "output_bytes": { "type": "count", "doc": "Bytes it has not taken yet." }
+      }
+    },
+    "metric": {
+      "doc": "One number about the daemon.",
+      "fields": {
+        "name": { "type": "text", "doc": "Name, with unit last." },
+        "kind": { "type": "metric_kind", "doc": "How it behaves." },
+        "help": { "type": "text", "doc": "What it means." },
+        "samples": { "type": "[sample]", "doc": "Values." }
+      }
+    },
+    "sample": {
+      "doc": "One value of a metric.",
+      "fields": {
+        "labels": { "type": "text_map", "doc": "Labels." },
+        "value": { "type": "integer", "doc": "Value." }
+      }
+    },
+    "contract_file": {
+      "doc": "One file of the contract.",
+      "fields": {
+        "path": { "type": "text", "doc": "Path below Protocol/." },
+        "content": { "type": "json", "doc": "Its content." }
+      }
+    },
+    "batch_call": {
+      "doc": "One call of a batch.",
+      "fields": {
+        "method": { "type": "method_name", "doc": "Method; must be batchable." },
+        "params": {
+          "type": "json_object",
+          "optional": true,
+          "doc": "Its params, without the common members."
+        }
+      }
+    },
+    "hook": {
+      "doc": "A configured hook.",
+      "fields": {
+        "name": { "type": "hook_name", "doc": "Name." },
+        "kind": { "type": "text", "doc": "http or exec." },
+        "types": { "type": "[text]", "doc": "Event filters." },
+        "pending": { "type": "count", "doc": "Messages not yet taken." },
+        "dead": { "type": "count", "doc": "Messages given up." },
+        "oldest_at": { "type": "time", "optional": true, "doc": "Oldest message not taken." },
+        "last_ok_at": { "type": "time", "optional": true, "doc": "Last message taken." },
+        "last_error": { "type": "text", "optional": true, "doc": "What went wrong last." }
+      }
+    },
+    "hook_message": {
+      "doc": "One outgoing message.",
+      "fields": {
+        "id": { "type": "hook_message_id", "doc": "Id." },
+        "hook": { "type": "hook_name", "doc": "Hook." },
+        "event": { "type": "event_id", "doc": "Event." },
+        "type": { "type": "text", "doc": "Its type." },
+        "state": { "type": "hook_state", "doc": "Where it stands." },
+        "tries": { "type": "count", "doc": "Tries so far." },
+        "due_at": { "type": "time", "optional": true, "doc": "Next try." },
+        "error": { "type": "text", "optional": true, "doc": "What went wrong last." }
+      }
+    },
+    "trade": {
+      "doc": "One trade in the sandbox's books.",
+      "fields": {
+        "gateway": { "type": "gateway_name", "doc": "Which sandbox." },
+        "out_trade_no": { "type": "out_trade_no", "doc": "Our number." },
+        "gateway_txn_id": { "type": "text", "doc": "Its number." },
+        "state": {
+          "type": "text",
+          "doc": "waiting, paid, processing, failed, closed or refunded."
+        },
+        "amount": { "type": "money", "doc": "Asked." },
+        "paid": { "type": "money", "optional": true, "doc": "Paid." },
+        "refunded": { "type": "money", "optional": true, "doc": "Paid back." },
+        "paid_at": { "type": "time", "optional": true, "doc": "When." },
+        "callback": { "type": "text", "optional": true, "doc": "What became of its notification." }
+      }
+    },
+    "protocol_range": {
+      "doc": "Versions of the protocol.",
+      "fields": {
+        "min": { "type": "integer", "doc": "Lowest." },
+        "max": { "type": "integer", "doc": "Highest." }
+      }
+    }
+  },
+  "common": {
+    "params": {
+      "idempotency_key": {
+        "type": "key",
+        "optional": true,
+        "doc": "Marks one intent. Same key and parameters: the stored reply, with replayed. Kept at least 30 days."
+      },
+      "timeout_ms": {
+        "type": "duration",
+        "optional": true,
+        "min": 1,
+        "max": 600000,
+        "doc": "Reply within this time, or answer deadline_exceeded."
+      },
+      "dry_run": {
+        "type": "boolean",
+        "optional": true,
+        "doc": "Do everything, then roll it back; nothing is sent to a gateway."
+      },
+      "trace": {
+        "type": "trace",
+        "optional": true,
+        "doc": "The caller's own mark, copied to log and events."
+      }
+    },
+    "result": {
+      "cursor": {
+        "type": "cursor",
+        "optional": true,
+        "doc": "Position in the event log of the snapshot read, or just after the commit."
+      },
+      "replayed": {
+        "type": "boolean",
+        "optional": true,
+        "doc": "true if an idempotency key answered."
+      },
+      "dry_run": { "type": "boolean", "optional": true, "doc": "true if nothing was kept." },
+      "warnings": { "type": "[text]", "optional": true, "doc": "What the caller should know." }
+    }
+  },
+  "notifications": {
+    "session.greeting": {
+      "doc": "The first line of every admitted connection. It is no gate: requests may be sent before it is read.",
+      "params": {
+        "server": { "type": "text", "doc": "tilld." },
+        "version": { "type": "text", "doc": "Version of the daemon." },
+        "protocol": { "type": "protocol_range", "doc": "Protocol versions spoken." },
+        "schema": { "type": "sha256", "doc": "Digest of the contract." },
+        "instance": { "type": "text", "doc": "Changes with every start." },
+        "epoch": {
+          "type": "text",
+          "doc": "Changes only when the event history is no continuation."
+        },
+        "now_at": { "type": "time", "doc": "The daemon's clock." },
+        "state": { "type": "server_state", "doc": "What it can do now." },
+        "peer": { "type": "peer", "doc": "Who it takes the caller for." },
+        "limits": { "type": "json_object", "doc": "Every limit by name, in its unit." },
+        "features": { "type": "[text]", "doc": "Features beyond the method list." }
+      }
+    },
+    "events.item": {
+      "doc": "One event of a subscription.",
+      "params": {
+        "id": { "type": "request_id", "doc": "Id of the subscribe request." },
+        "event": { "type": "event", "doc": "The event." },
+        "cursor": { "type": "cursor", "doc": "Position just after it." }
+      }
+    },
+    "events.mark": {
+      "doc": "Nothing was skipped up to here. Sent at catch-up, every 15 seconds and after 1000 events filtered out.",
+      "params": {
+        "id": { "type": "request_id", "doc": "Id of the subscribe request." },
+        "cursor": { "type": "cursor", "doc": "Position reached." },
+        "caught_up": { "type": "boolean", "doc": "true when it is the end of the log." }
+      }
+    },
+    "session.bye": {
+      "doc": "The last line before the daemon closes.",
+      "params": {
+        "code": { "type": "text", "doc": "Error code, or draining." },
+        "message": { "type": "text", "doc": "In words." },
+        "retry_after_ms": { "type": "duration", "optional": true, "doc": "Reconnect after." }
+      }
+    }
+  }
+}
+
+"""##

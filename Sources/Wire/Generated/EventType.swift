@@ -1,0 +1,124 @@
+// Generated from Protocol/ by `swift run generate`; do not edit.
+
+/// Every type of event. `rawValue` is its name on the wire.
+package enum EventType: String, CaseIterable, Sendable {
+  /// The reason to look is gone.
+  case attentionCleared = "attention.cleared"
+  /// A person must look at an order.
+  case attentionRaised = "attention.raised"
+  /// Handed out.
+  case deliveryDelivered = "delivery.delivered"
+  /// Not handed out, or nobody knows.
+  case deliveryFailed = "delivery.failed"
+  /// Held by risk or support.
+  case deliveryHeld = "delivery.held"
+  /// May be claimed.
+  case deliveryPending = "delivery.pending"
+  /// A worker holds a claim.
+  case deliveryReserved = "delivery.reserved"
+  /// Taken back.
+  case deliveryRevoked = "delivery.revoked"
+  /// A gateway fails or loses callbacks.
+  case gatewayDegraded = "gateway.degraded"
+  /// A gateway works again.
+  case gatewayRecovered = "gateway.recovered"
+  /// A signed notification that cannot be applied yet.
+  case notificationParked = "notification.parked"
+  /// A signed notification.
+  case notificationReceived = "notification.received"
+  /// A notification that is not believed.
+  case notificationRejected = "notification.rejected"
+  /// One person would take a differing charge as payment.
+  case orderAcceptProposed = "order.accept_proposed"
+  /// Two people took a differing charge as payment.
+  case orderAccepted = "order.accepted"
+  /// Someone asked to cancel; open payments are being closed.
+  case orderCancelRequested = "order.cancel_requested"
+  /// Cancelled, and no payment can succeed any more.
+  case orderCancelled = "order.cancelled"
+  /// A lost dispute took the money.
+  case orderChargedBack = "order.charged_back"
+  /// An order was created.
+  case orderCreated = "order.created"
+  /// Past its time.
+  case orderExpired = "order.expired"
+  /// An invariant failed on this order; nothing changes until a person looked.
+  case orderFrozen = "order.frozen"
+  /// The delivery of the order is held.
+  case orderHeld = "order.held"
+  /// The amount due was captured.
+  case orderPaid = "order.paid"
+  /// A part went back.
+  case orderPartiallyRefunded = "order.partially_refunded"
+  /// The buyer's personal data were erased.
+  case orderPersonalErased = "order.personal_erased"
+  /// All went back.
+  case orderRefunded = "order.refunded"
+  /// Money came that is not what was asked.
+  case orderReview = "order.review"
+  /// The delivery of the order goes on.
+  case orderUnheld = "order.unheld"
+  /// The gateway waits for the buyer.
+  case paymentAwaitingBuyer = "payment.awaiting_buyer"
+  /// Proven closed.
+  case paymentClosed = "payment.closed"
+  /// Being closed; may still succeed.
+  case paymentClosing = "payment.closing"
+  /// A payment was written down; nothing is sent yet.
+  case paymentCreated = "payment.created"
+  /// The gateway refused for good.
+  case paymentFailed = "payment.failed"
+  /// The gateway says it is under way.
+  case paymentProcessing = "payment.processing"
+  /// One person would settle the payment by a proof from outside.
+  case paymentResolveProposed = "payment.resolve_proposed"
+  /// The gateway took the capture back.
+  case paymentReversed = "payment.reversed"
+  /// Without a final answer for long.
+  case paymentStale = "payment.stale"
+  /// The create call left.
+  case paymentSubmitted = "payment.submitted"
+  /// Money was captured.
+  case paymentSucceeded = "payment.succeeded"
+  /// Money was captured after the payment was closed or failed.
+  case paymentSucceededLate = "payment.succeeded_late"
+  /// The gateway did not answer; it may exist.
+  case paymentUnknown = "payment.unknown"
+  /// A refund may be sent.
+  case refundApproved = "refund.approved"
+  /// The gateway refused for good.
+  case refundFailed = "refund.failed"
+  /// The gateway says it is under way.
+  case refundProcessing = "refund.processing"
+  /// A person refused it; the amount is free again.
+  case refundRejected = "refund.rejected"
+  /// A refund was asked for; its amount is reserved.
+  case refundRequested = "refund.requested"
+  /// The buyer's bank sent the money back to us.
+  case refundReturned = "refund.returned"
+  /// The refund call left.
+  case refundSubmitted = "refund.submitted"
+  /// Money went back.
+  case refundSucceeded = "refund.succeeded"
+  /// The gateway did not answer; asked again with the same number.
+  case refundUnknown = "refund.unknown"
+  /// Who asked took it back; the amount is free again.
+  case refundWithdrawn = "refund.withdrawn"
+  /// The daemon started.
+  case serverStarted = "server.started"
+
+  /// Families, the words before the dot.
+  package static let families: [String] = [
+    "attention", "delivery", "gateway", "notification", "order", "payment", "refund", "server",
+  ]
+
+  /// Whether a text is a type, or a family followed by `.*`. Compared as bytes.
+  package static func isFilter(_ text: String) -> Bool {
+    if text.utf8.elementsEqual("*".utf8) { return true }
+    guard text.hasSuffix(".*") else {
+      return allCases.contains { $0.rawValue.utf8.elementsEqual(text.utf8) }
+    }
+    let family = text.utf8.dropLast(2)
+    return families.contains { $0.utf8.elementsEqual(family) }
+  }
+}

@@ -1,0 +1,78 @@
+// Generated from Protocol/ by `swift run generate`; do not edit.
+
+package import JSON
+
+/// How a gateway does.
+package struct GatewayHealthObject: WireObject, Equatable {
+  /// Name.
+  package var gateway: String
+  /// State.
+  package var state: String
+  /// Circuit.
+  package var circuit: String
+  /// Calls in the last hour.
+  package var calls: Int64
+  /// Of these without a usable answer.
+  package var failures: Int64
+  /// Median of answers.
+  package var latencyP50Milliseconds: Int64?
+  /// Slow end of answers.
+  package var latencyP99Milliseconds: Int64?
+  /// Payments learnt successful in the last day.
+  package var successes: Int64
+  /// Of these learnt by query first, although a callback was due.
+  package var callbacksLost: Int64
+  /// callbacks_lost by successes, from 0 to 1.
+  package var lostShare: String
+  /// Why callbacks are lost.
+  package var likelyCause: String
+  /// Notifications rejected in the last hour.
+  package var receiptsRejected: Int64
+  /// Last notification.
+  package var lastReceiptAt: Int64?
+  /// Last call answered.
+  package var lastSuccessAt: Int64?
+  /// Payments open there.
+  package var openPayments: Int64
+
+  package init(
+    gateway: String, state: String, circuit: String, calls: Int64, failures: Int64,
+    latencyP50Milliseconds: Int64? = nil, latencyP99Milliseconds: Int64? = nil, successes: Int64,
+    callbacksLost: Int64, lostShare: String, likelyCause: String, receiptsRejected: Int64,
+    lastReceiptAt: Int64? = nil, lastSuccessAt: Int64? = nil, openPayments: Int64
+  ) {
+    self.gateway = gateway
+    self.state = state
+    self.circuit = circuit
+    self.calls = calls
+    self.failures = failures
+    self.latencyP50Milliseconds = latencyP50Milliseconds
+    self.latencyP99Milliseconds = latencyP99Milliseconds
+    self.successes = successes
+    self.callbacksLost = callbacksLost
+    self.lostShare = lostShare
+    self.likelyCause = likelyCause
+    self.receiptsRejected = receiptsRejected
+    self.lastReceiptAt = lastReceiptAt
+    self.lastSuccessAt = lastSuccessAt
+    self.openPayments = openPayments
+  }
+
+  package func writeMembers(to writer: inout JSONWriter) {
+    writer.member("gateway", gateway)
+    writer.member("state", state)
+    writer.member("circuit", circuit)
+    writer.member("calls", calls)
+    writer.member("failures", failures)
+    writer.member("latency_p50_ms", latencyP50Milliseconds)
+    writer.member("latency_p99_ms", latencyP99Milliseconds)
+    writer.member("successes", successes)
+    writer.member("callbacks_lost", callbacksLost)
+    writer.member("lost_share", lostShare)
+    writer.member("likely_cause", likelyCause)
+    writer.member("receipts_rejected", receiptsRejected)
+    writer.member("last_receipt_at", lastReceiptAt)
+    writer.member("last_success_at", lastSuccessAt)
+    writer.member("open_payments", openPayments)
+  }
+}

@@ -1,0 +1,29 @@
+// Rows for other programs: CSV (RFC 4180, with line feeds) and tab-separated values.
+
+/// One line of CSV.
+///
+/// A cell that a spreadsheet would run as a formula gets an apostrophe in front.
+func csvLine(_ cells: [String]) -> String {
+  cells.map { cell in
+    let safe = isFormula(cell) ? "'" + cell : cell
+    let needsQuotes = safe.utf8.contains { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }
+    guard needsQuotes else { return safe }
+    return "\""
+      + safe.split(separator: "\"", omittingEmptySubsequences: false)
+      .joined(separator: "\"\"") + "\""
+  }.joined(separator: ",")
+}
+
+/// True when a spreadsheet would take the text for a formula.
+///
+/// A tab never starts a cell as such: it is escaped as `\t` before it comes here.
+private func isFormula(_ cell: String) -> Bool {
+  guard let first = cell.utf8.first else { return false }
+  if [0x3D, 0x2B, 0x2D, 0x40, 0x09, 0x0D].contains(first) { return true }
+  return cell.hasPrefix("\\t") || cell.hasPrefix("\\r")
+}
+
+/// One line of tab-separated values; tabs and line ends inside are escaped before.
+func tsvLine(_ cells: [String]) -> String {
+  cells.joined(separator: "\t")
+}

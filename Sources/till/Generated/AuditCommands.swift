@@ -1,0 +1,24 @@
+// Generated from Protocol/ by `swift run generate`; do not edit.
+
+let auditVerifyCommand: CommandSpec = CommandSpec(
+  path: ["audit", "verify"], method: "audit.verify",
+  effect: "read",
+  summary: "Check the chain of the event log",
+  doc: "Recomputes every digest in the range.",
+  positionals: [],
+  flags: [
+    ArgumentSpec(
+      name: "from", pointer: "/from",
+      kind: .integer,
+      required: false, repeated: false,
+      doc: "First event number."),
+    ArgumentSpec(
+      name: "to", pointer: "/to",
+      kind: .integer,
+      required: false, repeated: false,
+      doc: "Last event number."),
+  ],
+  key: .none, dryRun: false,
+  resultMember: nil,
+  columns: [],
+  examples: [])

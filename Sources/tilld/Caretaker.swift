@@ -1,0 +1,202 @@
+import Crypto
+import Dispatch
+import Domain
+import Engine
+import Gateways
+import JSON
+import Platform
+import Sandbox
+import Server
+import Store
+import Synchronization
+import Wire
+
+/// What operators ask of the process itself: backups, a new configuration, numbers, the end.
+final class Caretaker: Sendable {
+  private let plan: StartPlan
+  private let log: Log
+  private let connection = Mutex(Connection())
+
+  private struct Connection {
+    var server: SocketServer?
+    var stop: (@Sendable () -> Void)?
+    var watch: SignalWatch?
+    var guardTimer: QueueTimer?
+  }
+
+  init(plan: StartPlan, log: Log) {
+    self.plan = plan
+    self.log = log
+  }
+
+  func connect(_ server: SocketServer, stop: @escaping @Sendable () -> Void) {
+    connection.withLock { connection in
+      connection.server = server
+      connection.stop = stop
+    }
+  }
+
+  /// Signals are heard as long as this lives; every half minute the sockets are looked after.
+  func keep(_ watch: SignalWatch, on queue: DispatchQueue) {
+    let timer = QueueTimer(on: queue) { [self] in lookAfterSockets() }
+    timer.scheduleRepeating(everyMilliseconds: 30_000)
+    connection.withLock { connection in
+      connection.watch = watch
+      connection.guardTimer = timer
+    }
+  }
+
+  private func lookAfterSockets() {
+    guard let server = connection.withLock({ $0.server }) else { return }
+    server.lostListeners { [plan, log] names in
+      for listener in plan.listeners where names.contains(listener.name) {
+        log.warning("The socket \(listener.path) was removed or replaced; making it anew.")
+        do throws(ListenFault) {
+          server.listen(
+            try UnixSocket.listen(at: listener.path, options: listener.options), as: listener)
+        } catch {
+          log.error("\(listener.path): \(error)")
+        }
+      }
+    }
+  }
+
+  func services(bank: SandboxBank?, relay: InputRelay) -> ServerServices {
+    var services = ServerServices(
+      clock: { Daemon.now() }, note: { [log] text in log.warning(text) })
+    if plan.configuration.logsRequests {
+      services.logRequest = { [log] record in
+        var writer = JSONWriter(capacity: 256)
+        record.write(to: &writer)
+        log.write(line: writer.bytes)
+      }
+    }
+    services.reloadOnWork = { [self] isDryRun in reload(isDryRun: isDryRun) }
+    services.backupOnWork = { [self] name in backup(name) }
+    services.drain = { [self] in connection.withLock { $0.stop }?() }
+    if let bank {
+      let path = plan.storePath
+      services.sandboxOnWork = { method, params in
+        let resolve: (String) -> SandboxReference? = { Caretaker.reference($0, path) }
+        return bank.perform(method: method.rawValue, params: params, resolve: resolve)
+          .map { .object($0) }
+      }
+    }
+    services.gateways = { [plan] in plan.gateways.map { Caretaker.facts($0.gateway, plan) } }
+    services.hooks = { [plan] in plan.configuration.hooks.map(Caretaker.facts) }
+    services.storeBytesOnWork = { [plan] in Caretaker.bytes(of: plan.storePath) }
+    return services
+  }
+
+  /// The number under which the sandbox knows a payment.
+  private static func reference(_ text: String, _ path: String) -> SandboxReference? {
+    guard let id = PaymentID(text: text) else { return nil }
+    // try?: a payment that cannot be looked up is not found, which the caller is told.
+    guard let reader = try? StoreReader(path: path) else { return nil }
+    guard let payment = (try? reader.payment(id))?.0.payment else { return nil }
+    return SandboxReference(gateway: payment.gateway, outTradeNumber: payment.outTradeNumber)
+  }
+
+  private static func facts(_ gateway: any Gateway, _ plan: StartPlan) -> GatewayFacts {
+    let capabilities = gateway.capabilities
+    var steps: [String] = []
+    if capabilities.canQuery { steps.append("query") }
+    if capabilities.canClose { steps.append("close") }
+    if capabilities.canRefund { steps += ["refund", "refund_query"] }
+    let account = plan.gateways.first { $0.gateway.name.utf8.elementsEqual(gateway.name.utf8) }
+    return GatewayFacts(
+      name: gateway.name, kind: gateway.kind, methods: capabilities.methods.map(\.name),
+      currencies: capabilities.currencies, isTest: !capabilities.isReal, steps: steps,
+      queriesPerSecond: String(account?.queriesPerSecond ?? 0))
+  }
+
+  private static func facts(_ hook: Configuration.HookEntry) -> HookFacts {
+    switch hook.target {
+    case .post: HookFacts(name: hook.name, kind: "http", types: hook.events)
+    case .program: HookFacts(name: hook.name, kind: "exec", types: hook.events)
+    }
+  }
+
+  private static func bytes(of path: String) -> Int64 {
+    var sum: Int64 = 0
+    for suffix in ["", "-wal"] { sum += Files.byteCount(path + suffix) ?? 0 }
+    return sum
+  }
+}
+
+extension Caretaker {
+  func reloadOnSignal(_ notifier: ServiceNotifier) {
+    _ = notifier.notify([.reloading])
+    switch reload(isDryRun: false) {
+    case .success(let result):
+      log.info("configuration read again; in force now: \(result.changed)")
+      if !result.restartNeeded.isEmpty {
+        log.warning("these changes wait for a restart: \(result.restartNeeded)")
+      }
+    case .failure(let rejection): log.error("configuration not changed: \(rejection.message)")
+    }
+    _ = notifier.notify([.ready])
+  }
+
+  /// All or nothing: who may come in changes at once, everything else with the next start.
+  private func reload(isDryRun: Bool) -> Result<ServerReloadResult, Rejection> {
+    guard let path = plan.configurationPath else {
+      return .success(ServerReloadResult(changed: [], restartNeeded: []))
+    }
+    let fresh: Configuration
+    do throws(ConfigurationFault) {
+      fresh = try ConfigurationReader.read(path: path)
+    } catch {
+      return .failure(
+        Rejection(.configInvalid, error.text, hint: "The old configuration stays in force."))
+    }
+    let old = plan.configuration
+    var restart: [String] = []
+    if fresh.gateways.map(\.settings.fields) != old.gateways.map(\.settings.fields) {
+      restart.append("gateways")
+    }
+    if fresh.listeners.map(\.path) != old.listeners.map(\.path) { restart.append("listeners") }
+    if fresh.hooks.map(\.name) != old.hooks.map(\.name) { restart.append("hooks") }
+    if fresh.timeScale != old.timeScale { restart.append("time") }
+    if fresh.orderExpiry != old.orderExpiry { restart.append("order") }
+    if !isDryRun {
+      connection.withLock { $0.server }?.setAuthorization(
+        Authorization(
+          peers: fresh.peers, operators: fresh.operators, ownUserID: CurrentProcess.userID))
+    }
+    return .success(
+      ServerReloadResult(changed: ["peers", "operators"], restartNeeded: restart))
+  }
+
+  /// A consistent copy while writing goes on: copied, reopened, checked, synced, then renamed.
+  private func backup(_ name: String) -> Result<ServerBackupResult, Rejection> {
+    guard let folder = plan.configuration.backupDirectory else {
+      return .failure(
+        Rejection(
+          .backupNotConfigured, "The configuration names no backup folder.",
+          hint: "Set backup_dir and restart."))
+    }
+    let target = Path.join(folder, name + ".db")
+    do {
+      _ = try Directories.ensurePrivate(folder)
+      guard try FileIdentity.ofPath(target) == nil else {
+        return .failure(
+          Rejection(.alreadyExists, "There is a backup \(name) already.", path: "/params/name"))
+      }
+      let at = Daemon.now()
+      let made = try StoreBackup.make(of: plan.storePath, at: target + ".part")
+      try Files.synchronize(target + ".part")
+      try Files.rename(target + ".part", to: target)
+      try Directories.synchronize(folder)
+      let bytes = try Files.read(target, byteCountMax: Int.max)
+      return .success(
+        ServerBackupResult(
+          name: name + ".db", bytes: Int64(bytes.count), sha256: SHA256.hash(bytes).hex,
+          events: made.events, at: at.milliseconds))
+    } catch {
+      // try?: what is left of a failed copy may be gone already.
+      _ = try? Files.remove(target + ".part")
+      return .failure(Rejection(.dbError, "The backup failed: \(error)"))
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import Domain
+import Gateways
+import JSON
+import Platform
+import Server
+
+/// What a configuration file says, checked as far as it can be without touching anything.
+struct Configuration: Sendable {
+  var stateDirectory: String?
+  var listeners: [ListenerConfiguration] = []
+  var peers: [PeerRule] = []
+  var operators: [OperatorRule] = []
+  var gateways: [GatewayEntry] = []
+  /// Milliseconds.
+  var orderExpiry = Int64(Limits.orderExpiryDefaultMilliseconds)
+  /// Milliseconds.
+  var orderExpiryMax = Int64(Limits.orderExpiryMaxMilliseconds)
+  var connections: Int?
+  var connectionsPerUser: Int?
+  var backupDirectory: String?
+  var hooks: [HookEntry] = []
+  var timeScale: Int64 = 1
+  var logsRequests = true
+
+  /// A gateway with how hard it may be asked.
+  struct GatewayEntry: Sendable {
+    var settings: GatewaySettings
+    var queriesPerSecond: Int64
+    var concurrency: Int
+    /// Where its object stands, for errors of the adapter.
+    var place: ConfigurationPlace
+  }
+
+  struct HookEntry: Sendable {
+    enum Target: Sendable {
+      case post(url: String)
+      /// A program and its arguments, run without a shell.
+      case program([String])
+    }
+
+    var name: String
+    var events: [String]
+    var target: Target
+    /// Signs what is sent; nil where no file was named.
+    var secretFile: String?
+  }
+}
+
+/// Where something stands in the file: a path of member names and list places.
+struct ConfigurationPlace: Sendable, Hashable {
+  enum Step: Sendable, Hashable {
+    case member(String)
+    case item(Int)
+  }
+
+  var steps: [Step] = []
+
+  func member(_ name: String) -> ConfigurationPlace {
+    ConfigurationPlace(steps: steps + [.member(name)])
+  }
+
+  func item(_ index: Int) -> ConfigurationPlace {
+    ConfigurationPlace(steps: steps + [.item(index)])
+  }
+
+  /// `gateways[0].app_id`
+  var text: String {
+    var text = ""
+    for step in steps {
+      switch step {
+      case .member(let name): text += text.isEmpty ? name : ".\(name)"
+      case .item(let index): text += "[\(index)]"
+      }
+    }
+    return text.isEmpty ? "the file" : text
+  }
+}
+
+/// One thing wrong with the configuration, where it stands, and what to do.
+struct ConfigurationError: Error, Sendable {
+  var place: ConfigurationPlace
+  var text: String
+  var hint: String?
+
+  init(_ place: ConfigurationPlace, _ text: String, hint: String? = nil) {
+    self.place = place
+    self.text = text
+    self.hint = hint
+  }
+}

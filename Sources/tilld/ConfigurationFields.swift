@@ -1,0 +1,86 @@
+/// Every member a configuration file may have: the reader refuses others, and the reference page is
+/// printed from here.
+struct ConfigurationField: Sendable {
+  let path: String
+  let type: String
+  let standard: String
+  let text: String
+
+  static let all: [ConfigurationField] = [
+    .init("state_dir", "path", "$XDG_STATE_HOME/till", "Folder of the database, mode 0700."),
+    .init("listeners", "list", "one at the default path", "Sockets to listen on."),
+    .init("listeners[].name", "text", "–", "Shown in server.connections."),
+    .init("listeners[].path", "path", "–", "Path of the socket, at most 107 bytes."),
+    .init("listeners[].mode", "octal text", "\"0660\"", "Mode of the socket."),
+    .init("listeners[].group", "text", "the daemon's", "Group that owns the socket."),
+    .init("listeners[].roles", "list of roles", "all", "Nobody has more through this socket."),
+    .init("peers", "list", "own user is admin", "Who local users are. The first that fits counts."),
+    .init("peers[].user", "text", "–", "Login name. One of user, uid and group."),
+    .init("peers[].uid", "number", "–", "Numeric user."),
+    .init("peers[].group", "text", "–", "Any member of this group."),
+    .init("peers[].principal", "text", "–", "Owner of what it creates."),
+    .init("peers[].roles", "list of roles", "–", "What it may do."),
+    .init("operators", "list", "none", "People behind a shared account, known by a token."),
+    .init("operators[].name", "text", "–", "Written into events; two-person rules compare it."),
+    .init("operators[].roles", "list of roles", "–", "What the person may do."),
+    .init("operators[].token_sha256", "hex text", "–", "Printed by till token new."),
+    .init("operators[].refund_limit", "number", "0", "What it may give back alone, minor units."),
+    .init("gateways", "list", "one sandbox", "Where money is taken. Two accounts are two names."),
+    .init("gateways[].name", "text", "–", "What payment.create calls it."),
+    .init("gateways[].kind", "text", "–", "The adapter: alipay or sandbox."),
+    .init("gateways[].qps", "number", "10", "Questions a second, on average."),
+    .init("gateways[].concurrency", "number", "8", "Exchanges under way at the same time."),
+    .init(
+      "gateways[].…", "–", "–", "The adapter's own members, as app_id; key members name files."),
+    .init("order.expires_in_ms", "ms", "900000", "Life of an order that names none."),
+    .init("order.max_expires_in_ms", "ms", "2592000000", "The longest life an order may ask for."),
+    .init("limits.connections", "number", "4096", "Connections in all, at most 16384."),
+    .init("limits.connections_per_uid", "number", "1024", "Connections of one local user."),
+    .init("backup_dir", "path", "none", "Where server.backup writes, mode 0700."),
+    .init("hooks", "list", "none", "Programs and addresses that hear of events."),
+    .init("hooks[].name", "text", "–", "Shown in hook.list."),
+    .init("hooks[].events", "list", "–", "Types as order.paid, or families as order.*."),
+    .init("hooks[].url", "text", "–", "HTTP POST to a loopback address. One of url and exec."),
+    .init("hooks[].exec", "list", "–", "Program and arguments, no shell; the event on its input."),
+    .init("hooks[].secret_file", "path", "none", "Key of the HMAC in Till-Signature."),
+    .init("time.scale", "number", "1", "Divides waiting times; refused beside a real gateway."),
+    .init("log.requests", "boolean", "true", "One line of JSON a request on standard error."),
+  ]
+
+  init(_ path: String, _ type: String, _ standard: String, _ text: String) {
+    self.path = path
+    self.type = type
+    self.standard = standard
+    self.text = text
+  }
+
+  /// Names of the members of an object, by the path of the object (`gateways[]`, `order`, empty).
+  static func members(of object: String) -> [String] {
+    let prefix = object.isEmpty ? "" : object + "."
+    var names: [String] = []
+    for field in all where field.path.hasPrefix(prefix) {
+      let rest = field.path.dropFirst(prefix.count)
+      let name = String(rest.prefix { $0 != "." && $0 != "[" })
+      if name != "…", !names.contains(name) { names.append(name) }
+    }
+    return names
+  }
+
+  /// The reference page.
+  static var markdown: String {
+    var text = """
+      # Configuration of tilld
+
+      One JSON file, given with `--config FILE`. `tilld --check-config --config FILE` says what is
+      wrong and where. Unknown members are refused. Paths of key files are relative to the file.
+
+      | member | type | default | meaning |
+      | --- | --- | --- | --- |
+
+      """
+    for field in all {
+      text += "| `\(field.path)` | \(field.type) | \(field.standard) | \(field.text) |\n"
+    }
+    return text
+  }
+}

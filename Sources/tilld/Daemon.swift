@@ -1,0 +1,218 @@
+import Crypto
+import Dispatch
+import Domain
+import Engine
+import Gateways
+import Platform
+import Sandbox
+import Server
+import Store
+import Transport
+
+/// The running daemon: everything that lives as long as the process.
+final class Daemon: Sendable {
+  private let plan: StartPlan
+  private let log: Log
+  private let server: SocketServer
+  private let notifier: ServiceNotifier
+  private let locks: Locks
+  private let control: DispatchQueue
+  private let transport: HTTPTransport
+  private let caretaker: Caretaker
+
+  /// Held until the process ends.
+  private final class Locks: Sendable {
+    let state: FileLock
+    let sockets: SocketLocks
+
+    init(state: consuming FileLock, sockets: SocketLocks) {
+      self.state = state
+      self.sockets = sockets
+    }
+  }
+
+  /// Brings the daemon up. Returns once it is listening; the rest happens on its queues.
+  static func start(_ plan: StartPlan) throws(StartFault) {
+    let environment = CurrentProcess.environment()
+    // Made before any thread: it clears proxy variables that would send our requests elsewhere.
+    let transport = HTTPTransport(userAgent: "till/\(Version.text)")
+    let lock = try StateFolder.open(plan.stateDirectory)
+    let sockets = try SocketLocks.acquire(plan.listeners)
+    let opening = try StateFolder.firstLook(plan.storePath)
+    let log = Log()
+    let daemon: Daemon
+    do throws(SystemError) {
+      daemon = try Daemon(
+        plan, log, environment: environment, locks: Locks(state: lock, sockets: sockets),
+        opening: opening, transport: transport)
+    } catch { throw StartFault("\(error)") }
+    try daemon.openSockets(environment)
+    daemon.obeySignals()
+  }
+
+  private init(
+    _ plan: StartPlan, _ log: Log, environment: [String: String], locks: Locks,
+    opening: StateFolder.Opening, transport: HTTPTransport
+  ) throws(SystemError) {
+    self.plan = plan
+    self.log = log
+    self.locks = locks
+    self.transport = transport
+    notifier = ServiceNotifier(environment: environment, processID: CurrentProcess.processID)
+    control = Queues.root("control")
+    let relay = InputRelay()
+    let bank = Daemon.makeBank(plan, relay, log)
+    let hooks = HookRunner(hooks: Daemon.hooks(plan, log), transport: transport)
+    let runner = EffectRunner(
+      transport: transport, bank: bank, hooks: hooks, feed: { relay.submit($0) })
+    caretaker = Caretaker(plan: plan, log: log)
+    let services = caretaker.services(bank: bank, relay: relay)
+    server = try SocketServer(
+      configuration: Daemon.serverConfiguration(plan), ownUserID: CurrentProcess.userID,
+      facts: Daemon.facts(plan, opening), services: services,
+      openReader: { [path = plan.storePath] in try StoreReader(path: path) },
+      exchanges: { list in for exchange in list { runner.exchange(exchange) } },
+      hooks: { list in for call in list { runner.deliver(call) } },
+      fatal: { [log] text in
+        log.error("The database failed: \(text). The daemon ends; a new start recovers.")
+        // The log has a thread of its own; give it a moment to write the reason.
+        SystemClock.sleep(milliseconds: 100)
+        CurrentProcess.exit(1)
+      })
+    relay.connect(server.core)
+    caretaker.connect(server, stop: { [control, server] in
+      control.async { server.drain { CurrentProcess.exit(0) } }
+    })
+    startEngine(opening)
+  }
+
+  private func startEngine(_ opening: StateFolder.Opening) {
+    let plan = plan
+    let seed = (Entropy.word(), Entropy.word(), Entropy.word(), Entropy.word() | 1)
+    server.start(at: opening.sequence) {
+      try PaymentEngine(
+        store: StoreWriter(path: plan.storePath, newEpoch: opening.epoch),
+        gateways: plan.gateways, settings: plan.engineSettings,
+        identifiers: IdentifierSource(seed: seed), at: Daemon.now())
+    }
+  }
+
+  static func now() -> Timestamp { Timestamp(milliseconds: SystemClock.wallMilliseconds()) }
+
+  private static func facts(_ plan: StartPlan, _ opening: StateFolder.Opening) -> ServerFacts {
+    ServerFacts(
+      version: Version.text, instance: Hex.encode(Entropy.bytes(8)), epoch: opening.epoch,
+      startedAt: now(), configurationPath: plan.configurationPath,
+      timeScale: String(plan.configuration.timeScale),
+      features: plan.sandboxes.isEmpty ? [] : ["sandbox"])
+  }
+
+  private static func serverConfiguration(_ plan: StartPlan) -> ServerConfiguration {
+    var limits = ServerLimits()
+    if let count = plan.configuration.connections { limits.connections = count }
+    if let count = plan.configuration.connectionsPerUser { limits.connectionsPerUser = count }
+    // try?: where the system does not say, the limit of the contract stands.
+    let wanted = limits.connections + Int(Limits.descriptorsReserved)
+    if let allowed = try? Resources.setDescriptorLimit(wanted), allowed < wanted {
+      limits.connections = max(16, allowed - Int(Limits.descriptorsReserved))
+    }
+    return ServerConfiguration(
+      listeners: plan.listeners, peers: plan.configuration.peers,
+      operators: plan.configuration.operators, limits: limits)
+  }
+
+  private static func makeBank(
+    _ plan: StartPlan, _ relay: InputRelay, _ log: Log
+  ) -> SandboxBank? {
+    guard !plan.sandboxes.isEmpty else { return nil }
+    do {
+      return try SandboxBank(
+        path: plan.sandboxPath, accounts: plan.sandboxes,
+        clock: { SystemClock.wallMilliseconds() },
+        deliver: { gateway, notice in relay.deliver(notice, gateway: gateway) })
+    } catch {
+      log.error("The sandbox's books cannot be opened: \(error)")
+      return nil
+    }
+  }
+
+  private static func hooks(_ plan: StartPlan, _ log: Log) -> [String: HookRunner.Hook] {
+    var hooks: [String: HookRunner.Hook] = [:]
+    for entry in plan.configuration.hooks {
+      var key: HMACSHA256Key?
+      if let path = entry.secretFile {
+        do throws(GatewaySettingsError) {
+          key = HMACSHA256Key(SecretBytes(try KeyFiles.read(path)))
+        } catch {
+          log.error("hook \(entry.name): \(error.text); its messages go out unsigned")
+        }
+      }
+      hooks[entry.name] = HookRunner.Hook(target: entry.target, key: key)
+    }
+    return hooks
+  }
+}
+
+extension Daemon {
+  /// Sockets handed over by the service manager come first; the others are made.
+  private func openSockets(_ environment: [String: String]) throws(StartFault) {
+    let handed: [SocketActivation.Announced]
+    do throws(ActivationFault) {
+      handed = try SocketActivation.announced(
+        in: environment, processID: CurrentProcess.processID)
+    } catch { throw StartFault("\(error)") }
+    for (index, announced) in handed.enumerated() {
+      let listener = plan.listeners.first { $0.name == announced.name }
+        ?? plan.listeners[min(index, plan.listeners.count - 1)]
+      do throws(ActivationFault) {
+        server.listen(try SocketActivation.adopt(announced), as: listener)
+      } catch { throw StartFault("\(error)") }
+    }
+    guard handed.isEmpty else { return }
+    for listener in plan.listeners {
+      do throws(ListenFault) {
+        server.listen(
+          try UnixSocket.listen(at: listener.path, options: listener.options), as: listener)
+      } catch { throw StartFault("\(listener.path): \(error)") }
+    }
+  }
+
+  private func obeySignals() {
+    let stops = StopCount()
+    let watch = SignalWatch(
+      [.terminate, .interrupt, .hangup], on: control,
+      onReady: { [self] in
+        log.info("till \(Version.text) listens on \(plan.listeners.map(\.path))")
+        _ = notifier.notify([.ready])
+      },
+      handler: { [self] signal in
+        switch signal {
+        case .hangup: caretaker.reloadOnSignal(notifier)
+        default:
+          guard stops.next() else { CurrentProcess.exit(1) }
+          stop()
+        }
+      })
+    caretaker.keep(watch, on: control)
+  }
+
+  private func stop() {
+    log.info("stopping: finishing what runs")
+    _ = notifier.notify([.stopping])
+    server.drain { [transport] in
+      transport.cancelAll()
+      CurrentProcess.exit(0)
+    }
+  }
+}
+
+/// The second signal to stop means at once.
+private final class StopCount: @unchecked Sendable {
+  // @unchecked: touched only on the control queue.
+  private var count = 0
+
+  func next() -> Bool {
+    count += 1
+    return count == 1
+  }
+}

@@ -1,0 +1,106 @@
+import Domain
+import Engine
+import Gateways
+import JSON
+import Platform
+import Server
+
+/// Everything a start needs, decided before anything is touched.
+struct StartPlan: Sendable {
+  let configuration: Configuration
+  let configurationPath: String?
+  let stateDirectory: String
+  let listeners: [ListenerConfiguration]
+  let gateways: [GatewayAccount]
+  /// The sandbox gateways among them, with the secrets that their bank must know too.
+  let sandboxes: [SandboxAccount]
+
+  var storePath: String { Path.join(stateDirectory, "till.db") }
+  var sandboxPath: String { Path.join(stateDirectory, "sandbox.db") }
+
+  /// - Parameter mayWrite: a missing key of the sandbox is made; a mere check makes nothing.
+  init(_ arguments: Arguments, mayWrite: Bool) throws(StartFault) {
+    configurationPath = arguments.configurationPath
+    if let path = arguments.configurationPath {
+      do throws(ConfigurationFault) {
+        configuration = try ConfigurationReader.read(path: path)
+      } catch { throw StartFault(error.text) }
+    } else {
+      configuration = Configuration()
+    }
+    guard
+      let state = arguments.stateDirectory ?? configuration.stateDirectory
+        ?? DefaultPlaces.stateDirectory
+    else {
+      throw StartFault("Neither HOME nor XDG_STATE_HOME is set; say --state DIR.", status: 2)
+    }
+    stateDirectory = try StartPlan.absolute(state)
+    listeners = try StartPlan.listeners(arguments, configuration)
+    if mayWrite { try StateFolder.prepare(stateDirectory) }
+    let maker = GatewayMaker(
+      stateDirectory: stateDirectory, configurationPath: arguments.configurationPath,
+      mayWrite: mayWrite)
+    (gateways, sandboxes) = try maker.accounts(configuration.gateways)
+    try requireRealTime()
+  }
+
+  private static func absolute(_ path: String) throws(StartFault) -> String {
+    if path.hasPrefix("/") { return path }
+    guard let here = CurrentProcess.workingDirectory else {
+      throw StartFault("The working directory cannot be told; give absolute paths.")
+    }
+    return Path.join(here, path)
+  }
+
+  private static func listeners(
+    _ arguments: Arguments, _ configuration: Configuration
+  ) throws(StartFault) -> [ListenerConfiguration] {
+    if let path = arguments.socketPath {
+      return [ListenerConfiguration(name: "main", path: try absolute(path))]
+    }
+    if !configuration.listeners.isEmpty { return configuration.listeners }
+    guard let path = DefaultPlaces.socketPath else {
+      throw StartFault("XDG_RUNTIME_DIR is not set; say --socket PATH.", status: 2)
+    }
+    var listener = ListenerConfiguration(name: "main", path: path)
+    listener.options.directoryMode = 0o700
+    return [listener]
+  }
+
+  /// Hurried time is for rehearsals: never where a buyer's real money is asked about.
+  private func requireRealTime() throws(StartFault) {
+    guard configuration.timeScale > 1 else { return }
+    for entry in configuration.gateways {
+      let url = entry.settings.fields["url"]?.stringValue ?? ""
+      let isPlay =
+        entry.settings.kind.utf8.elementsEqual("sandbox".utf8) || url.hasPrefix("http://")
+      if !isPlay {
+        throw StartFault(
+          "time.scale is \(configuration.timeScale), but \(entry.settings.name) moves real money.")
+      }
+    }
+  }
+
+  var engineSettings: EngineSettings {
+    EngineSettings(
+      orderExpiryMilliseconds: configuration.orderExpiry,
+      orderExpiryMaxMilliseconds: configuration.orderExpiryMax,
+      timeScale: configuration.timeScale,
+      hooks: configuration.hooks.map { HookFilter(name: $0.name, types: $0.events) },
+      version: Version.text)
+  }
+
+  /// What `--check-config` answers.
+  var summary: String {
+    var lines = ["The configuration can be used."]
+    lines.append("state      \(stateDirectory)")
+    for listener in listeners { lines.append("listens    \(listener.path) (\(listener.name))") }
+    for account in gateways {
+      let gateway = account.gateway
+      let methods = gateway.capabilities.methods.map(\.name).joined(separator: ", ")
+      lines.append("gateway    \(gateway.name) (\(gateway.kind): \(methods))")
+    }
+    for hook in configuration.hooks { lines.append("hook       \(hook.name)") }
+    return lines.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,73 @@
+import Crypto
+import Domain
+import Platform
+import Server
+import Store
+
+/// The daemon's own folder: nobody else may look into it, and one daemon works in it.
+enum StateFolder {
+  /// What a first look at the database says.
+  struct Opening: Sendable {
+    let epoch: String
+    let sequence: Int64
+  }
+
+  static func prepare(_ path: String) throws(StartFault) {
+    do throws(FileFault) {
+      _ = try Directories.ensurePrivate(path)
+    } catch { throw StartFault("\(path): \(error)") }
+  }
+
+  static func open(_ path: String) throws(StartFault) -> FileLock {
+    do throws(LockFault) {
+      return try FileLock.acquire(Path.join(path, "lock"))
+    } catch {
+      throw StartFault("\(error). Is another tilld running?", status: 10)
+    }
+  }
+
+  /// Makes or upgrades the database and reads where its log stands.
+  static func firstLook(_ path: String) throws(StartFault) -> Opening {
+    do throws(StoreError) {
+      let store = try StoreWriter(path: path, newEpoch: Hex.encode(Entropy.bytes(3)))
+      let opening = Opening(epoch: store.epoch, sequence: store.lastSequence)
+      try store.finish()
+      return opening
+    } catch {
+      throw StartFault("\(path): \(error.text)")
+    }
+  }
+}
+
+/// Locks beside the sockets, taken before a socket is replaced.
+final class SocketLocks: Sendable {
+  private let first: FileLock
+  private let rest: SocketLocks?
+
+  private init(_ first: consuming FileLock, _ rest: SocketLocks?) {
+    self.first = first
+    self.rest = rest
+  }
+
+  static func acquire(_ listeners: [ListenerConfiguration]) throws(StartFault) -> SocketLocks {
+    var chain: SocketLocks?
+    for listener in listeners {
+      if let mode = listener.options.directoryMode {
+        do throws(SystemError) {
+          try Directories.create(Path.directory(of: listener.path), mode: mode)
+        } catch {
+          // try?: what cannot be looked at is not there for us either.
+          let found = (try? FileIdentity.ofPath(Path.directory(of: listener.path)))?.kind
+          guard found == .directory else { throw StartFault("\(error)") }
+        }
+      }
+      do throws(LockFault) {
+        chain = SocketLocks(try FileLock.acquire(listener.path + ".lock"), chain)
+      } catch {
+        throw StartFault("\(error). Is another tilld listening there?", status: 10)
+      }
+    }
+    guard let chain else { throw StartFault("There is no socket to listen on.") }
+    return chain
+  }
+}

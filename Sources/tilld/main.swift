@@ -1,0 +1,3 @@
+import Platform
+
+CurrentProcess.exit(Launch.run(CommandLine.arguments))

@@ -1,0 +1,155 @@
+import Domain
+import Gateways
+
+/// The adapter for `TestBank`: a second implementation of the gateway contract.
+struct TestGateway: Gateway {
+  let name: String
+  let kind = "test"
+  let capabilities: GatewayCapabilities
+  var secrets: [String] { [TestBank.secret] }
+  /// What its verified notices are worth.
+  var strength: EvidenceStrength { capabilities.noticeStrength }
+
+  init(
+    name: String, noticeStrength: EvidenceStrength = .signedNotice, isReal: Bool = true,
+    isLocal: Bool = false, canClose: Bool = true, closesUnseenPayments: Bool = false,
+    schedule: ScheduleClass = .qr
+  ) {
+    self.name = name
+    capabilities = GatewayCapabilities(
+      methods: [.init(name: "code", action: .qr, schedule: schedule, isLocal: isLocal)],
+      currencies: [], amountMin: 1, amountMax: 1_000_000_000, canQuery: true, canClose: canClose,
+      canRefund: true, canRefundPartly: true, noticeStrength: noticeStrength,
+      absenceProvesClosedAfterMilliseconds: 600_000, closesUnseenPayments: closesUnseenPayments,
+      zoneOffsetMinutes: 480, refundQueryDelayMilliseconds: 0, isReal: isReal,
+      isExperimental: false)
+  }
+
+  func plan(_ question: Question, at now: Timestamp) throws(Fault) -> GatewayPlan {
+    switch question {
+    case .create(let facts):
+      if capabilities.methods[0].isLocal {
+        let action = PaymentAction(
+          kind: .form, value: "form:\(facts.outTradeNumber)", expiresAt: facts.expiresAt)
+        return .settled(.payment(.unpaid(action: action)))
+      }
+      return ask("create", facts)
+    case .query(let facts): return ask("query", facts)
+    case .close(let facts):
+      precondition(capabilities.canClose, "the engine closes where the gateway cannot")
+      return ask("close", facts)
+    case .refund(let facts, let refund): return ask("refund", facts, refund)
+    case .refundQuery(let facts, let refund): return ask("refund_query", facts, refund)
+    case .check: return .settled(.check(CheckFinding(code: "ok", text: "fine")))
+    }
+  }
+
+  private func ask(
+    _ operation: String, _ facts: PaymentFacts, _ refund: RefundFacts? = nil
+  ) -> GatewayPlan {
+    var fields: [(String, String)] = [
+      ("op", operation), ("no", facts.outTradeNumber),
+      ("amount", "\(refund?.amount.minor ?? facts.amount.minor)"),
+      ("currency", facts.amount.currency.code), ("expires", "\(facts.expiresAt.milliseconds)"),
+    ]
+    if let refund { fields.append(("refund", refund.refundNumber)) }
+    return .exchange(
+      GatewayRequest(
+        method: "POST", url: "sandbox://\(name)", headers: [],
+        body: Array(TestForm.text(fields).utf8)))
+  }
+
+  func read(
+    _ answer: GatewayAnswer, to question: Question, at now: Timestamp
+  ) throws(Fault) -> GatewayReading {
+    if answer.status == 429 {
+      throw .outcomeUnknown(Reason(code: FaultCode.limited, text: "Too many."))
+    }
+    guard answer.status == 200 else {
+      throw .outcomeUnknown(Reason(code: FaultCode.broken, text: "HTTP \(answer.status)."))
+    }
+    guard let form = TestForm.verified(String(decoding: answer.body, as: UTF8.self)) else {
+      throw .answered(Reason(code: FaultCode.badReply, text: "Wrongly signed."))
+    }
+    let isRefused = form["code"] == "REFUSED"
+    let refusal = Reason(code: "refused", gatewayCode: "REFUSED", text: "The bank refused.")
+    switch question {
+    case .create(let facts):
+      if isRefused { return .payment(.failed(refusal)) }
+      guard form["no"] == facts.outTradeNumber else {
+        throw .answered(Reason(code: FaultCode.badReply, text: "About another payment."))
+      }
+      let action = PaymentAction(
+        kind: .qr, value: form["qr"] ?? "", expiresAt: facts.expiresAt)
+      return .payment(.unpaid(action: action))
+    case .close:
+      if form["state"] == "close_taken" { return .closeAccepted }
+      return .payment(Self.sighting(form))
+    case .query: return .payment(Self.sighting(form))
+    case .refund, .refundQuery:
+      return .refund(isRefused ? .failed(refusal) : Self.refundSighting(form))
+    case .check: return .check(CheckFinding(code: "ok", text: "fine"))
+    }
+  }
+
+  private static func capture(_ form: [String: String]) -> Capture? {
+    guard let amount = money(form) else { return nil }
+    return Capture(
+      amount: amount, gatewayTransaction: form["txn"] ?? "",
+      paidAt: Int64(form["paid_at"] ?? "").map(Timestamp.init(milliseconds:)))
+  }
+
+  private static func money(_ form: [String: String]) -> Money? {
+    guard let currency = Currency(code: form["currency"] ?? ""),
+      let minor = Int64(form["amount"] ?? "")
+    else { return nil }
+    return Money(minor, currency)
+  }
+
+  private static func sighting(_ form: [String: String]) -> PaymentSighting {
+    switch form["state"] {
+    case "waiting": return .unpaid(action: nil)
+    case "paying": return .processing(nil)
+    case "paid":
+      guard let capture = capture(form) else { return .unrecognised("paid without amount") }
+      return .paid(capture)
+    case "closed": return .closed(nil)
+    case "failed": return .failed(Reason(code: "declined", text: "The bank declined."))
+    case "absent": return .absent(provesClosed: false)
+    case "gone": return .absent(provesClosed: true)
+    case "refunded":
+      guard let capture = capture(form) else { return .unrecognised("refunded without amount") }
+      return .reversed(capture, nil)
+    default: return .unrecognised(form["state"] ?? "")
+    }
+  }
+
+  private static func refundSighting(_ form: [String: String]) -> RefundSighting {
+    switch form["refund_state"] {
+    case "ok":
+      guard let amount = money(form) else { return .unrecognised("ok without amount") }
+      return .succeeded(amount: amount, gatewayRefund: "R\(form["refund"] ?? "")", at: nil)
+    case "processing": return .processing(nil)
+    case "failed": return .failed(Reason(code: "declined", text: "The bank declined."))
+    case "returned": return .returned(nil)
+    case "absent": return .absent
+    default: return .unrecognised(form["refund_state"] ?? "")
+    }
+  }
+
+  func readNotification(_ notification: RawNotification, at now: Timestamp) -> NotificationReading {
+    let good = Acknowledgement(status: 200, headers: [], body: "success")
+    let bad = Acknowledgement(status: 400, headers: [], body: "failure")
+    let text = String(decoding: notification.body, as: UTF8.self)
+    guard let form = TestForm.verified(text), let number = form["no"] else {
+      return .rejected(Reason(code: "bad_signature", text: "Wrongly signed."), bad)
+    }
+    let statement: Notification.Statement =
+      form["refund"].map { .refund(number: $0, Self.refundSighting(form)) }
+      ?? .payment(Self.sighting(form))
+    return .verified(
+      Notification(
+        outTradeNumber: number, statements: [statement], strength: strength, noticeID: nil,
+        acknowledgement: good, refusal: bad))
+  }
+}

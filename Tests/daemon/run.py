@@ -1,0 +1,115 @@
+"""Runs the black-box checks: `python3 Tests/daemon/run.py [harness] [vectors] [scenarios] [NAME…]`.
+
+The daemon is TILLD or `.build/debug/tilld`. NAME picks by part of a file or test name.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+import time
+import unittest
+from pathlib import Path
+from typing import Any, Iterator
+
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE), str(HERE.parent / "gateways")]
+
+from tilltest.daemon import REPOSITORY, executable  # noqa: E402
+from tilltest.vectors import replay  # noqa: E402
+
+
+def wanted(name: str, parts: list[str]) -> bool:
+    return not parts or any(part in name for part in parts)
+
+
+def run_vectors(parts: list[str]) -> tuple[int, int]:
+    passed = failed = 0
+    for path in sorted((REPOSITORY / "Protocol" / "vectors").rglob("*.jsonl")):
+        if not wanted(path.name, parts):
+            continue
+        fault = replay(path)
+        if fault is None:
+            passed += 1
+        else:
+            failed += 1
+            print(f"FAIL {fault}", flush=True)
+    return passed, failed
+
+
+def each_test(suite: Any) -> Iterator[unittest.TestCase]:
+    for member in suite:
+        if isinstance(member, unittest.TestSuite):
+            yield from each_test(member)
+        else:
+            yield member
+
+
+class Told(unittest.TextTestResult):
+    """One line a test, with its time, so a slow one is seen; a failure with the daemon's log."""
+
+    def startTest(self, test: unittest.TestCase) -> None:
+        super().startTest(test)
+        self.began = time.monotonic()
+        self.failed_before = self.count()
+
+    def count(self) -> int:
+        return len(self.failures) + len(self.errors)
+
+    def stopTest(self, test: unittest.TestCase) -> None:
+        super().stopTest(test)
+        word = "FAIL" if self.count() > self.failed_before else "ok  "
+        print(f"{word} {test.id()} {time.monotonic() - self.began:.1f} s", flush=True)
+
+    def addFailure(self, test: unittest.TestCase, err: Any) -> None:
+        super().addFailure(test, err)
+        self.show_log(test)
+
+    def addError(self, test: unittest.TestCase, err: Any) -> None:
+        super().addError(test, err)
+        self.show_log(test)
+
+    def show_log(self, test: unittest.TestCase) -> None:
+        daemon = getattr(test, "daemon", None)
+        if daemon is not None:
+            print(f"--- log of tilld in {test.id()}\n{daemon.log()}---", flush=True)
+
+
+def run_scenarios(parts: list[str]) -> tuple[int, int]:
+    found = unittest.defaultTestLoader.discover(str(HERE / "scenarios"), top_level_dir=str(HERE))
+    suite = unittest.TestSuite(t for t in each_test(found) if wanted(t.id(), parts))
+    return run_suite(suite)
+
+
+def run_harness(parts: list[str]) -> tuple[int, int]:
+    """The harness checks itself; needs no daemon."""
+    found = unittest.defaultTestLoader.discover(str(HERE / "selftest"), top_level_dir=str(HERE))
+    return run_suite(unittest.TestSuite(t for t in each_test(found) if wanted(t.id(), parts)))
+
+
+def run_suite(suite: unittest.TestSuite) -> tuple[int, int]:
+    """Tests passed and failed; a test with several failed parts counts once."""
+    runner = unittest.TextTestRunner(verbosity=0, resultclass=Told, stream=sys.stderr)  # type: ignore[arg-type]
+    result = runner.run(suite)
+    bad = {getattr(t, "test_case", t).id() for t, _ in result.failures + result.errors}
+    return max(0, result.testsRun - len(bad) - len(result.skipped)), len(bad)
+
+
+def main(arguments: list[str]) -> int:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    runs = {"harness": run_harness, "vectors": run_vectors, "scenarios": run_scenarios}
+    what = [name for name in runs if name in arguments] or list(runs)
+    parts = [a for a in arguments if a not in runs]
+    if what != ["harness"]:
+        executable()
+    passed = failed = 0
+    for name, run in runs.items():
+        if name in what:
+            good, bad = run(parts)
+            passed, failed = passed + good, failed + bad
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed or passed == 0 else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

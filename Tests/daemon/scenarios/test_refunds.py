@@ -1,0 +1,190 @@
+"""Refunds: once, never more than was paid, and with one number for ever."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+from tilltest.case import AlipayCase, eventually
+from tilltest.client import Client, RpcError, fresh_key
+from tilltest.setup import TOKENS
+
+REFUND = "alipay.trade.refund"
+RACERS = 64
+
+
+def cny(minor: int) -> dict[str, Any]:
+    return {"currency": "CNY", "minor": minor}
+
+
+class Refunds(AlipayCase):
+    def setUp(self) -> None:
+        super().setUp()
+        self.amy = self.operator("amy")
+
+    def refund(self, payment: dict[str, Any], minor: int, **more: Any) -> dict[str, Any]:
+        params = {"payment": payment["id"], "amount": cny(minor), "reason": "card missing"} | more
+        refund: dict[str, Any] = self.amy.keyed("refund.create", **params)["refund"]
+        return refund
+
+    def state(self, refund: dict[str, Any]) -> str:
+        found = self.amy.call("refund.get", refund=refund["id"])["refund"]
+        return str(found["state"])
+
+    def succeeded(self, refund: dict[str, Any]) -> None:
+        eventually(lambda: self.state(refund) == "succeeded", "refund succeeded", 40)
+
+    def test_part_and_then_the_rest(self) -> None:
+        order, payment = self.paid()
+        first = self.refund(payment, 2000)
+        self.succeeded(first)
+        self.assertEqual(self.get(order)["pay_state"], "partially_refunded")
+        second = self.refund(payment, 3800)
+        self.succeeded(second)
+        found = self.wait_for(order, "refunded")
+        self.assertEqual(found["refunded"], cny(5800))
+        self.assertEqual(self.trade(payment)["refunded_fen"], 5800)
+        self.assertNotEqual(first["refund_no"], second["refund_no"])
+        self.till.call("payment.query", payment=payment["id"])
+        self.assertEqual(self.payment(payment)["state"], "succeeded")
+        self.assertEqual(self.get(order)["pay_state"], "refunded")
+
+    def test_unknown_is_resolved_with_the_same_number(self) -> None:
+        for kind in ("apply_then_drop", "error_500_after_apply", "torn_body", "bad_signature"):
+            with self.subTest(fault=kind):
+                self.fake.ctl("faults/clear")
+                order, payment = self.paid()
+                self.fake.ctl("faults", fault=kind, method=REFUND)
+                refund = self.refund(payment, 1500)
+                self.assertEqual(refund["state"], "unknown")
+                self.assertIn("next_query_at", refund)
+                self.succeeded(refund)
+                trade = self.trade(payment)
+                self.assertEqual(trade["refunded_fen"], 1500)
+                numbers = [r["out_request_no"] for r in trade["refunds"]]
+                self.assertEqual(numbers, [refund["refund_no"]])
+                self.assertEqual(self.get(order)["refunded"], cny(1500))
+
+    def test_a_refund_that_never_arrived_is_sent_again_under_its_number(self) -> None:
+        order, payment = self.paid()
+        self.fake.ctl("faults", fault="drop_before_apply", method=REFUND)
+        refund = self.refund(payment, 1500)
+        self.assertEqual(refund["state"], "unknown")
+        self.succeeded(refund)
+        sent = self.fake.ctl("requests", method=REFUND, out_trade_no=payment["out_trade_no"])
+        self.assertEqual({e["out_request_no"] for e in sent["requests"]}, {refund["refund_no"]})
+        self.assertEqual(self.trade(payment)["refunded_fen"], 1500)
+
+    def test_an_empty_success_is_not_believed_until_asked(self) -> None:
+        _, payment = self.paid()
+        self.fake.ctl("faults", fault="refund_empty_10000", method=REFUND)
+        refund = self.refund(payment, 1500)
+        self.assertIn(refund["state"], ("unknown", "processing", "succeeded"))
+        self.succeeded(refund)
+        self.assertEqual(self.trade(payment)["refunded_fen"], 1500)
+
+    def test_more_than_was_paid_is_refused(self) -> None:
+        _, payment = self.paid()
+        error = self.amy.refused(
+            "refund.create", payment=payment["id"], amount=cny(5801), idempotency_key=fresh_key()
+        )
+        self.assertEqual(error.code, "refund_exceeds_paid")
+        self.succeeded(self.refund(payment, 5000))
+        error = self.amy.refused(
+            "refund.create", payment=payment["id"], amount=cny(801), idempotency_key=fresh_key()
+        )
+        self.assertEqual(error.code, "refund_exceeds_paid")
+        self.assertEqual(error.data["details"]["refundable"], cny(800))
+        self.assertEqual(self.trade(payment)["refunded_fen"], 5000)
+
+    def test_an_unknown_refund_keeps_its_money_reserved(self) -> None:
+        _, payment = self.paid()
+        self.fake.ctl("faults", fault="drop_before_apply", method=REFUND, count=None)
+        first = self.refund(payment, 5000)
+        self.assertEqual(first["state"], "unknown")
+        error = self.amy.refused(
+            "refund.create", payment=payment["id"], amount=cny(801), idempotency_key=fresh_key()
+        )
+        self.assertEqual(error.code, "refund_exceeds_paid")
+        self.fake.ctl("faults/clear")
+
+    def test_sixty_four_clients_race_for_one_payment(self) -> None:
+        """58.00 paid, 64 ask for 10.00 each: five get it, however they race."""
+        order, payment = self.paid()
+        barrier = threading.Barrier(RACERS)
+        lock = threading.Lock()
+        taken: list[dict[str, Any]] = []
+        refused: list[str] = []
+
+        def ask() -> None:
+            with Client(self.daemon.socket, TOKENS["amy"]) as client:
+                barrier.wait()
+                try:
+                    made = client.keyed("refund.create", payment=payment["id"], amount=cny(1000))
+                    with lock:
+                        taken.append(made["refund"])
+                except RpcError as error:
+                    with lock:
+                        refused.append(error.code)
+
+        threads = [threading.Thread(target=ask) for _ in range(RACERS)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(60)
+        self.assertEqual((len(taken), len(refused)), (5, RACERS - 5), set(refused))
+        self.assertEqual(set(refused), {"refund_exceeds_paid"})
+        for refund in taken:
+            self.succeeded(refund)
+        self.assertEqual(self.trade(payment)["refunded_fen"], 5000)
+        self.assertEqual(self.get(order)["refunded"], cny(5000))
+
+    def test_the_same_key_from_many_is_one_refund(self) -> None:
+        _, payment = self.paid()
+        key = fresh_key("same")
+        barrier = threading.Barrier(16)
+        ids: list[str] = []
+
+        def ask() -> None:
+            with Client(self.daemon.socket, TOKENS["amy"]) as client:
+                barrier.wait()
+                made = client.call(
+                    "refund.create", payment=payment["id"], amount=cny(100), idempotency_key=key
+                )
+                ids.append(made["refund"]["id"])
+
+        threads = [threading.Thread(target=ask) for _ in range(16)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(60)
+        self.assertEqual((len(ids), len(set(ids))), (16, 1))
+        self.assertEqual(self.trade(payment)["refunded_fen"], 100)
+
+    def test_above_the_limit_a_second_person_is_needed(self) -> None:
+        _, payment = self.paid(200_000)
+        refund = self.refund(payment, 150_000)
+        self.assertEqual(refund["state"], "requested")
+        self.assertEqual(self.trade(payment)["refunded_fen"], 0)
+        own = self.amy.refused("refund.approve", refund=refund["id"], idempotency_key=fresh_key())
+        self.assertEqual(own.data["class"], "denied")
+        self.operator("bob").keyed("refund.approve", refund=refund["id"])
+        self.succeeded(refund)
+        self.assertEqual(self.trade(payment)["refunded_fen"], 150_000)
+
+    def test_no_refund_while_a_worker_hands_out(self) -> None:
+        order, payment = self.paid()
+        claim = self.till.keyed("delivery.claim", order=order["id"])["claim"]
+        error = self.amy.refused(
+            "refund.create", payment=payment["id"], amount=cny(100), idempotency_key=fresh_key()
+        )
+        self.assertEqual(error.code, "delivery_in_progress")
+        self.till.call("delivery.release", claim=claim)
+        self.succeeded(self.refund(payment, 100))
+
+    def test_an_unpaid_order_has_nothing_to_refund(self) -> None:
+        _, payment = self.scanned()
+        error = self.amy.refused(
+            "refund.create", payment=payment["id"], amount=cny(100), idempotency_key=fresh_key()
+        )
+        self.assertIn(error.code, ("order_not_paid", "refund_exceeds_paid", "illegal_transition"))

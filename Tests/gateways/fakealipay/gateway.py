@@ -1,0 +1,154 @@
+"""One gateway: books, methods, faults, notifications and the log, without a socket."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from . import pages
+from .answers import Answer, Node, Refusal, envelope
+from .books import Books, Trade
+from .clock import GatewayClock
+from .faults import BOOKS, LIES, SIGNATURE, Fault, FaultPlan
+from .intake import Call, check_call
+from .journal import Entry, Journal
+from .keys import make_keyring
+from .lies import Liar, close_fault
+from .methods import Methods
+from .notify import Notifier
+
+PAGE_METHODS = frozenset({"alipay.trade.page.pay", "alipay.trade.wap.pay"})
+
+
+@dataclass
+class Reply:
+    body: bytes
+    error: bool = False
+    page: bool = False
+
+
+@dataclass
+class Gateway:
+    folder: Path
+    # repeat_precreate: "refuse" (documented error) or "same_qr"; sign_slashes: "raw" or "plain".
+    settings: dict[str, Any] = field(
+        default_factory=lambda: {
+            "repeat_precreate": "refuse",
+            "sign_slashes": "raw",
+            "refund_notifications": True,
+        }
+    )
+
+    def __post_init__(self) -> None:
+        self.clock = GatewayClock()
+        self.keyring = make_keyring(self.folder)
+        self.books = Books(self.clock)
+        self.methods = Methods(self.books, self.settings)
+        self.plan = FaultPlan()
+        self.journal = Journal()
+        self.notifier = Notifier(self.clock, self.keyring)
+        self.liar = Liar(self.books, self.methods, self.keyring)
+        self.methods.on_refund = self.refunded
+        self.trap_hits: list[dict[str, Any]] = []
+        self.trap_lock = threading.Lock()
+
+    def refunded(self, trade: Trade, refund: Any) -> None:
+        if self.settings["refund_notifications"]:
+            self.notifier.make(trade, "deliver", refund)
+
+    def trade_of(self, call: Call) -> Trade | None:
+        if call.app is None:
+            return None
+        return self.books.find(
+            call.app.app_id, call.biz_text("out_trade_no"), call.biz_text("trade_no")
+        )
+
+    def answer(self, call: Call, entry: Entry, fault: Fault | None) -> Reply:
+        """Checks, applies, lies where planned, and renders. `fault` may refuse before applying."""
+        try:
+            check_call(call, self.keyring)
+            entry.signature_ok = True
+            self.journal.reach(entry, "checked")
+            if fault is not None:
+                self.refuse_by_plan(fault, before=True)
+            if call.method in PAGE_METHODS:
+                return self.page(call, entry)
+            node = self.run(call, entry)
+            self.journal.reach(entry, "applied")
+            if fault is not None:
+                self.refuse_by_plan(fault, before=False)
+            return self.render(call, entry, node, None)
+        except Refusal as refusal:
+            entry.sub_code = str(dict(refusal.node).get("sub_code", ""))
+            if entry.signature_ok is None:
+                entry.signature_ok = False if "signature" in entry.sub_code else None
+            else:
+                self.journal.reach(entry, "applied")
+            if call.method in PAGE_METHODS:
+                return Reply(pages.failure(refusal), error=True, page=True)
+            return self.render(call, entry, refusal.node, refusal)
+
+    def refuse_by_plan(self, fault: Fault, before: bool) -> None:
+        if before and fault.kind == "limited_40005":
+            sub_code = str(fault.options.get("sub_code", "isv.app-call-limited"))
+            signed = bool(fault.options.get("signed", True))
+            raise Refusal("40005", sub_code, "应用调用次数超限", signed=signed)
+        wanted = "system_error" if before else "system_error_after_apply"
+        if fault.kind == wanted:
+            sub_code = str(fault.options.get("sub_code", "isp.unknow-error"))
+            code = str(fault.options.get("code", "20000"))
+            raise Refusal(code, sub_code, "系统繁忙")
+
+    def page(self, call: Call, entry: Entry) -> Reply:
+        trade = self.methods.registered(call)
+        self.books.open(trade)
+        self.journal.reach(entry, "applied")
+        return Reply(pages.cashier(trade), page=True)
+
+    def run(self, call: Call, entry: Entry) -> Node:
+        """The method itself, unless a fault changes what really happens."""
+        trade = self.trade_of(call)
+        if trade is not None and call.method == "alipay.trade.close":
+            for fault in self.plan.candidates(call.method, trade.out_trade_no, BOOKS):
+                if trade.status != "WAIT_BUYER_PAY" or not self.plan.use(fault):
+                    continue
+                entry.faults.append(fault.kind)
+                if close_fault(fault, self.books, trade):
+                    numbers: Node = [
+                        ("out_trade_no", trade.out_trade_no),
+                        ("trade_no", trade.trade_no),
+                    ]
+                    return [("code", "10000"), ("msg", "Success")] + numbers
+        return self.methods.run(call)
+
+    def render(self, call: Call, entry: Entry, node: Node, refusal: Refusal | None) -> Reply:
+        node_name = refusal.node_name if refusal and refusal.node_name else call.node_name
+        answer = Answer(
+            node_name=node_name,
+            node=list(node),
+            signed=refusal.signed if refusal else True,
+            app=call.app,
+            charset=call.charset,
+            error=refusal is not None,
+        )
+        trade = self.trade_of(call)
+        number = call.biz_text("out_trade_no") or (trade.out_trade_no if trade else "")
+        for fault in self.plan.candidates(call.method, number, LIES | SIGNATURE):
+            kept = (list(answer.node), answer.signed, answer.key_override, answer.cert_sn_override)
+            if self.liar.tell(fault, answer, trade) and self.plan.use(fault):
+                entry.faults.append(fault.kind)
+            else:
+                answer.quirks.discard(fault.kind)
+                answer.quirks.discard("sign_first")
+                answer.node, answer.signed, answer.key_override, answer.cert_sn_override = kept
+        body = envelope(answer, self.settings["sign_slashes"] == "plain")
+        entry.answer = body.decode("latin-1")
+        return Reply(body, error=answer.error)
+
+    def hit_trap(self, verb: str, path: str, headers: dict[str, str], body: bytes) -> None:
+        with self.trap_lock:
+            self.trap_hits.append(
+                {"verb": verb, "path": path, "headers": headers, "body": body.decode("latin-1")}
+            )

@@ -1,0 +1,217 @@
+"""Keys and certificates of the fake: made at every start, written only below one folder."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPublicKey
+from cryptography.x509.oid import NameOID
+
+PEM = serialization.Encoding.PEM
+DER = serialization.Encoding.DER
+PLAIN = serialization.NoEncryption()
+RSA_SIGNATURES = "1.2.840.113549.1.1."
+
+
+def new_key() -> RSAPrivateKey:
+    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+
+def write(path: Path, content: bytes) -> str:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+    return str(path)
+
+
+def write_private(folder: Path, stem: str, key: RSAPrivateKey) -> dict[str, str]:
+    """One private key in the four forms merchants really have."""
+    pkcs1 = serialization.PrivateFormat.TraditionalOpenSSL
+    pkcs8 = serialization.PrivateFormat.PKCS8
+    bare1 = base64.b64encode(key.private_bytes(DER, pkcs1, PLAIN))
+    bare8 = base64.b64encode(key.private_bytes(DER, pkcs8, PLAIN))
+    return {
+        "app_private_key_file": write(folder / f"{stem}.pkcs1.txt", bare1),
+        "app_private_key_pem_file": write(
+            folder / f"{stem}.pkcs1.pem", key.private_bytes(PEM, pkcs1, PLAIN)
+        ),
+        "app_private_key_pkcs8_file": write(folder / f"{stem}.pkcs8.txt", bare8),
+        "app_private_key_pkcs8_pem_file": write(
+            folder / f"{stem}.pkcs8.pem", key.private_bytes(PEM, pkcs8, PLAIN)
+        ),
+    }
+
+
+def write_public(folder: Path, stem: str, key: RSAPublicKey) -> dict[str, str]:
+    spki = serialization.PublicFormat.SubjectPublicKeyInfo
+    return {
+        "bare": write(folder / f"{stem}.txt", base64.b64encode(key.public_bytes(DER, spki))),
+        "pem": write(folder / f"{stem}.pem", key.public_bytes(PEM, spki)),
+    }
+
+
+def serial_number(certificate: x509.Certificate) -> str:
+    """Alipay's certificate SN: md5 of the issuer, most specific part first, and the serial."""
+    text = certificate.issuer.rfc4514_string() + str(certificate.serial_number)
+    return hashlib.md5(text.encode()).hexdigest()
+
+
+def root_serial_number(bundle: list[x509.Certificate]) -> str:
+    """SNs of the RSA-signed roots in file order, joined with `_`; others are passed over."""
+    return "_".join(
+        serial_number(c)
+        for c in bundle
+        if c.signature_algorithm_oid.dotted_string.startswith(RSA_SIGNATURES)
+    )
+
+
+def name(common: str) -> x509.Name:
+    return x509.Name(
+        [
+            x509.NameAttribute(NameOID.COUNTRY_NAME, "CN"),
+            x509.NameAttribute(NameOID.ORGANIZATION_NAME, "Fake Ant Financial test"),
+            x509.NameAttribute(NameOID.ORGANIZATIONAL_UNIT_NAME, "Certification Authority test"),
+            x509.NameAttribute(NameOID.COMMON_NAME, common),
+        ]
+    )
+
+
+def certificate(
+    subject: str,
+    key: RSAPublicKey | ec.EllipticCurvePublicKey,
+    issuer: str,
+    issuer_key: RSAPrivateKey | ec.EllipticCurvePrivateKey,
+    authority: bool,
+    digest: hashes.SHA256 | hashes.SHA384 | None = None,
+) -> x509.Certificate:
+    start = datetime.now(timezone.utc) - timedelta(days=1)
+    return (
+        x509.CertificateBuilder()
+        .subject_name(name(subject))
+        .issuer_name(name(issuer))
+        .public_key(key)
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(start)
+        .not_valid_after(start + timedelta(days=1800))
+        .add_extension(x509.BasicConstraints(ca=authority, path_length=None), critical=True)
+        .sign(issuer_key, digest or hashes.SHA256())
+    )
+
+
+@dataclass
+class App:
+    """One merchant application: the keys both sides hold, and who the seller is."""
+
+    mode: str  # "key" or "certificate"
+    app_id: str
+    seller_id: str
+    seller_email: str
+    app_key: RSAPrivateKey
+    alipay_key: RSAPrivateKey
+    files: dict[str, str]
+    app_cert_sn: str = ""
+    root_cert_sn: str = ""
+    alipay_cert_sn: str = ""
+
+    def public(self) -> dict[str, str]:
+        """What a merchant's configuration needs; file names, never key text."""
+        shown = {
+            "mode": self.mode,
+            "app_id": self.app_id,
+            "seller_id": self.seller_id,
+            "seller_email": self.seller_email,
+        }
+        return (
+            shown
+            | self.files
+            | {
+                "app_cert_sn": self.app_cert_sn,
+                "alipay_root_cert_sn": self.root_cert_sn,
+                "alipay_cert_sn": self.alipay_cert_sn,
+            }
+        )
+
+
+def key_mode_app(folder: Path, app_id: str, seller_id: str) -> App:
+    app_key, alipay_key = new_key(), new_key()
+    files = write_private(folder, f"{app_id}.app_private_key", app_key)
+    alipay = write_public(folder, f"{app_id}.alipay_public_key", alipay_key.public_key())
+    files |= {
+        "alipay_public_key_file": alipay["bare"],
+        "alipay_public_key_pem_file": alipay["pem"],
+        "app_public_key_file": write_public(
+            folder, f"{app_id}.app_public_key", app_key.public_key()
+        )["bare"],
+    }
+    return App("key", app_id, seller_id, "shop-one@shop.example", app_key, alipay_key, files)
+
+
+def certificate_mode_app(folder: Path, app_id: str, seller_id: str) -> App:
+    """A chain like the real one: RSA root among other roots, issuing CA, two leaves."""
+    app_key, alipay_key = new_key(), new_key()
+    root_key, issuing_key, second_root_key = new_key(), new_key(), new_key()
+    curve_key = ec.generate_private_key(ec.SECP384R1())
+    root_name, issuing_name = "Fake Certification Authority R1", "Fake Authority Class 2 R1 test"
+    root = certificate(root_name, root_key.public_key(), root_name, root_key, True)
+    curve_name, second_name = "Fake Certification Authority E1", "Fake Certification Authority R0"
+    curve_root = certificate(
+        curve_name, curve_key.public_key(), curve_name, curve_key, True, hashes.SHA384()
+    )
+    second_root = certificate(
+        second_name, second_root_key.public_key(), second_name, second_root_key, True
+    )
+    issuing = certificate(issuing_name, issuing_key.public_key(), root_name, root_key, True)
+    app = certificate(
+        f"{seller_id}-{app_id}", app_key.public_key(), issuing_name, issuing_key, False
+    )
+    alipay = certificate("Fake Alipay", alipay_key.public_key(), issuing_name, issuing_key, False)
+    roots = [root, curve_root, second_root]
+
+    def bundle(file: str, members: list[x509.Certificate]) -> str:
+        # A blank line between two certificates, as in the real files.
+        return write(folder / file, b"\n".join(m.public_bytes(PEM) for m in members))
+
+    files = write_private(folder, f"{app_id}.app_private_key", app_key) | {
+        "app_certificate_file": bundle(f"{app_id}.appCertPublicKey.crt", [app]),
+        "alipay_certificate_file": bundle(
+            f"{app_id}.alipayCertPublicKey_RSA2.crt", [alipay, issuing]
+        ),
+        "alipay_root_certificate_file": bundle(f"{app_id}.alipayRootCert.crt", roots),
+    }
+    return App(
+        "certificate",
+        app_id,
+        seller_id,
+        "shop-two@shop.example",
+        app_key,
+        alipay_key,
+        files,
+        serial_number(app),
+        root_serial_number(roots),
+        serial_number(alipay),
+    )
+
+
+@dataclass
+class Keyring:
+    """Both applications, and the key of somebody who would like to be Alipay."""
+
+    apps: dict[str, App]
+    attacker: RSAPrivateKey
+
+
+def make_keyring(folder: Path) -> Keyring:
+    folder.mkdir(parents=True, exist_ok=True)
+    apps = [
+        key_mode_app(folder, "2021000000000001", "2088000000000011"),
+        certificate_mode_app(folder, "2021000000000002", "2088000000000022"),
+    ]
+    return Keyring({app.app_id: app for app in apps}, new_key())
