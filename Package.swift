@@ -84,7 +84,7 @@ let package = Package(
     tests("GatewaysTests", ["Gateways", "Domain", "JSON", "Crypto"]),
     tests("EngineTests", ["Engine", "Store", "Gateways", "Domain", "JSON", "Crypto", "SQLite"]),
     tests("TransportTests", ["Transport", "Gateways", "Domain"]),
-    tests("SandboxTests", ["Sandbox", "Gateways", "Domain", "JSON"]),
+    tests("SandboxTests", ["Sandbox", "Gateways", "Domain", "JSON", "SQLite"]),
     tests("TillTests", ["till", "JSON", "Wire", "Domain", "Platform"]),
     tests(
       "ServerTests",

@@ -37,6 +37,12 @@ package struct Capture: Hashable, Sendable {
     self.paidAt = paidAt
     self.fee = fee
   }
+
+  /// More than nothing, and within what JSON and sums over an order can hold.
+  package var isPossible: Bool {
+    amount.minor > 0 && amount.minor <= Int64(Limits.integerMax)
+      && (fee.map { $0.minor.magnitude <= UInt64(Limits.integerMax) } ?? true)
+  }
 }
 
 /// What a gateway said about one refund.

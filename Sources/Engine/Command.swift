@@ -61,6 +61,23 @@ package enum Command: Sendable {
   case batch([BatchedCommand])
 }
 
+extension Command {
+  /// A gateway may have to be asked before there is an answer.
+  var needsGateway: Bool {
+    switch self {
+    case .paymentCreate, .paymentQuery, .refundCreate, .refundApprove, .refundQuery,
+      .gatewayCheck, .batch:
+      true
+    case .orderCreate, .orderCancel, .orderAccept, .orderErasePersonal, .paymentClose,
+      .paymentResolve, .notificationIngest, .notificationReplay, .refundReject, .deliveryClaim,
+      .deliveryComplete, .deliveryFail, .deliveryRelease, .deliveryHold, .deliveryUnhold,
+      .deliveryRetry, .deliveryRevoke, .gatewayPause, .gatewayResume, .pollRun,
+      .consumerAcknowledge, .hookRetry:
+      false
+    }
+  }
+}
+
 /// One call of a batch, with the wire's name of its method for errors.
 package struct BatchedCommand: Sendable {
   package let method: String

@@ -138,6 +138,9 @@ extension PaymentEngine {
     case .refund(let refund):
       try takeRefund(reading, result, flight, id, refund, order, at: now)
     }
+    guard askAgain.remove(subject) != nil, var question = try known(subject) else { return }
+    question.nextAt = now
+    keep(question)
   }
 
   /// After the commit: the exchange is over and the next one in the line may leave.
@@ -169,11 +172,13 @@ extension PaymentEngine {
   ) throws(StoreError) {
     guard let present = order.aggregate.payment(payment) else { return }
     var question = try question(of: present, order, at: now)
-    question.asked += 1
+    if case .create = flight.question {} else { question.asked += 1 }
     question.askedAt = now
     switch reading {
     case .failure(let fault):
       question.failed += 1
+      // A close without a usable answer may have come too late: ask before closing again.
+      if case .close = flight.question { question.step = .query }
       keep(question)
       try endCall(flight, result, fault: fault, at: now)
       try takeFault(fault, flight, payment, order, at: now)
@@ -182,14 +187,13 @@ extension PaymentEngine {
       question.failed = 0
       question.unchanged = max(0, question.unchanged)
       question.step = .verify
-      question.since = now
-      question.asked = 0
       keep(question)
       try endCall(flight, result, fault: nil, at: now)
       try reschedule(order, payment, at: now)
-    case .success(.payment(let sighting)):
+    case .success(.payment(let said)):
       question.failed = 0
       question.unchanged = max(0, question.unchanged)
+      let sighting = proven(said, present, at: now)
       let source = Self.source(of: flight.question)
       try observe(
         sighting, payment, order, question,
@@ -200,6 +204,19 @@ extension PaymentEngine {
       preconditionFailure("an adapter answered another question")
     }
     try finishQuestion(.payment(payment), at: now)
+  }
+
+  /// "Does not exist" proves that nothing can be paid any more once the gateway's own margin after
+  /// the expiry has passed; the margin is a capability of its adapter.
+  private func proven(
+    _ sighting: PaymentSighting, _ payment: Payment, at now: Timestamp
+  ) -> PaymentSighting {
+    guard case .absent(provesClosed: false) = sighting,
+      let margin = desks[payment.gateway]?.gateway.capabilities
+        .absenceProvesClosedAfterMilliseconds,
+      now >= payment.expiresAt.adding(milliseconds: settings.scaled(margin))
+    else { return sighting }
+    return .absent(provesClosed: true)
   }
 
   private static func source(of question: Question) -> EvidenceSource {
@@ -231,9 +248,11 @@ extension PaymentEngine {
       return
     }
     var decision = decide(order, by: .poller, at: now)
-    let effect = decision.observe(id, sighting, evidence)
-    let isNew = effect == .applied
-    Self.step(&question, sighting, decision.aggregate.payment(id), flight, at: now)
+    let isOutdated = Self.isOutdated(sighting, order.aggregate.payment(id), flight)
+    let isNew = isOutdated ? false : decision.observe(id, sighting, evidence) == .applied
+    // A notice was faster than this answer; what it said is still to be confirmed.
+    if isOutdated { question.asked = 0 }
+    step(&question, sighting, decision.aggregate.payment(id), flight)
     if !isNew {
       question.unchanged += 1
       question.unchangedDigest = evidence.digest
@@ -249,6 +268,21 @@ extension PaymentEngine {
     let present = try store.load(key: order.key) ?? order
     try reschedule(present, id, at: now)
     try finishWaiters(present, before: order.aggregate, at: now)
+  }
+
+  /// The question left before the gateway's word that money was taken came: it may have been
+  /// answered before that was true.
+  private static func isOutdated(
+    _ sighting: PaymentSighting, _ payment: Payment?, _ flight: Flight
+  ) -> Bool {
+    guard let payment, payment.state == .succeeded, let proof = payment.evidence.last else {
+      return false
+    }
+    switch sighting {
+    case .paid, .reversed: return false
+    case .unpaid, .processing, .closed, .failed, .absent, .unrecognised:
+      return proof.at >= flight.startedAt
+    }
   }
 
   /// The gateway's own number may stand on one payment only (I2).
@@ -272,16 +306,22 @@ extension PaymentEngine {
   }
 
   /// Where a closing stands after an answer.
-  private static func step(
+  private func step(
     _ question: inout ScheduledQuestion, _ sighting: PaymentSighting, _ payment: Payment?,
-    _ flight: Flight, at now: Timestamp
+    _ flight: Flight
   ) {
     guard let payment else { return }
     switch payment.state {
     case .closing:
+      let capabilities = desks[payment.gateway]?.gateway.capabilities
+      question.step = .verify
+      if case .close = flight.question { return }
+      guard capabilities?.canClose == true else { return }
       // Still payable: the close has to be sent, or sent again.
       if case .unpaid = sighting { question.step = .close }
-      if case .close = flight.question { question.step = .verify }
+      if case .absent = sighting, capabilities?.closesUnseenPayments == true {
+        question.step = .close
+      }
     case .closed, .failed, .succeeded, .reversed: question.step = .guarding
     case .initial, .submitted, .awaitingBuyer, .processing, .unknown, .stale:
       question.step = .query

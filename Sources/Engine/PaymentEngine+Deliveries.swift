@@ -8,13 +8,11 @@ extension PaymentEngine {
     let before = try orderToDeliver(request)
     var decision = decide(before, request, at: now)
     let claim = try apply(request.command, to: &decision, at: now)
-    return try stored { () throws(StoreError) in
-      let after = try record(decision, over: before, at: now)
-      if let claim {
-        for delivery in after.aggregate.deliveries(of: claim) { setTimer(delivery.leaseUntil) }
-      }
-      return .done(.deliveries(Self.reply(after.aggregate, claim)))
+    let after = try commit(decision, over: before, at: now)
+    if let claim {
+      for delivery in after.aggregate.deliveries(of: claim) { setTimer(delivery.leaseUntil) }
     }
+    return .done(.deliveries(Self.reply(after.aggregate, claim)))
   }
 
   static func reply(_ aggregate: OrderAggregate, _ claim: ClaimID?) -> DeliveryReply {

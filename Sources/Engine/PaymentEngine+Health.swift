@@ -69,6 +69,10 @@ extension PaymentEngine {
     _ name: String, _ request: Request, at now: Timestamp
   ) throws(CommandStop) -> CommandOutcome {
     let desk = try desk(name)
+    guard !isTrial else {
+      throw .refused(
+        Rejection(.notDryRunnable, "A check asks the gateway; it cannot be tried out."))
+    }
     let plan: GatewayPlan
     do throws(Fault) {
       plan = try desk.gateway.plan(.check, at: now)

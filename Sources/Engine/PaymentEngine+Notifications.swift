@@ -94,16 +94,21 @@ extension PaymentEngine {
       }
       return Self.reply(receipt, notification.acknowledgement)
     }
+    let wasApplied = receipt.verdict == .applied
     receipt.payment = payment
     receipt.order = order.aggregate.order.id
+    receipt.reason = nil
     receipt.verdict = .noop
     if isNew {
       try store.insert(receipt, Self.content(raw), orderKey: order.key, outTradeNumber: number)
     }
     let isApplied = try apply(notification, receipt, payment, order, at: now)
     receipt.verdict = isApplied ? .applied : .noop
+    let reply = Self.reply(receipt, notification.acknowledgement)
+    // Taken a second time it changes nothing; that it once did stays on record.
+    if wasApplied { receipt.verdict = .applied }
     if isApplied || !isNew { try store.update(receipt, orderKey: order.key) }
-    return Self.reply(receipt, notification.acknowledgement)
+    return reply
   }
 
   private func apply(
@@ -164,6 +169,7 @@ extension PaymentEngine {
     question.nextAt = now
     question.rank = Schedule.Rank.closing
     keep(question)
+    if askedNow[question.subject] != nil { askAgain.insert(question.subject) }
   }
 
   /// Takes a kept notification again: by hand, or because its payment has appeared.

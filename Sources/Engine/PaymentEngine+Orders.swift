@@ -29,11 +29,18 @@ extension PaymentEngine {
         decision, buyer: wish.buyer, metadata: wish.metadata)
       try announce(decision.events, from: transaction, at: now)
       setTimer(draft.expiresAt)
+      noteUnindexed(at: now)
       return .done(
         .order(
           OrderView(
             order: decision.order, buyer: wish.buyer, metadata: wish.metadata, payments: [])))
     }
+  }
+
+  private func noteUnindexed(at now: Timestamp) {
+    guard !hasUnindexed, !isTrial else { return }
+    hasUnindexed = true
+    setTimer(now.adding(milliseconds: PaymentEngine.indexDelay))
   }
 
   /// Without a gateway that moves money, every order is a test.
@@ -62,10 +69,9 @@ extension PaymentEngine {
     let before = try order(reference, for: request.caller)
     var decision = decide(before, request, at: now)
     try ruled { () throws(Rejection) in try decision.cancel(reason: reason) }
+    let after = try commit(decision, over: before, at: now)
     return try stored { () throws(StoreError) in
-      let after = try record(decision, over: before, at: now)
-      return .done(
-        .orderCancelled(try view(after), isClosing: after.aggregate.hasOpenPayment))
+      .done(.orderCancelled(try view(after), isClosing: after.aggregate.hasOpenPayment))
     }
   }
 
@@ -76,9 +82,9 @@ extension PaymentEngine {
     try requireVersion(before.aggregate.order.version, request)
     var decision = decide(before, request, at: now)
     let isAccepted = try ruled { () throws(Rejection) in try decision.accept(reason: reason) }
+    let after = try commit(decision, over: before, at: now)
     return try stored { () throws(StoreError) in
-      let after = try record(decision, over: before, at: now)
-      return .done(.orderAccepted(try view(after), isAccepted: isAccepted))
+      .done(.orderAccepted(try view(after), isAccepted: isAccepted))
     }
   }
 

@@ -20,7 +20,7 @@ extension PaymentEngine {
     switch try ruled({ () throws(Rejection) in try decision.openPayment(draft) }) {
     case .reused(let id): return try reuse(id, decision, over: before, request, at: now)
     case .blocked(let rejection):
-      _ = try stored { () throws(StoreError) in try record(decision, over: before, at: now) }
+      _ = try commit(decision, over: before, at: now)
       return .refused(Refusal(rejection))
     case .opened(let id):
       return try open(id, decision, over: before, wish, request, at: now)
@@ -108,25 +108,23 @@ extension PaymentEngine {
           id: id.text, source: .create, strength: .answer, at: now, digest: "")
         _ = decision.observe(id, sighting, own)
       }
+      let after = try commit(decision, over: before, at: now)
       return try stored { () throws(StoreError) in
-        let after = try record(decision, over: before, at: now)
         guard let payment = after.aggregate.payment(id) else {
           preconditionFailure("a recorded payment exists")
         }
         return .done(.payment(try view(payment), isReused: false))
       }
     case .exchange(let bytes):
+      let after = try commit(decision, over: before, at: now)
       return try stored { () throws(StoreError) in
-        let after = try record(decision, over: before, at: now)
-        guard after.aggregate.payment(id) != nil else {
-          return .refused(Refusal(Rejection(.internal, "The order was frozen.")))
-        }
         if isTrial { return .done(.payment(try view(payment), isReused: false)) }
         try launch(
           .create(facts), bytes, after, payment: id, refund: nil, gateway: payment.gateway,
           privateFacts: Self.privateFacts(wish), at: now)
-        try replayParked(payment, at: now)
         try wait(request, .outcome(.payment(id)), isReused: false, at: now)
+        // A notice that came before its payment was known may tell the outcome at once.
+        try replayParked(payment, at: now)
         return .waits
       }
     }
@@ -175,8 +173,8 @@ extension PaymentEngine {
     let before = try order(ofPayment: id, for: request.caller)
     var decision = decide(before, request, at: now)
     try ruled { () throws(Rejection) in try decision.closePayment(id) }
+    let after = try commit(decision, over: before, at: now)
     return try stored { () throws(StoreError) in
-      let after = try record(decision, over: before, at: now)
       guard let payment = after.aggregate.payment(id) else {
         preconditionFailure("a payment does not vanish")
       }
@@ -208,8 +206,8 @@ extension PaymentEngine {
     let isResolved = try ruled { () throws(Rejection) in
       try decision.resolve(id, paid: capture, proof: proof, reason: reason)
     }
+    let after = try commit(decision, over: before, at: now)
     return try stored { () throws(StoreError) in
-      let after = try record(decision, over: before, at: now)
       guard let payment = after.aggregate.payment(id) else {
         preconditionFailure("a payment does not vanish")
       }

@@ -34,6 +34,25 @@ extension PaymentEngine {
     return after
   }
 
+  /// Writes what a caller asked for.
+  ///
+  /// - Throws: `internal` where an invariant would have broken; the order is frozen then.
+  func commit(
+    _ decision: OrderDecision, over before: LoadedOrder, at now: Timestamp
+  ) throws(CommandStop) -> LoadedOrder {
+    let after = try stored { () throws(StoreError) in
+      try record(decision, over: before, at: now)
+    }
+    guard after.aggregate.order.flags.contains(.frozen),
+      !decision.order.flags.contains(.frozen)
+    else { return after }
+    throw .refused(
+      Rejection(
+        .internal, "A check on order \(after.aggregate.order.number) failed; it is frozen.",
+        hint: "A person must look; every other order goes on.",
+        details: [.init("order", .text(after.aggregate.order.id.text))]))
+  }
+
   /// One poisoned order does not stop the shop.
   private func freeze(
     _ order: LoadedOrder, _ violation: InvariantViolation, at now: Timestamp

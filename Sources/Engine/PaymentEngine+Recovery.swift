@@ -12,11 +12,13 @@ extension PaymentEngine {
       }
     }
     for row in try store.runningKeys() {
-      guard let subject = try ReplyMemo.subject(row) else { continue }
+      guard let (subject, isReused) = try ReplyMemo.subject(row) else { continue }
       runningKeys[KeyName(principal: row.principal, key: row.key)] = RunningKey(
-        row: row, subject: subject)
+        row: row, subject: subject, isReused: isReused)
     }
     for call in try store.runningCalls() { try recover(call, at: now) }
+    // Hooks that were under way may not have arrived; those that waited may go now.
+    try store.releaseOutbox(at: now)
     if try store.isCatchingUp() { state = .recovering }
     try record(.server(.started(version: settings.version)), by: .system, at: now)
     try writeQuestions()

@@ -54,13 +54,11 @@ extension PaymentEngine {
   private func reply(
     _ id: RefundID, _ decision: OrderDecision, over before: LoadedOrder, at now: Timestamp
   ) throws(CommandStop) -> CommandOutcome {
-    try stored { () throws(StoreError) in
-      let after = try record(decision, over: before, at: now)
-      guard let refund = after.aggregate.refund(id) else {
-        return .refused(Refusal(Rejection(.internal, "The order was frozen.")))
-      }
-      return .done(.refund(try view(refund)))
+    let after = try commit(decision, over: before, at: now)
+    guard let refund = after.aggregate.refund(id) else {
+      preconditionFailure("a recorded refund exists")
     }
+    return try stored { () throws(StoreError) in .done(.refund(try view(refund))) }
   }
 
   /// An approved refund leaves at once; its intent is committed with the approval.
@@ -85,11 +83,8 @@ extension PaymentEngine {
     guard case .exchange(let bytes) = plan else {
       preconditionFailure("a refund needs a call")
     }
+    let after = try commit(decision, over: before, at: now)
     return try stored { () throws(StoreError) in
-      let after = try record(decision, over: before, at: now)
-      guard after.aggregate.refund(id) != nil else {
-        return .refused(Refusal(Rejection(.internal, "The order was frozen.")))
-      }
       try launch(
         question, bytes, after, payment: payment.id, refund: id, gateway: payment.gateway,
         privateFacts: nil, at: now)

@@ -48,10 +48,11 @@ extension PaymentEngine {
   private func performDry(_ request: Request, at now: Timestamp) throws(StoreError) {
     isTrial = true
     defer { isTrial = false }
+    let memory = memory
     let outcome = try store.part(
       { () throws(StoreError) in try carriedOut(request, at: now) },
       keeps: { (_: CommandOutcome) in false })
-    changedQuestions = [:]
+    self.memory = memory
     switch outcome {
     case .done(let reply): answer(request.token, .success(reply))
     case .refused(let refusal): answer(request.token, .failure(refusal))
@@ -117,7 +118,14 @@ extension PaymentEngine {
   private func carryOutBatch(
     _ calls: [BatchedCommand], _ request: Request, at now: Timestamp
   ) throws(CommandStop) -> CommandOutcome {
+    if let index = calls.firstIndex(where: { $0.command.needsGateway }) {
+      throw .refused(
+        Rejection(
+          .notBatchable, "\(calls[index].method) waits for others and cannot be in a batch.",
+          path: "/params/calls/\(index)/method"))
+    }
     var replies: [Reply] = []
+    let memory = memory
     let wasTrial = isTrial
     isTrial = true
     defer { isTrial = wasTrial }
@@ -139,7 +147,7 @@ extension PaymentEngine {
         }, keeps: { $0 == nil })
     }
     if let stop {
-      changedQuestions = [:]
+      self.memory = memory
       throw .refused(stop)
     }
     // What was kept may have set timers, which the trial left alone.

@@ -55,10 +55,8 @@ extension PaymentEngine {
       guard old?.state != payment.state else { continue }
       var question = try question(of: payment, after, at: now)
       // A new state begins its own row of gaps.
-      if old != nil, payment.state != .awaitingBuyer || old?.state != .submitted {
-        question.asked = 0
-        question.failed = 0
-      }
+      question.asked = 0
+      question.failed = 0
       question.since = now
       question.step = payment.state.isOpen ? .query : .guarding
       keep(question)
@@ -151,6 +149,7 @@ extension PaymentEngine {
     try askWhatIsDue(at: now)
     try sendHooks(at: now)
     try writeQuestions()
+    try index(at: now)
     if state == .recovering, try !store.isCatchingUp() {
       state = .ready
       effects.append(.alarm("Everything that was open before the restore has been asked about."))
@@ -158,11 +157,26 @@ extension PaymentEngine {
     try setNextTimer(at: now)
   }
 
+  /// The search index follows the orders in small steps, never in the commit that makes one.
+  private func index(at now: Timestamp) throws(StoreError) {
+    guard hasUnindexed else { return }
+    hasUnindexed = try store.indexOrders(limit: PaymentEngine.indexShare)
+    if hasUnindexed { setTimer(now.adding(milliseconds: PaymentEngine.indexGap)) }
+  }
+
+  private static let indexShare = 64
+  /// A pause between two steps, so that indexing never crowds out callers. Milliseconds.
+  static let indexGap: Int64 = 20
+  /// How long new orders wait for the index; meanwhile a search reads them directly.
+  static let indexDelay: Int64 = 1000
+
   /// Rows of one kind that a tick takes.
   private static let tickShare = 256
 
   private func expireOrders(at now: Timestamp) throws(StoreError) {
-    for key in try store.expiredOrders(at: now, limit: PaymentEngine.tickShare) {
+    let keys = try store.expiredOrders(at: now, limit: PaymentEngine.tickShare)
+    if keys.count == PaymentEngine.tickShare { setTimer(now) }
+    for key in keys {
       guard let order = try store.load(key: key) else { continue }
       var decision = decide(order, by: .timer, at: now)
       decision.expire()
@@ -171,7 +185,9 @@ extension PaymentEngine {
   }
 
   private func endLeases(at now: Timestamp) throws(StoreError) {
-    for key in try store.endedLeases(at: now, limit: PaymentEngine.tickShare) {
+    let keys = try store.endedLeases(at: now, limit: PaymentEngine.tickShare)
+    if keys.count == PaymentEngine.tickShare { setTimer(now) }
+    for key in keys {
       guard let order = try store.load(key: key) else { continue }
       var decision = decide(order, by: .timer, at: now)
       decision.endLeases()
@@ -197,6 +213,9 @@ extension PaymentEngine {
   ) throws(StoreError) {
     guard var order = try store.load(key: question.orderKey) else {
       desks[question.gateway]?.giveBack()
+      var orphan = question
+      orphan.nextAt = nil
+      keep(orphan)
       return
     }
     order = try age(order, question, at: now)
@@ -228,17 +247,22 @@ extension PaymentEngine {
 
   /// When the clock must be fed next.
   private func setNextTimer(at now: Timestamp) throws(StoreError) {
-    setTimer(try store.nextOrderTimer())
+    // What is due now and was left undone waits for something else than time.
+    setTimer(try store.nextOrderTimer(after: now))
     setTimer(try store.nextOutbox())
     for list in waiters.values { for waiter in list { setTimer(waiter.until) } }
     for watch in watched.values where watch.count == 0 { setTimer(watch.until) }
     for name in gatewayNames {
       guard let desk = desks[name] else { continue }
       for rank in Schedule.Rank.all {
-        guard let next = try store.nextQuestion(gateway: name, rank: rank) else { continue }
+        setTimer(try store.nextQuestion(gateway: name, rank: rank, after: now))
         // When the budget is what stands in the way, wake when it has grown; when all exchanges
         // are under way, the end of one wakes.
-        setTimer(next > now ? next : desk.nextTurn(at: now))
+        let due = try store.dueQuestions(
+          gateway: name, rank: rank, at: now, limit: askedNow.count + 1)
+        if due.contains(where: { askedNow[$0.subject] == nil }) {
+          setTimer(desk.nextTurn(at: now))
+        }
       }
     }
   }
@@ -248,8 +272,9 @@ extension PaymentEngine {
     _ reference: OrderReference?, _ caller: Caller, at now: Timestamp
   ) throws(CommandStop) -> CommandOutcome {
     guard let reference else {
+      let count = try stored { () throws(StoreError) in try store.makeAllDue(at: now) }
       setTimer(now)
-      return .done(.polled(count: 0))
+      return .done(.polled(count: count))
     }
     let loaded = try order(reference, for: caller)
     return try stored { () throws(StoreError) in

@@ -20,7 +20,7 @@ extension PaymentEngine {
       reply: ReplyMemo.running(about, isReused: isReused))
     try store.save(row)
     runningKeys[KeyName(principal: row.principal, key: row.key)] = RunningKey(
-      row: row, subject: about)
+      row: row, subject: about, isReused: isReused)
   }
 
   private func add(_ waiter: Waiter, _ subject: WaitingSubject) {
@@ -43,8 +43,8 @@ extension PaymentEngine {
       let patience = min(request.patienceMilliseconds, Int64(Limits.gatewayAnswerMilliseconds))
       add(
         Waiter(
-          token: request.token, until: now.adding(milliseconds: patience), isReused: false,
-          isReplayed: true), .outcome(running.subject))
+          token: request.token, until: now.adding(milliseconds: patience),
+          isReused: running.isReused, isReplayed: true), .outcome(running.subject))
       return true
     }
     guard let row = try store.key(principal: name.principal, key: name.key) else { return false }
@@ -108,16 +108,17 @@ extension PaymentEngine {
     }
     for waiter in list {
       answer(
-        waiter.token, Self.personal(outcome.result, waiter), isReplayed: waiter.isReplayed)
+        waiter.token, Self.personal(outcome.result, isReused: waiter.isReused),
+        isReplayed: waiter.isReplayed)
     }
     if outcome.isFinal, hasKeys { try closeKeys(of: subject, outcome.result) }
   }
 
   private static func personal(
-    _ result: Result<Reply, Refusal>, _ waiter: Waiter
+    _ result: Result<Reply, Refusal>, isReused: Bool
   ) -> Result<Reply, Refusal> {
     guard case .success(.payment(let view, _)) = result else { return result }
-    return .success(.payment(view, isReused: waiter.isReused))
+    return .success(.payment(view, isReused: isReused))
   }
 
   private func closeKeys(
@@ -127,10 +128,11 @@ extension PaymentEngine {
       ($0.principal, $0.key) < ($1.principal, $1.key)
     }
     for name in names {
-      guard var row = runningKeys.removeValue(forKey: name)?.row else { continue }
+      guard let key = runningKeys.removeValue(forKey: name) else { continue }
+      var row = key.row
       row.state = .done
       row.sequence = store.lastSequence
-      row.reply = ReplyMemo.text(result)
+      row.reply = ReplyMemo.text(Self.personal(result, isReused: key.isReused))
       try store.save(row)
     }
   }
@@ -204,7 +206,8 @@ extension PaymentEngine {
     case .outcome(let about), .question(let about):
       guard let reply = try present(about) else { return }
       answer(
-        waiter.token, Self.personal(.success(reply), waiter), isReplayed: waiter.isReplayed)
+        waiter.token, Self.personal(.success(reply), isReused: waiter.isReused),
+        isReplayed: waiter.isReplayed)
     case .check:
       answer(
         waiter.token,

@@ -32,6 +32,8 @@ package final class PaymentEngine {
   var changedQuestions: [ScheduledQuestion.Subject: ScheduledQuestion] = [:]
   /// What this run will make the shell do once it is committed.
   var effects: [Effect] = []
+  /// Subjects about which something was heard while they were being asked: ask once more.
+  var askAgain: Set<ScheduledQuestion.Subject> = []
   /// No timer is set before this.
   var wakeAt: Timestamp?
   /// While a dry run or a batch is tried out, nothing outside the database may change.
@@ -39,6 +41,8 @@ package final class PaymentEngine {
   /// Inputs of a run that the disk refused; they are tried again.
   var deferred: [Input] = []
   var probeAt: Timestamp?
+  /// Orders wait for the search index.
+  var hasUnindexed = true
 
   /// - Parameter now: calls that were cut off are marked unknown at this time.
   package init(
@@ -61,9 +65,7 @@ package final class PaymentEngine {
   }
 
   /// When `.clock` must be fed at the latest; nil while nothing waits for time.
-  package var nextWake: Timestamp? {
-    [wakeAt, probeAt].compactMap { $0 }.min()
-  }
+  package var nextWake: Timestamp? { state == .readOnly ? probeAt : wakeAt }
 
   package var epoch: String { store.epoch }
   package var lastSequence: Int64 { store.lastSequence }
@@ -73,22 +75,24 @@ package final class PaymentEngine {
   /// - Parameter inputs: at most `Limits.groupCommit`.
   /// - Throws: when the database can no longer be trusted; no effect of this group may be done.
   package func run(_ inputs: [Input], at now: Timestamp) throws(EngineStop) -> [Effect] {
-    effects = []
     let all = deferred + inputs
     deferred = []
     if state == .readOnly, !isProbeDue(at: now) { return refuseForFullDisk(all) }
     let before = store.lastSequence
+    let memory = memory
     do throws(StoreError) {
       try store.begin()
+      if state == .readOnly { try store.probe(at: now) }
       for input in all {
         try perform(input, at: now)
         try writeQuestions()
       }
       try store.commit()
-      try store.checkpointIfDue()
     } catch {
+      self.memory = memory
       return try recoverFrom(error, all, at: now)
     }
+    try checkpoint()
     leaveReadOnly()
     for id in landed { land(id) }
     landed = []
@@ -97,6 +101,15 @@ package final class PaymentEngine {
     }
     defer { effects = [] }
     return effects
+  }
+
+  /// The group is on disk already: a full disk here only means that the log grows for now.
+  private func checkpoint() throws(EngineStop) {
+    do throws(StoreError) {
+      try store.checkpointIfDue()
+    } catch {
+      guard error.isDiskFull else { throw EngineStop(text: error.text) }
+    }
   }
 
   private func perform(_ input: Input, at now: Timestamp) throws(StoreError) {
@@ -116,13 +129,8 @@ package final class PaymentEngine {
   ) throws(EngineStop) -> [Effect] {
     guard error.isDiskFull else { throw EngineStop(text: error.text) }
     do throws(StoreError) { try store.rollBack() } catch { throw EngineStop(text: error.text) }
-    undoUnsent()
-    changedQuestions = [:]
-    landed = []
     if state != .readOnly {
-      effects = [.alarm("The disk is full: nothing can be written. Reads go on.")]
-    } else {
-      effects = []
+      effects.append(.alarm("The disk is full: nothing can be written. Reads go on."))
     }
     state = .readOnly
     probeAt = now.adding(milliseconds: Int64(Limits.readonlyProbeMilliseconds))
@@ -158,24 +166,12 @@ package final class PaymentEngine {
             Answer(
               token: request.token, result: .failure(Refusal(rejection)), isReplayed: false,
               sequence: store.lastSequence)))
-      case .answered, .hookEnded: deferred.append(input)
-      case .watched, .abandoned, .clock: break
+      case .answered, .hookEnded, .watched: deferred.append(input)
+      case .abandoned(let token): forget(token)
+      case .clock: break
       }
     }
     return refused
-  }
-
-  /// Exchanges whose intent was taken back with the transaction never leave.
-  private func undoUnsent() {
-    for effect in effects {
-      guard case .exchange(let exchange) = effect, let flight = flights[exchange.id] else {
-        continue
-      }
-      flights[exchange.id] = nil
-      if let subject = flight.subject { askedNow[subject] = nil }
-      _ = desks[exchange.gateway]?.end()
-    }
-    effects = []
   }
 }
 
@@ -217,6 +213,8 @@ struct KeyName: Hashable {
 struct RunningKey {
   let row: KeyRow
   let subject: ScheduledQuestion.Subject
+  /// The payment was open already when the command came.
+  let isReused: Bool
 }
 
 struct WatchedOrder {

@@ -17,9 +17,15 @@ enum ReplyMemo {
   }
 
   /// The subject of a command that was cut off.
-  static func subject(_ row: KeyRow) throws(StoreError) -> ScheduledQuestion.Subject? {
+  static func subject(
+    _ row: KeyRow
+  ) throws(StoreError) -> (ScheduledQuestion.Subject, isReused: Bool)? {
     guard let reply = row.reply else { return nil }
-    return ScheduledQuestion.Subject(text: try Memo(reply, row).string("id"))
+    let memo = try Memo(reply, row)
+    guard let subject = ScheduledQuestion.Subject(text: try memo.string("id")) else {
+      throw memo.damaged("id")
+    }
+    return (subject, try memo.flag())
   }
 
   static func text(_ result: Result<Reply, Refusal>) -> String {

@@ -39,6 +39,9 @@ struct Schedule {
   private static let guardOffsets: [Int64] = [
     60_000, 300_000, 1_800_000, 7_200_000, 21_600_000, 86_400_000,
   ]
+  private static let closingGaps: [Int64] = [
+    0, 0, 0, 2000, 2000, 5000, 5000, 10_000, 10_000, 30_000, 30_000, 60_000, 60_000,
+  ]
   private static let refundGaps: [Int64] = [5000, 15_000, 60_000, 300_000, 900_000]
   /// The sweep over today's undecided payments, as a ceiling of every gap.
   private static let sweep: Int64 = 300_000
@@ -122,13 +125,11 @@ struct Schedule {
   private func closing(
     _ payment: Payment, _ question: ScheduledQuestion, _ now: Timestamp
   ) -> Next {
-    switch question.step {
-    case .close: return Next(at: after(1000, question, now), rank: Rank.closing, step: .close)
-    case .query, .verify, .guarding:
-      let gap = gap([0, 2000, 5000, 10_000, 30_000, 60_000], question, then: Schedule.sweep)
-      let step: ScheduledQuestion.Step = question.step == .guarding ? .query : question.step
-      return Next(at: after(gap, question, now), rank: Rank.closing, step: step)
-    }
+    // Ask, close, ask again: at once the first time, ever slower while the gateway says that it
+    // closed and still takes the buyer's money.
+    let gap = gap(Schedule.closingGaps, question, then: Schedule.sweep)
+    let step: ScheduledQuestion.Step = question.step == .guarding ? .query : question.step
+    return Next(at: after(gap, question, now), rank: Rank.closing, step: step)
   }
 
   private func guarding(
@@ -147,7 +148,7 @@ struct Schedule {
     _ payment: Payment, _ question: ScheduledQuestion, _ now: Timestamp
   ) -> Next {
     let isProven = payment.evidence.contains { $0.strength >= .answer }
-    guard !isProven, question.step != .guarding || question.failed > 0 else {
+    guard !isProven, question.asked == 0 || question.failed > 0 else {
       return Next(at: nil, rank: Rank.guarding, step: .guarding)
     }
     let gap = question.failed > 0 ? Schedule.sweep : Schedule.confirmAfter

@@ -67,6 +67,7 @@ extension SandboxBank {
     let now = now
     return written { books throws(SQLiteError) in
       try books.transaction { () throws(SQLiteError) in
+        try books.forgetFaultsOver(at: now)
         if let fault {
           try books.set(
             SandboxFaultInForce(

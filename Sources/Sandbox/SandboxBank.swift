@@ -14,22 +14,30 @@ package final class SandboxBank: Sendable {
   package typealias Delivery =
     @Sendable (_ gateway: String, _ notification: RawNotification) -> Void
 
+  private typealias Completion = @Sendable (Result<GatewayAnswer, Fault>) -> Void
+
   private struct State {
     let books: SandboxBooks
-    var isDelivering = false
     var isClosed = false
     /// The moment for which a wake-up is set.
     var wakeAt: Timestamp?
+    /// Exchanges that came in and are not in the books yet.
+    var waiting: [(request: GatewayRequest, completion: Completion)] = []
+    /// Exchanges without an answer, those that wait for a late one included.
     var exchangesOpen = 0
   }
 
-  /// Exchanges that wait for a late answer; more are refused as unreachable.
-  static let exchangesOpenMax = 10_000
+  /// Exchanges without an answer; more are refused as unreachable.
+  package static let exchangesOpenMax = 10_000
+  /// Exchanges that share one transaction, so that many together wait for the disk once.
+  private static let exchangesPerTurn = 64
   /// Notices handed on in one turn of the queue.
   private static let noticesPerTurn: Int64 = 256
   /// The bank looks at the clock at least so often while something is due, and at most so often.
   private static let wakeGapMax: Int64 = 60_000
-  private static let wakeGapMin: Int64 = 5
+  static let wakeGapMin: Int64 = 5
+  /// After books that could not be written.
+  private static let retryGapMilliseconds: Int64 = 1_000
 
   let accounts: [SandboxAccount]
   let pace: SandboxPace
@@ -46,7 +54,7 @@ package final class SandboxBank: Sendable {
   /// - Parameter target: the queue on which the bank's own serial queue runs; a thread of its own
   ///   where nil. It waits for the disk, so neither `core` nor `io`.
   /// - Parameter clock: milliseconds since 1970 UTC, the wall clock.
-  /// - Parameter deliver: gets nothing before `startDelivering`.
+  /// - Parameter deliver: is called from now on, with what an earlier run left undelivered first.
   /// - Throws: what opening a database throws; `.foreignFile` for a file of another program.
   package init(
     path: String, accounts: [SandboxAccount], pace: SandboxPace = SandboxPace(),
@@ -59,37 +67,34 @@ package final class SandboxBank: Sendable {
     self.deliver = deliver
     queue = DispatchQueue(label: "till.sandbox", target: target)
     state = Mutex(State(books: try SandboxBooks(path: path)))
+    queue.async { [weak self] in self?.deliverDue() }
   }
 
   /// The bank's clock.
   var now: Timestamp { Timestamp(milliseconds: clock()) }
 
-  /// Begins to hand on notices, those of an earlier run first.
-  package func startDelivering() {
-    state.withLock { $0.isDelivering = true }
-    queue.async { self.deliverDue() }
-  }
-
   /// Answers one exchange. `completion` is called once, on the bank's queue.
   ///
-  /// Faults come as the transport would report them: `.notSent` where the bank is down,
-  /// `.outcomeUnknown` after `timeoutMilliseconds` without an answer. Books that cannot be written
-  /// answer 503.
+  /// Faults come as the transport would report them: `.notSent` where the bank is down or
+  /// `exchangesOpenMax` is reached, `.outcomeUnknown` after `timeoutMilliseconds` without an
+  /// answer. Books that cannot be written answer 503.
   package func send(
     _ request: GatewayRequest,
     completion: @escaping @Sendable (Result<GatewayAnswer, Fault>) -> Void
   ) {
+    let isTaken = state.withLock { state in
+      guard state.exchangesOpen < Self.exchangesOpenMax else { return false }
+      state.exchangesOpen += 1
+      state.waiting.append((request, completion))
+      return true
+    }
     queue.async {
-      let turn = self.turn(request)
-      self.wakeWhenDue()
-      guard turn.delayMilliseconds > 0 else {
-        completion(turn.result)
+      guard isTaken else {
+        let reason = Reason(code: FaultCode.unreachable, text: "too many exchanges wait")
+        completion(.failure(.notSent(reason)))
         return
       }
-      self.queue.asyncAfter(deadline: .now() + .milliseconds(Int(turn.delayMilliseconds))) {
-        self.state.withLock { $0.exchangesOpen -= 1 }
-        completion(turn.result)
-      }
+      self.serveWaiting()
     }
   }
 
@@ -106,7 +111,6 @@ package final class SandboxBank: Sendable {
     try state.withLock { state throws(SQLiteError) in
       guard !state.isClosed else { return }
       state.isClosed = true
-      state.isDelivering = false
       try state.books.close()
     }
   }
@@ -123,25 +127,47 @@ package final class SandboxBank: Sendable {
     }
   }
 
-  private func turn(_ request: GatewayRequest) -> SandboxCounter.Turn {
-    let (accounts, pace, now) = (accounts, pace, now)
-    let isFull = state.withLock { $0.exchangesOpen >= Self.exchangesOpenMax }
-    guard !isFull else {
-      let reason = Reason(code: FaultCode.unreachable, text: "too many exchanges wait")
-      return .init(result: .failure(.notSent(reason)))
+  /// Serves what waits, in the order in which it came. A fault of the disk undoes all of it.
+  private func serveWaiting() {
+    dispatchPrecondition(condition: .onQueue(queue))
+    let batch = state.withLock { state in
+      let batch = Array(state.waiting.prefix(Self.exchangesPerTurn))
+      state.waiting.removeFirst(batch.count)
+      return batch
     }
-    var turn: SandboxCounter.Turn
+    guard !batch.isEmpty else { return }
+    let turns = turns(batch.map(\.request))
+    wakeWhenDue()
+    for (exchange, turn) in zip(batch, turns) {
+      let end: @Sendable () -> Void = {
+        self.state.withLock { $0.exchangesOpen -= 1 }
+        exchange.completion(turn.result)
+      }
+      guard turn.delayMilliseconds > 0 else {
+        end()
+        continue
+      }
+      let delay = DispatchTimeInterval.milliseconds(Int(turn.delayMilliseconds))
+      queue.asyncAfter(deadline: .now() + delay, execute: end)
+    }
+  }
+
+  private func turns(_ requests: [GatewayRequest]) -> [SandboxCounter.Turn] {
+    let (accounts, pace, now) = (accounts, pace, now)
     do throws(SQLiteError) {
-      turn = try withBooks { books throws(SQLiteError) in
+      return try withBooks { books throws(SQLiteError) in
         try Self.settle(books, accounts, pace, at: now)
-        return try SandboxCounter(books: books, accounts: accounts, pace: pace, now: now)
-          .turn(request)
+        let counter = SandboxCounter(books: books, accounts: accounts, pace: pace, now: now)
+        return try books.transaction { () throws(SQLiteError) in
+          var turns: [SandboxCounter.Turn] = []
+          for request in requests { turns.append(try counter.turn(request)) }
+          return turns
+        }
       }
     } catch {
-      turn = .init(result: .success(SandboxCounter.plain(503, .broken)))
+      let broken = SandboxCounter.Turn(result: .success(SandboxCounter.plain(503, .broken)))
+      return requests.map { _ in broken }
     }
-    if turn.delayMilliseconds > 0 { state.withLock { $0.exchangesOpen += 1 } }
-    return turn
   }
 }
 
@@ -152,17 +178,19 @@ extension SandboxBank {
   static func settle(
     _ books: SandboxBooks, _ accounts: [SandboxAccount], _ pace: SandboxPace, at now: Timestamp
   ) throws(SQLiteError) {
-    guard let next = try books.nextDueAt(), next <= now else { return }
+    let late = try books.tradesSucceedingLate(at: now)
+    let returning = try books.refundsReturning(at: now)
+    guard !late.isEmpty || !returning.isEmpty else { return }
     try books.transaction { () throws(SQLiteError) in
-      for trade in try books.tradesSucceedingLate(at: now) {
+      for trade in late {
         var desk = try Self.desk(books, trade.gateway, pace, at: now)
         _ = try desk.take(trade.amount, for: trade, at: trade.lateSuccessAt)
         for fault in desk.hand.struck { try books.use(fault, of: trade.gateway) }
       }
-      for returning in try books.refundsReturning(at: now) {
-        guard let trade = try books.trade(id: returning.trade) else { continue }
+      for refund in returning {
+        guard let trade = try books.trade(id: refund.trade) else { continue }
         var desk = try Self.desk(books, trade.gateway, pace, at: now)
-        try desk.returnRefund(returning.number, of: trade, at: returning.returnsAt)
+        try desk.returnRefund(refund.number, of: trade, at: refund.returnsAt)
         for fault in desk.hand.struck { try books.use(fault, of: trade.gateway) }
       }
     }
@@ -181,30 +209,34 @@ extension SandboxBank {
   /// A notice counts as delivered after it was handed on: a crash between repeats it.
   private func deliverDue() {
     dispatchPrecondition(condition: .onQueue(queue))
-    let (accounts, pace, limit) = (accounts, pace, Self.noticesPerTurn)
-    while state.withLock({ $0.isDelivering }) {
-      let now = now
-      let notices: [SandboxBooks.Notice]
-      do throws(SQLiteError) {
-        notices = try withBooks { books throws(SQLiteError) in
-          try Self.settle(books, accounts, pace, at: now)
-          return try books.noticesDue(at: now, limit: limit)
-        }
-      } catch { break }  // Nothing is lost: they stay due, and the next call tries again.
-      guard !notices.isEmpty else { break }
-      for notice in notices { handOn(notice, at: now) }
-      let ids = notices.map(\.id)
-      do throws(SQLiteError) {
-        try withBooks { books throws(SQLiteError) in
-          try books.transaction { () throws(SQLiteError) in try books.markDelivered(ids) }
-        }
-      } catch { break }
+    do throws(SQLiteError) {
+      while state.withLock({ !$0.isClosed }), try deliverSome() {}
+      wakeWhenDue()
+    } catch {
+      // Nothing is lost: what could not be marked stays due.
+      wakeWhenDue(gapMin: Self.retryGapMilliseconds)
     }
-    wakeWhenDue()
+  }
+
+  /// - Returns: whether there was anything to hand on.
+  private func deliverSome() throws(SQLiteError) -> Bool {
+    let (accounts, pace, now, limit) = (accounts, pace, now, Self.noticesPerTurn)
+    let notices = try withBooks { books throws(SQLiteError) in
+      try Self.settle(books, accounts, pace, at: now)
+      return try books.noticesDue(at: now, limit: limit)
+    }
+    guard !notices.isEmpty else { return false }
+    for notice in notices { handOn(notice, at: now) }
+    let ids = notices.map(\.id)
+    try withBooks { books throws(SQLiteError) in
+      try books.transaction { () throws(SQLiteError) in try books.markDelivered(ids) }
+    }
+    return true
   }
 
   /// A notice is sealed when it leaves, as a sender seals every try.
   private func handOn(_ notice: SandboxBooks.Notice, at now: Timestamp) {
+    // A gateway that is configured no more has nobody to tell.
     guard let account = account(named: notice.gateway) else { return }
     let sealed = notice.isMissealed ? notice.body + [0x20] : notice.body
     deliver(
@@ -223,15 +255,15 @@ extension SandboxBank {
   }
 
   /// Sets a wake-up for the next thing that is due, unless an earlier one is set.
-  func wakeWhenDue() {
+  func wakeWhenDue(gapMin: Int64 = wakeGapMin) {
     let now = now
     let gap: Int64? = state.withLock { state in
-      guard state.isDelivering, !state.isClosed,
+      guard !state.isClosed,
         // Books that cannot be read have nothing due; the next call looks again.
         let next = (try? state.books.nextDueAt()) ?? nil
       else { return nil }
       if let wakeAt = state.wakeAt, wakeAt <= next, wakeAt > now { return nil }
-      let gap = min(max(next.milliseconds(since: now), Self.wakeGapMin), Self.wakeGapMax)
+      let gap = min(max(next.milliseconds(since: now), gapMin), Self.wakeGapMax)
       state.wakeAt = now.adding(milliseconds: gap)
       return gap
     }

@@ -7,8 +7,12 @@ import SQLite
 extension SandboxBooks {
   /// The list of calls keeps this many; the counts per number keep all.
   static let callsMax: Int64 = 100_000
+  /// Notices that are not pending any more are kept up to this many.
+  static let noticesMax: Int64 = 100_000
 
-  func count(call isCreate: Bool, gateway: String, number: String) throws(SQLiteError) {
+  func countCall(
+    of number: String, gateway: String, isCreate: Bool
+  ) throws(SQLiteError) {
     try run(
       """
       INSERT INTO numbers (gateway, out_trade_no, calls, creates) VALUES (?1, ?2, 1, ?3)
@@ -75,6 +79,9 @@ extension SandboxBooks {
         .integer(id), .blob(body), .integer(isMissealed ? 1 : 0), .integer(dueAt.milliseconds),
         .text(isLost ? "lost" : "pending"),
       ])
+    try run(
+      "DELETE FROM notices WHERE id <= ?1 AND state <> 'pending'",
+      [.integer(connection.lastInsertRowID - Self.noticesMax)])
   }
 
   /// The number the next notice will have, for its `notice_id`.
@@ -153,6 +160,12 @@ extension SandboxBooks {
         .text(gateway), .text(fault.fault.rawValue), .integer(fault.untilAt?.milliseconds),
         .integer(fault.callsLeft),
       ])
+  }
+
+  func forgetFaultsOver(at now: Timestamp) throws(SQLiteError) {
+    try run(
+      "DELETE FROM faults WHERE until_at IS NOT NULL AND until_at <= ?1",
+      [.integer(now.milliseconds)])
   }
 
   func clearFaults(of gateway: String) throws(SQLiteError) {

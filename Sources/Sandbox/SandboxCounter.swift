@@ -18,6 +18,7 @@ struct SandboxCounter {
   let pace: SandboxPace
   let now: Timestamp
 
+  /// Serves one request. The caller has a transaction open and answers after its commit.
   func turn(_ request: GatewayRequest) throws(SQLiteError) -> Turn {
     guard let operation = Self.operation(of: request) else {
       return Turn(result: .success(Self.plain(404, .badRequest)))
@@ -27,12 +28,10 @@ struct SandboxCounter {
     guard let account else {
       return Turn(result: .success(Self.plain(401, .unknownMerchant)))
     }
-    return try books.transaction { () throws(SQLiteError) in
-      var hand = FaultHand(try books.faults(of: account.name, at: now))
-      let turn = try serve(request, operation, account, &hand)
-      for fault in hand.struck { try books.use(fault, of: account.name) }
-      return turn
-    }
+    var hand = FaultHand(try books.faults(of: account.name, at: now))
+    let turn = try serve(request, operation, account, &hand)
+    for fault in hand.struck { try books.use(fault, of: account.name) }
+    return turn
   }
 
   private func serve(
@@ -45,8 +44,9 @@ struct SandboxCounter {
     }
     let body = SandboxBody(request.body)
     let members = SandboxMerchantRequest(body ?? SandboxBody(JSONObject()))
-    var turn: Turn
-    var code: String
+    let turn: Turn
+    let code: String
+    var isServed = false
     if hand.strikes(.hang) {
       turn = Self.timeout(of: request)
       code = SandboxFault.hang.rawValue
@@ -54,14 +54,15 @@ struct SandboxCounter {
       turn = Turn(result: .success(Self.limited()))
       code = SandboxCode.rateLimited.rawValue
     } else if let flaw = flaw(of: request, body, operation, account) {
-      turn = Turn(result: .success(Self.plain(401, flaw)))
+      turn = Turn(result: .success(Self.plain(flaw == .badRequest ? 400 : 401, flaw)))
       code = flaw.rawValue
     } else {
       (turn, code) = try served(request, operation, members, account, &hand)
+      isServed = true
     }
     if let number = members.outTradeNumber {
-      let isCreate = operation == .create && !["hang", "rate_limited"].contains(code)
-      try books.count(call: isCreate, gateway: account.name, number: number)
+      let isCreate = isServed && operation == .create
+      try books.countCall(of: number, gateway: account.name, isCreate: isCreate)
     }
     try books.record(
       SandboxCall(
@@ -110,8 +111,8 @@ struct SandboxCounter {
       let isNear = (-SandboxSeal.clockGapMillisecondsMax...SandboxSeal.clockGapMillisecondsMax)
         .contains(gap)
       guard isNear else { return .clockOff }
-      guard let body, body.holds(account.name, in: "merchant") else { return .badSignature }
-      return nil
+      guard let body else { return .badRequest }
+      return body.holds(account.name, in: "merchant") ? nil : .unknownMerchant
     } catch { return .badSignature }
   }
 }

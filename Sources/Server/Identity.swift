@@ -30,11 +30,11 @@ package struct Identity: Hashable, Sendable {
     refundLimit = 0
   }
 
-  /// The caller of a method as the engine knows it.
-  package func caller(of method: Method) -> Caller {
+  /// The caller of methods as the engine knows it: it sees all only where each of them lets it.
+  package func caller(of methods: [Method]) -> Caller {
     Caller(
-      principal: principal, person: person, seesAll: !roles.seesOwnOnly(in: method),
-      refundLimit: refundLimit)
+      principal: principal, person: person,
+      seesAll: methods.allSatisfy { !roles.seesOwnOnly(in: $0) }, refundLimit: refundLimit)
   }
 
   package func owns(_ owner: String) -> Bool { owner.utf8.elementsEqual(principal.utf8) }

@@ -3,8 +3,7 @@ import Domain
 package import Platform
 package import Wire
 
-/// What the server is told at start; `peers`, `operators` and `isUnconfigured` may be replaced while
-/// it runs.
+/// What the server is told at start; `peers` and `operators` may be replaced while it runs.
 package struct ServerConfiguration: Sendable {
   package var listeners: [ListenerConfiguration]
   /// The first rule that fits a caller counts.

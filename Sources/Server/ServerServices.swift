@@ -31,8 +31,8 @@ package struct ServerFacts: Sendable {
   }
 }
 
-/// What the daemon lends to the server. Closures named `…OnWork` may block; they run on a thread of
-/// their own. All others must return at once.
+/// What the daemon lends to the server. Closures named `…OnWork` may block; they run on a thread
+/// of their own. All others must return at once.
 package struct ServerServices: Sendable {
   /// Our wall clock.
   package var clock: @Sendable () -> Timestamp

@@ -48,7 +48,7 @@ package final class SocketServer: Sendable {
         fatal: fatal))
     let readers = ReaderPool<ReadSource>(
       "reader", lanes: max(2, limits.readers),
-      open: { ReadSource(try openReader()) },
+      open: { ReadSource(try openReader(), loops: loops) },
       runBunch: { source, jobs in source.run(jobs, onFault: note) }, onFault: note)
     self.core = core
     self.loops = loops

@@ -17,9 +17,9 @@ struct DeliveryTable {
     }
     insertion = try connection.prepare(
       """
-      INSERT INTO deliveries(id, order_key, line, state, claim, lease_until, reference, reason,
+      INSERT INTO deliveries(key, id, order_key, line, state, claim, lease_until, reference, reason,
         delivered_at, version)
-      VALUES (?,?,?,?,?,?,?,?,?,?)
+      VALUES (?,?,?,?,?,?,?,?,?,?,?)
       """)
     change = try connection.prepare(
       """
@@ -29,8 +29,12 @@ struct DeliveryTable {
       """)
   }
 
-  func insert(_ delivery: Delivery, orderKey: Int64) throws(SQLiteError) {
+  /// - Parameter key: nil takes the next one.
+  func insert(
+    _ delivery: Delivery, orderKey: Int64, key: Int64? = nil
+  ) throws(SQLiteError) {
     var cursor = ParameterCursor(insertion)
+    try cursor.add(key)
     try cursor.add(delivery.id.text)
     try cursor.add(orderKey)
     try cursor.add(delivery.line)

@@ -6,7 +6,7 @@ import SQLite
 struct EventLog {
   private let insertion: Statement
   private(set) var lastSequence: Int64
-  private var lastHash: SHA256Digest
+  private(set) var lastHash: SHA256Digest
 
   init(_ connection: Connection) throws(StoreError) {
     do throws(SQLiteError) {

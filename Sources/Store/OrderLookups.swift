@@ -41,10 +41,10 @@ struct OrderLookups {
       ORDER BY lease_until LIMIT ?
       """)
     nextExpiry = try connection.prepare(
-      "SELECT expiry_due FROM orders WHERE expiry_due IS NOT NULL ORDER BY expiry_due LIMIT 1")
+      "SELECT expiry_due FROM orders WHERE expiry_due>? ORDER BY expiry_due LIMIT 1")
     nextLease = try connection.prepare(
       """
-      SELECT lease_until FROM deliveries WHERE state='reserved' AND lease_until IS NOT NULL
+      SELECT lease_until FROM deliveries WHERE state='reserved' AND lease_until>?
       ORDER BY lease_until LIMIT 1
       """)
     historySelection = try connection.prepare(
@@ -124,9 +124,10 @@ struct OrderLookups {
     return keys
   }
 
-  func nextTimer() throws(SQLiteError) -> Timestamp? {
+  func nextTimer(after now: Timestamp) throws(SQLiteError) -> Timestamp? {
     var times: [Int64] = []
     for statement in [nextExpiry, nextLease] {
+      try statement.bind(now.milliseconds, at: 1)
       if try statement.step() { times.append(try statement.int64(0)) }
       statement.reset()
     }

@@ -9,12 +9,12 @@ struct OrderTable {
   init(_ connection: Connection) throws(SQLiteError) {
     insertion = try connection.prepare(
       """
-      INSERT INTO orders(id, number, owner, currency, amount, subject, lines, source, created_at,
+      INSERT INTO orders(key, id, number, owner, currency, amount, subject, lines, source, created_at,
         expires_at, pay_state, delivery_state, risk_state, dispute_state, captured, refunded,
         excess, flags, attention, last_failure, accept_proposed_by, cancel_requested_at,
         expired_at, first_processing_at, paid_at, refunded_at, delivered_at, updated_at, version,
         expiry_due)
-      VALUES (?,?,?,?,?,?,?,?,?,?, ?,?,?,?,?,?,?,?,?,?, ?,?,?,?,?,?,?,?,?,?)
+      VALUES (?,?,?,?,?,?,?,?,?,?, ?,?,?,?,?,?,?,?,?,?, ?,?,?,?,?,?,?,?,?,?, ?)
       """)
     change = try connection.prepare(
       """
@@ -27,9 +27,12 @@ struct OrderTable {
   }
 
   /// A number that is taken ends as a constraint error of SQLite; the engine looks before.
-  func insert(_ aggregate: OrderAggregate) throws(SQLiteError) {
+  ///
+  /// - Parameter key: nil takes the next one.
+  func insert(_ aggregate: OrderAggregate, key: Int64? = nil) throws(SQLiteError) {
     let order = aggregate.order
     var cursor = ParameterCursor(insertion)
+    try cursor.add(key)
     try cursor.add(order.id.text)
     try cursor.add(order.givenNumber)
     try cursor.add(order.owner)

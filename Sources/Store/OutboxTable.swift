@@ -37,6 +37,7 @@ struct OutboxTable {
   private let selection: Statement
   private let dueSelection: Statement
   private let nextSelection: Statement
+  private let releasing: Statement
 
   init(_ connection: Connection, canWrite: Bool) throws(SQLiteError) {
     selection = try connection.prepare("SELECT \(OutboxTable.columns) FROM outbox WHERE id=?")
@@ -44,6 +45,9 @@ struct OutboxTable {
       "SELECT \(OutboxTable.columns) FROM outbox WHERE next_at<=? ORDER BY next_at, id LIMIT ?")
     nextSelection = try connection.prepare(
       "SELECT next_at FROM outbox WHERE next_at IS NOT NULL ORDER BY next_at LIMIT 1")
+    releasing = !canWrite
+      ? selection
+      : try connection.prepare("UPDATE outbox SET next_at=?1 WHERE next_at>?1")
     replacement = !canWrite
       ? selection
       : try connection.prepare(
@@ -66,6 +70,11 @@ struct OutboxTable {
     try cursor.add(row.endedAt?.milliseconds)
     try cursor.add(row.lastError)
     try replacement.run()
+  }
+
+  func release(at now: Timestamp) throws(SQLiteError) {
+    try releasing.bind(now.milliseconds, at: 1)
+    try releasing.run()
   }
 
   func row(_ id: HookDeliveryID) throws(SQLiteError) -> OutboxRow? {

@@ -17,11 +17,11 @@ struct PaymentTable {
     }
     insertion = try connection.prepare(
       """
-      INSERT INTO payments(id, order_key, gateway, kind, method, currency, amount, out_trade_no,
+      INSERT INTO payments(key, id, order_key, gateway, kind, method, currency, amount, out_trade_no,
         created_at, expires_at, state, captured_currency, captured, fee_currency, fee,
         gateway_txn_id, action, reason, closing_cause, is_mismatched, is_accepted, is_late,
         evidence, resolve_proposed_by, submitted_at, paid_at, closed_at, version)
-      VALUES (?,?,?,?,?,?,?,?,?,?, ?,?,?,?,?,?,?,?,?,?, ?,?,?,?,?,?,?,?)
+      VALUES (?,?,?,?,?,?,?,?,?,?,?, ?,?,?,?,?,?,?,?,?,?, ?,?,?,?,?,?,?,?)
       """)
     change = try connection.prepare(
       """
@@ -33,8 +33,12 @@ struct PaymentTable {
       """)
   }
 
-  func insert(_ payment: Payment, orderKey: Int64) throws(SQLiteError) {
+  /// - Parameter key: nil takes the next one.
+  func insert(
+    _ payment: Payment, orderKey: Int64, key: Int64? = nil
+  ) throws(SQLiteError) {
     var cursor = ParameterCursor(insertion)
+    try cursor.add(key)
     try cursor.add(payment.id.text)
     try cursor.add(orderKey)
     try cursor.add(payment.gateway)

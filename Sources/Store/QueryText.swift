@@ -23,6 +23,11 @@ struct QueryText {
     self.values += values
   }
 
+  mutating func add(all condition: String, _ values: [Value]) {
+    conditions.append(condition)
+    self.values += values
+  }
+
   static func bind(_ values: [Value], to statement: Statement) throws(SQLiteError) {
     for (index, value) in values.enumerated() {
       switch value {
@@ -49,7 +54,7 @@ struct QueryText {
     if let email = filter.email { add("private.email=?", .text(email)) }
     if let user = filter.userID { add("private.user_id=?", .text(user)) }
     if let ip = filter.ip { add("private.ip=?", .text(ip)) }
-    if let text = filter.text { add("instr(orders.subject, ?)>0", .text(text)) }
+    if let text = filter.text { narrow(text: text) }
     if let flag = filter.flag { add("orders.flags & ? <> 0", .integer(flag.rawValue)) }
     if let gateway = filter.gateway {
       add(
@@ -59,6 +64,22 @@ struct QueryText {
       add("EXISTS(SELECT 1 FROM payments WHERE order_key=orders.key AND method=?)", .text(method))
     }
   }
+}
+
+extension QueryText {
+  /// Orders whose terms hold all of the text's, and those that the index has not reached; the text
+  /// itself is looked for in what is found.
+  fileprivate mutating func narrow(text: String) {
+    let terms = SearchTerms.terms(of: text).prefix(QueryText.termsMax)
+    let each = terms.map { _ in "SELECT order_key FROM terms WHERE term=?" }
+    let all = each.joined(separator: " INTERSECT ")
+    let unreached = "(SELECT CAST(value AS INTEGER) FROM meta WHERE name='indexed')"
+    add(all: "(orders.key IN (\(all)) OR orders.key>coalesce(\(unreached), 0))",
+      terms.map { .text($0) })
+  }
+
+  /// Terms of one search; a longer text is narrowed by its beginning.
+  private static let termsMax = 32
 }
 
 extension StoreReader {

@@ -77,6 +77,7 @@ struct QuestionTable {
   private let selection: Statement
   private let dueSelection: Statement
   private let nextSelection: Statement
+  private let dueChange: Statement
 
   init(_ connection: Connection, canWrite: Bool) throws(SQLiteError) {
     selection = try connection.prepare(
@@ -88,9 +89,12 @@ struct QuestionTable {
       """)
     nextSelection = try connection.prepare(
       """
-      SELECT next_at FROM questions WHERE gateway=? AND rank=? AND next_at IS NOT NULL
+      SELECT next_at FROM questions WHERE gateway=? AND rank=? AND next_at>?
       ORDER BY next_at LIMIT 1
       """)
+    dueChange = !canWrite
+      ? selection
+      : try connection.prepare("UPDATE questions SET next_at=?1 WHERE next_at>?1")
     replacement = !canWrite
       ? selection
       : try connection.prepare(
@@ -139,13 +143,21 @@ struct QuestionTable {
     return questions
   }
 
-  /// When the next question of a rank falls due at a gateway.
-  func nextAt(gateway: String, rank: Int64) throws(SQLiteError) -> Timestamp? {
+  /// When the next question of a rank falls due at a gateway, later than now.
+  func nextAt(
+    gateway: String, rank: Int64, after now: Timestamp
+  ) throws(SQLiteError) -> Timestamp? {
     try nextSelection.bind(gateway, at: 1)
     try nextSelection.bind(rank, at: 2)
+    try nextSelection.bind(now.milliseconds, at: 3)
     let next = try nextSelection.step() ? try nextSelection.int64(0) : nil
     nextSelection.reset()
     return next.map(Timestamp.init(milliseconds:))
+  }
+
+  func makeAllDue(at now: Timestamp) throws(SQLiteError) {
+    try dueChange.bind(now.milliseconds, at: 1)
+    try dueChange.run()
   }
 
   static let columns = """

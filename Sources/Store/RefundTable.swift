@@ -17,10 +17,10 @@ struct RefundTable {
     }
     insertion = try connection.prepare(
       """
-      INSERT INTO refunds(id, order_key, payment, number, currency, amount, note, requested_by,
+      INSERT INTO refunds(key, id, order_key, payment, number, currency, amount, note, requested_by,
         created_at, state, approved_by, gateway_refund_id, reason, evidence, submitted_at,
         finished_at, version)
-      VALUES (?,?,?,?,?,?,?,?,?,?, ?,?,?,?,?,?,?)
+      VALUES (?,?,?,?,?,?,?,?,?,?,?, ?,?,?,?,?,?,?)
       """)
     change = try connection.prepare(
       """
@@ -30,8 +30,12 @@ struct RefundTable {
       """)
   }
 
-  func insert(_ refund: Refund, orderKey: Int64) throws(SQLiteError) {
+  /// - Parameter key: nil takes the next one.
+  func insert(
+    _ refund: Refund, orderKey: Int64, key: Int64? = nil
+  ) throws(SQLiteError) {
     var cursor = ParameterCursor(insertion)
+    try cursor.add(key)
     try cursor.add(refund.id.text)
     try cursor.add(orderKey)
     try cursor.add(refund.payment.text)

@@ -46,11 +46,35 @@ extension StoreReader {
     query.narrow(filter)
     let isNewest = filter.sorting == .newest
     if let after { query.add(isNewest ? "orders.key<?" : "orders.key>?", .integer(after)) }
-    let sql = query.sql + " ORDER BY orders.key \(isNewest ? "DESC" : "ASC") LIMIT ?"
-    let rows = try orderRows(sql, query.values + [.integer(Int64(limit))])
+    let sql = query.sql + " ORDER BY orders.key \(isNewest ? "DESC" : "ASC")"
     var orders: [(key: Int64, view: OrderView)] = []
-    for row in rows { orders.append((row.key, try view(row))) }
+    guard let text = filter.text else {
+      let rows = try orderRows(sql + " LIMIT ?", query.values + [.integer(Int64(limit))])
+      for row in rows { orders.append((row.key, try view(row))) }
+      return orders
+    }
+    // The terms only narrow; the text itself decides, so the page is filled while reading.
+    for row in try matchingRows(sql, query.values, text, limit: limit) {
+      orders.append((row.key, try view(row)))
+    }
     return orders
+  }
+
+  private func matchingRows(
+    _ sql: String, _ values: [QueryText.Value], _ text: String, limit: Int
+  ) throws(StoreError) -> [(key: Int64, order: Order)] {
+    let statement = try database { () throws(SQLiteError) in
+      let statement = try kept(sql)
+      try QueryText.bind(values, to: statement)
+      return statement
+    }
+    defer { statement.reset() }
+    var rows: [(key: Int64, order: Order)] = []
+    while rows.count < limit, try database({ () throws(SQLiteError) in try statement.step() }) {
+      let row = try OrderTable.read(statement)
+      if SearchTerms.matches(row.order, text) { rows.append(row) }
+    }
+    return rows
   }
 
   private func orderRows(

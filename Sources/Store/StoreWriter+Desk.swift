@@ -21,8 +21,23 @@ extension StoreWriter {
     }
   }
 
-  package func nextQuestion(gateway: String, rank: Int64) throws(StoreError) -> Timestamp? {
-    try database { () throws(SQLiteError) in try questions.nextAt(gateway: gateway, rank: rank) }
+  /// When the first question of a rank that is not due yet falls due.
+  package func nextQuestion(
+    gateway: String, rank: Int64, after now: Timestamp
+  ) throws(StoreError) -> Timestamp? {
+    try database { () throws(SQLiteError) in
+      try questions.nextAt(gateway: gateway, rank: rank, after: now)
+    }
+  }
+
+  /// Makes every open question due. Those under way are among them and are asked once more.
+  ///
+  /// - Returns: how many there are.
+  package func makeAllDue(at now: Timestamp) throws(StoreError) -> Int64 {
+    try database { () throws(SQLiteError) in
+      try questions.makeAllDue(at: now)
+      return Int64(connection.changes)
+    }
   }
 
   package func runningKeys() throws(StoreError) -> [KeyRow] {
@@ -93,6 +108,11 @@ extension StoreWriter {
 
   package func nextOutbox() throws(StoreError) -> Timestamp? {
     try database { () throws(SQLiteError) in try outbox.nextAt() }
+  }
+
+  /// Every hook that waits is due now.
+  package func releaseOutbox(at now: Timestamp) throws(StoreError) {
+    try database { () throws(SQLiteError) in try outbox.release(at: now) }
   }
 
   /// The line of one event, as it goes out.

@@ -116,6 +116,13 @@ package final class StoreWriter {
     try database { () throws(SQLiteError) in _ = try connection.checkpointIfDue() }
   }
 
+  /// Writes something of no consequence: whether the disk takes it is what is asked.
+  package func probe(at now: Timestamp) throws(StoreError) {
+    try database { () throws(SQLiteError) in
+      try notes.setMeta("probed_at", String(now.milliseconds))
+    }
+  }
+
   /// After a restore: everything that was open is due at once, and is marked until the gateway has
   /// answered about it.
   package func markRestored() throws(StoreError) {
@@ -207,9 +214,9 @@ extension StoreWriter {
     try database { () throws(SQLiteError) in try lookups.endedLeases(at: now, limit: limit) }
   }
 
-  /// When the next timer of an order falls due; nil when none is set.
-  package func nextOrderTimer() throws(StoreError) -> Timestamp? {
-    try database { () throws(SQLiteError) in try lookups.nextTimer() }
+  /// When the next timer of an order falls due after a moment; nil when none is set.
+  package func nextOrderTimer(after now: Timestamp) throws(StoreError) -> Timestamp? {
+    try database { () throws(SQLiteError) in try lookups.nextTimer(after: now) }
   }
 }
 

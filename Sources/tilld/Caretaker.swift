@@ -125,6 +125,21 @@ final class Caretaker: Sendable {
 }
 
 extension Caretaker {
+  private static let chunkBytes = 1_048_576
+
+  /// Size and digest of a file of any size.
+  private static func digest(of path: String) throws -> (bytes: Int64, digest: SHA256Digest) {
+    let file = try FileDescriptor.open(path, flags: 0)
+    var hasher = SHA256Hasher()
+    var count: Int64 = 0
+    while true {
+      let chunk = try file.read(countMax: chunkBytes, until: .never)
+      if chunk.isEmpty { return (count, hasher.finish()) }
+      hasher.update(chunk)
+      count += Int64(chunk.count)
+    }
+  }
+
   func reloadOnSignal(_ notifier: ServiceNotifier) {
     _ = notifier.notify([.reloading])
     switch reload(isDryRun: false) {
@@ -176,7 +191,7 @@ extension Caretaker {
           .backupNotConfigured, "The configuration names no backup folder.",
           hint: "Set backup_dir and restart."))
     }
-    let target = Path.join(folder, name + ".db")
+    let target = Path.join(folder, name)
     do {
       _ = try Directories.ensurePrivate(folder)
       guard try FileIdentity.ofPath(target) == nil else {
@@ -188,11 +203,11 @@ extension Caretaker {
       try Files.synchronize(target + ".part")
       try Files.rename(target + ".part", to: target)
       try Directories.synchronize(folder)
-      let bytes = try Files.read(target, byteCountMax: Int.max)
+      let (bytes, digest) = try Caretaker.digest(of: target)
       return .success(
         ServerBackupResult(
-          name: name + ".db", bytes: Int64(bytes.count), sha256: SHA256.hash(bytes).hex,
-          events: made.events, at: at.milliseconds))
+          name: name, bytes: bytes, sha256: digest.hex, events: made.events,
+          at: at.milliseconds))
     } catch {
       // try?: what is left of a failed copy may be gone already.
       _ = try? Files.remove(target + ".part")

@@ -39,7 +39,6 @@ final class Bench: Sendable {
       pace: SandboxPace(slowMilliseconds: 30),
       clock: { clock.milliseconds.load(ordering: .relaxed) },
       deliver: { _, notice in inbox.notices.withLock { $0.append(notice) } })
-    bank.startDelivering()
   }
 
   static func makeFolder() throws -> URL {
@@ -210,5 +209,14 @@ extension NotificationReading {
   var rejectedCode: String? {
     if case .rejected(let reason, _) = self { return reason.code }
     return nil
+  }
+}
+
+/// Copies the files of closed or abandoned books.
+func copyBooks(from source: URL, to target: URL) throws {
+  for name in try FileManager.default.contentsOfDirectory(atPath: source.path)
+  where name.hasPrefix("sandbox.db") {
+    let file = target.appending(path: name)
+    try FileManager.default.copyItem(at: source.appending(path: name), to: file)
   }
 }

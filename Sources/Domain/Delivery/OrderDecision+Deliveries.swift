@@ -19,7 +19,7 @@ extension OrderDecision {
       throw Rejection(
         .outOfRange, "Order \(order.number) has no line \(line ?? 0).", path: "/params/line")
     }
-    let ready = wanted.filter { $0.state == .pending }
+    let ready = order.riskState.blocksDelivery ? [] : wanted.filter { $0.state == .pending }
     guard !ready.isEmpty else { throw notClaimable(wanted) }
     let claim = identifiers.next(ClaimKind.self, at: now)
     let until = now.adding(milliseconds: leaseMilliseconds)
@@ -39,7 +39,7 @@ extension OrderDecision {
         .alreadyClaimed, "Another worker is handing out order \(number).",
         hint: "Do nothing; the other worker finishes it.", details: details)
     }
-    if wanted.contains(where: { $0.state == .held }) {
+    if order.riskState.blocksDelivery || wanted.contains(where: { $0.state == .held }) {
       return Rejection(
         .deliveryHeld, "The delivery of order \(number) is held.",
         hint: "A person releases it with delivery.unhold.", details: details)
@@ -91,8 +91,7 @@ extension OrderDecision {
     try requireNotFrozen()
     for delivery in aggregate.deliveries(of: claim) {
       switch delivery.state {
-      case .reserved, .delivering, .failed:
-        record(.delivery(delivery.id, .pending(line: delivery.line)))
+      case .reserved, .delivering, .failed: reopen(delivery)
       case .none, .pending, .held, .delivered, .revoked: throw ended(claim, delivery)
       }
     }
@@ -103,6 +102,16 @@ extension OrderDecision {
     Rejection(
       .illegalTransition, "Claim \(claim) is over: the delivery is \(delivery.state.rawValue).",
       details: [.init("delivery_state", .text(delivery.state.rawValue))])
+  }
+
+  /// The goods wait again, or are held again where a risk or a refund of everything holds them.
+  private mutating func reopen(_ delivery: Delivery) {
+    record(.delivery(delivery.id, .pending(line: delivery.line)))
+    if order.riskState.blocksDelivery {
+      record(.delivery(delivery.id, .held(reason: "risk")), by: .system)
+    } else {
+      holdDeliveriesForRefund()
+    }
   }
 
   /// Nothing is handed out until a person says so (I16).
@@ -121,9 +130,9 @@ extension OrderDecision {
       throw Rejection(.illegalTransition, "Order \(order.number) is not held.")
     }
     record(.order(.unheld))
-    for delivery in aggregate.deliveries where delivery.state == .held {
-      record(.delivery(delivery.id, .pending(line: delivery.line)))
-    }
+    // What a refund of everything holds stays held: the person decided about the risk.
+    guard !aggregate.mayAllGoBack else { return }
+    for delivery in aggregate.deliveries where delivery.state == .held { reopen(delivery) }
   }
 
   /// A person has made sure that nothing went out.
@@ -135,12 +144,7 @@ extension OrderDecision {
         .illegalTransition, "No delivery of order \(order.number) has failed.",
         details: [.init("delivery_state", .text(order.deliveryState.rawValue))])
     }
-    for delivery in failed {
-      record(.delivery(delivery.id, .pending(line: delivery.line)))
-      if order.riskState.blocksDelivery {
-        record(.delivery(delivery.id, .held(reason: reason)))
-      }
-    }
+    for delivery in failed { reopen(delivery) }
     clear("delivery_failed")
   }
 

@@ -40,6 +40,11 @@ package struct OrderAggregate: Hashable, Sendable {
     return sum
   }
 
+  /// Money was taken, and every bit of it is given back or on the way: the goods stay here.
+  package var mayAllGoBack: Bool {
+    payments.contains { $0.isCharged } && payments.allSatisfy { refundable(of: $0.id) == 0 }
+  }
+
   func refunded(of id: PaymentID) -> Int64 {
     var sum: Int64 = 0
     for refund in refunds where refund.payment == id && refund.state == .succeeded {
@@ -67,6 +72,8 @@ extension OrderAggregate {
     order.flags.set(.attention, !order.attention.isEmpty)
     order.payState = computedPayState(totals)
     order.deliveryState = computedDeliveryState
+    // A word about one differing charge is no word about the next one.
+    if order.payState != .review { order.acceptProposedBy = nil }
     if order.payState == .processing, order.firstProcessingAt == nil {
       order.firstProcessingAt = moment
     }

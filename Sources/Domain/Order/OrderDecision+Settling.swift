@@ -8,6 +8,8 @@ extension OrderDecision {
     announce(from: before)
     if order.payState.isSettled || order.payState == .review {
       closeOpenPayments(cause: .paid)
+    } else if order.cancelRequestedAt != nil {
+      closeOpenPayments(cause: .cancelled)
     }
     openDeliveries()
     revokeRefundedDeliveries()
@@ -58,6 +60,7 @@ extension OrderDecision {
         record(.delivery(id, .held(reason: "risk")), by: .system)
       }
     }
+    holdDeliveriesForRefund()
   }
 
   /// Goods that were paid back before they went out do not go out.

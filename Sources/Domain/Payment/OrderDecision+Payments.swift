@@ -122,6 +122,7 @@ extension OrderDecision {
     guard let payment = aggregate.payment(id), !order.flags.contains(.frozen) else {
       return .nothingNew
     }
+    let sighting = Self.possible(sighting)
     if case .reversed = sighting, isRefundedByUs(payment) { return .nothingNew }
     let input = Self.input(of: sighting, evidence, in: payment.state)
     let before = order.payState
@@ -142,6 +143,16 @@ extension OrderDecision {
     return .applied
   }
 
+  /// A charge of nothing, or of more than can be counted, is no charge: a person must look.
+  private static func possible(_ sighting: PaymentSighting) -> PaymentSighting {
+    switch sighting {
+    case .paid(let capture) where !capture.isPossible,
+      .reversed(let capture, _) where !capture.isPossible:
+      .unrecognised("a charge of \(capture.amount.minor) minor units")
+    default: sighting
+    }
+  }
+
   /// A trade that we gave back in full reads "closed" or "reversed" at gateways: that is our own
   /// refund seen again.
   private func isRefundedByUs(_ payment: Payment) -> Bool {
@@ -152,6 +163,11 @@ extension OrderDecision {
   private static func input(
     of sighting: PaymentSighting, _ evidence: Evidence, in state: PaymentState
   ) -> PaymentInput {
+    if evidence.source == .create {
+      // The answer to the create call may come after a notice or a query that knew more.
+      if case .unpaid = sighting { return .accepted }
+      if case .failed = sighting { return .refused }
+    }
     let needed: EvidenceStrength = state.isOpen ? .signedNotice : .answer
     let isStrong = evidence.strength >= needed
     switch sighting {

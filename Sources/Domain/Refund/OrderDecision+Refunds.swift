@@ -19,24 +19,8 @@ extension OrderDecision {
         .currencyMismatch, "The payment was taken in \(captured.currency), not \(amount.currency).",
         path: "/params/amount/currency")
     }
-    let left = aggregate.refundable(of: id)
-    guard amount.minor > 0, amount.minor <= left else {
-      throw Rejection(
-        .refundExceedsPaid,
-        "At most \(Money(left, captured.currency)) of payment \(id) can still be given back.",
-        path: "/params/amount/minor",
-        details: [
-          .init("captured", .money(captured)),
-          .init("reserved", .money(Money(captured.minor - left, captured.currency))),
-          .init("refundable", .money(Money(left, captured.currency))),
-        ])
-    }
-    guard !aggregate.hasLiveClaim else {
-      throw Rejection(
-        .deliveryInProgress, "A worker is handing out order \(order.number) right now.",
-        hint: "Wait for the claim to end, then decide whether the goods went out.",
-        retryAfterMilliseconds: 5000)
-    }
+    try requireRefundable(amount, of: id, captured: captured)
+    try requireNoLiveClaim()
     guard aggregate.refunds.count < Limits.refundsPerOrder else {
       throw Rejection(
         .tooManyRefunds, "Order \(order.number) has had \(Limits.refundsPerOrder) refunds.")
@@ -52,18 +36,41 @@ extension OrderDecision {
     return refund
   }
 
+  private func requireRefundable(
+    _ amount: Money, of id: PaymentID, captured: Money
+  ) throws(Rejection) {
+    let left = aggregate.refundable(of: id)
+    guard amount.minor > 0, amount.minor <= left else {
+      throw Rejection(
+        .refundExceedsPaid,
+        "At most \(Money(left, captured.currency)) of payment \(id) can still be given back.",
+        path: "/params/amount/minor",
+        details: [
+          .init("captured", .money(captured)),
+          .init("reserved", .money(Money(captured.minor - left, captured.currency))),
+          .init("refundable", .money(Money(left, captured.currency))),
+        ])
+    }
+  }
+
+  private func requireNoLiveClaim() throws(Rejection) {
+    guard aggregate.hasLiveClaim else { return }
+    throw Rejection(
+      .deliveryInProgress, "A worker is handing out order \(order.number) right now.",
+      hint: "Wait for the claim to end, then decide whether the goods went out.",
+      retryAfterMilliseconds: 5000)
+  }
+
   /// Money that may all go back keeps the goods here until it is decided.
-  private mutating func holdDeliveriesForRefund() {
-    var left: Int64 = 0
-    for payment in aggregate.payments { left += aggregate.refundable(of: payment.id) }
-    guard left == 0 else { return }
+  mutating func holdDeliveriesForRefund() {
+    guard aggregate.mayAllGoBack else { return }
     for delivery in aggregate.deliveries where delivery.state == .pending {
       record(.delivery(delivery.id, .held(reason: "refund")), by: .system)
     }
   }
 
   private mutating func releaseDeliveriesHeldForRefund() {
-    guard !order.riskState.blocksDelivery else { return }
+    guard !order.riskState.blocksDelivery, !aggregate.mayAllGoBack else { return }
     for delivery in aggregate.deliveries
     where delivery.state == .held && delivery.reason == "refund" {
       record(.delivery(delivery.id, .pending(line: delivery.line)), by: .system)
@@ -92,7 +99,13 @@ extension OrderDecision {
         hint: "Ask an operator with a higher refund limit.",
         details: [.init("limit", .integer(limit))])
     }
+    if refund.state == .failed, let captured = aggregate.payment(refund.payment)?.captured {
+      // A failure had given its share free; others may have taken it meanwhile.
+      try requireRefundable(refund.amount, of: refund.payment, captured: captured)
+      try requireNoLiveClaim()
+    }
     record(.refund(id, .approved(by: person)))
+    holdDeliveriesForRefund()
   }
 
   package mutating func rejectRefund(_ id: RefundID, reason: String) throws(Rejection) {
@@ -141,16 +154,35 @@ extension OrderDecision {
     let before = order.payState
     switch refund.state.move(on: Self.input(of: sighting, refund)) {
     case .stay, .refuse: return .nothingNew
-    case .contradiction:
-      let isNew = !order.attention.contains("refund_contradiction")
-      raise(
-        "refund_contradiction",
-        "Refund \(id) is \(refund.state.rawValue), but \(evidence.id) says otherwise.")
-      return isNew ? .applied : .nothingNew
+    case .contradiction: return contradict(refund, evidence)
+    case .to(.succeeded) where !refund.state.reserves && !makeRoom(for: refund):
+      return contradict(refund, evidence)
     case .to(let state): move(refund, to: state, sighting, evidence)
     }
     settle(from: before)
     return .applied
+  }
+
+  private mutating func contradict(_ refund: Refund, _ evidence: Evidence) -> ObservationEffect {
+    let isNew = !order.attention.contains("refund_contradiction")
+    raise(
+      "refund_contradiction",
+      "Refund \(refund.id) is \(refund.state.rawValue), but \(evidence.id) says otherwise.")
+    return isNew ? .applied : .nothingNew
+  }
+
+  /// A refund that had failed went through after all: those that were asked for since and have not
+  /// left give up their share.
+  ///
+  /// - Returns: whether the payment's charge now has room for it.
+  private mutating func makeRoom(for refund: Refund) -> Bool {
+    for other in aggregate.refunds where other.payment == refund.payment {
+      guard aggregate.refundable(of: refund.payment) < refund.amount.minor else { return true }
+      if other.state == .requested {
+        record(.refund(other.id, .withdrawn(by: Actor.system.text)), by: .system)
+      }
+    }
+    return aggregate.refundable(of: refund.payment) >= refund.amount.minor
   }
 
   private static func input(of sighting: RefundSighting, _ refund: Refund) -> RefundInput {

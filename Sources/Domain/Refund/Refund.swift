@@ -131,7 +131,8 @@ extension RefundState {
     case .sawSucceeded: .to(.succeeded)
     case .sawFailed: .to(.failed)
     case .sawAbsent: .stay
-    case .sawReturned: .contradiction
+    // It went through and came back between two questions.
+    case .sawReturned: .to(.returned)
     case .approved, .rejected, .withdrawn, .retried: .refuse
     }
   }
@@ -143,7 +144,8 @@ extension RefundState {
     case .sawProcessing: self == .processing ? .stay : .to(.processing)
     case .sawSucceeded: .to(.succeeded)
     case .sawFailed: .to(.failed)
-    case .sawReturned: .contradiction
+    // It went through and came back between two questions.
+    case .sawReturned: .to(.returned)
     case .approved, .rejected, .withdrawn, .retried: .refuse
     }
   }

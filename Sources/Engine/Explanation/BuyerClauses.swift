@@ -14,7 +14,8 @@ struct BuyerClauses {
 
   func lateness(_ charges: Charges) -> [Phrase] {
     guard order.flags.contains(.late) else { return [] }
-    let at = clock.moment(charges.first.at)
+    let late = charges.all.first { $0.isLate } ?? charges.first
+    let at = clock.moment(late.at)
     return [
       Phrase(
         zh: "款项在订单结束之后才到（\(at)），已计入本订单。",
@@ -25,6 +26,18 @@ struct BuyerClauses {
   var excess: [Phrase] {
     guard order.excess > 0 else { return [] }
     let more = AmountText(Money(order.excess, order.amount.currency))
+    if order.refunded >= order.excess {
+      return [
+        Phrase(
+          zh: "其中多付的 \(more) 已退回。",
+          en: "\(more) of it was more than was due and has been given back.")
+      ]
+    }
+    if aggregate.refunds.contains(where: { $0.state == .requested || $0.state.isInFlight }) {
+      return [
+        Phrase(zh: "其中多付 \(more)。", en: "\(more) of it is more than was due.")
+      ]
+    }
     return [
       Phrase(
         zh: "其中多付 \(more)，已登记，需要工作人员处理，请勿再付款。",
@@ -89,7 +102,7 @@ extension BuyerClauses {
     case .submitted, .processing, .unknown: return underWay(refund, amount)
     case .succeeded: return done(refund, amount)
     case .failed:
-      let cause = refund.reason.map { FailureCause.of($0).words }
+      let cause = refund.reason.map { FailureCause.ofRefund($0).words }
       return Phrase(
         zh: "退款 \(amount) 未成功\(cause.map { "：\($0.zh)" } ?? "")，需要工作人员处理。",
         en: "A refund of \(amount) did not go through\(cause.map { ": \($0.en)" } ?? "");"
@@ -140,7 +153,7 @@ extension BuyerClauses {
     return [
       words,
       Phrase(
-        zh: "共 \(all) 项商品，已发放 \(done) 项。", en: "\(done) of \(all) items were handed out."),
+        zh: "共 \(all) 项商品，已发放 \(done) 项。", en: "\(done) of \(all) items were delivered."),
     ]
   }
 
@@ -153,7 +166,7 @@ extension BuyerClauses {
       return [
         Phrase(
           zh: "在付款确认之前不会发放商品。",
-          en: "No goods are handed out until the payment is confirmed.")
+          en: "No goods are delivered until the payment is confirmed.")
       ]
     }
   }
@@ -162,24 +175,24 @@ extension BuyerClauses {
     switch order.deliveryState {
     case .none:
       guard order.payState == .paid else { return nil }
-      return Phrase(zh: "商品发放尚未开始。", en: "The hand-out of the goods has not begun.")
+      return Phrase(zh: "商品发放尚未开始。", en: "The delivery of the goods has not begun.")
     case .pending:
-      return Phrase(zh: "商品等待发放。", en: "The goods are waiting to be handed out.")
+      return Phrase(zh: "商品等待发放。", en: "The goods are waiting to be delivered.")
     case .held: return held
     case .reserved, .delivering:
-      return Phrase(zh: "商品正在发放。", en: "The goods are being handed out.")
+      return Phrase(zh: "商品正在发放。", en: "The goods are being delivered.")
     case .delivered:
       let at = aggregate.deliveries.compactMap(\.deliveredAt).max().map { clock.moment($0) }
       return Phrase(
         zh: "商品已\(at.map { "于 \($0) " } ?? "")发放。",
-        en: "The goods were handed out\(at.map { " at \($0)" } ?? "").")
+        en: "The goods were delivered\(at.map { " at \($0)" } ?? "").")
     case .failed:
       return Phrase(
         zh: "商品发放没有得到确认，需要工作人员核实，请勿重复下单。",
-        en: "The hand-out of the goods is not confirmed and a person of the shop has to check it."
+        en: "The delivery of the goods is not confirmed and a person of the shop has to check it."
           + " Please do not order again.")
     case .revoked:
-      return Phrase(zh: "商品发放已撤销。", en: "The hand-out of the goods was revoked.")
+      return Phrase(zh: "商品发放已撤销。", en: "The delivery of the goods was revoked.")
     }
   }
 

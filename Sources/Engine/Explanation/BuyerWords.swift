@@ -171,8 +171,11 @@ extension BuyerWords {
   }
 
   private func proof(_ facts: EndedFacts) -> Phrase {
-    guard !facts.proofs.isEmpty else {
+    guard facts.hadPayments else {
       return Phrase(zh: "没有发起过支付。", en: "No payment was begun.")
+    }
+    guard !facts.proofs.isEmpty else {
+      return Phrase(zh: "本店没有持有款项。", en: "The shop holds no money for it.")
     }
     let said = Phrase.listed(
       facts.proofs.map { proof in

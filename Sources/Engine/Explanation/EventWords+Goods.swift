@@ -27,12 +27,12 @@ extension EventWords {
       return Phrase(
         zh: "退款 \(amount) 提交渠道。", en: "The refund of \(amount) was sent to the gateway.")
     case .processing(let reason):
-      let tail = EventWords.tail(reason)
+      let tail = EventWords.tail(reason, ofRefund: true)
       return Phrase(
         zh: "渠道正在处理退款 \(amount)\(tail.zh)。",
         en: "The gateway is working on the refund of \(amount)\(tail.en).")
     case .unknown(let reason):
-      let tail = EventWords.tail(reason)
+      let tail = EventWords.tail(reason, ofRefund: true)
       return Phrase(
         zh: "退款 \(amount) 结果未知，将以查询为准\(tail.zh)。",
         en: "The outcome of the refund of \(amount) is not known and must be asked for\(tail.en).")
@@ -42,11 +42,11 @@ extension EventWords {
         zh: "渠道确认退款 \(amount) 成功\(shown.map { "，渠道退款号 \($0)" } ?? "")。",
         en: "The gateway confirmed the refund of \(amount)\(shown.map { " as \($0)" } ?? "").")
     case .failed(let reason, _):
-      let tail = EventWords.tail(reason)
+      let tail = EventWords.tail(reason, ofRefund: true)
       return Phrase(
         zh: "退款 \(amount) 失败\(tail.zh)。", en: "The refund of \(amount) failed\(tail.en).")
     case .returned(let reason, _):
-      let tail = EventWords.tail(reason)
+      let tail = EventWords.tail(reason, ofRefund: true)
       return Phrase(
         zh: "退款 \(amount) 被收款银行退回\(tail.zh)。",
         en: "The bank sent the refund of \(amount) back\(tail.en).")
@@ -61,7 +61,7 @@ extension EventWords {
     let isAre = line == 0 ? "are" : "is"
     switch event {
     case .pending:
-      return Phrase(zh: "\(item.zh)等待发放。", en: "\(item.en) \(isAre) waiting to be handed out.")
+      return Phrase(zh: "\(item.zh)等待发放。", en: "\(item.en) \(isAre) waiting to be delivered.")
     case .held(let reason):
       let why = holdReason(reason)
       return Phrase(
@@ -75,18 +75,18 @@ extension EventWords {
       let note = reference.map(EventWords.quoted)
       return Phrase(
         zh: "\(item.zh)已发放\(note.map { "，备注\($0.zh)" } ?? "")。",
-        en: "\(item.en) \(isAre) handed out\(note.map { ", noted \($0.en)" } ?? "").")
+        en: "\(item.en) \(isAre) delivered\(note.map { ", noted \($0.en)" } ?? "").")
     case .failed(let reason):
       let why = failReason(reason)
       return Phrase(
-        zh: "\(item.zh)发放失败，\(why.zh)。", en: "Handing out failed, \(why.en).")
+        zh: "\(item.zh)发放失败，\(why.zh)。", en: "The delivery failed, \(why.en).")
     case .revoked(let reason):
       let why =
         reason.utf8.elementsEqual("refunded".utf8)
         ? Phrase(zh: "款项已退回", en: "because the money went back") : said(reason)
       return Phrase(
         zh: "\(item.zh)的发放被撤销，\(why.zh)。",
-        en: "The hand-out of \(line == 0 ? "the goods" : "line \(line)") was revoked, \(why.en).")
+        en: "The delivery of \(line == 0 ? "the goods" : "line \(line)") was revoked, \(why.en).")
     }
   }
 
@@ -115,9 +115,8 @@ extension EventWords {
     case .received(let receipt, let gateway, _):
       Phrase(
         zh: "收到 \(FailureCause.shownCode(gateway)) 的通知 \(receipt)，等待查询证实。",
-        en:
-          "Notice \(receipt) of \(FailureCause.shownCode(gateway)) came; a query has to confirm it."
-      )
+        en: "Notice \(receipt) of \(FailureCause.shownCode(gateway)) came;"
+          + " a query has to confirm it.")
     case .rejected(let receipt, let gateway, let reason):
       Phrase(
         zh: "拒收 \(FailureCause.shownCode(gateway)) 的通知 \(receipt)"

@@ -43,10 +43,11 @@ struct EventWords {
   }
 
   /// `：余额不足（ACQ.X）` behind a statement, or nothing.
-  static func tail(_ reason: Reason?) -> Phrase {
+  static func tail(_ reason: Reason?, ofRefund isRefund: Bool = false) -> Phrase {
     guard let reason else { return Phrase(zh: "", en: "") }
-    let words = FailureCause.of(reason).words
-    guard let code = reason.gatewayCode else {
+    let cause = isRefund ? FailureCause.ofRefund(reason) : FailureCause.of(reason)
+    let words = cause.words
+    guard let code = reason.gatewayCode, cause.isListed else {
       return Phrase(zh: "：\(words.zh)", en: ": \(words.en)")
     }
     let shown = FailureCause.shownCode(code)

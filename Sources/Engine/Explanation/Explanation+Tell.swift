@@ -6,7 +6,7 @@ extension Explanation {
   ///
   /// - Parameter events: the order's events, for how long a payment has been under way; without
   ///   them the wait counts from the payment's creation.
-  /// - Parameter checks: the planned questions about it, soonest first (`checks(payments:refunds:)`).
+  /// - Parameter checks: the planned questions, as `checks(payments:refunds:)` gives them.
   /// - Parameter isMasked: support's sentence shows only the tails of gateways' numbers, as the
   ///   buyer's always does.
   /// - Parameter zoneOffsetMinutes: the shop's zone, east of UTC.
@@ -167,11 +167,11 @@ extension PageFacts {
         ? Phrase(zh: "支付已发起", en: "Payment begun") : Phrase(zh: "发起支付", en: "Begin to pay")
     case .paying:
       isDone
-        ? Phrase(zh: "付款人已付款", en: "Buyer has acted")
+        ? Phrase(zh: "付款人已操作付款", en: "Buyer has acted")
         : Phrase(zh: "等待付款", en: "Waiting for the buyer")
     case .confirmed: confirmedWords(isDone)
     case .delivered:
-      isDone ? Phrase(zh: "商品已发放", en: "Handed out") : undeliveredWords
+      isDone ? Phrase(zh: "商品已发放", en: "Delivered") : undeliveredWords
     }
   }
 
@@ -185,10 +185,10 @@ extension PageFacts {
   private var undeliveredWords: Phrase {
     switch order.deliveryState {
     case .held: Phrase(zh: "暂缓发放", en: "Held back")
-    case .failed: Phrase(zh: "发放待核实", en: "Hand-out being checked")
+    case .failed: Phrase(zh: "发放待核实", en: "Delivery being checked")
     case .revoked: Phrase(zh: "发放已撤销", en: "Revoked")
-    case .reserved, .delivering: Phrase(zh: "正在发放", en: "Being handed out")
-    case .none, .pending, .delivered: Phrase(zh: "等待发放", en: "To be handed out")
+    case .reserved, .delivering: Phrase(zh: "正在发放", en: "Being delivered")
+    case .none, .pending, .delivered: Phrase(zh: "等待发放", en: "To be delivered")
     }
   }
 }

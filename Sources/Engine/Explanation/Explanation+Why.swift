@@ -2,7 +2,7 @@ package import Domain
 package import Store
 
 extension Explanation {
-  /// Why an order is in its state: the rule that held, the facts with their proofs, what comes next.
+  /// Why an order is in its state: the rule that held, facts with their proofs, what comes next.
   ///
   /// - Parameter events: all events of the order; they give facts their event ids and times.
   /// - Parameter checks: the planned questions about it (`checks(payments:refunds:)`).
@@ -60,9 +60,14 @@ enum DecidingRule: Int64, Hashable {
   func words(_ aggregate: OrderAggregate) -> Phrase {
     let state = StateWords.of(aggregate.order.payState)
     let rule = ruleWords(aggregate)
-    return Phrase(
+    let words = Phrase(
       zh: "订单\(state.zh)，依据第 \(number) 条规则：\(rule.zh)。",
       en: "The order is \(state.en) by rule \(number): \(rule.en).")
+    guard aggregate.order.flags.contains(.frozen) else { return words }
+    return words
+      + Phrase(
+        zh: "订单已冻结，在人工处理之前不再变化。",
+        en: "It is frozen and does not change until a person has looked.")
   }
 
   private func ruleWords(_ aggregate: OrderAggregate) -> Phrase {

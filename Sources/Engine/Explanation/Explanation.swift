@@ -45,7 +45,7 @@ package struct Phrase: Hashable, Sendable {
   package let en: String
 
   package init(zh: String, en: String) {
-    self.zh = zh
+    self.zh = ChineseSpacing.spaced(zh)
     self.en = en
   }
 

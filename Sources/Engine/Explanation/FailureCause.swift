@@ -22,10 +22,15 @@ package struct FailureCause: Hashable, Sendable {
   package let code: String
   package let words: Phrase
   package let mover: Mover
+  /// The table has a row for it. Else the words name the gateway's own code already.
+  package let isListed: Bool
 
-  private init(_ code: String, _ mover: Mover, zh: String, en: String) {
+  private init(
+    _ code: String, _ mover: Mover, zh: String, en: String, isListed: Bool = true
+  ) {
     self.code = code
     self.mover = mover
+    self.isListed = isListed
     words = Phrase(zh: zh, en: en)
   }
 
@@ -34,8 +39,14 @@ package struct FailureCause: Hashable, Sendable {
     for row in rows where row.code.utf8.elementsEqual(reason.code.utf8) { return row }
     let code = shownCode(reason.gatewayCode ?? reason.code)
     return FailureCause(
-      reason.code, .support, zh: "原因尚未归类，渠道代码为 \(code)",
-      en: "a cause not in Till's table; the gateway's code is \(code)")
+      reason.code, .support, zh: "渠道代码 \(code)，原因尚未归类",
+      en: "the gateway's code \(code), a cause that is not classified yet", isListed: false)
+  }
+
+  /// The cause of a refund's reason: the account that is short of money is the shop's there.
+  package static func ofRefund(_ reason: Reason) -> FailureCause {
+    guard reason.code.utf8.elementsEqual("balance_low".utf8) else { return of(reason) }
+    return of(Reason(code: "shop_balance_low", gatewayCode: reason.gatewayCode, text: reason.text))
   }
 
   /// What the buyer can do, for a page that can still be paid.
@@ -146,7 +157,7 @@ extension FailureCause {
       en: "the money was given back in full at the gateway"),
     FailureCause(
       "unknown_status", .support, zh: "渠道返回了无法识别的状态",
-      en: "the gateway reports a status that Till does not know"),
+      en: "the gateway reports an unknown status"),
   ]
 
   private static let shopRows: [FailureCause] = [
@@ -178,6 +189,9 @@ extension FailureCause {
     FailureCause(
       "amount_mismatch", .support, zh: "渠道报告的金额与申请不一致",
       en: "the gateway reports another amount than was asked for"),
+    FailureCause(
+      "shop_balance_low", .shop, zh: "本店在渠道的余额不足",
+      en: "the shop's balance at the gateway is too low"),
     FailureCause(
       "refund_amount", .support, zh: "渠道不接受该退款金额",
       en: "the gateway does not accept the amount of the refund"),

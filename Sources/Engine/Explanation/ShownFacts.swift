@@ -78,7 +78,8 @@ struct Channel: Hashable {
     case "paypal": words = Phrase(zh: "PayPal", en: "PayPal")
     case "sandbox": words = Phrase(zh: "测试网关", en: "the test gateway")
     default:
-      words = Phrase(zh: "支付渠道 \(name)", en: "gateway \(FailureCause.shownCode(name))")
+      let shown = FailureCause.shownCode(name)
+      words = Phrase(zh: "支付渠道 \(shown)", en: "gateway \(shown)")
     }
   }
 
@@ -140,14 +141,15 @@ struct Charges: Hashable {
   /// The sum, or the amounts beside each other where currencies differ.
   var total: Phrase { Sums.shown(first.money, others.map(\.money)) }
 
-  /// `支付宝于 14:22:01 收款 ¥99.90（交易号尾号 1234）`
+  /// `支付宝于 14:22:01 收款（交易号尾号 1234）`; with each amount where there are several.
   func received(_ clock: ShopClock) -> Phrase {
     Phrase.listed(
       all.map { charge in
         let (at, number) = (clock.moment(charge.at), MaskedNumber(charge.gatewayNumber))
+        let amount = others.isEmpty ? nil : charge.amount.description
         return Phrase(
-          zh: "\(charge.channel.zh)于 \(at) 收款 \(charge.amount)（交易号尾号 \(number.tail)）",
-          en: "\(charge.amount) by \(charge.channel.en) at \(at)"
+          zh: "\(charge.channel.zh)于 \(at) 收款\(amount ?? "")（交易号尾号 \(number.tail)）",
+          en: "\(amount ?? "taken") by \(charge.channel.en) at \(at)"
             + " (transaction ending in \(number.tail))")
       })
   }
@@ -163,11 +165,11 @@ enum Sums {
         continue
       }
       // try?: a sum that does not fit stands as its parts.
-      if let sum = try? sums[place].adding(amount) {
-        sums[place] = sum
-      } else {
+      guard let sum = try? sums[place].adding(amount) else {
         sums.append(amount)
+        continue
       }
+      sums[place] = sum
     }
     let texts = sums.map { AmountText($0).description }
     return Phrase(zh: texts.joined(separator: " 和 "), en: texts.joined(separator: " and "))

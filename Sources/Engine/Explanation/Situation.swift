@@ -145,11 +145,11 @@ struct CheckFacts: Hashable {
     case .at(let moment):
       Phrase(
         zh: "系统会自动向\(channel.zh)核对，下次核对 \(moment)",
-        en: "we ask \(channel.en) by ourselves; the next check is at \(moment)")
+        en: "we check with \(channel.en) automatically; the next check is at \(moment)")
     case .due(let moment):
       Phrase(
         zh: "系统正在向\(channel.zh)核对（定于 \(moment)）",
-        en: "we are asking \(channel.en) now; the check was due at \(moment)")
+        en: "we are checking with \(channel.en) now; the check was due at \(moment)")
     case .none:
       Phrase(
         zh: "目前没有排定自动核对，需要工作人员核实",
@@ -163,6 +163,8 @@ struct EndedFacts: Hashable {
   let at: Timestamp
   /// Gateways that said the payment is closed or failed, each once, with the latest time.
   let proofs: [Proof]
+  /// False where no payment was ever begun.
+  let hadPayments: Bool
 
   struct Proof: Hashable {
     let channel: Channel
@@ -180,6 +182,7 @@ struct EndedFacts: Hashable {
       proofs.append(Proof(channel: channel, at: closed))
     }
     self.proofs = proofs
+    hadPayments = !aggregate.payments.isEmpty
   }
 }
 

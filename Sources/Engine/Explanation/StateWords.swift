@@ -4,12 +4,12 @@ import Domain
 enum StateWords {
   static func of(_ state: PayState) -> Phrase {
     switch state {
-    case .created: Phrase(zh: "待支付（未发起支付）", en: "waiting for a payment")
+    case .created: Phrase(zh: "待支付（没有进行中的支付）", en: "waiting for a payment")
     case .awaiting: Phrase(zh: "待支付（等待付款人）", en: "waiting for the buyer")
     case .processing: Phrase(zh: "处理中", en: "being processed")
     case .expired: Phrase(zh: "已过期", en: "expired")
     case .cancelled: Phrase(zh: "已取消", en: "cancelled")
-    case .review: Phrase(zh: "款项已到，金额核对中", en: "in review: the money that came differs")
+    case .review: Phrase(zh: "款项已到，金额核对中", en: "in review")
     case .paid: Phrase(zh: "已支付", en: "paid")
     case .partiallyRefunded: Phrase(zh: "部分退款", en: "partially refunded")
     case .refunded: Phrase(zh: "已全额退款", en: "refunded in full")
@@ -20,11 +20,11 @@ enum StateWords {
   static func of(_ state: DeliveryState) -> Phrase {
     switch state {
     case .none: Phrase(zh: "未开始", en: "not begun")
-    case .pending: Phrase(zh: "待发放", en: "waiting to be handed out")
+    case .pending: Phrase(zh: "待发放", en: "waiting to be delivered")
     case .held: Phrase(zh: "暂缓发放", en: "held back")
     case .reserved: Phrase(zh: "已被领取，等待发放结果", en: "claimed by one worker")
-    case .delivering: Phrase(zh: "正在发放", en: "being handed out")
-    case .delivered: Phrase(zh: "已发放", en: "handed out")
+    case .delivering: Phrase(zh: "正在发放", en: "being delivered")
+    case .delivered: Phrase(zh: "已发放", en: "delivered")
     case .failed: Phrase(zh: "发放失败", en: "failed")
     case .revoked: Phrase(zh: "已撤销发放", en: "revoked")
     }

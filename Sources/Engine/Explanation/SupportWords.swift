@@ -18,9 +18,9 @@ struct SupportWords {
     parts += aggregate.payments.suffix(SupportWords.entriesMax).map(payment)
     parts += aggregate.refunds.suffix(SupportWords.entriesMax).map(refund)
     parts += [delivery] + axes + marks + [next]
-    let where_ = place
+    let source = place
     let listed = Phrase.listed(parts)
-    return Phrase(zh: "\(listed.zh)。\(where_.zh)", en: "\(listed.en). \(where_.en)")
+    return Phrase(zh: "\(listed.zh)。\(source.zh)", en: "\(listed.en). \(source.en)")
   }
 
   private func head(_ situation: Situation) -> Phrase {
@@ -87,19 +87,26 @@ struct SupportWords {
     if payment.state == .closing || payment.state == .closed, let cause = payment.closingCause {
       let words = StateWords.of(cause)
       zh += "，关闭原因：\(words.zh)"
-      en += ", closed because \(words.en)"
+      en += ", cause of closing: \(words.en)"
     }
     if let reason = payment.reason {
-      let cause = FailureCause.of(reason)
-      let code = reason.gatewayCode.map { " \(FailureCause.shownCode($0))" } ?? ""
-      zh += "，原因：\(cause.words.zh)（\(reason.code)\(code)）"
-      en += ", because \(cause.words.en) (\(reason.code)\(code))"
+      let cause = because(reason, FailureCause.of(reason))
+      zh += cause.zh
+      en += cause.en
     }
     if let proof = payment.evidence.last {
       zh += "，证据 \(proof.id)（\(StateWords.of(proof.source).zh)，\(proof.strength.text)）"
       en += ", evidence \(proof.id) (\(StateWords.of(proof.source).en), \(proof.strength.text))"
     }
     return Phrase(zh: zh, en: en)
+  }
+
+  private func because(_ reason: Reason, _ cause: FailureCause) -> Phrase {
+    let code = FailureCause.shownCode(reason.code)
+    let own = cause.isListed ? reason.gatewayCode.map { " \(FailureCause.shownCode($0))" } : nil
+    return Phrase(
+      zh: "，原因：\(cause.words.zh)（\(code)\(own ?? "")）",
+      en: ", cause: \(cause.words.en) (\(code)\(own ?? ""))")
   }
 
   private func refund(_ refund: Refund) -> Phrase {
@@ -115,10 +122,9 @@ struct SupportWords {
       en += ", at \(clock.full(at))"
     }
     if let reason = refund.reason {
-      let cause = FailureCause.of(reason)
-      let code = reason.gatewayCode.map { " \(FailureCause.shownCode($0))" } ?? ""
-      zh += "，原因：\(cause.words.zh)（\(reason.code)\(code)）"
-      en += ", because \(cause.words.en) (\(reason.code)\(code))"
+      let cause = because(reason, FailureCause.ofRefund(reason))
+      zh += cause.zh
+      en += cause.en
     }
     return Phrase(zh: zh, en: en)
   }
@@ -137,7 +143,7 @@ extension SupportWords {
     }
     if let at = aggregate.deliveries.compactMap(\.deliveredAt).max() {
       zh += "，发放时间 \(clock.full(at))"
-      en += ", handed out at \(clock.full(at))"
+      en += ", delivered at \(clock.full(at))"
     }
     if let claim = aggregate.deliveries.last(where: { $0.claim != nil })?.claim {
       zh += "，领取号 \(claim)"
@@ -177,7 +183,7 @@ extension SupportWords {
   }
 
   private var next: Phrase {
-    guard let check = checks.first else {
+    guard let check = checks.first, !order.flags.contains(.frozen) else {
       return Phrase(zh: "没有排定的核对", en: "no check is planned")
     }
     let at = clock.full(check.at)

@@ -110,9 +110,8 @@ extension WhyFacts {
     var fact = WhyFact(
       fact: "payment_\(payment.state.rawValue)",
       text: Phrase(
-        zh: "\(channel.zh)支付 \(AmountText(payment.amount))\(state.zh)\(tail.zh)。",
-        en: "The payment of \(AmountText(payment.amount)) by \(channel.en) is \(state.en)"
-          + "\(tail.en)."),
+        zh: "\(channel.zh)支付 \(AmountText(payment.amount))，\(state.zh)\(tail.zh)。",
+        en: "Payment of \(AmountText(payment.amount)) by \(channel.en), \(state.en)\(tail.en)."),
       at: event?.at ?? payment.closedAt ?? payment.submittedAt ?? payment.createdAt)
     fact.payment = payment.id
     fact.event = event?.id
@@ -155,18 +154,27 @@ extension WhyFacts {
       if case .refund(refund.id, _) = event.body { true } else { false }
     }
     let (amount, state) = (AmountText(refund.amount), StateWords.of(refund.state))
-    let tail = EventWords.tail(refund.reason)
+    let tail =
+      refund.state == .rejected
+      ? said(refund.reason) : EventWords.tail(refund.reason, ofRefund: true)
     var fact = WhyFact(
       fact: "refund_\(refund.state.rawValue)",
       text: Phrase(
-        zh: "退款 \(amount) \(state.zh)\(tail.zh)。",
-        en: "The refund of \(amount) is \(state.en)\(tail.en)."),
+        zh: "退款 \(amount)，\(state.zh)\(tail.zh)。",
+        en: "Refund of \(amount), \(state.en)\(tail.en)."),
       at: event?.at ?? refund.finishedAt ?? refund.createdAt)
     fact.payment = refund.payment
     fact.refund = refund.id
     fact.event = event?.id
     fact.evidence = notes(refund.evidence, says: refund.state.rawValue)
     return fact
+  }
+
+  /// Behind a refusal stands what the person who refused wrote.
+  private func said(_ reason: Reason?) -> Phrase {
+    guard let reason else { return Phrase(zh: "", en: "") }
+    let quoted = EventWords.quoted(reason.text)
+    return Phrase(zh: "，理由\(quoted.zh)", en: ", saying \(quoted.en)")
   }
 
   private var delivery: WhyFact {

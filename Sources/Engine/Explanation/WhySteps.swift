@@ -103,7 +103,7 @@ struct WhySteps {
         text: Phrase(
           zh: "若领取者到 \(at) 仍未报告，发放记为失败并提请人工核实，不会再次发放。",
           en: "If the worker has not reported by \(at), the delivery counts as failed and a person"
-            + " is called; the goods are not handed out a second time."))
+            + " is called; the goods are not delivered a second time."))
     ]
   }
 }
@@ -267,13 +267,13 @@ extension WhySteps {
       return [
         act(
           "delivery.release", zh: "由领取者声明没有发出后退回。",
-          en: "The worker gives the claim back, having handed out nothing.")
+          en: "The worker gives the claim back, having delivered nothing.")
       ]
     case .failed:
       return [
         act(
           "delivery.retry", zh: "确认没有发出后重新发放。",
-          en: "Hand out again, once it is sure that nothing went out."),
+          en: "Deliver again, once it is sure that nothing went out."),
         act("delivery.revoke", zh: "撤销发放。", en: "Revoke the delivery."),
       ]
     case .delivered:

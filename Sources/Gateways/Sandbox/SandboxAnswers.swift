@@ -134,6 +134,9 @@ extension SandboxAnswers {
           Reason(
             code: "bank_working", gatewayCode: code.rawValue,
             text: "the buyer has paid and the bank is at work")))
+    case .trouble(let word):
+      throw .outcomeUnknown(
+        Reason(code: word, gatewayCode: code.rawValue, text: "the sandbox cannot answer now"))
     case .final(let phrase):
       return failed(
         Reason(code: code.rawValue, gatewayCode: code.rawValue, text: phrase), question)

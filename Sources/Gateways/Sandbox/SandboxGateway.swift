@@ -3,8 +3,8 @@ package import Domain
 /// The built-in gateway for demos, rehearsal and the tests of clients: no real money.
 ///
 /// It goes the way of every other gateway, with signed bytes and call rows; the other side is the
-/// module Sandbox. `SandboxRequests` makes the bytes, `SandboxAnswers` and `SandboxNotices` say what
-/// came back, `SandboxRefusals` holds the table of refusals.
+/// module Sandbox. `SandboxRequests` makes the bytes, `SandboxAnswers` and `SandboxNotices` say
+/// what came back, `SandboxRefusals` holds the table of refusals.
 ///
 /// Closing rule: a payment exists from the moment it was opened and can be closed while it waits,
 /// also after its expiry. The bank opens nothing whose expiry has passed, so "no such trade" some

@@ -13,11 +13,15 @@ enum SandboxRefusals {
     case standing
     /// The buyer's bank is at work.
     case processing
+    /// The sandbox cannot do it now; the word is one of `FaultCode`.
+    case trouble(String)
     case unlisted
   }
 
   static func verdict(_ code: SandboxCode, for operation: SandboxOperation) -> Verdict {
     switch (operation, code) {
+    case (_, .broken): .trouble(FaultCode.broken)
+    case (_, .rateLimited): .trouble(FaultCode.limited)
     case (.query, .tradeNotExist), (.close, .tradeNotExist): .absent
     case (.refundQuery, .tradeNotExist), (.refundQuery, .refundNotExist): .absent
     case (.close, .alreadyPaid): .standing

@@ -55,7 +55,7 @@ enum BatchDispatch {
       envelope: RequestEnvelope(
         id: call.envelope.id, method: method.rawValue, params: params,
         common: CommonParams(idempotencyKey: method.keyRule == .required ? "batch-call" : nil)),
-      identity: call.identity, reference: call.reference,
+      identity: call.identity, number: call.number,
       arrivedMilliseconds: call.arrivedMilliseconds)
     do throws(WireError) {
       // Batchable methods are plain writes.

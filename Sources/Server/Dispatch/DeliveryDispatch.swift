@@ -8,7 +8,8 @@ enum DeliveryDispatch {
     let request = try call.params(DeliveryClaimRequest.self)
     return .write(
       .deliveryClaim(
-        OrderReference(request.order), line: request.line, leaseMilliseconds: request.leaseMilliseconds))
+        OrderReference(request.order), line: request.line,
+        leaseMilliseconds: request.leaseMilliseconds))
   }
 
   static func complete(_ call: Call) throws(WireError) -> Plan {

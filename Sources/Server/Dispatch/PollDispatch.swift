@@ -25,7 +25,8 @@ enum PollDispatch {
         oldestDueMilliseconds: counts.overdue > 0
           ? counts.oldest.map { max(0, now.milliseconds(since: $0)) } : nil,
         nextDueAt: (counts.overdue > 0 ? counts.oldest : waiting?.0.nextAt)?.milliseconds,
-        inFlight: Int64(scope.context.core.exchangesUnderWay), watched: Int64(scope.context.watches.count),
+        inFlight: Int64(scope.context.core.exchangesUnderWay),
+        watched: Int64(scope.context.watches.count),
         longOpen: Int64(rows.count { $0.0.since < old }), gateways: gateways)
     }
   }

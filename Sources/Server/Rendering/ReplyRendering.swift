@@ -107,8 +107,8 @@ enum ReplyRendering {
   private static func paused(
     _ name: String, _ isPaused: Bool, _ call: Call, _ context: ServerContext
   ) -> Rendered {
-    guard let facts = context.services.gateways().first(where: { $0.name.utf8.elementsEqual(name.utf8) })
-    else {
+    let all = context.services.gateways()
+    guard let facts = all.first(where: { $0.name.utf8.elementsEqual(name.utf8) }) else {
       return .failure(
         WireError(.gatewayNotFound, "There is no gateway \(name).", outcome: .applied))
     }
@@ -145,7 +145,7 @@ extension Call {
   /// The same caller with another method: one call of a batch.
   func single(_ method: Method) -> Call {
     Call(
-      method: method, envelope: envelope, identity: identity, reference: reference,
+      method: method, envelope: envelope, identity: identity, number: number,
       arrivedMilliseconds: arrivedMilliseconds)
   }
 }

@@ -8,6 +8,8 @@ final class ConnectionRecord: Sendable {
   let loop: Int
   let connectedAt: Timestamp
   let userID: UInt32
+  /// May use the connections kept for admin.
+  let isAdmin: Bool
 
   private let described: Mutex<Described>
   let requests = Atomic<Int>(0)
@@ -30,6 +32,7 @@ final class ConnectionRecord: Sendable {
     self.loop = loop
     self.connectedAt = connectedAt
     userID = identity.userID
+    isAdmin = identity.roles.contains(.admin)
     described = Mutex(Described(identity: identity))
   }
 

@@ -8,6 +8,8 @@ final class ConnectionTable: Sendable {
   private struct State {
     var records: [Int64: ConnectionRecord] = [:]
     var countOfUser: [UInt32: Int] = [:]
+    /// Connections that may not use what is kept for admin.
+    var commonCount = 0
     var lastNumber: Int64 = 0
   }
 
@@ -24,9 +26,10 @@ final class ConnectionTable: Sendable {
   ) throws(WireError) -> ConnectionRecord {
     let outcome = state.withLock { state -> Result<ConnectionRecord, WireError> in
       let isAdmin = identity.roles.contains(.admin)
-      let room = isAdmin ? limits.connections : limits.connections - limits.connectionsReserved
-      guard state.records.count < room else {
-        return .failure(Self.full("The daemon has \(state.records.count) connections.", room))
+      let isRoom = isAdmin || state.commonCount < limits.connections - limits.connectionsReserved
+      guard isRoom, state.records.count < limits.connections else {
+        return .failure(
+          Self.full("The daemon has \(state.records.count) connections.", limits.connections))
       }
       let own = state.countOfUser[identity.userID] ?? 0
       guard own < limits.connectionsPerUser else {
@@ -39,6 +42,7 @@ final class ConnectionTable: Sendable {
         number: state.lastNumber, loop: Int(state.lastNumber % Int64(loops)), connectedAt: now,
         identity: identity)
       state.records[record.number] = record
+      if !isAdmin { state.commonCount += 1 }
       return .success(record)
     }
     return try outcome.get()
@@ -47,6 +51,7 @@ final class ConnectionTable: Sendable {
   func leave(_ record: ConnectionRecord) {
     state.withLock { state in
       guard state.records.removeValue(forKey: record.number) != nil else { return }
+      if !record.isAdmin { state.commonCount -= 1 }
       let left = (state.countOfUser[record.userID] ?? 1) - 1
       state.countOfUser[record.userID] = left > 0 ? left : nil
     }

@@ -9,14 +9,17 @@ struct Call: Sendable {
   let method: Method
   let envelope: RequestEnvelope
   let identity: Identity
-  /// For the log and for `error.data.ref`.
-  let reference: String
+  let number: RequestNumber
   /// Monotonic milliseconds of the line's arrival.
   let arrivedMilliseconds: Int64
   /// Methods of the calls of a batch.
   var batch: [Method] = []
 
-  var caller: Caller { identity.caller(of: method) }
+  /// For the log and for `error.data.ref`.
+  var reference: String { number.text }
+
+  /// The caller as the engine knows it. A batch sees no more than each of its calls would.
+  var caller: Caller { identity.caller(of: batch.isEmpty ? [method] : batch) }
 
   /// How much of something the caller sees.
   func view(owner: String) -> RoleView {
@@ -36,6 +39,15 @@ struct Call: Sendable {
     let problems = rules + reader.problems
     throw WireError(ParamProblems(Array(problems.prefix(Limits.problems))))
   }
+}
+
+/// Which request of which connection; its text is only made where somebody reads it.
+struct RequestNumber: Sendable {
+  let instance: String
+  let connection: Int64
+  let count: Int
+
+  var text: String { "\(instance)-\(connection)-\(count)" }
 }
 
 /// How a request is answered.

@@ -8,7 +8,29 @@ final class ReadSource {
   /// Place of the newest event in the present snapshot.
   private(set) var last: Int64 = 0
 
-  init(_ store: StoreReader) { self.store = store }
+  /// What was read in this bunch, by the index of the loop that waits for it.
+  private var outgoing: [[SessionLoop.Mail]]
+  private let loops: [SessionLoop]
+  /// So many answers of a bunch are kept back at most, to be handed over together.
+  private static let outgoingMax = 16
+
+  init(_ store: StoreReader, loops: [SessionLoop]) {
+    self.store = store
+    self.loops = loops
+    outgoing = loops.map { _ in [] }
+  }
+
+  /// Hands something to a loop soon: what one bunch has for a loop wakes it once.
+  func post(_ mail: SessionLoop.Mail, to loop: SessionLoop) {
+    outgoing[loop.index].append(mail)
+    if outgoing[loop.index].count >= Self.outgoingMax { flush(loop.index) }
+  }
+
+  private func flush(_ index: Int) {
+    guard !outgoing[index].isEmpty else { return }
+    loops[index].post(contentsOf: outgoing[index])
+    outgoing[index].removeAll(keepingCapacity: true)
+  }
 
   /// Runs jobs on one state of the store; without one they get nil.
   func run(_ jobs: [ReaderPool<ReadSource>.Job], onFault: (String) -> Void) {
@@ -23,6 +45,7 @@ final class ReadSource {
       onFault(error.text)
       if !hasRun { for job in jobs { job(nil) } }
     }
+    for index in outgoing.indices { flush(index) }
   }
 }
 

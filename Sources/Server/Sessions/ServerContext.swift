@@ -21,6 +21,7 @@ final class ServerContext: Sendable {
   let loops: [SessionLoop]
   private let authority: Mutex<Authorization>
   private let draining = Atomic<Bool>(false)
+  private let closing = Atomic<Bool>(false)
 
   init(
     limits: ServerLimits, facts: ServerFacts, services: ServerServices, core: Core,
@@ -76,11 +77,17 @@ final class ServerContext: Sendable {
 
   /// All buffers together are over their limit: the largest one goes.
   func closeLargest() {
-    guard let record = connections.largest() else { return }
+    // One at a time: the next is looked for when this one is gone.
+    let (isFirst, _) = closing.compareExchange(
+      expected: false, desired: true, ordering: .relaxed)
+    guard isFirst, let record = connections.largest() else { return }
     services.note("connection \(record.number) held the most memory and was ended")
     let number = UInt32(truncatingIfNeeded: record.number)
     loops[record.loop].post(
-      .run { loop in loop.session(number)?.closeForMemory() })
+      .run { [self] loop in
+        loop.session(number)?.closeForMemory()
+        closing.store(false, ordering: .relaxed)
+      })
   }
 
   func cursor(_ sequence: Int64) -> String {

@@ -37,7 +37,6 @@ extension Session {
       lines += 1
       now = SystemClock.monotonicNanoseconds()
     }
-    handGathered()
     if isMore {
       channel?.pauseReading()
       // A full output calls back when it has drained.
@@ -94,7 +93,7 @@ extension Session {
 
   /// Sends an error for something that never was in flight.
   func refuse(_ error: WireError, id: RequestID?, method: Method?, trace: String? = nil) {
-    let reference = nextReference()
+    let reference = nextNumber().text
     send(ReplyLines.error(error, id: id, ref: reference))
     context.counters.count(error.code)
     guard let log = context.services.logRequest else { return }
@@ -106,9 +105,10 @@ extension Session {
         reference: error.ref ?? reference))
   }
 
-  /// `c12-345`: connection and request, for finding a case in the log of this process.
-  func nextReference() -> String {
+  /// The number of the next request, for finding a case in the log of this process.
+  func nextNumber() -> RequestNumber {
     let (_, count) = record.requests.add(1, ordering: .relaxed)
-    return "\(context.facts.instance)-\(record.number)-\(count)"
+    return RequestNumber(
+      instance: context.facts.instance, connection: record.number, count: count)
   }
 }

@@ -40,7 +40,6 @@ extension Session {
       flights.move(serial, to: .reading)
       let body = OrderDispatch.existing(error)
       read(weight: .light, flight.call, serial) { scope in (try body(scope), scope.last) }
-      handGathered()
     }
   }
 
@@ -54,20 +53,17 @@ extension Session {
     let (context, loop, number) = (context, loop, number)
     let job: ReaderPool<ReadSource>.Job = { source in
       let outcome = ReadRun.line(source, call, context, body)
-      loop.post(
-        .finished(SessionLoop.Finished(session: number, serial: serial, outcome: outcome)))
+      let finished = SessionLoop.Finished(session: number, serial: serial, outcome: outcome)
+      if let source {
+        source.post(.finished(finished), to: loop)
+      } else {
+        loop.post(.finished(finished))
+      }
     }
     switch weight {
-    case .light: gathered.append(job)
+    case .light: loop.gather(job, for: context.readers)
     case .heavy: context.readers.submit([job], weight: .heavy)
     }
-  }
-
-  /// Hands the reads of this turn over together.
-  func handGathered() {
-    guard !gathered.isEmpty else { return }
-    context.readers.submit(gathered)
-    gathered.removeAll(keepingCapacity: true)
   }
 
   /// Reads for something that goes on after it: `then` runs on the loop, unless the request is
@@ -80,13 +76,16 @@ extension Session {
     let (context, loop, number) = (context, loop, number)
     let job: ReaderPool<ReadSource>.Job = { source in
       let outcome = ReadRun.value(source, call, context, body)
-      loop.post(
-        .run { loop in
-          guard let session = loop.session(number), session.isInFlight(serial) else { return }
-          then(outcome)
-        })
+      let mail = SessionLoop.Mail.run { loop in
+        guard let session = loop.session(number), session.isInFlight(serial) else { return }
+        then(outcome)
+      }
+      if let source { source.post(mail, to: loop) } else { loop.post(mail) }
     }
-    context.readers.submit([job], weight: weight)
+    switch weight {
+    case .light: loop.gather(job, for: context.readers)
+    case .heavy: context.readers.submit([job], weight: .heavy)
+    }
   }
 
   /// A reply line was made on another thread.

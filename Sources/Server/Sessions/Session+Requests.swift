@@ -18,7 +18,7 @@ extension Session {
     do throws(WireError) {
       let method = try Method.named(envelope.method)
       let call = Call(
-        method: method, envelope: envelope, identity: identity, reference: nextReference(),
+        method: method, envelope: envelope, identity: identity, number: nextNumber(),
         arrivedMilliseconds: now / 1_000_000)
       do throws(WireError) {
         try admit(method)
@@ -187,7 +187,6 @@ extension Session {
       guard case .held(let plan) = flight.stage else { return }
       look(plan, flight.call, serial)
     }
-    handGathered()
   }
 }
 

@@ -25,7 +25,7 @@ final class Session: @unchecked Sendable {
   }
 
   let number: UInt32
-  unowned let loop: SessionLoop
+  let loop: SessionLoop
   let context: ServerContext
   let record: ConnectionRecord
   var identity: Identity
@@ -39,8 +39,6 @@ final class Session: @unchecked Sendable {
   /// Monotonic milliseconds of the first byte of the line that is not ended; nil between lines.
   var partialSince: Int64?
   var partialLine: UInt64 = 0
-  /// Reads of this turn, handed over together.
-  var gathered: [ReaderPool<ReadSource>.Job] = []
 
   init(
     record: ConnectionRecord, loop: SessionLoop, context: ServerContext, identity: Identity

@@ -23,6 +23,9 @@ final class SessionLoop: @unchecked Sendable {
   /// How far pages of the log have come here.
   private(set) var heardTo: Int64 = 0
 
+  /// Reads of this turn, handed over together.
+  private var gathered: [ReaderPool<ReadSource>.Job] = []
+
   /// What comes from other threads.
   enum Mail: Sendable {
     case answer(Answer)
@@ -48,9 +51,9 @@ final class SessionLoop: @unchecked Sendable {
     self.tickMilliseconds = tickMilliseconds
     queue = Queues.root("io.\(index)")
     sockets = try SocketLoop(queue: queue)
-    inbox = BurstInbox(on: queue) { [unowned self] mail in take(mail) }
-    deadlineTimer = QueueTimer(on: queue) { [unowned self] in deadlinesAreDue() }
-    housekeeping = QueueTimer(on: queue) { [unowned self] in keepHouse() }
+    inbox = BurstInbox(on: queue) { [weak self] mail in self?.take(mail) }
+    deadlineTimer = QueueTimer(on: queue) { [weak self] in self?.deadlinesAreDue() }
+    housekeeping = QueueTimer(on: queue) { [weak self] in self?.keepHouse() }
   }
 
   /// Hands something in; from any thread.
@@ -92,10 +95,20 @@ final class SessionLoop: @unchecked Sendable {
     }
   }
 
+  /// Hands a read over when this turn of the queue ends, with those of other connections.
+  func gather(_ job: @escaping ReaderPool<ReadSource>.Job, for readers: ReaderPool<ReadSource>) {
+    gathered.append(job)
+    guard gathered.count == 1 else { return }
+    queue.async { [self] in
+      readers.submit(gathered)
+      gathered.removeAll(keepingCapacity: true)
+    }
+  }
+
   // MARK: Deadlines
 
-  /// Calls `deadline(serial:)` of the session at a moment of the monotonic clock, unless the request
-  /// is answered by then.
+  /// Calls `deadline(serial:)` of the session at a moment of the monotonic clock, unless the
+  /// request is answered by then.
   func setDeadline(_ milliseconds: Int64, session: UInt32, serial: UInt32) {
     if deadlines.count > 1_024, deadlines.count > 64 * max(1, sessions.count) {
       deadlines.prune { sessions[$0.session]?.isInFlight($0.serial) ?? false }

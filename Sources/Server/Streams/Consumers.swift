@@ -3,8 +3,8 @@ import Engine
 import Wire
 
 extension Session {
-  /// Writes down where a new consumer begins. Nobody waits for it: if it is lost, reading again with
-  /// `after` makes it again.
+  /// Writes down where a new consumer begins. Nobody waits for it: if it is lost, reading again
+  /// with `after` makes it again.
   func createConsumer(_ consumer: String, at position: Int64, for call: Call) {
     let token = SessionToken(loop: loop.index, session: number, serial: SessionToken.nobody)
     context.consumers.noteMade(consumer, of: call.identity.principal)

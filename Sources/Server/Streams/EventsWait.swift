@@ -6,7 +6,7 @@ import Wire
 final class EventsWait: Waiter, @unchecked Sendable {
   // @unchecked: everything is touched only on the queue of the session's loop.
 
-  private unowned let session: Session
+  private let session: Session
   private let serial: UInt32
   private let call: Call
   private let request: EventsWaitRequest
@@ -16,6 +16,8 @@ final class EventsWait: Waiter, @unchecked Sendable {
   private var holdsConsumer = false
   private var isReading = false
   private var isReleased = false
+  /// The caller's time was up while the store was read for it.
+  private var isTimeUp = false
   private var watched: OrderID?
 
   var order: OrderID? { filter.order }
@@ -89,10 +91,10 @@ final class EventsWait: Waiter, @unchecked Sendable {
     position = page.scannedTo
     if !page.items.isEmpty {
       answer(page.items.map(\.line), isMore: !page.isAtEnd, isTimedOut: false)
-    } else if !page.isAtEnd || session.loop.heardTo > position {
+    } else if !page.isAtEnd || session.loop.heardTo > position, !isTimeUp {
       read()
-    } else if request.waitMilliseconds == 0 {
-      answer([], isMore: false, isTimedOut: true)
+    } else if request.waitMilliseconds == 0 || isTimeUp {
+      answer([], isMore: !page.isAtEnd, isTimedOut: true)
     }
   }
 
@@ -117,7 +119,9 @@ final class EventsWait: Waiter, @unchecked Sendable {
   func tick(at monotonicMilliseconds: Int64) {}
 
   func timeUp() {
-    if hasBegun {
+    if isReading {
+      isTimeUp = true
+    } else if hasBegun {
       answer([], isMore: false, isTimedOut: true)
     } else {
       let error = WireError(

@@ -7,7 +7,7 @@ import Wire
 final class OrderWait: Waiter, @unchecked Sendable {
   // @unchecked: everything is touched only on the queue of the session's loop.
 
-  private unowned let session: Session
+  private let session: Session
   private let serial: UInt32
   private let call: Call
   private let request: OrderWaitRequest
@@ -78,7 +78,8 @@ final class OrderWait: Waiter, @unchecked Sendable {
       session.loop.listen(self)
       session.context.watches.enter(seen.view.order.id)
       session.loop.setDeadline(
-        call.arrivedMilliseconds + request.waitMilliseconds, session: session.number, serial: serial)
+        call.arrivedMilliseconds + request.waitMilliseconds, session: session.number,
+        serial: serial)
     }
     // Pages that came here while the store was read were not for us yet.
     if isStale || session.loop.heardTo > seenTo { look() }

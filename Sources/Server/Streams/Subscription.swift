@@ -11,7 +11,7 @@ import Wire
 final class Subscription: Waiter, @unchecked Sendable {
   // @unchecked: everything is touched only on the queue of the session's loop.
 
-  private unowned let session: Session
+  private let session: Session
   private let serial: UInt32
   private let call: Call
   private let request: EventsSubscribeRequest

@@ -148,4 +148,4 @@ class Crashes(AlipayCase):
         listener = Client(self.daemon.socket)
         self.addCleanup(listener.close)
         self.assertEqual(self.daemon.stop(), 0)
-        self.assertEqual(listener.notification("session.bye")["reason"], "draining")
+        self.assertEqual(listener.notification("session.bye")["code"], "draining")

@@ -62,9 +62,10 @@ class Errors(AlipayCase):
 
     def test_a_misspelt_member_is_guessed(self) -> None:
         error = self.till.refused(
-            "order.create", amout=CNY, subject="x", idempotency_key=fresh_key()
+            "order.create", amount=CNY, subject="x", sorce="web", idempotency_key=fresh_key()
         )
-        self.assertIn("amount", error.data["details"]["did_you_mean"])
+        self.complete(error, "unknown_field", "/params/sorce")
+        self.assertIn("source", error.data["details"]["did_you_mean"])
 
     def test_what_is_not_there(self) -> None:
         cases: list[tuple[str, dict[str, Any], str]] = [
@@ -104,8 +105,24 @@ class Errors(AlipayCase):
             self.assertEqual(error.data["class"], "denied")
 
     def test_what_the_gateway_did(self) -> None:
+        """A limit is said by name, whether as a refusal or as the reason of an unknown payment."""
         self.fake.ctl("faults", fault="limited_40005", count=None)
         order = self.order()
+        try:
+            made = self.till.keyed(
+                "payment.create", order=order["id"], gateway="alipay", method="precreate"
+            )
+        except RpcError as error:
+            self.complete(error, "gateway_rate_limited")
+            self.assertEqual(error.data["outcome"], "none")
+        else:
+            self.assertEqual(made["payment"]["state"], "unknown")
+            self.assertEqual(made["payment"]["reason"]["code"], "gateway_rate_limited")
+            self.assertTrue(made["payment"]["reason"]["gateway_code"])
+
+    def test_what_the_gateway_refused(self) -> None:
+        """An order too large for Alipay is refused, and nothing happened."""
+        order = self.order(100_000_000 * 100 + 1)
         error = self.till.refused(
             "payment.create",
             order=order["id"],
@@ -113,8 +130,8 @@ class Errors(AlipayCase):
             method="precreate",
             idempotency_key=fresh_key(),
         )
-        self.complete(error, "gateway_rate_limited")
-        self.assertEqual(error.data["class"], "upstream")
+        self.assertIn(error.code, ("gateway_rejected", "gateway_not_supported"))
+        self.complete(error, error.code)
         self.assertEqual(error.data["outcome"], "none")
 
     def test_an_error_of_one_line_leaves_the_next_alone(self) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import threading
 from typing import Any
 
-from tilltest.case import AlipayCase
+from tilltest.case import AlipayCase, shared_fake
 from tilltest.client import Client, RpcError, fresh_key
+from tilltest.daemon import Daemon
 from tilltest.setup import config
 
 CLAIMERS = 16
@@ -206,13 +207,36 @@ class CertificateMode(AlipayCase):
 
 class WrongKeys(AlipayCase):
     def configuration(self) -> dict[str, Any]:
-        """The commonest mistake: the application's public key where Alipay's belongs."""
+        """Alipay's key of another environment: well-formed, and of no use here."""
         whole = config(self.fake, self.scale)
-        whole["gateways"][0]["alipay_public_key_file"] = self.fake.app()["app_public_key_file"]
+        whole["gateways"][0]["alipay_public_key_file"] = self.fake.app()["wrong_public_key_file"]
         return whole
 
     def test_gateway_check_says_what_is_wrong(self) -> None:
         result = self.till.call("gateway.check", gateway="alipay")
         self.assertIs(result["ok"], False)
+        self.assertEqual(result["finding"], "wrong_key")
         self.assertTrue(result["text"])
         self.assertTrue(result["hint"])
+
+    def test_nothing_is_paid_by_answers_that_cannot_be_verified(self) -> None:
+        order = self.order()
+        payment = self.pay_request(order)
+        self.assertEqual(payment["state"], "unknown")
+        self.buyer_pays(payment)
+        self.queried(payment, 1)
+        self.assertNotEqual(self.get(order)["pay_state"], "paid")
+
+
+class OwnKey(AlipayCase):
+    def setUp(self) -> None:
+        self.fake = shared_fake()
+
+    def test_the_commonest_mistake_is_named_at_start(self) -> None:
+        """The application's own public key where Alipay's belongs."""
+        whole = config(self.fake, self.scale)
+        whole["gateways"][0]["alipay_public_key_file"] = self.fake.app()["app_public_key_file"]
+        daemon = Daemon(whole)
+        self.addCleanup(daemon.close)
+        with self.assertRaisesRegex(AssertionError, "alipay_public_key_file.*own key"):
+            daemon.start()

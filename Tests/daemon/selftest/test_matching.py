@@ -108,7 +108,7 @@ class Replaying(unittest.TestCase):
         self.addCleanup(self.toy.close)
 
     def replay(self, *steps: dict[str, Any]) -> None:
-        state = Replay(cast(Daemon, self.toy), [])
+        state = Replay(cast(Daemon, self.toy), [], None)
         for step in steps:
             state.step(step)
         state.finish()

@@ -128,9 +128,13 @@ class AlipayCase(unittest.TestCase):
         eventually(lambda: self.posts(payment, "query") >= goal, f"{more} more queries", 30)
 
     def precreated_numbers(self, since: int) -> set[str]:
-        """Distinct numbers for which a precreate arrived after log entry `since`."""
+        """Distinct numbers for which a precreate arrived after log entry `since`.
+
+        Heads without a body are left out: libcurl sends one by itself when a kept-alive connection
+        dies, and nothing can come of it.
+        """
         logged = self.fake.ctl("requests", method="alipay.trade.precreate", after=since)
-        return {entry["out_trade_no"] for entry in logged["requests"]}
+        return {entry["out_trade_no"] for entry in logged["requests"] if entry["body"]}
 
     def log_position(self) -> int:
         entries = self.fake.ctl("requests")["requests"]

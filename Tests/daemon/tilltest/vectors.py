@@ -7,11 +7,14 @@
   {"send":{…}}                  sent compact, with captured names put in
   {"send_raw":"…"}              sent as it stands; a line feed only where it says so
   {"send_base64":"…"}           any bytes
+  {"send_pieces":["…",{"repeat":"…","times":n}]}  as send_raw, for what is too long to write out
   {"expect":{…}}                the line with that id (or method), else the next one; a subset
   {"expect_exact":{…}}          the same, without members beyond those named
   {"any_order":[{…},{…}]}       each an expectation; their lines may come in any order
   {"closed":true}               the daemon has ended the connection, all lines are taken
   {"half_close":true}  {"sleep_ms":n}
+  {"begin_with":"setup/paid"}   that dialogue goes first, on the same connections
+  {"ended":0}                   the daemon has ended with this exit status
   {"connect":"b","as":"role"}   a further connection; any step may carry "on":"b"
 
 Placeholders: "$any" "$int" "$time"; any other "$name" captures at first use; "$$text" is the string
@@ -22,16 +25,19 @@ from __future__ import annotations
 
 import base64
 import json
+import subprocess
 import time
 from pathlib import Path
 from typing import Any
 
 from .client import Closed, LineSocket, NoLine
-from .daemon import Daemon
+from .contract import Breach, Contract
+from .daemon import REPOSITORY, Daemon
 from .matching import Mismatch, match, substitute
 
 WAIT_S = 15.0
-CONTROLS = ("note", "as", "config", "on")
+CONTROLS = ("note", "as", "config", "on", "begin_with")
+VECTORS = REPOSITORY / "Protocol" / "vectors"
 # Come at any time, so an expectation that does not name them passes over them.
 PASSED_OVER = ("session.greeting", "events.mark")
 SANDBOX = {"gateways": [{"name": "sandbox", "kind": "sandbox"}]}
@@ -44,10 +50,13 @@ class Failure(Exception):
 class Conversation:
     """One connection and the lines of it that no expectation has taken yet."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, contract: Contract | None) -> None:
         self.line = LineSocket(path, WAIT_S)
+        self.contract = contract
         self.waiting: list[dict[str, Any]] = []
         self.ended = False
+        # Methods of the requests sent, so that each reply is held against its schema.
+        self.methods: dict[Any, str] = {}
 
     def receive(self, limit: float) -> bool:
         """One more line into `waiting`; False when time is up or the connection has ended."""
@@ -63,8 +72,18 @@ class Conversation:
         message = json.loads(raw)
         if not isinstance(message, dict):
             raise Failure(f"not an object: {raw[:200]!r}")
+        try:
+            if self.contract is not None:
+                self.contract.check(message, self.methods.get(message.get("id"), ""))
+        except Breach as fault:
+            raise Failure(f"against the contract: {fault}\n  in {shown(message)}") from None
         self.waiting.append(message)
         return True
+
+    def request(self, message: Any) -> None:
+        if isinstance(message, dict) and isinstance(message.get("id"), (int, str)):
+            self.methods[message["id"]] = str(message.get("method", ""))
+        self.line.send(message)
 
     def candidates(self, want: dict[str, Any]) -> list[dict[str, Any]]:
         """Lines this expectation may speak of: by id, by method, else whatever is no greeting."""
@@ -133,13 +152,16 @@ def shown(message: object) -> str:
 class Replay:
     """State of one dialogue while it is replayed."""
 
-    def __init__(self, daemon: Daemon, roles: list[str]) -> None:
+    def __init__(self, daemon: Daemon, roles: list[str], contract: Contract | None) -> None:
         self.daemon = daemon
+        self.contract = contract
         self.captured: dict[str, Any] = {}
+        self.ended = False
         self.open: dict[str, Conversation] = {"": self.connect(roles)}
 
     def connect(self, roles: list[str]) -> Conversation:
-        return Conversation(self.daemon.socket_of(*roles) if roles else self.daemon.socket)
+        path = self.daemon.socket_of(*roles) if roles else self.daemon.socket
+        return Conversation(path, self.contract)
 
     def step(self, step: dict[str, Any]) -> None:
         if "connect" in step:
@@ -152,9 +174,11 @@ class Replay:
 
     def act(self, talk: Conversation, word: str, value: Any) -> None:
         if word == "send":
-            talk.line.send(substitute(value, self.captured))
+            talk.request(substitute(value, self.captured))
         elif word == "send_raw":
             talk.line.send_bytes(value.encode("utf-8", "surrogatepass"))
+        elif word == "send_pieces":
+            talk.line.send_bytes(b"".join(piece(each) for each in value))
         elif word == "send_base64":
             talk.line.send_bytes(base64.b64decode(value, validate=True))
         elif word == "expect":
@@ -169,8 +193,21 @@ class Replay:
             talk.line.half_close()
         elif word == "sleep_ms":
             time.sleep(value / 1000)
+        elif word == "ended":
+            self.expect_exit(value)
         else:
             raise Failure(f"the replayer does not know {word}")
+
+    def expect_exit(self, status: int) -> None:
+        process = self.daemon.process
+        assert process is not None
+        try:
+            found = process.wait(WAIT_S)
+        except subprocess.TimeoutExpired:
+            raise Failure("the daemon is still running") from None
+        if found != status:
+            raise Failure(f"the daemon ended with {found}")
+        self.ended = True
 
     def finish(self) -> None:
         for talk in self.open.values():
@@ -179,9 +216,23 @@ class Replay:
             talk.line.close()
 
 
-def read_dialogue(path: Path) -> list[tuple[int, dict[str, Any]]]:
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return [(n, json.loads(text)) for n, text in enumerate(lines, 1) if text.strip()]
+def piece(value: Any) -> bytes:
+    if isinstance(value, dict):
+        return str(value["repeat"]).encode("utf-8", "surrogatepass") * int(value["times"])
+    return str(value).encode("utf-8", "surrogatepass")
+
+
+def read_dialogue(path: Path) -> list[tuple[str, dict[str, Any]]]:
+    """Steps with their places, those of `begin_with` put in front of where it stands."""
+    steps: list[tuple[str, dict[str, Any]]] = []
+    for number, text in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
+        if not text.strip():
+            continue
+        step = json.loads(text)
+        if "begin_with" in step:
+            steps += read_dialogue(VECTORS / f"{step['begin_with']}.jsonl")
+        steps.append((f"{path.name}:{number}", step))
+    return steps
 
 
 def listed(roles: str | list[str] | None) -> list[str]:
@@ -207,17 +258,17 @@ def prepared(steps: list[dict[str, Any]]) -> tuple[Daemon, list[str]]:
 
 def replay(path: Path) -> str | None:
     """None when the dialogue goes as written, else what went wrong and in which line."""
-    number = 0
+    place = path.name
     try:
         steps = read_dialogue(path)
         daemon, roles = prepared([step for _, step in steps])
         with daemon:
-            state = Replay(daemon, roles)
-            for number, step in steps:  # noqa: B007
+            state = Replay(daemon, roles, Contract.shared())
+            for place, step in steps:  # noqa: B007
                 state.step(step)
             state.finish()
-            if not daemon.running():
+            if not state.ended and not daemon.running():
                 return f"{path.name}: tilld ended\n{daemon.log()}"
     except (Failure, AssertionError, KeyError, OSError, ValueError, NoLine, Closed) as fault:
-        return f"{path.name}:{number}: {type(fault).__name__}: {fault}"
+        return f"{path.name}, at {place}: {type(fault).__name__}: {fault}"
     return None

@@ -147,6 +147,9 @@ def key_mode_app(folder: Path, app_id: str, seller_id: str) -> App:
     files |= {
         "alipay_public_key_file": alipay["bare"],
         "alipay_public_key_pem_file": alipay["pem"],
+        "wrong_public_key_file": write_public(
+            folder, f"{app_id}.wrong_public_key", new_key().public_key()
+        )["bare"],
         "app_public_key_file": write_public(
             folder, f"{app_id}.app_public_key", app_key.public_key()
         )["bare"],

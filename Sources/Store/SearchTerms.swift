@@ -1,0 +1,87 @@
+import Domain
+import SQLite
+
+/// Words to look for inside subjects and line names: every two neighbouring characters, so that two
+/// Chinese characters are found as well as part of a Latin word.
+///
+/// The index follows the orders outside the commits that make them; what it has not reached yet is
+/// read directly, so nothing is ever missed.
+enum SearchTerms {
+  /// A search of fewer characters has no term.
+  static let charactersMin = 2
+
+  /// The distinct terms of a text, in the order of their first place. Latin letters in lower case.
+  static func terms(of text: String) -> [String] {
+    let characters = Array(text.lowercased())
+    guard characters.count >= charactersMin else { return [] }
+    var seen: Set<[UInt8]> = []
+    var terms: [String] = []
+    for place in 0..<characters.count - 1 {
+      let term = String(characters[place...place + 1])
+      if seen.insert(Array(term.utf8)).inserted { terms.append(term) }
+    }
+    return terms
+  }
+
+  static func terms(of order: Order) -> [String] {
+    var seen: Set<[UInt8]> = []
+    var all: [String] = []
+    for text in [order.subject] + order.lines.map(\.name) {
+      for term in terms(of: text) where seen.insert(Array(term.utf8)).inserted { all.append(term) }
+    }
+    return all
+  }
+
+  /// Whether a subject or a line name holds the text, Latin letters in either case.
+  static func matches(_ order: Order, _ text: String) -> Bool {
+    let wanted = Array(text.lowercased().utf8)
+    return ([order.subject] + order.lines.map(\.name)).contains { candidate in
+      contains(Array(candidate.lowercased().utf8), wanted)
+    }
+  }
+
+  private static func contains(_ bytes: [UInt8], _ wanted: [UInt8]) -> Bool {
+    guard !wanted.isEmpty, bytes.count >= wanted.count else { return wanted.isEmpty }
+    for start in 0...bytes.count - wanted.count
+    where bytes[start..<start + wanted.count].elementsEqual(wanted) {
+      return true
+    }
+    return false
+  }
+}
+
+extension StoreWriter {
+  /// Takes the next orders into the search index, in the present transaction.
+  ///
+  /// - Returns: whether more orders wait.
+  package func indexOrders(limit: Int) throws(StoreError) -> Bool {
+    let reached = try database { () throws(SQLiteError) in
+      Int64(try notes.meta("indexed") ?? "0") ?? 0
+    }
+    let selection = try database { () throws(SQLiteError) in
+      let statement = try connection.prepare(
+        "SELECT \(OrderTable.columns) FROM orders WHERE key>? ORDER BY key LIMIT ?")
+      try statement.bind(reached, at: 1)
+      try statement.bind(limit, at: 2)
+      return statement
+    }
+    var orders: [(key: Int64, order: Order)] = []
+    while try database({ () throws(SQLiteError) in try selection.step() }) {
+      orders.append(try OrderTable.read(selection))
+    }
+    guard let last = orders.last else { return false }
+    try database { () throws(SQLiteError) in
+      let insertion = try connection.prepare(
+        "INSERT OR IGNORE INTO terms(term, order_key) VALUES (?,?)")
+      for row in orders {
+        for term in SearchTerms.terms(of: row.order) {
+          try insertion.bind(term, at: 1)
+          try insertion.bind(row.key, at: 2)
+          try insertion.run()
+        }
+      }
+      try notes.setMeta("indexed", String(last.key))
+    }
+    return orders.count == limit
+  }
+}

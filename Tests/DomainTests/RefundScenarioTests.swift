@@ -1,0 +1,188 @@
+import Domain
+import Testing
+
+@Suite("Refunds and deliveries of one order")
+struct RefundScenarioTests {
+  private func done(_ minor: Int64) -> RefundSighting {
+    .succeeded(amount: Money(minor, yuan), gatewayRefund: "R", at: nil)
+  }
+
+  @Test("refunds asked for, under way and done never exceed the charge")
+  func sums() throws {
+    var (desk, id) = try Desk.paid()
+    _ = try desk.sentRefund(id, 60)
+    #expect(refusal { try desk.sentRefund(id, 41) } == .refundExceedsPaid)
+    let second = try desk.sentRefund(id, 40)
+    #expect(refusal { try desk.sentRefund(id, 1) } == .refundExceedsPaid)
+    try desk.seeRefund(second, .failed(reason))
+    _ = try desk.sentRefund(id, 40)
+    #expect(refusal { try desk.sentRefund(id, 0) } == .refundExceedsPaid)
+    #expect(refusal { try desk.sentRefund(id, -1) } == .refundExceedsPaid)
+  }
+
+  @Test("a failed refund is tried again only while its share is still free")
+  func retried() throws {
+    var (desk, id) = try Desk.paid()
+    let first = try desk.sentRefund(id, 100)
+    try desk.seeRefund(first, .failed(reason))
+    let wang = Actor.staff(name: "wang")
+    let second = try desk.sentRefund(id, 50)
+    #expect(refusal { try desk.act(wang) { try $0.approveRefund(first, limit: 1000) } } == .refundExceedsPaid)
+    try desk.seeRefund(second, .failed(reason))
+    try desk.act(wang) { try $0.approveRefund(first, limit: 1000) }
+    #expect(try desk.refund(first).state == .approved)
+  }
+
+  @Test("a failed refund that went through after all takes the place of what was only asked for")
+  func wentThroughAfterAll() throws {
+    var (desk, id) = try Desk.paid()
+    let first = try desk.sentRefund(id, 100)
+    try desk.seeRefund(first, .failed(reason))
+    let second = try desk.act(.staff(name: "li")) {
+      try $0.requestRefund(of: id, Money(100, yuan), note: nil, approvalLimit: 0)
+    }
+    try desk.seeRefund(first, done(100))
+    #expect(try desk.refund(first).state == .succeeded)
+    #expect(try desk.refund(second).state == .withdrawn)
+    #expect(desk.order.payState == .refunded)
+  }
+
+  @Test("one that went through beside another under way is shown to a person")
+  func doubled() throws {
+    var (desk, id) = try Desk.paid()
+    let first = try desk.sentRefund(id, 100)
+    try desk.seeRefund(first, .failed(reason))
+    _ = try desk.sentRefund(id, 100)
+    try desk.seeRefund(first, done(100))
+    #expect(try desk.refund(first).state == .failed)
+    #expect(desk.order.attention.contains("refund_contradiction"))
+  }
+
+  @Test("part, then all: the pay state follows, and a returned refund undoes it")
+  func states() throws {
+    var (desk, id) = try Desk.paid()
+    let first = try desk.sentRefund(id, 40)
+    #expect(desk.order.payState == .paid)
+    try desk.seeRefund(first, done(40))
+    #expect(desk.order.payState == .partiallyRefunded)
+    let second = try desk.sentRefund(id, 60)
+    try desk.seeRefund(second, done(60))
+    #expect(desk.order.payState == .refunded)
+    #expect(desk.order.deliveryState == .revoked)
+    try desk.seeRefund(second, .returned(nil))
+    #expect(desk.order.payState == .partiallyRefunded)
+    #expect(desk.order.refunded == 40)
+    #expect(desk.order.attention.contains("refund_returned"))
+  }
+
+  @Test("a refund that went through and came back between two questions ends")
+  func returnedUnseen() throws {
+    var (desk, id) = try Desk.paid()
+    let refund = try desk.sentRefund(id, 100)
+    try desk.seeRefund(refund, .returned(nil))
+    #expect(try desk.refund(refund).state == .returned)
+    #expect(desk.aggregate.refundable(of: id) == 100)
+  }
+
+  @Test("a refund over another amount than asked is not taken for this one")
+  func otherAmount() throws {
+    var (desk, id) = try Desk.paid()
+    let refund = try desk.sentRefund(id, 60)
+    try desk.seeRefund(refund, done(50))
+    #expect(try desk.refund(refund).state == .processing)
+    #expect(desk.order.refunded == 0)
+    #expect(desk.order.attention.contains("refund_mismatch"))
+  }
+
+  @Test("the one who asked does not approve, nor one whose limit is lower")
+  func twoPersons() throws {
+    var (desk, id) = try Desk.paid()
+    let li = Actor.staff(name: "li")
+    let refund = try desk.act(li) {
+      try $0.requestRefund(of: id, Money(100, yuan), note: nil, approvalLimit: 0)
+    }
+    #expect(try desk.refund(refund).state == .requested)
+    func approve(_ actor: Actor, _ limit: Int64) throws {
+      try desk.act(actor) { try $0.approveRefund(refund, limit: limit) }
+    }
+    #expect(refusal { try approve(li, 1000) } == .secondPersonRequired)
+    #expect(refusal { try approve(.client(principal: "shop"), 1000) } == .tokenRequired)
+    #expect(refusal { try approve(.staff(name: "wang"), 99) } == .roleTooLow)
+    try approve(.staff(name: "wang"), 100)
+    #expect(try desk.refund(refund).approvedBy == "wang")
+  }
+
+  @Test("goods stay while all the money may go back, and go out again when the refund is refused")
+  func heldGoods() throws {
+    var (desk, id) = try Desk.paid()
+    let refund = try desk.act(.staff(name: "li")) {
+      try $0.requestRefund(of: id, Money(100, yuan), note: nil, approvalLimit: 0)
+    }
+    #expect(desk.order.deliveryState == .held)
+    func claim() throws { _ = try desk.act { try $0.claim(line: nil, leaseMilliseconds: 1000) } }
+    #expect(refusal { try claim() } == .deliveryHeld)
+    try desk.act(.staff(name: "li")) { try $0.unhold() }
+    #expect(refusal { try claim() } == .deliveryHeld)
+    try desk.act(.staff(name: "li")) { try $0.rejectRefund(refund, reason: "no") }
+    try claim()
+    #expect(refusal { try desk.sentRefund(id, 10) } == .deliveryInProgress)
+  }
+
+  @Test("held goods are not handed out, however they came back to waiting")
+  func riskHold() throws {
+    var (desk, _) = try Desk.paid()
+    let claim = try desk.act { try $0.claim(line: nil, leaseMilliseconds: 1000) }
+    try desk.act(.staff(name: "li")) { try $0.hold(reason: "risk") }
+    try desk.act { try $0.release(claim) }
+    #expect(desk.order.deliveryState == .held)
+    #expect(
+      refusal { try desk.act { try $0.claim(line: nil, leaseMilliseconds: 1000) } } == .deliveryHeld)
+    try desk.act(.staff(name: "li")) { try $0.unhold() }
+    #expect(refusal { try desk.act { try $0.claim(line: nil, leaseMilliseconds: 1000) } } == nil)
+  }
+
+  @Test("a lease that ends alone never hands the goods to a second worker")
+  func leaseEnd() throws {
+    var (desk, _) = try Desk.paid()
+    let claim = try desk.act { try $0.claim(line: nil, leaseMilliseconds: 1000) }
+    #expect(
+      refusal { try desk.act { try $0.claim(line: nil, leaseMilliseconds: 1000) } } == .alreadyClaimed)
+    desk.now = start.adding(milliseconds: 1000)
+    try desk.act(.timer) { $0.endLeases() }
+    #expect(desk.order.deliveryState == .failed)
+    #expect(desk.order.attention.contains("delivery_failed"))
+    #expect(
+      refusal { try desk.act { try $0.claim(line: nil, leaseMilliseconds: 1000) } } == .deliveryFailed)
+    try desk.act { try $0.complete(claim, reference: "card") }
+    #expect(desk.order.deliveryState == .delivered)
+    #expect(desk.order.deliveredAt != nil)
+    #expect(
+      refusal { try desk.act { try $0.claim(line: nil, leaseMilliseconds: 1000) } } == .alreadyDelivered)
+    try desk.act { try $0.complete(claim, reference: "card") }
+    try desk.act(.staff(name: "li")) { try $0.revoke(reason: "fraud") }
+    #expect(desk.order.deliveryState == .revoked)
+  }
+
+  @Test("each line is claimed once, alone or with the others")
+  func linesApart() throws {
+    let lines = [
+      OrderLine(sku: nil, name: "tea", quantity: 1, unitPrice: 60),
+      OrderLine(sku: nil, name: "cup", quantity: 1, unitPrice: 40),
+    ]
+    var (desk, _) = try Desk.paid(100, lines: lines)
+    let first = try desk.act { try $0.claim(line: 2, leaseMilliseconds: 1000) }
+    let rest = try desk.act { try $0.claim(line: nil, leaseMilliseconds: 1000) }
+    #expect(desk.aggregate.deliveries(of: first).map(\.line) == [2])
+    #expect(desk.aggregate.deliveries(of: rest).map(\.line) == [1])
+    #expect(
+      refusal { try desk.act { try $0.claim(line: 3, leaseMilliseconds: 1000) } } == .outOfRange)
+  }
+
+  @Test("goods of an unpaid order are not claimed")
+  func unpaid() throws {
+    var desk = try Desk()
+    _ = try desk.opened()
+    #expect(
+      refusal { try desk.act { try $0.claim(line: nil, leaseMilliseconds: 1000) } } == .orderNotPaid)
+  }
+}

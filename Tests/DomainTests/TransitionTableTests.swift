@@ -1,0 +1,135 @@
+import Domain
+import Testing
+
+/// The tables of the design, written a second time by hand.
+///
+/// A column is a state, a row an input. `=` stays, `?` asks the gateway now, `!` is a contradiction,
+/// `x` refuses; anything else is the state it goes to.
+@Suite("Transition tables")
+struct TransitionTableTests {
+  static let payment = """
+    input           init       submitted  awaiting   processing unknown    stale      closing    closed     failed     succeeded  reversed
+    sent            submitted  =          =          =          =          =          =          =          =          =          =
+    accepted        awaiting   awaiting   =          =          awaiting   awaiting   =          =          =          =          =
+    refused         failed     failed     !          !          failed     failed     failed     =          =          !          =
+    unanswered      unknown    unknown    =          =          =          =          =          =          =          =          =
+    sawUnpaid       awaiting   awaiting   =          awaiting   awaiting   awaiting   =          ?          ?          !          =
+    sawProcessing   processing processing processing =          processing =          =          ?          ?          !          =
+    sawPaid         succeeded  succeeded  succeeded  succeeded  succeeded  succeeded  succeeded  succeeded  succeeded  =          !
+    sawPaidWeakly   ?          ?          ?          ?          ?          ?          ?          ?          ?          =          =
+    sawClosed       closed     closed     closed     closed     closed     closed     closed     =          =          =          =
+    sawAbsent       =          =          =          =          =          =          =          =          =          !          =
+    sawFailed       failed     failed     failed     failed     failed     failed     failed     =          =          !          =
+    sawReversed     succeeded  succeeded  succeeded  succeeded  succeeded  succeeded  succeeded  succeeded  succeeded  reversed   =
+    closeAsked      closing    closing    closing    closing    closing    closing    =          =          =          =          =
+    aged            =          stale      =          stale      stale      =          stale      =          =          =          =
+    """
+
+  static let refund = """
+    input           requested  approved   submitted  processing unknown    succeeded  failed     returned   rejected   withdrawn
+    approved        approved   x          x          x          x          x          x          x          x          x
+    rejected        rejected   x          x          x          x          x          x          x          x          x
+    withdrawn       withdrawn  x          x          x          x          x          x          x          x          x
+    sent            =          submitted  =          =          =          =          =          =          =          =
+    unanswered      =          unknown    unknown    unknown    =          =          =          =          =          =
+    sawProcessing   !          processing processing =          processing =          =          =          =          =
+    sawSucceeded    !          succeeded  succeeded  succeeded  succeeded  =          succeeded  =          !          !
+    sawFailed       !          failed     failed     failed     failed     !          =          =          =          =
+    sawAbsent       =          =          =          =          =          =          =          =          =          =
+    sawReturned     !          returned   returned   returned   returned   returned   !          =          =          =
+    retried         x          x          x          x          x          x          approved   x          x          x
+    """
+
+  private static func rows(_ table: String) -> [[String]] {
+    table.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
+  }
+
+  private static let words: [String: String] = ["awaiting": "awaiting_buyer"]
+
+  @Test("a payment moves as the table says, for every state and input")
+  func payments() throws {
+    let rows = Self.rows(Self.payment)
+    let states = try rows[0].dropFirst().map { name in
+      try #require(PaymentState(rawValue: Self.words[name] ?? name))
+    }
+    #expect(Set(states) == Set(PaymentState.allCases))
+    var inputs: Set<PaymentInput> = []
+    for row in rows.dropFirst() {
+      let input = try #require(PaymentInput(rawValue: row[0]))
+      inputs.insert(input)
+      for (state, word) in zip(states, row.dropFirst()) {
+        let wanted: PaymentMove
+        switch word {
+        case "=": wanted = .stay
+        case "?": wanted = .ask
+        case "!": wanted = .contradiction
+        default: wanted = .to(try #require(PaymentState(rawValue: Self.words[word] ?? word)))
+        }
+        #expect(state.move(on: input) == wanted, "\(state) on \(input)")
+      }
+    }
+    #expect(inputs == Set(PaymentInput.allCases))
+  }
+
+  @Test("a refund moves as the table says, for every state and input")
+  func refunds() throws {
+    let rows = Self.rows(Self.refund)
+    let states = try rows[0].dropFirst().map { try #require(RefundState(rawValue: $0)) }
+    #expect(Set(states) == Set(RefundState.allCases))
+    var inputs: Set<RefundInput> = []
+    for row in rows.dropFirst() {
+      let input = try #require(RefundInput(rawValue: row[0]))
+      inputs.insert(input)
+      for (state, word) in zip(states, row.dropFirst()) {
+        let wanted: RefundMove
+        switch word {
+        case "=": wanted = .stay
+        case "!": wanted = .contradiction
+        case "x": wanted = .refuse
+        default: wanted = .to(try #require(RefundState(rawValue: word)))
+        }
+        #expect(state.move(on: input) == wanted, "\(state) on \(input)")
+      }
+    }
+    #expect(inputs == Set(RefundInput.allCases))
+  }
+
+  @Test("no timer and no silence leads to failed")
+  func noFailureByTime() {
+    for state in PaymentState.allCases {
+      for input in [PaymentInput.aged, .unanswered, .sawAbsent, .closeAsked, .sent] {
+        #expect(state.move(on: input) != .to(.failed), "\(state) on \(input)")
+      }
+    }
+    for state in RefundState.allCases {
+      for input in [RefundInput.unanswered, .sawAbsent, .sent] {
+        #expect(state.move(on: input) != .to(.failed), "\(state) on \(input)")
+      }
+    }
+  }
+
+  @Test("a paid payment is left only by the gateway's reversal")
+  func paidStays() {
+    for input in PaymentInput.allCases where input != .sawReversed {
+      guard case .to(let state) = PaymentState.succeeded.move(on: input) else { continue }
+      Issue.record("\(input) leads to \(state)")
+    }
+  }
+
+  @Test("order flags have one word each, in the order of the contract")
+  func flags() {
+    let all = OrderFlags(rawValue: 511)
+    #expect(all.words == OrderFlags.allWords)
+    #expect(all.words.count == 9)
+    #expect(OrderFlags([.late, .test]).words == ["late", "test"])
+  }
+
+  @Test("evidence strengths order as the design says and read back from their words")
+  func strengths() {
+    #expect(EvidenceStrength.allCases.sorted() == EvidenceStrength.allCases)
+    for strength in EvidenceStrength.allCases {
+      #expect(EvidenceStrength(text: strength.text) == strength)
+    }
+    #expect(EvidenceStrength(text: "e6") == nil)
+  }
+}

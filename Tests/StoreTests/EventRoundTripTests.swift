@@ -1,0 +1,142 @@
+import Domain
+import JSON
+import Testing
+
+@testable import Store
+
+@Suite("Events as lines")
+struct EventRoundTripTests {
+  private let ids = IdentifierSource(seed: (4, 3, 2, 1))
+  private static let payment = PaymentID(high: 1, low: 7)
+  private static let refund = RefundID(high: 2, low: 7)
+  private static let delivery = DeliveryID(high: 3, low: 7)
+  private static let claim = ClaimID(high: 4, low: 7)
+  private static let receipt = ReceiptID(high: 5, low: 7)
+  private static let money = Money(5800, yuan)
+  private static let bare = Evidence(
+    id: "bank row 7", source: .operators, strength: .statement, at: start, digest: "")
+  private static let action = PaymentAction(kind: .clientSecret, value: "s=1&x", expiresAt: expiry)
+  private static let capture = Capture(
+    amount: money, gatewayTransaction: "T1", paidAt: start, fee: Money(-3, yuan))
+  private static let plainCapture = Capture(amount: money, gatewayTransaction: "", paidAt: nil)
+  private static let full = OrderDraft(
+    number: "A-1_x", owner: "shop", amount: money, subject: "茶 \"tea\" \\ \u{7F}",
+    lines: [
+      OrderLine(sku: "s1", name: "茶", quantity: 2, unitPrice: 2000),
+      OrderLine(sku: nil, name: "cup", quantity: 1, unitPrice: 1800),
+    ], source: "web", expiresAt: expiry, isTest: true)
+  private static let plain = OrderDraft(
+    number: nil, owner: "", amount: money, subject: "", lines: [], source: nil, expiresAt: expiry,
+    isTest: false)
+  private static let paymentDraft = PaymentDraft(
+    gateway: "bank", kind: "test", method: "qr", amount: money, outTradeNumber: "N1",
+    expiresAt: expiry)
+
+  private static var orders: [EventBody] {
+    let changes = PayState.allCases.filter { $0 != .created }.map { state in
+      OrderEvent.payStateChanged(state, captured: 1, refunded: 2, excess: 3, isLate: state == .paid)
+    }
+    let others: [OrderEvent] = [
+      .created(full), .created(plain), .cancelRequested(reason: "why"),
+      .cancelRequested(reason: nil), .acceptProposed(by: "li", reason: "r"),
+      .accepted(by: "wang", reason: "r"), .held(reason: "risk"), .unheld, .personalErased,
+      .frozen(reason: "I4"),
+    ]
+    return (changes + others).map { .order($0) }
+  }
+
+  private static var payments: [EventBody] {
+    let closings = ClosingCause.allCases.map { PaymentEvent.closing($0) }
+    let others: [PaymentEvent] = [
+      .created(paymentDraft), .submitted, .awaitingBuyer(action), .awaitingBuyer(nil),
+      .processing(someReason), .processing(nil), .unknown(plainReason), .stale,
+      .closed(someReason, proof()), .closed(nil, bare), .failed(someReason, proof()),
+      .succeeded(capture, proof(), isLate: false), .succeeded(plainCapture, bare, isLate: true),
+      .reversed(someReason, proof()), .reversed(nil, bare),
+      .resolveProposed(by: "li", evidence: "row 7", reason: "seen"),
+    ]
+    return (closings + others).map { .payment(payment, $0) }
+  }
+
+  private static var refunds: [EventBody] {
+    let events: [RefundEvent] = [
+      .requested(payment: payment, number: "R1", amount: money, note: "asked"),
+      .requested(payment: payment, number: "R1", amount: money, note: nil), .approved(by: "li"),
+      .rejected(reason: "no", by: "li"), .withdrawn(by: "li"), .submitted,
+      .processing(someReason), .processing(nil), .unknown(someReason),
+      .succeeded(gatewayRefund: "g", proof()), .succeeded(gatewayRefund: nil, bare),
+      .failed(someReason, proof()), .returned(someReason, proof()), .returned(nil, bare),
+    ]
+    return events.map { .refund(refund, $0) }
+  }
+
+  private static var others: [EventBody] {
+    let deliveries: [DeliveryEvent] = [
+      .pending(line: 0), .held(reason: "refund"), .reserved(claim, leaseUntil: expiry),
+      .delivered(reference: "card 1"), .delivered(reference: nil), .failed(reason: "f"),
+      .revoked(reason: "r"),
+    ]
+    return deliveries.map { .delivery(delivery, $0) } + [
+      .attention(.raised(code: "c", text: "t")), .attention(.cleared(code: "c")),
+      .notification(.received(receipt, gateway: "bank", payment: payment)),
+      .notification(.received(receipt, gateway: "bank", payment: nil)),
+      .notification(.rejected(receipt, gateway: "bank", reason: "bad_signature")),
+      .notification(.parked(receipt, gateway: "bank", outTradeNumber: "N1")),
+      .gateway(name: "bank", .degraded(reason: "down")), .gateway(name: "bank", .recovered),
+      .server(.started(version: "1.0")),
+    ]
+  }
+
+  private static let actors: [Actor] = [
+    .client(principal: "shop:a:b"), .staff(name: ""), .notice(gateway: "bank"), .poller, .timer,
+    .recovery, .system,
+  ]
+
+  @Test("every event reads back from its line as the event that it was")
+  func everyBody() throws {
+    let bodies = Self.orders + Self.payments + Self.refunds + Self.others
+    for (index, body) in bodies.enumerated() {
+      let event = Event(
+        id: ids.next(EventKind.self, at: start), at: start,
+        actor: Self.actors[index % Self.actors.count], trace: index % 2 == 0 ? "tr \(index)" : nil,
+        order: index % 3 == 0 ? nil : ids.next(OrderKind.self, at: start),
+        version: Int64(index), body: body)
+      let line = EventWriting.line(event, sequence: 7, transaction: 6)
+      let logged = try EventReading.event(line: line)
+      #expect(logged.event == event, "\(body)")
+      #expect(logged.sequence == 7 && logged.transaction == 6)
+      #expect(!line.contains(0x0A), "a line holds a line end")
+    }
+  }
+
+  @Test("types are words of the form family.verb, and each body has its own")
+  func types() {
+    let bodies = Self.orders + Self.payments + Self.refunds + Self.others
+    for body in bodies {
+      #expect(body.type.split(separator: ".").count == 2, "\(body.type)")
+    }
+    #expect(Set(bodies.map(\.type)).count == 54)
+  }
+
+  @Test("a line that this program did not write is damage, never a guess")
+  func damage() throws {
+    let event = Event(
+      id: ids.next(EventKind.self, at: start), at: start, actor: .system, trace: nil,
+      order: nil, version: 1, body: .payment(Self.payment, .succeeded(Self.capture, proof(), isLate: false)))
+    let line = EventWriting.line(event, sequence: 1, transaction: 1)
+    let text = String(decoding: line, as: UTF8.self)
+    let changes = [
+      ("payment.succeeded", "payment.vanished"), ("\"CNY\"", "\"XXX\""), ("\"e4\"", "\"e9\""),
+      ("\"query\"", "\"rumour\""), ("\"system\"", "\"nobody\""), ("\"version\":1", "\"version\":\"1\""),
+      ("5800", "58.00"), ("}", ""), ("pay_", "pax_"),
+    ]
+    for (old, new) in changes {
+      let parts = text.split(separator: old, maxSplits: 1, omittingEmptySubsequences: false)
+      try #require(parts.count == 2, "\(old)")
+      let bad = parts[0] + new + parts[1]
+      #expect(throws: StoreError.self, "\(new)") {
+        try EventReading.event(line: Array(bad.utf8))
+      }
+    }
+  }
+}

@@ -1,0 +1,122 @@
+import Crypto
+import Domain
+import SQLite
+import Testing
+
+@testable import Store
+
+let yuan: Currency = {
+  guard let currency = Currency(code: "CNY") else { preconditionFailure("CNY is a currency") }
+  return currency
+}()
+
+let start = Timestamp(milliseconds: 1_800_000_000_000)
+let expiry = start.adding(milliseconds: 900_000)
+let someReason = Reason(code: "declined", gatewayCode: "ACQ.X", text: "The bank „said“ no.\n\u{1F4B8}")
+let plainReason = Reason(code: "x", text: "")
+
+func proof(_ id: String = "cal_1", _ source: EvidenceSource = .query) -> Evidence {
+  Evidence(id: id, source: source, strength: .answer, at: start, digest: "ab12")
+}
+
+/// A store of its own and a hand that writes decisions into it.
+final class Books {
+  let folder = TemporaryFolder()
+  let store: StoreWriter
+  let identifiers = IdentifierSource(seed: (1, 2, 3, 4))
+  var path: String { folder.file("till.db") }
+
+  init() throws { store = try StoreWriter(path: folder.file("till.db"), newEpoch: "e1") }
+
+  func write<Value>(_ body: () throws -> Value) throws -> Value {
+    try store.begin()
+    do {
+      let value = try body()
+      try store.commit()
+      return value
+    } catch {
+      try store.rollBack()
+      throw error
+    }
+  }
+
+  func draft(
+    _ number: String?, _ minor: Int64 = 100, owner: String = "shop", subject: String = "green tea",
+    lines: [OrderLine] = []
+  ) -> OrderDraft {
+    OrderDraft(
+      number: number, owner: owner, amount: Money(minor, yuan), subject: subject, lines: lines,
+      source: nil, expiresAt: expiry, isTest: false)
+  }
+
+  @discardableResult
+  func order(
+    _ number: String?, _ minor: Int64 = 100, owner: String = "shop", subject: String = "green tea",
+    buyer: Buyer? = nil, at now: Timestamp = start
+  ) throws -> LoadedOrder {
+    let decision = try OrderDecision.create(
+      draft(number, minor, owner: owner, subject: subject), at: now,
+      by: .client(principal: owner), trace: nil, identifiers: identifiers)
+    let key = try write {
+      try store.insert(decision, buyer: buyer, metadata: buyer == nil ? nil : "{\"a\":1}").key
+    }
+    return LoadedOrder(key: key, aggregate: decision.aggregate)
+  }
+
+  /// Carries out one input on an order and writes it.
+  @discardableResult
+  func act(
+    _ order: LoadedOrder, by actor: Actor = .poller, at now: Timestamp = start,
+    _ body: (inout OrderDecision) throws -> Void
+  ) throws -> LoadedOrder {
+    var decision = OrderDecision(order.aggregate, at: now, by: actor, identifiers: identifiers)
+    try body(&decision)
+    try write { _ = try store.save(decision, over: order) }
+    return LoadedOrder(key: order.key, aggregate: decision.aggregate)
+  }
+
+  func opened(_ order: LoadedOrder, _ gateway: String = "bank") throws -> LoadedOrder {
+    let number = "N\(order.key)x\(order.aggregate.payments.count)"
+    return try act(order) { decision in
+      let draft = PaymentDraft(
+        gateway: gateway, kind: "test", method: "qr", amount: order.aggregate.order.amount,
+        outTradeNumber: number, expiresAt: expiry)
+      guard case .opened(let id) = try decision.openPayment(draft) else { return }
+      let action = PaymentAction(kind: .qr, value: "qr", expiresAt: expiry)
+      _ = decision.observe(id, .unpaid(action: action), proof("cal_c", .create))
+    }
+  }
+
+  func paid(_ number: String?, _ minor: Int64 = 100, owner: String = "shop") throws -> LoadedOrder {
+    let open = try opened(try order(number, minor, owner: owner))
+    return try act(open) { decision in
+      let capture = Capture(
+        amount: Money(minor, yuan), gatewayTransaction: "T\(open.key)", paidAt: start,
+        fee: Money(1, yuan))
+      _ = decision.observe(open.aggregate.payments[0].id, .paid(capture), proof())
+    }
+  }
+
+  func refunded(_ order: LoadedOrder, _ minor: Int64) throws -> LoadedOrder {
+    let payment = order.aggregate.payments[0].id
+    let sent = try act(order, by: .staff(name: "li")) { decision in
+      let id = try decision.requestRefund(
+        of: payment, Money(minor, yuan), note: "asked", approvalLimit: 1000)
+      decision.submitRefund(id)
+    }
+    return try act(sent) { decision in
+      let refund = sent.aggregate.refunds[0]
+      _ = decision.observeRefund(
+        refund.id, .succeeded(amount: refund.amount, gatewayRefund: "R1", at: nil), proof())
+    }
+  }
+
+  /// Writes past the store, as a damaged disk or a curious person would.
+  func vandalise(_ sql: String) throws {
+    let connection = try Connection(path: path, role: .writer)
+    try connection.execute(sql)
+    try connection.close()
+  }
+
+  func reader() throws -> StoreReader { try StoreReader(path: path) }
+}
