@@ -72,6 +72,7 @@ let package = Package(
       ]),
     program("till", ["JSON", "Wire", "Domain", "Platform"]),
     program("generate", ["JSON"]),
+    program("till-bench", ["JSON", "Platform"]),
     // tests
     tests("LayoutTests", []),
     tests("JSONTests", ["JSON"], exclude: ["suite.txt", "blns.txt"]),
@@ -85,6 +86,7 @@ let package = Package(
     tests("EngineTests", ["Engine", "Store", "Gateways", "Domain", "JSON", "Crypto", "SQLite"]),
     tests("TransportTests", ["Transport", "Gateways", "Domain"]),
     tests("SandboxTests", ["Sandbox", "Gateways", "Domain", "JSON", "SQLite"]),
+    tests("BenchTests", ["till-bench"]),
     tests("TillTests", ["till", "JSON", "Wire", "Domain", "Platform"]),
     tests(
       "ServerTests",

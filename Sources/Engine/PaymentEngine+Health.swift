@@ -18,6 +18,8 @@ extension PaymentEngine {
       try store.setGateway(name, isPaused: desks[name]?.isPaused ?? false, degraded: nil)
       try record(.gateway(name: name, .recovered), by: .system, at: now)
     case .failure(let fault):
+      // What the gateway says about one payment says nothing about the gateway.
+      guard FaultCode.isAboutGateway(fault.reason.code) else { return }
       try store.count("faults", gateway: name, at: now)
       let isLimited = fault.reason.code.utf8.elementsEqual(FaultCode.limited.utf8)
       desks[name]?.noteFailure(isLimited: isLimited, at: now)

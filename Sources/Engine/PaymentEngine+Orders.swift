@@ -54,8 +54,8 @@ extension PaymentEngine {
     let isOwn =
       request.caller.seesAll
       || taken.aggregate.order.owner.utf8.elementsEqual(request.caller.principal.utf8)
-    var details: [Rejection.Detail] = [.init("order_no", .text(number))]
-    if isOwn { details.append(.init("order", .text(taken.aggregate.order.id.text))) }
+    let details: [Rejection.Detail] =
+      isOwn ? [.init("order", .text(taken.aggregate.order.id.text))] : []
     throw .refused(
       Rejection(
         .alreadyExists, "An order with the number \(number) exists.",

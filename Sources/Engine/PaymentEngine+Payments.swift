@@ -13,7 +13,8 @@ extension PaymentEngine {
       throw .refused(
         Rejection(
           .gatewayPaused, "The gateway \(wish.gateway) takes no new payments at the moment.",
-          hint: "Offer another gateway, or use gateway.resume.", path: "/params/gateway"))
+          hint: "Offer another gateway, or use gateway.resume.", path: "/params/gateway",
+          details: [.init("gateway", .text(wish.gateway))]))
     }
     let draft = try draft(wish, before.aggregate.order, desk.gateway, at: now)
     var decision = decide(before, request, at: now)
@@ -38,7 +39,10 @@ extension PaymentEngine {
         Rejection(
           .gatewayNotSupported, "\(gateway.name) has no method “\(wanted)”.",
           path: "/params/method",
-          details: [.init("methods", .list(capabilities.methods.map(\.name)))]))
+          details: [
+            .init("gateway", .text(gateway.name)),
+            .init("supported", .list(capabilities.methods.map(\.name))),
+          ]))
     }
     let currency = order.amount.currency.code
     guard capabilities.currencies.isEmpty
@@ -48,7 +52,10 @@ extension PaymentEngine {
         Rejection(
           .gatewayNotSupported, "\(gateway.name) does not take \(currency).",
           path: "/params/gateway",
-          details: [.init("currencies", .list(capabilities.currencies))]))
+          details: [
+            .init("gateway", .text(gateway.name)),
+            .init("supported", .list(capabilities.currencies)),
+          ]))
     }
     guard order.amount.minor >= capabilities.amountMin,
       order.amount.minor <= capabilities.amountMax
@@ -58,8 +65,9 @@ extension PaymentEngine {
           .gatewayNotSupported, "\(gateway.name) does not take \(order.amount).",
           path: "/params/gateway",
           details: [
-            .init("amount_min", .integer(capabilities.amountMin)),
-            .init("amount_max", .integer(capabilities.amountMax)),
+            .init("gateway", .text(gateway.name)),
+            .init(
+              "supported", .list(["\(capabilities.amountMin)-\(capabilities.amountMax)"])),
           ]))
     }
     return PaymentDraft(
@@ -161,9 +169,10 @@ extension PaymentEngine {
       case FaultCode.rejected: .gatewayRejected
       default: .gatewayBadReply
       }
+    let own = fault.reason.gatewayCode.map { [Rejection.Detail("gateway_code", .text($0))] } ?? []
     return Rejection(
       code, "\(gateway): \(fault.reason.text)",
-      details: fault.reason.gatewayCode.map { [.init("gateway_code", .text($0))] } ?? [])
+      details: [.init("gateway", .text(gateway))] + own)
   }
 
   func closePayment(
@@ -200,7 +209,7 @@ extension PaymentEngine {
       throw .refused(
         Rejection(
           .alreadyExists, "The proof \(proof) stands on another payment already.",
-          path: "/params/evidence", details: [.init("payment", .text(holder?.text ?? ""))]))
+          path: "/params/evidence"))
     }
     var decision = decide(before, request, at: now)
     let isResolved = try ruled { () throws(Rejection) in

@@ -67,6 +67,10 @@ extension PaymentEngine {
     let after = try record(decision, over: order, at: now)
     try rescheduleRefund(after, id, at: now)
     try finishWaiters(after, before: order.aggregate, at: now)
-    if case .refund = flight.question { try finishOutcome(.refund(id), at: now) }
+    if case .refund = flight.question {
+      try finishOutcome(.refund(id), at: now)
+    } else {
+      failQuestion(.refund(id), fault, gateway: flight.gateway)
+    }
   }
 }

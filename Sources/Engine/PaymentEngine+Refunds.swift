@@ -18,10 +18,13 @@ extension PaymentEngine {
       throw .refused(
         Rejection(
           .gatewayNotSupported, "\(payment.gateway) cannot give this amount back by itself.",
-          hint: "Give it back at the gateway's own desk."))
+          hint: "Give it back at the gateway's own desk.",
+          details: [.init("gateway", .text(payment.gateway))]))
     }
-    // No real money moves at a sandbox: nobody has to approve.
-    let limit = capabilities.isReal ? request.caller.refundLimit : Int64.max
+    // No real money moves at a sandbox: a connection without an operator needs nobody. Operators
+    // have their limits there too, so that two people can rehearse.
+    let isRehearsal = !capabilities.isReal && request.caller.person == nil
+    let limit = isRehearsal ? Int64.max : request.caller.refundLimit
     var decision = decide(before, request, at: now)
     let refund = try ruled { () throws(Rejection) in
       try decision.requestRefund(of: id, amount, note: note, approvalLimit: limit)
@@ -47,7 +50,15 @@ extension PaymentEngine {
   ) throws(CommandStop) -> CommandOutcome {
     let before = try order(ofRefund: id, for: request.caller)
     var decision = decide(before, request, at: now)
-    try ruled { () throws(Rejection) in try decision.rejectRefund(id, reason: reason) }
+    let asker = before.aggregate.refund(id)?.requestedBy
+    let isOwn = asker?.utf8.elementsEqual(request.caller.actor.text.utf8) ?? false
+    try ruled { () throws(Rejection) in
+      if isOwn {
+        try decision.withdrawRefund(id)
+      } else {
+        try decision.rejectRefund(id, reason: reason)
+      }
+    }
     return try reply(id, decision, over: before, at: now)
   }
 

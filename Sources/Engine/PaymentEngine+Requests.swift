@@ -160,9 +160,10 @@ extension PaymentEngine {
   ) -> Rejection {
     Rejection(
       .batchFailed, "Call \(index) (\(call.method)) was refused: \(cause.message)",
-      hint: cause.hint, path: "/params/calls/\(index)",
+      hint: cause.hint, path: "/params/calls/\(index)\(cause.path ?? "")",
       details: [
         .init("index", .integer(Int64(index))), .init("code", .text(cause.code.rawValue)),
+        .init("message", .text(cause.message)),
       ] + cause.details)
   }
 }
@@ -197,8 +198,7 @@ extension PaymentEngine {
         }
       throw .refused(
         Rejection(
-          .orderNotFound, "There is no order \(name).", path: "/params/order",
-          details: [.init("order", .text(name))]))
+          .orderNotFound, "There is no order \(name).", path: "/params/order"))
     }
     return found
   }
@@ -210,8 +210,7 @@ extension PaymentEngine {
     guard let found, mayKnow(found, caller) else {
       throw .refused(
         Rejection(
-          .paymentNotFound, "There is no payment \(id).", path: "/params/payment",
-          details: [.init("payment", .text(id.text))]))
+          .paymentNotFound, "There is no payment \(id).", path: "/params/payment"))
     }
     return found
   }
@@ -221,8 +220,7 @@ extension PaymentEngine {
     guard let found, mayKnow(found, caller) else {
       throw .refused(
         Rejection(
-          .refundNotFound, "There is no refund \(id).", path: "/params/refund",
-          details: [.init("refund", .text(id.text))]))
+          .refundNotFound, "There is no refund \(id).", path: "/params/refund"))
     }
     return found
   }
@@ -232,8 +230,7 @@ extension PaymentEngine {
     guard let found, mayKnow(found, caller) else {
       throw .refused(
         Rejection(
-          .claimNotFound, "There is no claim \(id).", path: "/params/claim",
-          details: [.init("claim", .text(id.text))]))
+          .claimNotFound, "There is no claim \(id).", path: "/params/claim"))
     }
     return found
   }
@@ -247,7 +244,7 @@ extension PaymentEngine {
       throw .refused(
         Rejection(
           .gatewayNotFound, "No gateway is configured as “\(name)”.", path: "/params/gateway",
-          details: [.init("gateways", .list(gatewayNames))]))
+          details: [.init("did_you_mean", .list(Array(gatewayNames.prefix(Limits.suggestions))))]))
     }
     return desk
   }

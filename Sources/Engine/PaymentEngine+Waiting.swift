@@ -111,7 +111,12 @@ extension PaymentEngine {
         waiter.token, Self.personal(outcome.result, isReused: waiter.isReused),
         isReplayed: waiter.isReplayed)
     }
-    if outcome.isFinal, hasKeys { try closeKeys(of: subject, outcome.result) }
+    guard outcome.isFinal, hasKeys else { return }
+    if case .failure(let refusal) = outcome.result, refusal.rejection.code.retry != .never {
+      try forgetKeys(of: subject)
+    } else {
+      try closeKeys(of: subject, outcome.result)
+    }
   }
 
   private static func personal(
@@ -119,6 +124,14 @@ extension PaymentEngine {
   ) -> Result<Reply, Refusal> {
     guard case .success(.payment(let view, _)) = result else { return result }
     return .success(.payment(view, isReused: isReused))
+  }
+
+  /// Nothing was begun under these keys: they may be used again for the same wish.
+  private func forgetKeys(of subject: ScheduledQuestion.Subject) throws(StoreError) {
+    for name in runningKeys.filter({ $0.value.subject == subject }).keys {
+      runningKeys[name] = nil
+      try store.forgetKey(principal: name.principal, key: name.key)
+    }
   }
 
   private func closeKeys(
@@ -149,9 +162,11 @@ extension PaymentEngine {
       let view = try view(payment)
       // A definite refusal of the very first call is an error, not a payment.
       if payment.state == .failed, payment.action == nil, let reason = payment.reason {
+        let isOutage = reason.code == FaultCode.unreachable || reason.code == FaultCode.limited
         let fault = Fault.answered(
           Reason(
-            code: FaultCode.rejected, gatewayCode: reason.gatewayCode, text: reason.text))
+            code: isOutage ? reason.code : FaultCode.rejected, gatewayCode: reason.gatewayCode,
+            text: reason.text))
         return (.failure(Refusal(Self.rejection(fault, gateway: payment.gateway))), true)
       }
       return (.success(.payment(view, isReused: false)), payment.state != .unknown)
@@ -160,6 +175,14 @@ extension PaymentEngine {
         refund.state != .submitted
       else { return nil }
       return (.success(.refund(try view(refund))), refund.state != .unknown)
+    }
+  }
+
+  /// Tells those who asked a question themselves that the gateway did not answer it.
+  func failQuestion(_ subject: ScheduledQuestion.Subject, _ fault: Fault, gateway: String) {
+    let rejection = Self.rejection(fault, gateway: gateway)
+    for waiter in waiters.removeValue(forKey: .question(subject)) ?? [] {
+      answer(waiter.token, .failure(Refusal(rejection)))
     }
   }
 
@@ -203,20 +226,27 @@ extension PaymentEngine {
     _ waiter: Waiter, _ subject: WaitingSubject
   ) throws(StoreError) {
     switch subject {
-    case .outcome(let about), .question(let about):
+    case .outcome(let about):
       guard let reply = try present(about) else { return }
       answer(
         waiter.token, Self.personal(.success(reply), isReused: waiter.isReused),
         isReplayed: waiter.isReplayed)
-    case .check:
-      answer(
-        waiter.token,
-        .failure(
-          Refusal(
-            Rejection(
-              .gatewayTimeout, "The gateway has not answered in time.",
-              hint: "Check the address in the configuration and the network."))))
+    case .question(let about): answerUnanswered(waiter, askedNow[about])
+    case .check(let id): answerUnanswered(waiter, id)
     }
+  }
+
+  /// Somebody asked the gateway and it has not answered. Nothing was changed by asking.
+  private func answerUnanswered(_ waiter: Waiter, _ id: CallID?) {
+    let gateway = id.flatMap { flights[$0]?.gateway } ?? ""
+    answer(
+      waiter.token,
+      .failure(
+        Refusal(
+          Rejection(
+            .gatewayTimeout, "The gateway \(gateway) has not answered in time.",
+            hint: "Check the address in the configuration and the network.",
+            details: [.init("gateway", .text(gateway))]))))
   }
 }
 

@@ -43,6 +43,8 @@ package final class PaymentEngine {
   var probeAt: Timestamp?
   /// Orders wait for the search index.
   var hasUnindexed = true
+  /// A full disk does not end the catching up after a restore.
+  private var stateBeforeFullDisk = EngineState.ready
 
   /// - Parameter now: calls that were cut off are marked unknown at this time.
   package init(
@@ -130,6 +132,7 @@ package final class PaymentEngine {
     guard error.isDiskFull else { throw EngineStop(text: error.text) }
     do throws(StoreError) { try store.rollBack() } catch { throw EngineStop(text: error.text) }
     if state != .readOnly {
+      stateBeforeFullDisk = state
       effects.append(.alarm("The disk is full: nothing can be written. Reads go on."))
     }
     state = .readOnly
@@ -144,7 +147,7 @@ package final class PaymentEngine {
 
   private func leaveReadOnly() {
     guard state == .readOnly else { return }
-    state = .ready
+    state = stateBeforeFullDisk
     probeAt = nil
     effects.append(.alarm("The disk can be written again."))
   }

@@ -156,4 +156,11 @@ package enum FaultCode {
   package static let authentication = "gateway_auth"
   /// A definite refusal of the request.
   package static let rejected = "gateway_rejected"
+
+  /// Whether a fault tells something about the gateway as a whole, rather than about one payment.
+  package static func isAboutGateway(_ code: String) -> Bool {
+    [unreachable, timeout, limited, broken, badReply, authentication].contains { word in
+      word.utf8.elementsEqual(code.utf8)
+    }
+  }
 }

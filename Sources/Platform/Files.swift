@@ -67,7 +67,8 @@ package enum Files {
     // The size may be wrong (0 in /proc) or the file may grow: read to the end, but not further
     // than one byte over the limit.
     while true {
-      let wanted = min(65_536, byteCountMax + 1 - bytes.count)
+      // Written so that no limit, however large, overflows.
+      let wanted = min(65_535, byteCountMax - bytes.count) + 1
       var part = [UInt8](repeating: 0, count: wanted)
       let number = descriptor.number
       let count = try FileFault.wrapping { () throws(SystemError) -> Int in

@@ -13,6 +13,8 @@ package protocol HostedEngine: AnyObject {
   /// Our wall clock: when time must be fed in at the latest.
   var nextWake: Timestamp? { get }
   var condition: CoreCondition { get }
+  /// Place of the newest event in the log.
+  var lastSequence: Int64 { get }
 }
 
 /// What the writer can do now.
@@ -99,6 +101,8 @@ package final class Core: @unchecked Sendable {
       do {
         let engine = try make()
         self.engine = engine
+        // Starting may have written events that no effect tells of.
+        publishedSequence.store(engine.lastSequence, ordering: .releasing)
         timer = QueueTimer(on: queue) { [self] in runGroups(withClock: true) }
         shared.withLock { $0.condition = engine.condition }
         runGroups(withClock: true)

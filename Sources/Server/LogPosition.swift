@@ -34,12 +34,15 @@ package enum LogPosition {
   }
 
   /// The same for a parameter that may also say `oldest` or `now`.
+  ///
+  /// - Parameter now: the end of the log when the request was begun: what the same connection
+  ///   writes after it comes after `now`.
   package static func sequence(
-    after position: String, epoch: String, last: Int64, path: String
+    after position: String, epoch: String, last: Int64, now: Int64, path: String
   ) throws(WireError) -> Int64 {
     switch position {
     case "oldest": return 0
-    case "now": return last
+    case "now": return min(now, last)
     default: return try sequence(of: position, epoch: epoch, last: last, path: path)
     }
   }

@@ -44,7 +44,7 @@ package struct ListenerConfiguration: Sendable {
 }
 
 /// Who a local user is to us.
-package struct PeerRule: Sendable {
+package struct PeerRule: Hashable, Sendable {
   package enum Match: Hashable, Sendable {
     case user(UInt32)
     /// Primary or other group of the process.
@@ -63,7 +63,7 @@ package struct PeerRule: Sendable {
 }
 
 /// A person behind a shared account, known by a token.
-package struct OperatorRule: Sendable {
+package struct OperatorRule: Hashable, Sendable {
   package var name: String
   package var roles: RoleSet
   package var tokenDigest: SHA256Digest

@@ -72,7 +72,10 @@ package struct ServerServices: Sendable {
     }
     drain = {}
     sandboxOnWork = { _, _ in
-      .failure(Rejection(.gatewayNotSupported, "No sandbox gateway is configured."))
+      .failure(
+        Rejection(
+          .gatewayNotSupported, "No sandbox gateway is configured.",
+          details: [.init("gateway", .text("sandbox"))]))
     }
     gateways = { [] }
     hooks = { [] }

@@ -44,7 +44,7 @@ package final class SocketServer: Sendable {
       clock: services.clock,
       outlets: CoreOutlets(
         answers: { answers in SocketServer.deliver(answers, to: loops) }, exchanges: exchanges,
-        hooks: hooks, published: { sequence in tail.published(sequence) }, alarm: note,
+        hooks: hooks, published: { _ in tail.published() }, alarm: note,
         fatal: fatal))
     let readers = ReaderPool<ReadSource>(
       "reader", lanes: max(2, limits.readers),

@@ -40,6 +40,7 @@ struct KeyTable {
   private let replacement: Statement
   private let selection: Statement
   private let runningSelection: Statement
+  private let deletion: Statement
 
   init(_ connection: Connection, canWrite: Bool) throws(SQLiteError) {
     let columns = "principal, key, fingerprint, method, created_at, seq, state, reply"
@@ -47,6 +48,9 @@ struct KeyTable {
       "SELECT \(columns) FROM keys WHERE principal=? AND key=?")
     runningSelection = try connection.prepare(
       "SELECT \(columns) FROM keys WHERE state='running' ORDER BY created_at")
+    deletion =
+      !canWrite
+      ? selection : try connection.prepare("DELETE FROM keys WHERE principal=? AND key=?")
     replacement =
       !canWrite
       ? selection
@@ -68,6 +72,12 @@ struct KeyTable {
     try cursor.add(row.state.rawValue)
     try cursor.add(row.reply)
     try replacement.run()
+  }
+
+  func delete(principal: String, key: String) throws(SQLiteError) {
+    try deletion.bind(principal, at: 1)
+    try deletion.bind(key, at: 2)
+    try deletion.run()
   }
 
   func row(principal: String, key: String) throws(SQLiteError) -> KeyRow? {

@@ -108,11 +108,14 @@ enum Schema {
     CREATE UNIQUE INDEX orders_number ON orders(number) WHERE number IS NOT NULL;
     CREATE INDEX orders_expiry ON orders(expiry_due) WHERE expiry_due IS NOT NULL;
     CREATE INDEX orders_paid ON orders(paid_at) WHERE paid_at IS NOT NULL;
+    -- SQLite sees that a state is one of several only where they are joined by OR, not by IN.
     CREATE INDEX orders_undecided ON orders(pay_state, key)
-      WHERE pay_state IN ('awaiting', 'processing', 'review', 'partially_refunded', 'refunded',
-        'charged_back', 'cancelled');
+      WHERE pay_state='awaiting' OR pay_state='processing' OR pay_state='review'
+        OR pay_state='partially_refunded' OR pay_state='refunded' OR pay_state='charged_back'
+        OR pay_state='cancelled';
     CREATE INDEX orders_undelivered ON orders(delivery_state, key)
-      WHERE delivery_state IN ('pending', 'held', 'reserved', 'delivering', 'failed', 'revoked');
+      WHERE delivery_state='pending' OR delivery_state='held' OR delivery_state='reserved'
+        OR delivery_state='delivering' OR delivery_state='failed' OR delivery_state='revoked';
     CREATE INDEX orders_attention ON orders(key) WHERE attention IS NOT NULL;
 
     CREATE TABLE payments(

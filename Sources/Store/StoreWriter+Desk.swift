@@ -69,6 +69,11 @@ extension StoreWriter {
     try database { () throws(SQLiteError) in try keys.save(key) }
   }
 
+  /// The command under this key has done nothing; the key is as good as new.
+  package func forgetKey(principal: String, key: String) throws(StoreError) {
+    try database { () throws(SQLiteError) in try keys.delete(principal: principal, key: key) }
+  }
+
   package func insert(
     _ receipt: Receipt, _ content: ReceiptContent, orderKey: Int64?, outTradeNumber: String?
   ) throws(StoreError) {

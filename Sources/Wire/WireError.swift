@@ -79,10 +79,35 @@ extension WireError {
   ) {
     var details = JSONObject()
     for detail in rejection.details { details[detail.name] = JSONValue(detail.value) }
+    if rejection.code == .batchFailed { details = Self.batchDetails(details, rejection) }
     self.init(
       rejection.code, rejection.message, path: rejection.path, hint: rejection.hint,
       details: details.isEmpty ? nil : details, outcome: outcome,
       retryAfterMilliseconds: rejection.retryAfterMilliseconds, ref: ref)
+  }
+}
+
+extension WireError {
+  /// The index of the call that was refused, and the error it would have got alone.
+  ///
+  /// - Parameter flat: `index`, `code` and `message`, beside the details of that error.
+  private static func batchDetails(_ flat: JSONObject, _ rejection: Rejection) -> JSONObject {
+    guard let code = flat["code"]?.stringValue.flatMap(ErrorCode.init(rawValue:)),
+      let index = flat["index"], let message = flat["message"]
+    else { return flat }
+    let facts = flat.members.filter { !["index", "code", "message"].contains($0.key) }
+    var data = JSONObject([
+      ("code", .string(code.rawValue)), ("class", .string(code.errorClass.rawValue)),
+      ("retry", .string(code.retry.rawValue)), ("outcome", .string(Outcome.none.rawValue)),
+    ])
+    if let path = rejection.path { data["path"] = .string(path) }
+    data["hint"] = .string(rejection.hint ?? code.hint)
+    if !facts.isEmpty { data["details"] = .object(JSONObject(members: facts)) }
+    let error = JSONObject([
+      ("code", .integer(Int64(code.errorClass.number))), ("message", message),
+      ("data", .object(data)),
+    ])
+    return JSONObject([("index", index), ("error", .object(error))])
   }
 }
 

@@ -22,6 +22,23 @@ final class Caretaker: Sendable {
     var stop: (@Sendable () -> Void)?
     var watch: SignalWatch?
     var guardTimer: QueueTimer?
+    /// Who may come in now; nil until the file was read again.
+    var admission: Admission?
+  }
+
+  /// The part of the configuration that a running daemon takes over.
+  private struct Admission: Equatable {
+    var peers: [PeerRule]
+    var operators: [OperatorRule]
+
+    init(_ configuration: Configuration) {
+      peers = configuration.peers
+      operators = configuration.operators
+    }
+
+    func differences(from old: Admission) -> [String] {
+      (peers == old.peers ? [] : ["peers"]) + (operators == old.operators ? [] : ["operators"])
+    }
   }
 
   init(plan: StartPlan, log: Log) {
@@ -174,13 +191,17 @@ extension Caretaker {
     if fresh.hooks.map(\.name) != old.hooks.map(\.name) { restart.append("hooks") }
     if fresh.timeScale != old.timeScale { restart.append("time") }
     if fresh.orderExpiry != old.orderExpiry { restart.append("order") }
-    if !isDryRun {
-      connection.withLock { $0.server }?.setAuthorization(
+    let wanted = Admission(fresh)
+    let changed = connection.withLock { connection in
+      let changed = wanted.differences(from: connection.admission ?? Admission(old))
+      guard !isDryRun else { return changed }
+      connection.admission = wanted
+      connection.server?.setAuthorization(
         Authorization(
-          peers: fresh.peers, operators: fresh.operators, ownUserID: CurrentProcess.userID))
+          peers: wanted.peers, operators: wanted.operators, ownUserID: CurrentProcess.userID))
+      return changed
     }
-    return .success(
-      ServerReloadResult(changed: ["peers", "operators"], restartNeeded: restart))
+    return .success(ServerReloadResult(changed: changed, restartNeeded: restart))
   }
 
   /// A consistent copy while writing goes on: copied, reopened, checked, synced, then renamed.

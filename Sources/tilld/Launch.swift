@@ -18,8 +18,8 @@ enum Launch {
     case .version: return tell("tilld \(Version.text)")
     case .describeConfiguration: return tell(ConfigurationField.markdown)
     case .checkConfiguration: return check(arguments)
-    case .rebuild: return 0
-    case .restore: return 0
+    case .rebuild(let checkOnly): return Offline.rebuild(arguments, checkOnly: checkOnly)
+    case .restore(let file): return Offline.restore(arguments, file: file)
     case .serve: return serve(arguments)
     }
   }

@@ -83,6 +83,19 @@ struct StreamTests {
     #expect(try shop.reply(to: id)["result"]?["count"]?.integerValue == 3)
   }
 
+  @Test("now, pipelined between two writes, lies between them")
+  func nowBetweenWrites() throws {
+    let daemon = try TestDaemon()
+    let client = try daemon.client()
+    for round in 0..<30 {
+      client.ask("order.create", order("BW\(round)a"))
+      let wait = client.ask("events.wait", ["after": "now", "wait_ms": 20_000])
+      client.ask("order.create", order("BW\(round)b"))
+      let events = try client.reply(to: wait)["result"]?["events"]?.arrayValue ?? []
+      #expect(events.first?["data"]?["order_no"]?.stringValue == "BW\(round)b")
+    }
+  }
+
   @Test("a cursor of another history, ahead of the log or of no shape is refused by name")
   func cursors() throws {
     let daemon = try TestDaemon()

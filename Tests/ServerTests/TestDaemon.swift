@@ -80,6 +80,8 @@ final class TestDaemon: Sendable {
             seed: (Entropy.word(), Entropy.word(), Entropy.word(), 1)), at: clock())
       }
     }
+    // Else its first event comes at a time no test knows.
+    if isStarted { precondition(eventually { server.state == .ready }) }
     for configuration in configurations {
       server.listen(
         try UnixSocket.listen(at: configuration.path, options: ListenOptions()),

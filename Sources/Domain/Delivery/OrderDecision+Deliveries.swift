@@ -3,7 +3,8 @@ extension OrderDecision {
   /// Gives the goods of an order, or of one line, to exactly one worker.
   ///
   /// - Parameter line: nil takes every line that waits.
-  /// - Throws: `order_not_paid`, `delivery_held`, `already_claimed`, `already_delivered`.
+  /// - Throws: `order_not_paid`, `delivery_not_found`, `delivery_held`, `already_claimed`,
+  ///   `already_delivered`.
   package mutating func claim(
     line: Int64?, leaseMilliseconds: Int64
   ) throws(Rejection) -> ClaimID {
@@ -17,7 +18,7 @@ extension OrderDecision {
     let wanted = aggregate.deliveries.filter { line == nil || $0.line == line }
     guard !wanted.isEmpty else {
       throw Rejection(
-        .outOfRange, "Order \(order.number) has no line \(line ?? 0).", path: "/params/line")
+        .deliveryNotFound, "Order \(order.number) has no line \(line ?? 0).", path: "/params/line")
     }
     let ready = order.riskState.blocksDelivery ? [] : wanted.filter { $0.state == .pending }
     guard !ready.isEmpty else { throw notClaimable(wanted) }

@@ -118,7 +118,7 @@ extension AlipayAnswers {
   }
 
   private static func capture(in node: AlipayEnvelope) throws(Fault) -> Capture {
-    guard let amount = AlipayAmount.positive(node, "total_amount") else {
+    guard let amount = AlipayAmount.charge(node) else {
       throw badReply("its total_amount is missing or malformed")
     }
     guard let number = node.text("trade_no"), isNumber(number) else {
@@ -262,11 +262,21 @@ extension AlipayAnswers {
 
 /// Yuan with at most two decimals → fen. Never rounded; no sign, blank or exponent.
 enum AlipayAmount {
-  static func read(_ text: String) -> Money? {
-    guard let yuan = Currency(code: "CNY"), text.utf8.first != UInt8(ascii: "-") else {
-      return nil
-    }
-    return Money(decimalText: text, currency: yuan)
+  ///
+  /// - Parameter currency: what `trans_currency` says where an answer names one; another currency
+  ///   than yuan is reported as it is, so that the core sees the difference.
+  static func read(_ text: String, currency: String? = nil) -> Money? {
+    guard let currency = Currency(code: currency ?? "CNY"), text.utf8.first != UInt8(ascii: "-")
+    else { return nil }
+    return Money(decimalText: text, currency: currency)
+  }
+
+  /// What a trade took: `total_amount` in `trans_currency`.
+  static func charge(_ node: AlipayEnvelope) -> Money? {
+    guard let text = node.text("total_amount"),
+      let money = read(text, currency: node.text("trans_currency")), money.minor > 0
+    else { return nil }
+    return money
   }
 
   /// An amount over zero in a member; nil where it is anything else.

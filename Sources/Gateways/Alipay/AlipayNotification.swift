@@ -86,7 +86,11 @@ struct AlipayNotification: Sendable {
     switch status {
     case "WAIT_BUYER_PAY": return .unpaid(action: nil)
     case "TRADE_SUCCESS", "TRADE_FINISHED":
-      guard let amount = form.text("total_amount").flatMap({ AlipayAmount.read($0) }),
+      let currency = form.text("trans_currency")
+      guard
+        let amount = form.text("total_amount").flatMap({
+          AlipayAmount.read($0, currency: currency)
+        }),
         amount.minor > 0, let number = form.text("trade_no"), AlipayAnswers.isNumber(number)
       else { return nil }
       return .paid(

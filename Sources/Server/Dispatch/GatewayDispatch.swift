@@ -12,19 +12,22 @@ enum GatewayDispatch {
       for facts in scope.context.services.gateways() {
         let row = try scope.store.gateway(facts.name)
         gateways.append(
-          object(facts, isPaused: row?.isPaused ?? false, degraded: row?.degraded))
+          object(
+            facts, isPaused: row?.isPaused ?? false, degraded: row?.degraded,
+            pausedBy: scope.context.pauses.name(facts.name)))
       }
       return GatewayListResult(gateways: gateways)
     }
   }
 
   static func object(
-    _ facts: GatewayFacts, isPaused: Bool, degraded: String?
+    _ facts: GatewayFacts, isPaused: Bool, degraded: String?, pausedBy: String?
   ) -> GatewayObject {
     GatewayObject(
       name: facts.name, kind: facts.kind, state: state(isPaused: isPaused, degraded: degraded),
       circuit: degraded == nil ? "closed" : "open", methods: facts.methods,
-      currencies: facts.currencies, test: facts.isTest, can: facts.steps, reason: degraded)
+      currencies: facts.currencies, test: facts.isTest, can: facts.steps,
+      pausedBy: isPaused ? pausedBy : nil, reason: degraded)
   }
 
   private static func state(isPaused: Bool, degraded: String?) -> String {

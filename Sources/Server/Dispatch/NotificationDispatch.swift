@@ -38,6 +38,21 @@ enum NotificationDispatch {
     return .write(.notificationReplay(try Parsed.receipt(request.receipt)))
   }
 
+  /// The result of a replay: what became of the receipt.
+  static func replayed(
+    _ reply: NotificationReply
+  ) -> @Sendable (ReadScope) throws -> NotificationReplayResult {
+    { scope in
+      guard let id = reply.receipt, let (receipt, content) = try scope.store.receipt(id) else {
+        throw WireError(.internal, "The receipt is gone.", outcome: .applied)
+      }
+      return NotificationReplayResult(
+        verdict: reply.verdict.rawValue,
+        receipt: Render.receipt(receipt, bytes: content.body.count),
+        payment: reply.payment?.text)
+    }
+  }
+
   static func get(_ call: Call) throws(WireError) -> Plan {
     let id = try Parsed.receipt(try call.params(NotificationGetRequest.self).receipt)
     return .read { scope in

@@ -54,9 +54,11 @@ enum OrderDispatch {
   static func existing(_ error: WireError) -> Plan.Read {
     { scope in
       var error = error
-      if let text = error.details?["order"]?.stringValue {
-        let (view, role) = try scope.visibleOrder(text)
-        error.details?["order"] = JSONValue(Render.order(view, role))
+      let taken = error.details?["order"]?.stringValue
+      error.details = nil
+      if let taken {
+        let (view, role) = try scope.visibleOrder(taken)
+        error.details = JSONObject([("order", JSONValue(Render.order(view, role)))])
       }
       throw error
     }

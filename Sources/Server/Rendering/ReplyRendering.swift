@@ -112,7 +112,10 @@ enum ReplyRendering {
       return .failure(
         WireError(.gatewayNotFound, "There is no gateway \(name).", outcome: .applied))
     }
-    let object = GatewayDispatch.object(facts, isPaused: isPaused, degraded: nil)
+    let name = isPaused ? call.identity.person ?? call.identity.principal : nil
+    context.pauses.set(facts.name, by: name)
+    let object = GatewayDispatch.object(
+      facts, isPaused: isPaused, degraded: nil, pausedBy: name)
     return call.method == .gatewayPause
       ? .success(GatewayPauseResult(gateway: object))
       : .success(GatewayResumeResult(gateway: object))

@@ -11,8 +11,8 @@ final class ConsumerBoard: Sendable {
 
   private struct State {
     var taken: Set<Name> = []
-    /// Made by this process; few, because each principal has few consumers.
-    var made: Set<Name> = []
+    /// Made by this process, with where each begins; few, because each principal has few.
+    var made: [Name: Int64] = [:]
   }
 
   private let state = Mutex(State())
@@ -27,13 +27,24 @@ final class ConsumerBoard: Sendable {
   }
 
   /// Its place was handed to the engine to be written.
-  func noteMade(_ consumer: String, of principal: String) {
-    state.withLock { _ = $0.made.insert(Name(principal: principal, consumer: consumer)) }
+  func noteMade(_ consumer: String, of principal: String, at position: Int64) {
+    state.withLock { $0.made[Name(principal: principal, consumer: consumer)] = position }
   }
 
-  func isKnown(_ consumer: String, of principal: String) -> Bool {
-    state.withLock { $0.made.contains(Name(principal: principal, consumer: consumer)) }
+  /// Where a consumer that may not be in the store yet begins; nil for one that was not made here.
+  func start(of consumer: String, of principal: String) -> Int64? {
+    state.withLock { $0.made[Name(principal: principal, consumer: consumer)] }
   }
+}
+
+/// Who paused which gateway, as far as this process has seen.
+final class PauseBoard: Sendable {
+  private let names = Mutex<[String: String]>([:])
+
+  /// - Parameter name: nil when the gateway goes on.
+  func set(_ gateway: String, by name: String?) { names.withLock { $0[gateway] = name } }
+
+  func name(_ gateway: String) -> String? { names.withLock { $0[gateway] } }
 }
 
 /// Which orders are waited for now. Tells the engine when the first comes and when the last goes.

@@ -21,7 +21,7 @@ struct Flight {
   let id: RequestID
   /// Names it within its connection; never one that is in flight.
   let serial: UInt32
-  let call: Call
+  var call: Call
   /// Monotonic nanoseconds of the line's arrival.
   let startedNanoseconds: Int64
   /// Counts against the limit of requests in flight.
@@ -81,6 +81,14 @@ struct FlightTable {
     count(flights[index], by: -1)
     flights[index].stage = stage
     count(flights[index], by: 1)
+  }
+
+  /// A write was answered; what is held behind it begins after it.
+  mutating func written(_ serial: UInt32, upTo sequence: Int64) {
+    guard heldCount > 0, let index = index(serial) else { return }
+    for later in index..<flights.count {
+      flights[later].call.now = max(flights[later].call.now, sequence)
+    }
   }
 
   /// The engine was asked for what stands in a row of the keys.

@@ -12,6 +12,9 @@ struct Call: Sendable {
   let number: RequestNumber
   /// Monotonic milliseconds of the line's arrival.
   let arrivedMilliseconds: Int64
+  /// Place of the log when the request was begun: after the writes of its connection before it,
+  /// and before those after it.
+  var now: Int64 = 0
   /// Methods of the calls of a batch.
   var batch: [Method] = []
 

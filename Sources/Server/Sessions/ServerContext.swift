@@ -15,6 +15,7 @@ final class ServerContext: Sendable {
   let connections: ConnectionTable
   let consumers = ConsumerBoard()
   let watches: WatchBoard
+  let pauses = PauseBoard()
   /// Jobs of callers that may block: backups, reloads, the sandbox.
   let work = WorkQueue("server.work", limit: 2, waitingCountMax: 64)
   let counters = ServerCounters()

@@ -15,7 +15,9 @@ extension Session {
   func take(_ answer: Answer, serial: UInt32) {
     guard let flight = flights[serial] else { return }
     switch flight.stage {
-    case .writing: takeWritten(answer, flight)
+    case .writing:
+      flights.written(serial, upTo: answer.sequence)
+      takeWritten(answer, flight)
     case .lookingUp(let row):
       let outcome = KeyDispatch.found(row, answer.result, flight.call, context)
       finish(serial, outcome, sequence: answer.sequence)
@@ -26,6 +28,13 @@ extension Session {
   private func takeWritten(_ answer: Answer, _ flight: Flight) {
     let serial = flight.serial
     switch answer.result {
+    case .success(.notification(let reply)) where flight.call.method == .notificationReplay:
+      // The receipt as it is now belongs to the result.
+      lookUp(serial, flight.call, NotificationDispatch.replayed(reply)) { [self] outcome in
+        finish(
+          serial, outcome.map { $0 as any WireObject }, sequence: answer.sequence,
+          isReplayed: answer.isReplayed)
+      }
     case .success(let reply):
       let outcome = ReplyRendering.object(reply, flight.call, context)
       finish(serial, outcome, sequence: answer.sequence, isReplayed: answer.isReplayed)

@@ -19,7 +19,7 @@ extension Session {
       let method = try Method.named(envelope.method)
       let call = Call(
         method: method, envelope: envelope, identity: identity, number: nextNumber(),
-        arrivedMilliseconds: now / 1_000_000)
+        arrivedMilliseconds: now / 1_000_000, now: context.core.published)
       do throws(WireError) {
         try admit(method)
         try start(call, at: now)
@@ -211,11 +211,11 @@ extension Method {
 
 /// How long the engine may wait for a gateway on behalf of a caller.
 enum Patience {
-  /// At most 15 s, and a little less than the caller's own, so that the state reached by then is
+  /// At most 15 s, and a tenth less than the caller's own, so that the state reached by then is
   /// the answer and not the lack of one.
   static func milliseconds(of timeout: Int64?) -> Int64 {
     let longest = Int64(Limits.gatewayAnswerMilliseconds)
     guard let timeout else { return longest }
-    return max(1, min(longest, timeout - min(50, timeout / 10)))
+    return max(1, min(longest, timeout - min(500, timeout / 10)))
   }
 }

@@ -35,6 +35,8 @@ final class Session: @unchecked Sendable {
 
   var framing: LineFraming
   var malformedInRow = 0
+  /// `session.bye` is said because the daemon stops; what is in flight is still answered.
+  private var isDraining = false
   var isTurnDue = false
   /// Monotonic milliseconds of the first byte of the line that is not ended; nil between lines.
   var partialSince: Int64?
@@ -155,7 +157,8 @@ final class Session: @unchecked Sendable {
 
   /// The daemon stops: no new work, streams end, the rest is finished.
   func drain() {
-    guard phase == .open || phase == .ended else { return }
+    guard phase == .open || phase == .ended, !isDraining else { return }
+    isDraining = true
     send(
       ReplyLines.bye(
         .draining, "The daemon is stopping.",
@@ -179,7 +182,7 @@ final class Session: @unchecked Sendable {
     guard flights.isEmpty, !isTurnDue, let channel else { return }
     switch phase {
     case .ended: channel.finishAndClose()
-    case .open where context.isDraining:
+    case .open where isDraining:
       phase = .closing
       channel.finishAndClose()
     case .open, .closing, .closed: break

@@ -7,7 +7,7 @@ extension Session {
   /// with `after` makes it again.
   func createConsumer(_ consumer: String, at position: Int64, for call: Call) {
     let token = SessionToken(loop: loop.index, session: number, serial: SessionToken.nobody)
-    context.consumers.noteMade(consumer, of: call.identity.principal)
+    context.consumers.noteMade(consumer, of: call.identity.principal, at: position)
     context.core.submit(
       .request(
         Request(

@@ -34,7 +34,7 @@ final class EventTail: @unchecked Sendable {
   private var source: StoreReader?
   private var position: Int64 = 0
   private let listeners = Mutex(Listening())
-  private let target = Atomic<Int64>(0)
+  private static let retryMilliseconds = 100
 
   private struct Listening {
     var count = 0
@@ -74,8 +74,11 @@ final class EventTail: @unchecked Sendable {
   }
 
   /// The log has grown.
-  func published(_ sequence: Int64) {
-    target.store(sequence, ordering: .releasing)
+  func published() {
+    wake()
+  }
+
+  private func wake() {
     let mustWake = listeners.withLock { state in
       guard state.count > 0, !state.isAwake else { return false }
       state.isAwake = true
@@ -111,6 +114,8 @@ final class EventTail: @unchecked Sendable {
       }
     } catch {
       onFault("the event log could not be read: \(error)")
+      // Nobody may be left waiting for events that are there.
+      queue.asyncAfter(deadline: .now() + .milliseconds(Self.retryMilliseconds)) { self.wake() }
     }
   }
 }

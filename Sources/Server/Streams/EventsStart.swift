@@ -24,6 +24,9 @@ enum EventsQuestion {
       if let stored = try scope.store.consumer(principal: principal, name: consumer) {
         return EventsStart(position: stored, filter: filter, isNewConsumer: false)
       }
+      if let made = scope.context.consumers.start(of: consumer, of: principal) {
+        return EventsStart(position: made, filter: filter, isNewConsumer: false)
+      }
       guard after != nil else {
         throw WireError(
           .consumerNotFound, "There is no consumer \(consumer).", path: "/params/consumer")
@@ -35,7 +38,8 @@ enum EventsQuestion {
         hint: "Send a cursor, oldest or now, or name a consumer.")
     }
     let position = try LogPosition.sequence(
-      after: after, epoch: scope.context.facts.epoch, last: scope.last, path: "/params/after")
+      after: after, epoch: scope.context.facts.epoch, last: scope.last, now: scope.call.now,
+      path: "/params/after")
     return EventsStart(position: position, filter: filter, isNewConsumer: consumer != nil)
   }
 

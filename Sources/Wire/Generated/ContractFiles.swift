@@ -897,7 +897,8 @@ private let content1: StaticString = ##"""
       "hint": "Refund at most what is left.",
       "details": {
         "captured": { "type": "money", "doc": "What came." },
-        "reserved": { "type": "money", "doc": "What went back or is on its way." }
+        "reserved": { "type": "money", "doc": "What went back or is on its way." },
+        "refundable": { "type": "money", "optional": true, "doc": "What can still go back." }
       }
     },
     "illegal_transition": {
@@ -907,6 +908,11 @@ private let content1: StaticString = ##"""
       "hint": "Read the object; its state says which steps remain.",
       "details": {
         "state": { "type": "text", "optional": true, "doc": "The state it is in." },
+        "pay_state": {
+          "type": "pay_state",
+          "optional": true,
+          "doc": "The order's pay state."
+        },
         "delivery_state": {
           "type": "delivery_state",
           "optional": true,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tilltest.case import AlipayCase
+from tilltest.case import AlipayCase, eventually
 
 
 class Callbacks(AlipayCase):
@@ -109,6 +109,7 @@ class Callbacks(AlipayCase):
     def test_a_callback_that_overtakes_the_create_answer(self) -> None:
         """The buyer's success is known before payment.create has been answered."""
         order = self.order()
+        start = self.log_position()
         self.fake.ctl("faults", fault="slow", method="alipay.trade.precreate", delay_ms=1500)
         number = self.till.start(
             "payment.create",
@@ -117,10 +118,8 @@ class Callbacks(AlipayCase):
             method="precreate",
             idempotency_key=f"overtake-{order['id']}",
         )
-        log = self.fake.ctl("wait", method="alipay.trade.precreate", phase="received")
-        self.assertTrue(log["reached"])
-        entries = self.fake.ctl("requests", method="alipay.trade.precreate")["requests"]
-        out_trade_no = entries[-1]["out_trade_no"]
+        numbers = eventually(lambda: self.precreated_numbers(start), "the create has arrived")
+        out_trade_no = next(iter(numbers))
         self.fake.ctl("wait", out_trade_no=out_trade_no, phase="applied")
         made = self.fake.ctl("pay", out_trade_no=out_trade_no, callback="deliver")
         other = self.daemon.client()

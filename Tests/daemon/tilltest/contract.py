@@ -150,5 +150,5 @@ class Contract:
             raise Breach(f"{path}: {value!r} does not begin with {prefix}")
         alphabet = rule.get("alphabet")
         # Masked texts keep their length, not their letters.
-        if alphabet and not re.fullmatch(f"[{alphabet}*…•]*", value[len(prefix) :]):
+        if alphabet and not re.fullmatch(f"[*…•{alphabet}]*", value[len(prefix) :]):
             raise Breach(f"{path}: {value!r} is not of [{alphabet}]")

@@ -32,12 +32,14 @@ class Reply:
 @dataclass
 class Gateway:
     folder: Path
+    # keep_alive False ends every connection after its answer.
     # repeat_precreate: "refuse" (documented error) or "same_qr"; sign_slashes: "raw" or "plain".
     settings: dict[str, Any] = field(
         default_factory=lambda: {
             "repeat_precreate": "refuse",
             "sign_slashes": "raw",
             "refund_notifications": True,
+            "keep_alive": True,
         }
     )
 

@@ -56,6 +56,7 @@ def gateway_handler(gateway: Gateway, trap: str) -> type[QuietHandler]:
         def answer(self) -> None:
             parts = urlsplit(self.path)
             body = self.read_body()
+            self.close_connection = self.close_connection or not gateway.settings["keep_alive"]
             if parts.path != "/gateway.do":
                 return transport.send(self, b"not found", 404, "text/plain")
             call = read_call(parts.query, body, self.headers.get("Content-Type", ""))

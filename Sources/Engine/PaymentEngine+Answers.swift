@@ -1,0 +1,290 @@
+import Crypto
+import Domain
+import Gateways
+import Store
+
+/// What the answers of gateways change.
+extension PaymentEngine {
+  /// The end of an exchange.
+  func take(
+    _ result: Result<GatewayAnswer, Fault>, of id: CallID, at now: Timestamp
+  ) throws(StoreError) {
+    guard let flight = flights[id] else {
+      effects.append(.alarm("An answer came for the unknown call \(id)."))
+      return
+    }
+    landed.append(id)
+    let reading = read(result, flight, at: now)
+    try noteHealth(reading, flight, at: now)
+    if case .check = flight.question {
+      finishCheck(id, flight, reading)
+      return
+    }
+    guard let key = flight.orderKey, let subject = flight.subject,
+      let order = try store.load(key: key)
+    else { return }
+    switch subject {
+    case .payment(let payment):
+      try take(reading, result, flight, id, payment, order, at: now)
+    case .refund(let refund):
+      try takeRefund(reading, result, flight, id, refund, order, at: now)
+    }
+    guard askAgain.remove(subject) != nil, var question = try known(subject) else { return }
+    question.nextAt = now
+    keep(question)
+  }
+
+  /// After the commit: the exchange is over and the next one in the line may leave.
+  func land(_ id: CallID) {
+    guard let flight = flights.removeValue(forKey: id) else { return }
+    if let subject = flight.subject, askedNow[subject] == id { askedNow[subject] = nil }
+    if let next = desks[flight.gateway]?.end() { effects.append(.exchange(next)) }
+    setTimer(flight.startedAt)
+  }
+
+  private func read(
+    _ result: Result<GatewayAnswer, Fault>, _ flight: Flight, at now: Timestamp
+  ) -> Result<GatewayReading, Fault> {
+    switch result {
+    case .failure(let fault): return .failure(fault)
+    case .success(let answer):
+      guard let desk = desks[flight.gateway] else {
+        preconditionFailure("a flight belongs to a configured gateway")
+      }
+      do throws(Fault) {
+        return .success(try desk.gateway.read(answer, to: flight.question, at: now))
+      } catch { return .failure(error) }
+    }
+  }
+
+  private func take(
+    _ reading: Result<GatewayReading, Fault>, _ result: Result<GatewayAnswer, Fault>,
+    _ flight: Flight, _ id: CallID, _ payment: PaymentID, _ order: LoadedOrder, at now: Timestamp
+  ) throws(StoreError) {
+    guard let present = order.aggregate.payment(payment) else { return }
+    var question = try question(of: present, order, at: now)
+    if case .create = flight.question {} else { question.asked += 1 }
+    question.askedAt = now
+    switch reading {
+    case .failure(let fault):
+      question.failed += 1
+      // A close without a usable answer may have come too late: ask before closing again.
+      if case .close = flight.question { question.step = .query }
+      keep(question)
+      try endCall(flight, result, fault: fault, at: now)
+      try takeFault(fault, flight, id, payment, order, at: now)
+      return
+    case .success(.closeAccepted):
+      question.failed = 0
+      question.unchanged = max(0, question.unchanged)
+      question.step = .verify
+      keep(question)
+      try endCall(flight, result, fault: nil, at: now)
+      try reschedule(order, payment, at: now)
+    case .success(.payment(let said)):
+      question.failed = 0
+      question.unchanged = max(0, question.unchanged)
+      let sighting = proven(said, present, at: now)
+      let source = Self.source(of: flight.question)
+      try observe(
+        sighting, payment, order, question,
+        Evidence(
+          id: id.text, source: source, strength: .answer, at: now, digest: Self.digest(result)),
+        flight, result, at: now)
+    case .success(.refund), .success(.check):
+      preconditionFailure("an adapter answered another question")
+    }
+    try finishQuestion(.payment(payment), at: now)
+  }
+
+  /// "Does not exist" proves that nothing can be paid any more once the gateway's own margin after
+  /// the expiry has passed; the margin is a capability of its adapter.
+  private func proven(
+    _ sighting: PaymentSighting, _ payment: Payment, at now: Timestamp
+  ) -> PaymentSighting {
+    guard case .absent(provesClosed: false) = sighting,
+      let margin = desks[payment.gateway]?.gateway.capabilities
+        .absenceProvesClosedAfterMilliseconds,
+      now >= payment.expiresAt.adding(milliseconds: settings.scaled(margin))
+    else { return sighting }
+    return .absent(provesClosed: true)
+  }
+
+  private static func source(of question: Question) -> EvidenceSource {
+    switch question {
+    case .create: .create
+    case .close: .close
+    case .refund, .refundQuery: .refund
+    case .query, .check: .query
+    }
+  }
+
+  static func digest(_ result: Result<GatewayAnswer, Fault>) -> String {
+    guard case .success(let answer) = result else { return "" }
+    return SHA256.hash(answer.body).hex
+  }
+
+  /// Applies what the gateway said. An answer that changes nothing leaves only a count.
+  private func observe(
+    _ sighting: PaymentSighting, _ id: PaymentID, _ order: LoadedOrder,
+    _ question: ScheduledQuestion, _ evidence: Evidence, _ flight: Flight,
+    _ result: Result<GatewayAnswer, Fault>, at now: Timestamp
+  ) throws(StoreError) {
+    var question = question
+    if let clash = try clash(sighting, id, order) {
+      keep(question)
+      try endCall(flight, result, fault: clash, at: now)
+      try raise("foreign_transaction", clash.reason.text, order, at: now)
+      try reschedule(order, id, at: now)
+      return
+    }
+    var decision = decide(order, by: .poller, at: now)
+    let isOutdated = Self.isOutdated(sighting, order.aggregate.payment(id), flight)
+    let isNew = isOutdated ? false : decision.observe(id, sighting, evidence) == .applied
+    // A notice was faster than this answer; what it said is still to be confirmed.
+    if isOutdated { question.asked = 0 }
+    step(&question, sighting, decision.aggregate.payment(id), flight)
+    if !isNew {
+      question.unchanged += 1
+      question.unchangedDigest = evidence.digest
+    }
+    keep(question)
+    if isNew || flight.call != nil {
+      try endCall(flight, result, fault: nil, id: evidence.id, order: order, payment: id, at: now)
+    }
+    if isNew {
+      let after = try record(decision, over: order, at: now)
+      try noteLearnt(sighting, order, after, id, byNotice: false, at: now)
+    }
+    let present = try store.load(key: order.key) ?? order
+    try reschedule(present, id, at: now)
+    try finishWaiters(present, before: order.aggregate, at: now)
+  }
+
+  /// The question left before the gateway's word that money was taken came: it may have been
+  /// answered before that was true.
+  private static func isOutdated(
+    _ sighting: PaymentSighting, _ payment: Payment?, _ flight: Flight
+  ) -> Bool {
+    guard let payment, payment.state == .succeeded, let proof = payment.evidence.last else {
+      return false
+    }
+    switch sighting {
+    case .paid, .reversed: return false
+    case .unpaid, .processing, .closed, .failed, .absent, .unrecognised:
+      return proof.at >= flight.startedAt
+    }
+  }
+
+  /// The gateway's own number may stand on one payment only (I2).
+  func clash(
+    _ sighting: PaymentSighting, _ id: PaymentID, _ order: LoadedOrder
+  ) throws(StoreError) -> Fault? {
+    let capture: Capture
+    switch sighting {
+    case .paid(let found): capture = found
+    case .reversed(let found, _): capture = found
+    case .unpaid, .processing, .closed, .failed, .absent, .unrecognised: return nil
+    }
+    guard let payment = order.aggregate.payment(id),
+      let holder = try store.payment(
+        gateway: payment.gateway, transaction: capture.gatewayTransaction), holder != id
+    else { return nil }
+    return .answered(
+      Reason(
+        code: FaultCode.badReply,
+        text: "Transaction \(capture.gatewayTransaction) already pays \(holder), not \(id)."))
+  }
+
+  /// Where a closing stands after an answer.
+  private func step(
+    _ question: inout ScheduledQuestion, _ sighting: PaymentSighting, _ payment: Payment?,
+    _ flight: Flight
+  ) {
+    guard let payment else { return }
+    switch payment.state {
+    case .closing:
+      let capabilities = desks[payment.gateway]?.gateway.capabilities
+      question.step = .verify
+      if case .close = flight.question { return }
+      guard capabilities?.canClose == true else { return }
+      // Still payable: the close has to be sent, or sent again.
+      if case .unpaid = sighting { question.step = .close }
+      if case .absent = sighting, capabilities?.closesUnseenPayments == true {
+        question.step = .close
+      }
+    case .closed, .failed, .succeeded, .reversed: question.step = .guarding
+    case .initial, .submitted, .awaitingBuyer, .processing, .unknown, .stale:
+      question.step = .query
+    }
+  }
+
+  private func takeFault(
+    _ fault: Fault, _ flight: Flight, _ id: CallID, _ payment: PaymentID, _ order: LoadedOrder,
+    at now: Timestamp
+  ) throws(StoreError) {
+    var present = order
+    if case .create = flight.question {
+      var decision = decide(order, by: .poller, at: now)
+      if let reason = Self.provesNothingBegun(fault) {
+        // The call itself is the proof, as good as a signed answer: no request, no payment.
+        let own = Evidence(id: id.text, source: .create, strength: .answer, at: now, digest: "")
+        _ = decision.observe(payment, .failed(reason), own)
+      } else {
+        decision.noteUnanswered(payment, fault.reason)
+      }
+      present = try record(decision, over: order, at: now)
+    } else {
+      failQuestion(.payment(payment), fault, gateway: flight.gateway)
+    }
+    try reschedule(present, payment, at: now)
+    try finishWaiters(present, before: order.aggregate, at: now)
+    try finishQuestion(.payment(payment), at: now)
+  }
+
+  /// The gateway has taken nothing up: the request never left, or was turned away for now. Nobody
+  /// can pay such a payment, and the caller may try again at once.
+  private static func provesNothingBegun(_ fault: Fault) -> Reason? {
+    switch fault {
+    case .notSent(let reason): reason
+    case .answered(let reason), .outcomeUnknown(let reason):
+      reason.code == FaultCode.limited ? reason : nil
+    }
+  }
+
+  /// Closes the call's row; of a query that changed something the answer is kept as evidence.
+  func endCall(
+    _ flight: Flight, _ result: Result<GatewayAnswer, Fault>, fault: Fault?, id: String? = nil,
+    order: LoadedOrder? = nil, payment: PaymentID? = nil, refund: RefundID? = nil,
+    at now: Timestamp
+  ) throws(StoreError) {
+    var row: CallRow
+    if let call = flight.call {
+      row = call
+    } else if let id, let callID = CallID(text: id) {
+      row = CallRow(
+        id: callID, orderKey: order?.key, payment: payment, refund: refund,
+        gateway: flight.gateway, operation: flight.question.operation,
+        startedAt: flight.startedAt)
+    } else {
+      return
+    }
+    row.state = fault == nil ? .answered : .failed
+    row.endedAt = now
+    if case .success(let answer) = result {
+      row.status = Int64(answer.status)
+      row.answer = Array(answer.body.prefix(PaymentEngine.answerKeptBytesMax))
+      row.digest = SHA256.hash(answer.body).hex
+    }
+    row.fault = fault?.reason.text
+    try store.save(row)
+  }
+
+  func raise(
+    _ code: String, _ text: String, _ order: LoadedOrder, at now: Timestamp
+  ) throws(StoreError) {
+    var decision = decide(order, by: .system, at: now)
+    decision.raise(code, text)
+    try record(decision, over: order, at: now)
+  }
+}

@@ -1,0 +1,181 @@
+import Dispatch
+import Platform
+
+/// Watchers that hear every new order, and one writer that makes them.
+final class Fanout: @unchecked Sendable {
+  // @unchecked: after `run` has set it up, everything is touched only on the queue of the loop.
+
+  private final class Watcher: @unchecked Sendable {
+    // @unchecked: touched only on the queue of the loop.
+
+    var channel: StreamChannel?
+    var lines = LineCutter()
+    /// Events heard so far: the n-th is of the n-th order.
+    var heard = 0
+  }
+
+  struct Outcome: Sendable {
+    var delays: Histogram
+    var orders: Int64
+    var events: Int64
+    var nanoseconds: Int64
+    var use: ProcessorUse.Shares
+  }
+
+  private let watcherCount: Int
+  /// Orders a second; 0 makes the next when the last is answered.
+  private let rate: Int64
+  private let seconds: Int
+  private let create: RequestTemplate
+  private let firstNumber: Int64
+  private let daemonID: Int32
+
+  private let queue = Queues.root("fanout")
+  private let ready = DispatchSemaphore(value: 0)
+  private let done = DispatchSemaphore(value: 0)
+  private var watchers: [Watcher] = []
+  private var writer: StreamChannel?
+  private var writerLines = LineCutter()
+  private var pace: QueueTimer?
+  private var sentNanoseconds: [Int64] = []
+  private var answered = 0
+  private var delays = Histogram()
+  private var events: Int64 = 0
+  private var startNanoseconds: Int64 = 0
+  private var isWriting = false
+  private var isOver = false
+  private var failure: String?
+
+  init(
+    watchers: Int, rate: Int64, seconds: Int, create: RequestTemplate, firstNumber: Int64,
+    daemonID: Int32
+  ) {
+    watcherCount = watchers
+    self.rate = rate
+    self.seconds = seconds
+    self.create = create
+    self.firstNumber = firstNumber
+    self.daemonID = daemonID
+  }
+
+  private static let subscribe = Array(
+    (#"{"id":10,"method":"events.subscribe","params":{"after":"now","types":["order.created"]}}"#
+      + "\n" + #"{"id":11,"method":"protocol.ping"}"# + "\n").utf8)
+
+  func run(_ socketPath: String) throws -> Outcome {
+    let loop = try SocketLoop(queue: queue)
+    for _ in 0..<watcherCount {
+      let watcher = Watcher()
+      watcher.channel = try connect(loop, socketPath) { [self, watcher] bytes in
+        heard(watcher, bytes)
+      }
+      watchers.append(watcher)
+    }
+    writer = try connect(loop, socketPath) { [self] bytes in replied(bytes) }
+    queue.sync {
+      for watcher in watchers {
+        watcher.channel?.start()
+        watcher.channel?.send(Self.subscribe)
+      }
+      writer?.start()
+    }
+    for _ in 0..<watcherCount { ready.wait() }
+    // The streams begin at the end of the log as it was when they were asked for.
+    SystemClock.sleep(milliseconds: 300)
+    queue.sync { begin() }
+    let use = ProcessorUse(of: daemonID)
+    SystemClock.sleep(milliseconds: seconds * 1_000)
+    queue.sync { isWriting = false }
+    let shares = use.percent(over: Int64(seconds) * 1_000_000_000)
+    _ = done.wait(timeout: .now() + .seconds(60))
+    return try queue.sync { try end(shares) }
+  }
+
+  private func connect(
+    _ loop: SocketLoop, _ path: String,
+    _ body: @escaping @Sendable (UnsafeRawBufferPointer) -> Void
+  ) throws -> StreamChannel {
+    try StreamChannel(
+      try UnixSocket.connect(to: path), on: loop,
+      callbacks: StreamCallbacks(
+        onBytes: { _, bytes in body(bytes) }, onEnd: { $0.close() },
+        onClosed: { [self] _, reason in
+          if !isOver, failure == nil { failure = "a connection was closed: \(reason)" }
+        }))
+  }
+
+  private func begin() {
+    startNanoseconds = SystemClock.monotonicNanoseconds()
+    isWriting = true
+    guard rate > 0 else { return write() }
+    let pace = QueueTimer(on: queue) { [self] in keepPace() }
+    pace.scheduleRepeating(everyMilliseconds: max(1, Int(1_000 / rate)))
+    self.pace = pace
+  }
+
+  private func keepPace() {
+    guard isWriting else { return endIfAllHeard() }
+    let passed = SystemClock.monotonicNanoseconds() - startNanoseconds
+    let due = passed / 1_000 * rate / 1_000_000
+    // The daemon takes 32 in flight.
+    while Int64(sentNanoseconds.count) < due, sentNanoseconds.count - answered < 32 { write() }
+  }
+
+  private func write() {
+    var line: [UInt8] = []
+    let index = sentNanoseconds.count
+    create.append(to: &line, slot: index % 32, number: firstNumber + Int64(index))
+    sentNanoseconds.append(SystemClock.monotonicNanoseconds())
+    writer?.send(line)
+  }
+
+  private func replied(_ bytes: UnsafeRawBufferPointer) {
+    writerLines.take(bytes) { line in
+      switch LineHead(line) {
+      case .result: answered += 1
+      case .error: failure = failure ?? String(decoding: line, as: UTF8.self)
+      case .event, .other: return
+      }
+      if rate == 0, isWriting { write() }
+    }
+    endIfAllHeard()
+  }
+
+  private func heard(_ watcher: Watcher, _ bytes: UnsafeRawBufferPointer) {
+    let now = SystemClock.monotonicNanoseconds()
+    watcher.lines.take(bytes) { line in
+      switch LineHead(line) {
+      case .event:
+        guard watcher.heard < sentNanoseconds.count else { return }
+        delays.record(now - sentNanoseconds[watcher.heard])
+        watcher.heard += 1
+        events += 1
+      case .result(id: 11): ready.signal()
+      case .error, .result: failure = failure ?? String(decoding: line, as: UTF8.self)
+      case .other: break
+      }
+    }
+    endIfAllHeard()
+  }
+
+  private func endIfAllHeard() {
+    guard !isWriting, !isOver, startNanoseconds > 0, answered == sentNanoseconds.count,
+      events == Int64(answered) * Int64(watcherCount)
+    else { return }
+    isOver = true
+    done.signal()
+  }
+
+  private func end(_ use: ProcessorUse.Shares) throws -> Outcome {
+    let isComplete = isOver
+    isOver = true
+    pace?.cancel()
+    for watcher in watchers { watcher.channel?.close() }
+    writer?.close()
+    if let failure { throw BenchFault("fan-out: \(failure)") }
+    guard isComplete else { throw BenchFault("fan-out: events are missing after a minute") }
+    return Outcome(
+      delays: delays, orders: Int64(answered), events: events,
+      nanoseconds: SystemClock.monotonicNanoseconds() - startNanoseconds, use: use)
+  }
+}

@@ -1,0 +1,3 @@
+import Platform
+
+CurrentProcess.exit(Bench.run(Array(CommandLine.arguments.dropFirst())))

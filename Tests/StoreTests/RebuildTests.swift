@@ -1,0 +1,128 @@
+import Domain
+import SQLite
+import Testing
+
+@testable import Store
+
+@Suite("Rebuild from the log")
+struct RebuildTests {
+  private func filled() throws -> Books {
+    let books = try Books()
+    for index in 0..<20 { try books.order("A\(index)") }
+    for index in 0..<5 { _ = try books.opened(try books.order("B\(index)")) }
+    _ = try books.refunded(try books.paid("C1"), 40)
+    _ = try books.refunded(try books.paid("C2"), 100)
+    let paid = try books.paid("D1")
+    let claimed = try books.act(paid, by: .client(principal: "shop")) {
+      _ = try $0.claim(line: nil, leaseMilliseconds: 1000)
+    }
+    // An event beside the order's own, as a notification leaves one.
+    let note = Event(
+      id: books.identifiers.next(EventKind.self, at: start), at: start, actor: .notice(gateway: "bank"),
+      trace: nil, order: paid.aggregate.order.id, version: claimed.aggregate.order.version,
+      body: .notification(
+        .received(
+          books.identifiers.next(ReceiptKind.self, at: start), gateway: "bank",
+          payment: paid.aggregate.payments[0].id)))
+    try books.write { _ = try books.store.append([note], orderKey: claimed.key) }
+    let delivered = try #require(claimed.aggregate.deliveries[0].claim)
+    _ = try books.act(claimed) { try $0.complete(delivered, reference: "card") }
+    return books
+  }
+
+  private func states(_ books: Books) throws -> [LoadedOrder] {
+    var orders: [LoadedOrder] = []
+    for key in 1...Int64(28) {
+      if let order = try books.store.load(key: key) { orders.append(order) }
+    }
+    return orders
+  }
+
+  @Test("rows that follow from the log differ in nothing")
+  func clean() throws {
+    let books = try filled()
+    let report = try books.store.checkAgainstLog()
+    #expect(report.differences.isEmpty, "\(report.differences)")
+    #expect(report.orders == 28)
+    #expect(report.events == books.store.lastSequence)
+  }
+
+  @Test("each row that says something else is named with both values")
+  func differences() throws {
+    let cases = [
+      ("UPDATE orders SET captured=captured+1 WHERE number='C1'", "captured is 101 in the row, 100"),
+      ("UPDATE orders SET pay_state='paid' WHERE number='A3'", "payState"),
+      ("UPDATE orders SET subject='gold' WHERE number='A3'", "subject"),
+      ("UPDATE payments SET state='closed' WHERE order_key=21", "state"),
+      ("UPDATE payments SET evidence=NULL WHERE captured=100 AND order_key=26", "evidence"),
+      ("UPDATE refunds SET amount=41 WHERE amount=40", "amount"),
+      ("UPDATE deliveries SET state='pending' WHERE state='delivered'", "state"),
+      ("DELETE FROM orders WHERE number='A4'", "has no row"),
+      ("DELETE FROM payments WHERE order_key=22", "has no row"),
+      ("DELETE FROM deliveries", "has no row"),
+    ]
+    for (sql, text) in cases {
+      let books = try filled()
+      try books.vandalise(sql)
+      let report = try books.store.checkAgainstLog()
+      #expect(report.differences.contains { $0.contains(text) }, "\(sql): \(report.differences)")
+      let before = try filled()
+      _ = try books.store.rebuildFromLog(at: start)
+      #expect(try books.store.checkAgainstLog().differences.isEmpty, "\(sql)")
+      #expect(try states(books).count == states(before).count)
+    }
+  }
+
+  @Test("a row without any event is found")
+  func strays() throws {
+    let books = try filled()
+    try books.vandalise(
+      """
+      INSERT INTO orders SELECT 99,'ord_x','Z1',owner,currency,amount,subject,lines,source,created_at,
+        expires_at,pay_state,delivery_state,risk_state,dispute_state,captured,refunded,excess,flags,
+        attention,last_failure,accept_proposed_by,cancel_requested_at,expired_at,
+        first_processing_at,paid_at,refunded_at,delivered_at,updated_at,version,expiry_due
+        FROM orders WHERE key=1;
+      INSERT INTO deliveries(id, order_key, line, state, version) VALUES ('x', 77, 0, 'none', 0)
+      """)
+    let report = try books.store.checkAgainstLog()
+    #expect(report.differences.contains { $0.contains("29 orders have a row") })
+    #expect(report.differences.contains { $0.contains("belong to no order") })
+  }
+
+  @Test("tables that are lost come back from the log, row for row, and open payments are due")
+  func rebuilt() throws {
+    let books = try filled()
+    let before = try states(books)
+    let key = try #require(try books.store.load(.number("B1"))).key
+    try books.vandalise(
+      "DELETE FROM orders; DELETE FROM payments; DELETE FROM refunds; DELETE FROM deliveries; DELETE FROM questions")
+    let mark = books.store.mark
+    let report = try books.store.rebuildFromLog(at: expiry)
+    #expect(report.orders == 28)
+    #expect(try states(books) == before)
+    #expect(books.store.mark == mark)
+    #expect(try books.store.load(.number("B1"))?.key == key)
+    let due = try books.store.dueQuestions(gateway: "bank", rank: 3, at: expiry, limit: 100)
+    #expect(due.count == 5)
+    #expect(try books.store.expiredOrders(at: expiry, limit: 100).count == 25)
+    // Life goes on after it.
+    _ = try books.paid("E1")
+    #expect(try books.store.checkAgainstLog().differences.isEmpty)
+  }
+
+  @Test("an event that does not follow from the ones before it stops the rebuild and changes nothing")
+  func brokenLog() throws {
+    let books = try filled()
+    let before = try states(books)
+    try books.vandalise(
+      """
+      DROP TRIGGER events_keep;
+      DELETE FROM events WHERE seq=(SELECT min(seq)+1 FROM events WHERE order_key=26)
+      """)
+    let report = try books.store.checkAgainstLog()
+    #expect(report.differences.contains { $0.contains("follows") }, "\(report.differences)")
+    #expect(throws: StoreError.self) { try books.store.rebuildFromLog(at: start) }
+    #expect(try states(books) == before)
+  }
+}
