@@ -20,15 +20,15 @@ struct PaymentTable {
       INSERT INTO payments(key, id, order_key, gateway, kind, method, currency, amount, out_trade_no,
         created_at, expires_at, state, captured_currency, captured, fee_currency, fee,
         gateway_txn_id, action, reason, closing_cause, is_mismatched, is_accepted, is_late,
-        evidence, resolve_proposed_by, submitted_at, paid_at, closed_at, version)
-      VALUES (?,?,?,?,?,?,?,?,?,?,?, ?,?,?,?,?,?,?,?,?,?, ?,?,?,?,?,?,?,?)
+        evidence, resolve_proposed_by, resolve_proof, submitted_at, paid_at, closed_at, version)
+      VALUES (?,?,?,?,?,?,?,?,?,?, ?,?,?,?,?,?,?,?,?,?,?,?, ?,?,?,?,?,?,?,?)
       """)
     change = try connection.prepare(
       """
       UPDATE payments SET state=?, captured_currency=?, captured=?, fee_currency=?, fee=?,
         gateway_txn_id=?, action=?, reason=?, closing_cause=?, is_mismatched=?, is_accepted=?,
-        is_late=?, evidence=?, resolve_proposed_by=?, submitted_at=?, paid_at=?, closed_at=?,
-        version=?
+        is_late=?, evidence=?, resolve_proposed_by=?, resolve_proof=?, submitted_at=?, paid_at=?,
+        closed_at=?, version=?
       WHERE id=?
       """)
   }
@@ -77,6 +77,7 @@ struct PaymentTable {
     try cursor.add(payment.isLate)
     try cursor.add(Codec.text(payment.evidence))
     try cursor.add(payment.resolveProposedBy)
+    try cursor.add(payment.resolveProposedProof)
     try cursor.add(payment.submittedAt?.milliseconds)
     try cursor.add(payment.paidAt?.milliseconds)
     try cursor.add(payment.closedAt?.milliseconds)
@@ -99,12 +100,12 @@ struct PaymentTable {
     payments.state, payments.captured_currency, payments.captured, payments.fee_currency,
     payments.fee, payments.gateway_txn_id, payments.action, payments.reason,
     payments.closing_cause, payments.is_mismatched, payments.is_accepted, payments.is_late,
-    payments.evidence, payments.resolve_proposed_by, payments.submitted_at, payments.paid_at,
-    payments.closed_at, payments.version
+    payments.evidence, payments.resolve_proposed_by, payments.resolve_proof,
+    payments.submitted_at, payments.paid_at, payments.closed_at, payments.version
     """
 
   /// How many columns `columns` names.
-  static let columnsCount = 27
+  static let columnsCount = 28
 
   static func read(_ statement: Statement, order: OrderID) throws(SQLiteError) -> Payment {
     let place = "payments of \(order)"
@@ -133,6 +134,7 @@ struct PaymentTable {
     payment.isLate = try cursor.bool()
     payment.evidence = try cursor.evidence(place)
     payment.resolveProposedBy = try cursor.optionalString()
+    payment.resolveProposedProof = try cursor.optionalString()
     payment.submittedAt = try cursor.time()
     payment.paidAt = try cursor.time()
     payment.closedAt = try cursor.time()

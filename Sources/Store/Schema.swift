@@ -144,6 +144,7 @@ enum Schema {
       is_late INTEGER NOT NULL,
       evidence TEXT,
       resolve_proposed_by TEXT,
+      resolve_proof TEXT,
       submitted_at INTEGER,
       paid_at INTEGER,
       closed_at INTEGER,

@@ -17,7 +17,8 @@ struct CivilTimeTests {
       milliseconds += Int64(words.word() % 259_200_000)
       let moment = Timestamp(milliseconds: milliseconds)
       let civil = CivilTime(moment, offsetMinutes: offset)
-      let date = Date(timeIntervalSince1970: Double(milliseconds / 1000) - (milliseconds % 1000 < 0 ? 1 : 0))
+      let date = Date(
+        timeIntervalSince1970: Double(milliseconds / 1000) - (milliseconds % 1000 < 0 ? 1 : 0))
       let parts = calendar.dateComponents(
         [.year, .month, .day, .hour, .minute, .second], from: date)
       let mine = [civil.year, civil.month, civil.day, civil.hour, civil.minute, civil.second]
@@ -33,9 +34,11 @@ struct CivilTimeTests {
 
   @Test(
     "leap days follow the Gregorian rule",
-    arguments: [("2000-02-29", true), ("1900-02-29", false), ("2024-02-29", true), ("2023-02-29", false),
+    arguments: [
+      ("2000-02-29", true), ("1900-02-29", false), ("2024-02-29", true), ("2023-02-29", false),
       ("2100-02-29", false), ("2026-04-31", false), ("2026-12-31", true), ("2026-00-10", false),
-      ("2026-13-01", false), ("2026-01-00", false), ("2026-01-32", false)])
+      ("2026-13-01", false), ("2026-01-00", false), ("2026-01-32", false),
+    ])
   func dates(_ date: String, _ exists: Bool) {
     #expect((CivilTime.read("\(date) 12:00:00", offsetMinutes: 480) != nil) == exists)
   }

@@ -29,7 +29,8 @@ enum ExplorerInputs {
   static func sightings(of index: Int) -> [ExplorerInput] {
     let charge = capture(100, yuan, "T\(index)")
     return [
-      see("notice paid", index, .paid(charge), evidence(.signedNotice, .notice, id: "ntf_\(index)")),
+      see(
+        "notice paid", index, .paid(charge), evidence(.signedNotice, .notice, id: "ntf_\(index)")),
       see("query paid", index, .paid(charge), evidence(id: "cal_p\(index)")),
       see("query unpaid", index, .unpaid(action: nil), evidence()),
       see("query processing", index, .processing(nil), evidence()),

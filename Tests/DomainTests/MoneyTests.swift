@@ -24,7 +24,9 @@ struct MoneyTests {
 
   @Test(
     "text with fewer decimals is read",
-    arguments: [("58", 5800), ("58.0", 5800), ("58.00", 5800), ("0.5", 50), ("-0.05", -5), ("007", 700)]
+    arguments: [
+      ("58", 5800), ("58.0", 5800), ("58.00", 5800), ("0.5", 50), ("-0.05", -5), ("007", 700),
+    ]
       as [(String, Int64)])
   func reading(_ text: String, _ minor: Int64) {
     #expect(Money(decimalText: text, currency: yuan) == Money(minor, yuan))

@@ -32,6 +32,28 @@ struct PaymentScenarioTests {
     #expect(try desk.payment(id).state == .closing)
   }
 
+  @Test("an open payment whose way to pay was lost is closed and replaced, not handed back")
+  func lostAction() throws {
+    var desk = try Desk()
+    guard case .opened(let id) = try desk.open() else { throw DeskFault.notOpened }
+    try desk.act(.poller) { $0.noteUnanswered(id, reason) }
+    guard case .reused = try desk.open() else {
+      Issue.record("replaced while nobody knows whether it exists")
+      return
+    }
+    // The gateway knows it, and the QR code was in the answer that never came.
+    try desk.see(id, .unpaid(action: nil))
+    guard case .blocked = try desk.open() else {
+      Issue.record("a payment that nobody can pay was handed back")
+      return
+    }
+    try desk.see(id, .closed(nil))
+    guard case .opened = try desk.open() else {
+      Issue.record("not replaced")
+      return
+    }
+  }
+
   @Test("another gateway is opened only after the first one is proven closed")
   func otherGateway() throws {
     var desk = try Desk()
@@ -244,11 +266,14 @@ struct PaymentScenarioTests {
   func resolve() throws {
     var desk = try Desk()
     let id = try desk.opened()
-    func resolve(_ name: String) throws -> Bool {
+    func resolve(_ name: String, _ proof: String = "bank row 7") throws -> Bool {
       try desk.act(.staff(name: name)) { decision in
-        try decision.resolve(id, paid: capture(), proof: "bank row 7", reason: "seen")
+        try decision.resolve(id, paid: capture(), proof: proof, reason: "seen")
       }
     }
+    #expect(try resolve("li", "bank row 6") == false)
+    // Another proof than the one proposed needs a second person of its own.
+    #expect(try resolve("wang", "bank row 5") == false)
     #expect(try resolve("li") == false)
     #expect(refusal { try resolve("li") } == .secondPersonRequired)
     #expect(try resolve("wang"))

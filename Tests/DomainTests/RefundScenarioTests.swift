@@ -27,7 +27,9 @@ struct RefundScenarioTests {
     try desk.seeRefund(first, .failed(reason))
     let wang = Actor.staff(name: "wang")
     let second = try desk.sentRefund(id, 50)
-    #expect(refusal { try desk.act(wang) { try $0.approveRefund(first, limit: 1000) } } == .refundExceedsPaid)
+    #expect(
+      refusal { try desk.act(wang) { try $0.approveRefund(first, limit: 1000) } }
+        == .refundExceedsPaid)
     try desk.seeRefund(second, .failed(reason))
     try desk.act(wang) { try $0.approveRefund(first, limit: 1000) }
     #expect(try desk.refund(first).state == .approved)
@@ -136,7 +138,8 @@ struct RefundScenarioTests {
     try desk.act { try $0.release(claim) }
     #expect(desk.order.deliveryState == .held)
     #expect(
-      refusal { try desk.act { try $0.claim(line: nil, leaseMilliseconds: 1000) } } == .deliveryHeld)
+      refusal { try desk.act { try $0.claim(line: nil, leaseMilliseconds: 1000) } } == .deliveryHeld
+    )
     try desk.act(.staff(name: "li")) { try $0.unhold() }
     #expect(refusal { try desk.act { try $0.claim(line: nil, leaseMilliseconds: 1000) } } == nil)
   }
@@ -146,18 +149,21 @@ struct RefundScenarioTests {
     var (desk, _) = try Desk.paid()
     let claim = try desk.act { try $0.claim(line: nil, leaseMilliseconds: 1000) }
     #expect(
-      refusal { try desk.act { try $0.claim(line: nil, leaseMilliseconds: 1000) } } == .alreadyClaimed)
+      refusal { try desk.act { try $0.claim(line: nil, leaseMilliseconds: 1000) } }
+        == .alreadyClaimed)
     desk.now = start.adding(milliseconds: 1000)
     try desk.act(.timer) { $0.endLeases() }
     #expect(desk.order.deliveryState == .failed)
     #expect(desk.order.attention.contains("delivery_failed"))
     #expect(
-      refusal { try desk.act { try $0.claim(line: nil, leaseMilliseconds: 1000) } } == .deliveryFailed)
+      refusal { try desk.act { try $0.claim(line: nil, leaseMilliseconds: 1000) } }
+        == .deliveryFailed)
     try desk.act { try $0.complete(claim, reference: "card") }
     #expect(desk.order.deliveryState == .delivered)
     #expect(desk.order.deliveredAt != nil)
     #expect(
-      refusal { try desk.act { try $0.claim(line: nil, leaseMilliseconds: 1000) } } == .alreadyDelivered)
+      refusal { try desk.act { try $0.claim(line: nil, leaseMilliseconds: 1000) } }
+        == .alreadyDelivered)
     try desk.act { try $0.complete(claim, reference: "card") }
     try desk.act(.staff(name: "li")) { try $0.revoke(reason: "fraud") }
     #expect(desk.order.deliveryState == .revoked)
@@ -184,6 +190,7 @@ struct RefundScenarioTests {
     var desk = try Desk()
     _ = try desk.opened()
     #expect(
-      refusal { try desk.act { try $0.claim(line: nil, leaseMilliseconds: 1000) } } == .orderNotPaid)
+      refusal { try desk.act { try $0.claim(line: nil, leaseMilliseconds: 1000) } } == .orderNotPaid
+    )
   }
 }

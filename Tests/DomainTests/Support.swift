@@ -19,7 +19,8 @@ func evidence(
   Evidence(id: id, source: source, strength: strength, at: now, digest: "")
 }
 
-func capture(_ minor: Int64 = 100, _ currency: Currency = yuan, _ number: String = "T1") -> Capture {
+func capture(_ minor: Int64 = 100, _ currency: Currency = yuan, _ number: String = "T1") -> Capture
+{
   Capture(amount: Money(minor, currency), gatewayTransaction: number, paidAt: nil)
 }
 
@@ -127,7 +128,9 @@ func refusal<Value>(_ body: () throws -> Value) -> ErrorCode? {
 
 /// Applies the events to nothing: what a rebuild makes of them.
 func folded(_ events: [Event]) -> OrderAggregate? {
-  guard let first = events.first, var aggregate = OrderAggregate(creating: first) else { return nil }
+  guard let first = events.first, var aggregate = OrderAggregate(creating: first) else {
+    return nil
+  }
   for event in events.dropFirst() { aggregate.apply(event) }
   return aggregate
 }

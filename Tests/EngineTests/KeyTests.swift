@@ -80,6 +80,21 @@ struct KeyTests {
     #expect(try world.store.runningKeys().isEmpty)
   }
 
+  @Test("after a lost answer a new click replaces the payment that nobody can pay")
+  func replaced() throws {
+    let world = try World()
+    let order = try world.makeOrder()
+    world.bank.faults["create"] = [.answerLost]
+    let first = try world.openPayment(order)
+    #expect(first.state == .unknown)
+    try world.advance(by: 3000)
+    #expect(refusal(try world.ask("payment.create", world.paymentWish(order))) == .paymentOpen)
+    try world.advance(by: 2000)
+    let second = try world.openPayment(order)
+    #expect(second.action != nil)
+    #expect(try world.state(order).payments.map(\.state) == [.closed, .awaitingBuyer])
+  }
+
   @Test("an answer that is lost at once is told at once as unknown")
   func lostAtOnce() throws {
     let world = try World()
@@ -137,21 +152,28 @@ struct KeyTests {
     let gone = try world.makeOrder()
     let item = BatchedCommand(method: "order.create", command: .orderCreate(world.wish(77)))
     let commands: [(String, Command, Caller)] = [
-      ("refund.create", .refundCreate(payment.id, amount: Money(100, yuan), reason: nil), World.lead),
+      (
+        "refund.create", .refundCreate(payment.id, amount: Money(100, yuan), reason: nil),
+        World.lead
+      ),
       ("delivery.hold", .deliveryHold(.id(order), reason: "risk"), World.lead),
       ("delivery.unhold", .deliveryUnhold(.id(order)), World.lead),
       ("delivery.claim", .deliveryClaim(.id(order), line: nil, leaseMilliseconds: nil), World.shop),
       ("payment.close", .paymentClose(closing.id), World.shop),
       ("order.cancel", .orderCancel(.id(gone), reason: nil), World.shop),
       ("order.accept", .orderAccept(.id(order), reason: "x"), World.lead),
-      ("payment.resolve",
-        .paymentResolve(closing.id, amount: nil, proof: "row 1", reason: "seen"), World.lead),
+      (
+        "payment.resolve",
+        .paymentResolve(closing.id, amount: nil, proof: "row 1", reason: "seen"), World.lead
+      ),
       ("gateway.pause", .gatewayPause("other"), World.lead),
       ("poll.run", .pollRun(.id(order)), World.lead),
       ("order.erase_personal", .orderErasePersonal(.id(order)), World.lead),
       ("batch.run", .batch([item, item]), World.shop),
-      ("notification.ingest",
-        .notificationIngest(gateway: "bank", world.bank.notice(payment.outTradeNumber)), World.shop),
+      (
+        "notification.ingest",
+        .notificationIngest(gateway: "bank", world.bank.notice(payment.outTradeNumber)), World.shop
+      ),
     ]
     for (index, (method, command, caller)) in commands.enumerated() {
       let key = "key-1000\(100 + index)"

@@ -90,7 +90,8 @@ struct NotificationTests {
     let stranger = TestBank(name: "bank")
     let number = "X" + payment.outTradeNumber.dropFirst()
     let form = TestForm.signed([("no", number), ("state", "waiting")])
-    let unknown = RawNotification(httpMethod: "POST", query: "", headers: [], body: Array(form.utf8))
+    let unknown = RawNotification(
+      httpMethod: "POST", query: "", headers: [], body: Array(form.utf8))
     let reply = try ingest(world, unknown)
     #expect(reply.verdict == .parked && reply.reason == "unknown_payment")
     let again = try world.ask(

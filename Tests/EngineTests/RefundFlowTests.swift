@@ -95,7 +95,8 @@ struct RefundFlowTests {
     let asked = try view(try world.refund(payment.id, 5800))
     #expect(asked.state == .failed)
     #expect(try world.state(order).order.deliveryState == .pending)
-    let again = try view(try world.ask("refund.approve", .refundApprove(asked.id), by: World.second))
+    let again = try view(
+      try world.ask("refund.approve", .refundApprove(asked.id), by: World.second))
     #expect(again.state == .succeeded)
     #expect(again.number == asked.number)
   }
@@ -136,7 +137,8 @@ struct RefundFlowTests {
     let last = try world.claim(order)
     _ = try world.ask("delivery.complete", .deliveryComplete(last, reference: "c"))
     #expect(
-      refusal(try world.ask("delivery.revoke", .deliveryRevoke(.id(order), reason: "x"), by: World.lead))
+      refusal(
+        try world.ask("delivery.revoke", .deliveryRevoke(.id(order), reason: "x"), by: World.lead))
         == nil)
     #expect(try world.state(order).order.deliveryState == .revoked)
   }
@@ -152,7 +154,9 @@ struct RefundFlowTests {
     #expect(
       refusal(try world.ask("payment.query", .paymentQuery(payment.id), by: other))
         == .paymentNotFound)
-    #expect(refusal(try world.ask("payment.create", world.paymentWish(order), by: other)) == .orderNotFound)
+    #expect(
+      refusal(try world.ask("payment.create", world.paymentWish(order), by: other))
+        == .orderNotFound)
     let taken = try world.makeOrder(number: "A1")
     #expect(try world.state(taken).order.number == "A1")
     let clash = try world.ask("order.create", .orderCreate(world.wish(number: "A1")), by: other)

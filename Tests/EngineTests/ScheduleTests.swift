@@ -37,7 +37,8 @@ struct ScheduleTests {
     try world.advance(by: 109_000)
     let asked = world.exchanges[before...].filter { $0.at <= begin.adding(milliseconds: 110_000) }
     // Everybody once within 1 000 / 10 s and a tenth.
-    #expect(Set(asked.map { String(decoding: $0.exchange.request.body, as: UTF8.self) }).count == 1000)
+    #expect(
+      Set(asked.map { String(decoding: $0.exchange.request.body, as: UTF8.self) }).count == 1000)
     let paid = try payments.filter { try world.state($0.order).order.payState == .paid }.count
     #expect(paid == 500)
     #expect(asked.count <= 10 * 110 + 20)
@@ -50,7 +51,9 @@ struct ScheduleTests {
     for _ in 0..<20 { orders.append(try world.makeOrder()) }
     world.holdsExchanges = true
     var tokens: [ReplyToken] = []
-    for order in orders { tokens.append(try world.call("payment.create", world.paymentWish(order))) }
+    for order in orders {
+      tokens.append(try world.call("payment.create", world.paymentWish(order)))
+    }
     #expect(world.held.count == 3)
     world.holdsExchanges = false
     world.sendHeld()
@@ -158,8 +161,12 @@ struct ScheduleTests {
     var requests: [Request] = []
     for index in 0..<512 {
       switch index % 4 {
-      case 0: requests.append(world.request("order.create", .orderCreate(world.wish(100, number: "G\(index)"))))
-      case 1: requests.append(world.request("order.create", .orderCreate(world.wish(100, number: "G\(index - 1)"))))
+      case 0:
+        requests.append(
+          world.request("order.create", .orderCreate(world.wish(100, number: "G\(index)"))))
+      case 1:
+        requests.append(
+          world.request("order.create", .orderCreate(world.wish(100, number: "G\(index - 1)"))))
       case 2:
         requests.append(
           world.request(
@@ -235,8 +242,10 @@ struct ScheduleTests {
       ("order.cancel", .orderCancel(.id(order), reason: nil)),
       ("payment.create", world.paymentWish(order, "other")),
       ("payment.create", world.paymentWish(order)),
-      ("batch.run",
-        .batch([BatchedCommand(method: "payment.close", command: .paymentClose(payment.id))])),
+      (
+        "batch.run",
+        .batch([BatchedCommand(method: "payment.close", command: .paymentClose(payment.id))])
+      ),
     ]
     for (method, command) in commands {
       let token = try world.call(method, command, by: World.lead, isDryRun: true)

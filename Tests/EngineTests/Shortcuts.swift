@@ -25,7 +25,9 @@ extension World {
     _ minor: Int64 = 5800, number: String? = nil, lines: [OrderLine] = []
   ) throws -> OrderID {
     let result = try ask("order.create", .orderCreate(wish(minor, number: number, lines: lines)))
-    guard case .success(.order(let view)) = result else { throw ShortcutFault.unexpected("\(result)") }
+    guard case .success(.order(let view)) = result else {
+      throw ShortcutFault.unexpected("\(result)")
+    }
     return view.order.id
   }
 
@@ -34,7 +36,9 @@ extension World {
       PaymentOrder(order: .id(order), gateway: gateway, method: nil, returnURL: nil, clientIP: nil))
   }
 
-  func openPayment(_ order: OrderID, _ gateway: String = "bank", key: String? = nil) throws -> Payment {
+  func openPayment(_ order: OrderID, _ gateway: String = "bank", key: String? = nil) throws
+    -> Payment
+  {
     let result = try ask("payment.create", paymentWish(order, gateway), key: key)
     guard case .success(.payment(let view, _)) = result else {
       throw ShortcutFault.unexpected("\(result)")

@@ -141,7 +141,9 @@ final class TestBank {
           number: number, state: .waiting, amount: Int64(form["amount"] ?? "") ?? 0,
           currency: form["currency"] ?? "", transaction: "")
       }
-      return known + [("state", "waiting"), ("qr", "qr:\(number)"), ("expires", form["expires"] ?? "0")]
+      return known + [
+        ("state", "waiting"), ("qr", "qr:\(number)"), ("expires", form["expires"] ?? "0"),
+      ]
     case "query":
       guard let trade = trades[number] else {
         let isOver = now.milliseconds >= (Int64(form["expires"] ?? "") ?? 0) + 600_000

@@ -109,7 +109,9 @@ final class World {
   }
 
   /// Lets time pass, feeding the clock only when the engine asked for it.
-  func advance(by milliseconds: Int64) throws { try advance(to: now.adding(milliseconds: milliseconds)) }
+  func advance(by milliseconds: Int64) throws {
+    try advance(to: now.adding(milliseconds: milliseconds))
+  }
 
   func advance(to end: Timestamp) throws {
     var spins = 0
@@ -141,7 +143,8 @@ final class World {
 
   static let shop = Caller(principal: "shop", person: nil, seesAll: false, refundLimit: 0)
   static let lead = Caller(principal: "desk", person: "li", seesAll: true, refundLimit: 1_000_000)
-  static let second = Caller(principal: "desk", person: "wang", seesAll: true, refundLimit: 1_000_000)
+  static let second = Caller(
+    principal: "desk", person: "wang", seesAll: true, refundLimit: 1_000_000)
 
   func request(
     _ method: String, _ command: Command, by caller: Caller = World.shop, key: String? = nil,
@@ -177,7 +180,9 @@ final class World {
       method, command, by: caller, key: key, params: params, isDryRun: isDryRun,
       patience: patience)
     let end = now.adding(milliseconds: patience + 1000)
-    while answers[token] == nil, let next = nextMoment, next <= end { try advance(to: max(next, now)) }
+    while answers[token] == nil, let next = nextMoment, next <= end {
+      try advance(to: max(next, now))
+    }
     return try #require(answers[token]?.result)
   }
 

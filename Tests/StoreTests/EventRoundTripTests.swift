@@ -122,12 +122,14 @@ struct EventRoundTripTests {
   func damage() throws {
     let event = Event(
       id: ids.next(EventKind.self, at: start), at: start, actor: .system, trace: nil,
-      order: nil, version: 1, body: .payment(Self.payment, .succeeded(Self.capture, proof(), isLate: false)))
+      order: nil, version: 1,
+      body: .payment(Self.payment, .succeeded(Self.capture, proof(), isLate: false)))
     let line = EventWriting.line(event, sequence: 1, transaction: 1)
     let text = String(decoding: line, as: UTF8.self)
     let changes = [
       ("payment.succeeded", "payment.vanished"), ("\"CNY\"", "\"XXX\""), ("\"e4\"", "\"e9\""),
-      ("\"query\"", "\"rumour\""), ("\"system\"", "\"nobody\""), ("\"version\":1", "\"version\":\"1\""),
+      ("\"query\"", "\"rumour\""), ("\"system\"", "\"nobody\""),
+      ("\"version\":1", "\"version\":\"1\""),
       ("5800", "58.00"), ("}", ""), ("pay_", "pax_"),
     ]
     for (old, new) in changes {

@@ -10,7 +10,8 @@ struct ListTests {
     let books = try Books()
     for index in 0..<4 {
       try books.order(
-        "A\(index)", 100 + Int64(index), buyer: Buyer(userID: "u\(index % 2)", email: "e\(index)@x", ip: "::\(index)"),
+        "A\(index)", 100 + Int64(index),
+        buyer: Buyer(userID: "u\(index % 2)", email: "e\(index)@x", ip: "::\(index)"),
         at: start.adding(milliseconds: Int64(index) * 1000))
     }
     try books.order("B1", 500, owner: "other", subject: "红茶 cup")
@@ -41,7 +42,11 @@ struct ListTests {
     #expect(try numbers(books) { $0.gateway = "other" } == ["C1"])
     #expect(try numbers(books) { $0.method = "qr" } == ["E1", "D1", "C1"])
     #expect(try numbers(books) { $0.amountMin = 102 } == ["B1", "A3", "A2"])
-    #expect(try numbers(books) { $0.amountMin = 102; $0.amountMax = 103 } == ["A3", "A2"])
+    #expect(
+      try numbers(books) {
+        $0.amountMin = 102
+        $0.amountMax = 103
+      } == ["A3", "A2"])
     #expect(try numbers(books) { $0.currency = "USD" }.isEmpty)
     #expect(
       try numbers(books) {
@@ -57,7 +62,11 @@ struct ListTests {
     #expect(try numbers(books) { $0.owner = "other" } == ["B1"])
     #expect(try numbers(books) { $0.flag = .excess }.isEmpty)
     #expect(
-      try numbers(books) { $0.userID = "u1"; $0.amountMin = 103; $0.owner = "shop" } == ["A3"])
+      try numbers(books) {
+        $0.userID = "u1"
+        $0.amountMin = 103
+        $0.owner = "shop"
+      } == ["A3"])
   }
 
   @Test("pages follow one another without gaps or doubles, in both directions")
@@ -104,7 +113,8 @@ struct ListTests {
     #expect(refunds[0].view.refund.gatewayRefund == "R1")
     #expect(
       try reader.refunds(
-        of: nil, payment: nil, state: .failed, owner: nil, after: nil, limit: 10).isEmpty)
+        of: nil, payment: nil, state: .failed, owner: nil, after: nil, limit: 10
+      ).isEmpty)
     let counts = try reader.orderCounts()
     #expect(counts.map(\.state) == PayState.allCases)
     #expect(counts.reduce(0) { $0 + $1.count } == 8)
@@ -138,18 +148,24 @@ struct ListTests {
       "SELECT id FROM payments WHERE gateway_txn_id=? AND gateway=?",
       "SELECT key FROM orders WHERE expiry_due<=? ORDER BY expiry_due LIMIT ?",
       "SELECT expiry_due FROM orders WHERE expiry_due>? ORDER BY expiry_due LIMIT 1",
-      "SELECT order_key FROM deliveries WHERE state='reserved' AND lease_until<=? ORDER BY lease_until LIMIT ?",
-      "SELECT lease_until FROM deliveries WHERE state='reserved' AND lease_until>? ORDER BY lease_until LIMIT 1",
+      "SELECT order_key FROM deliveries WHERE state='reserved' AND lease_until<=? ORDER "
+        + "BY lease_until LIMIT ?",
+      "SELECT lease_until FROM deliveries WHERE state='reserved' AND lease_until>? ORDER "
+        + "BY lease_until LIMIT 1",
       "SELECT line FROM events WHERE order_key=? AND seq<=? ORDER BY seq",
-      "SELECT * FROM questions WHERE gateway=? AND rank=? AND next_at<=? ORDER BY next_at, subject LIMIT ?",
-      "SELECT next_at FROM questions WHERE gateway=? AND rank=? AND next_at>? ORDER BY next_at LIMIT 1",
+      "SELECT * FROM questions WHERE gateway=? AND rank=? AND next_at<=? ORDER BY "
+        + "next_at, subject LIMIT ?",
+      "SELECT next_at FROM questions WHERE gateway=? AND rank=? AND next_at>? ORDER BY "
+        + "next_at LIMIT 1",
       "SELECT * FROM keys WHERE state='running' ORDER BY created_at",
       "SELECT * FROM keys WHERE principal=? AND key=?",
       "SELECT * FROM calls WHERE state='running' ORDER BY id",
       "SELECT * FROM outbox WHERE next_at<=? ORDER BY next_at, id LIMIT ?",
       "SELECT id FROM receipts WHERE gateway=? AND out_trade_no=? AND verdict='parked' ORDER BY id",
-      "SELECT * FROM orders LEFT JOIN private ON private.order_key=orders.key WHERE orders.pay_state='review' ORDER BY orders.key DESC LIMIT ?",
-      "SELECT * FROM orders LEFT JOIN private ON private.order_key=orders.key WHERE orders.delivery_state='failed' ORDER BY orders.key DESC LIMIT ?",
+      "SELECT * FROM orders LEFT JOIN private ON private.order_key=orders.key WHERE "
+        + "orders.pay_state='review' ORDER BY orders.key DESC LIMIT ?",
+      "SELECT * FROM orders LEFT JOIN private ON private.order_key=orders.key WHERE "
+        + "orders.delivery_state='failed' ORDER BY orders.key DESC LIMIT ?",
       "SELECT * FROM payments WHERE order_key=? ORDER BY key",
       "SELECT * FROM refunds WHERE order_key=? ORDER BY key",
       "SELECT * FROM deliveries WHERE order_key=? ORDER BY line",

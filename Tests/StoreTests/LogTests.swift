@@ -26,17 +26,18 @@ struct LogTests {
   @Test("a flipped byte, a deleted row and two rows exchanged are found where they are")
   func tampering() throws {
     let off = "DROP TRIGGER events_keep; DROP TRIGGER events_stand;"
-    let flips = [
-      "UPDATE events SET line=CAST(replace(CAST(line AS TEXT),'tx','tX') AS BLOB) WHERE seq=7": 7,
-      "DELETE FROM events WHERE seq=7": 7,
-      """
-      UPDATE events SET seq=-1 WHERE seq=7; UPDATE events SET seq=7 WHERE seq=8;
-      UPDATE events SET seq=8 WHERE seq=-1
-      """: 7,
-      "UPDATE events SET hash=zeroblob(32) WHERE seq=12": 12,
-      "UPDATE events SET hash=x'00' WHERE seq=12": 12,
-      "DELETE FROM events WHERE seq=1": 1,
-    ] as [String: Int64]
+    let flips =
+      [
+        "UPDATE events SET line=CAST(replace(CAST(line AS TEXT),'tx','tX') AS BLOB) WHERE seq=7": 7,
+        "DELETE FROM events WHERE seq=7": 7,
+        """
+        UPDATE events SET seq=-1 WHERE seq=7; UPDATE events SET seq=7 WHERE seq=8;
+        UPDATE events SET seq=8 WHERE seq=-1
+        """: 7,
+        "UPDATE events SET hash=zeroblob(32) WHERE seq=12": 12,
+        "UPDATE events SET hash=x'00' WHERE seq=12": 12,
+        "DELETE FROM events WHERE seq=1": 1,
+      ] as [String: Int64]
     for (sql, place) in flips.sorted(by: { $0.key < $1.key }) {
       let books = try filled()
       try books.vandalise("\(off)\(sql)")
@@ -146,11 +147,14 @@ struct LogTests {
       #expect(page.isAtEnd)
       return try page.items.map { try EventReading.event(line: $0.line).event.body.type }
     }
-    #expect(try types(EventFilter(types: ["order.paid"])) == Array(repeating: "order.paid", count: 6))
+    #expect(
+      try types(EventFilter(types: ["order.paid"])) == Array(repeating: "order.paid", count: 6))
     #expect(try types(EventFilter(types: ["payment.*"])).allSatisfy { $0.hasPrefix("payment.") })
     #expect(try types(EventFilter(types: ["order.paid"], owner: "other")) == ["order.paid"])
     let one = try #require(try reader.order(.number("A1"))).order.id
-    #expect(try types(EventFilter(order: one)).count == Int(try books.store.load(.id(one))?.aggregate.order.version ?? 0))
+    #expect(
+      try types(EventFilter(order: one)).count
+        == Int(try books.store.load(.id(one))?.aggregate.order.version ?? 0))
     #expect(try types(EventFilter(types: ["order.paid"], order: one)) == ["order.paid"])
     #expect(try types(EventFilter(order: one, owner: "other")).isEmpty)
     let skipped = try reader.events(

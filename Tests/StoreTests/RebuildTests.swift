@@ -18,7 +18,8 @@ struct RebuildTests {
     }
     // An event beside the order's own, as a notification leaves one.
     let note = Event(
-      id: books.identifiers.next(EventKind.self, at: start), at: start, actor: .notice(gateway: "bank"),
+      id: books.identifiers.next(EventKind.self, at: start), at: start,
+      actor: .notice(gateway: "bank"),
       trace: nil, order: paid.aggregate.order.id, version: claimed.aggregate.order.version,
       body: .notification(
         .received(
@@ -50,7 +51,9 @@ struct RebuildTests {
   @Test("each row that says something else is named with both values")
   func differences() throws {
     let cases = [
-      ("UPDATE orders SET captured=captured+1 WHERE number='C1'", "captured is 101 in the row, 100"),
+      (
+        "UPDATE orders SET captured=captured+1 WHERE number='C1'", "captured is 101 in the row, 100"
+      ),
       ("UPDATE orders SET pay_state='paid' WHERE number='A3'", "payState"),
       ("UPDATE orders SET subject='gold' WHERE number='A3'", "subject"),
       ("UPDATE payments SET state='closed' WHERE order_key=21", "state"),
@@ -78,7 +81,8 @@ struct RebuildTests {
     let books = try filled()
     try books.vandalise(
       """
-      INSERT INTO orders SELECT 99,'ord_x','Z1',owner,currency,amount,subject,lines,source,created_at,
+      INSERT INTO orders SELECT 99,'ord_x','Z1',owner,currency,
+        amount,subject,lines,source,created_at,
         expires_at,pay_state,delivery_state,risk_state,dispute_state,captured,refunded,excess,flags,
         attention,last_failure,accept_proposed_by,cancel_requested_at,expired_at,
         first_processing_at,paid_at,refunded_at,delivered_at,updated_at,version,expiry_due
@@ -96,7 +100,8 @@ struct RebuildTests {
     let before = try states(books)
     let key = try #require(try books.store.load(.number("B1"))).key
     try books.vandalise(
-      "DELETE FROM orders; DELETE FROM payments; DELETE FROM refunds; DELETE FROM deliveries; DELETE FROM questions")
+      "DELETE FROM orders; DELETE FROM payments; DELETE FROM refunds; DELETE FROM deliveries; DELETE FROM questions"
+    )
     let mark = books.store.mark
     let report = try books.store.rebuildFromLog(at: expiry)
     #expect(report.orders == 28)
@@ -111,7 +116,8 @@ struct RebuildTests {
     #expect(try books.store.checkAgainstLog().differences.isEmpty)
   }
 
-  @Test("an event that does not follow from the ones before it stops the rebuild and changes nothing")
+  @Test(
+    "an event that does not follow from the ones before it stops the rebuild and changes nothing")
   func brokenLog() throws {
     let books = try filled()
     let before = try states(books)

@@ -64,6 +64,7 @@ struct RowRoundTripTests {
         payment.isLate = true
         payment.evidence = [proof(), proof("ntf_1", .notice)]
         payment.resolveProposedBy = "li"
+        payment.resolveProposedProof = "row 7"
         payment.submittedAt = start
         payment.paidAt = start
         payment.closedAt = expiry
@@ -125,7 +126,8 @@ struct RowRoundTripTests {
     let books = try Books()
     let order = try books.order("A1")
     var key = KeyRow(
-      principal: "shop", key: "k", fingerprint: SHA256.hash(Array("x".utf8)), method: "order.create",
+      principal: "shop", key: "k", fingerprint: SHA256.hash(Array("x".utf8)),
+      method: "order.create",
       createdAt: start, sequence: 3, state: .running, reply: nil)
     try books.write { try books.store.save(key) }
     #expect(try books.store.runningKeys() == [key])
@@ -186,7 +188,8 @@ struct RowRoundTripTests {
     let order = try books.order("A1")
     var receipt = Receipt(
       id: books.identifiers.next(ReceiptKind.self, at: start), gateway: "bank", receivedAt: start,
-      verdict: .parked, reason: "unknown_payment", payment: nil, order: nil, strength: .signedNotice,
+      verdict: .parked, reason: "unknown_payment", payment: nil, order: nil,
+      strength: .signedNotice,
       digest: "d")
     let content = ReceiptContent(
       httpMethod: "POST", query: "a=%20", headers: [("X-A", "1"), ("X-A", "\"2\"")],

@@ -12,7 +12,8 @@ let yuan: Currency = {
 
 let start = Timestamp(milliseconds: 1_800_000_000_000)
 let expiry = start.adding(milliseconds: 900_000)
-let someReason = Reason(code: "declined", gatewayCode: "ACQ.X", text: "The bank „said“ no.\n\u{1F4B8}")
+let someReason = Reason(
+  code: "declined", gatewayCode: "ACQ.X", text: "The bank „said“ no.\n\u{1F4B8}")
 let plainReason = Reason(code: "x", text: "")
 
 func proof(_ id: String = "cal_1", _ source: EvidenceSource = .query) -> Evidence {

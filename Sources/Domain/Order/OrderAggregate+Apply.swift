@@ -142,7 +142,9 @@ extension Payment {
       state = .reversed
       self.reason = reason
       evidence.append(proof)
-    case .resolveProposed(let by, _, _): resolveProposedBy = by
+    case .resolveProposed(let by, let proof, _):
+      resolveProposedBy = by
+      resolveProposedProof = proof
     }
   }
 }

@@ -51,7 +51,10 @@ extension OrderDecision {
     guard payment.gateway.utf8.elementsEqual(draft.gateway.utf8),
       payment.method.utf8.elementsEqual(draft.method.utf8), payment.state != .closing
     else { return false }
-    guard let action = payment.action else { return now < payment.expiresAt }
+    guard let action = payment.action else {
+      // Known to the gateway, but the answer with the way to pay was lost: nobody can pay it.
+      return payment.state != .awaitingBuyer && now < payment.expiresAt
+    }
     return now < action.expiresAt
   }
 
@@ -259,7 +262,10 @@ extension OrderDecision {
     else {
       throw Rejection(.illegalTransition, "Payment \(id) is settled already.")
     }
-    guard let first = payment.resolveProposedBy else {
+    // Another proof than the one proposed is a proposal of its own.
+    guard let first = payment.resolveProposedBy,
+      payment.resolveProposedProof?.utf8.elementsEqual(proof.utf8) == true
+    else {
       record(.payment(id, .resolveProposed(by: person, evidence: proof, reason: reason)))
       return false
     }

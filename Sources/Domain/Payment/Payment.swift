@@ -32,6 +32,8 @@ package struct Payment: Hashable, Sendable {
   package var evidence: [Evidence]
   /// The first of two people who would settle it by their word and a proof from outside.
   package var resolveProposedBy: String?
+  /// The proof which that one named; the other must name the same.
+  package var resolveProposedProof: String?
   package var submittedAt: Timestamp?
   package var paidAt: Timestamp?
   package var closedAt: Timestamp?

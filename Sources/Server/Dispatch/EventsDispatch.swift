@@ -34,8 +34,9 @@ enum EventsDispatch {
       consumer: request.consumer, epoch: String(parts[0]), sequence: sequence)
     let principal = call.identity.principal
     // One that was made a moment ago may not be on the disk yet.
-    let isNew = context.consumers.start(of: request.consumer, of: principal) != nil
-    if isNew { return .write(command) }
+    if context.consumers.beginning(request.consumer, of: principal) != nil {
+      return .write(command)
+    }
     let check: Plan.Check = { scope in
       let place = try scope.store.consumer(principal: principal, name: request.consumer)
       guard place != nil else {

@@ -38,19 +38,16 @@ enum NotificationDispatch {
     return .write(.notificationReplay(try Parsed.receipt(request.receipt)))
   }
 
-  /// The result of a replay: what became of the receipt.
+  /// The reply to `notification.replay`: the receipt as it is now.
   static func replayed(
-    _ reply: NotificationReply
-  ) -> @Sendable (ReadScope) throws -> NotificationReplayResult {
-    { scope in
-      guard let id = reply.receipt, let (receipt, content) = try scope.store.receipt(id) else {
-        throw WireError(.internal, "The receipt is gone.", outcome: .applied)
-      }
-      return NotificationReplayResult(
-        verdict: reply.verdict.rawValue,
-        receipt: Render.receipt(receipt, bytes: content.body.count),
-        payment: reply.payment?.text)
+    _ scope: ReadScope, _ reply: NotificationReply
+  ) throws -> NotificationReplayResult {
+    guard let id = reply.receipt, let (receipt, content) = try scope.store.receipt(id) else {
+      throw WireError(.receiptNotFound, "The receipt is not kept.", path: "/params/receipt")
     }
+    return NotificationReplayResult(
+      verdict: reply.verdict.rawValue,
+      receipt: Render.receipt(receipt, bytes: content.body.count), payment: reply.payment?.text)
   }
 
   static func get(_ call: Call) throws(WireError) -> Plan {

@@ -87,20 +87,11 @@ enum Render {
     return RefundObject(
       id: refund.id.text, payment: refund.payment.text, order: refund.order.text,
       refundNo: refund.number, amount: money(refund.amount), state: refund.state.rawValue,
-      reason: refund.note, requestedBy: name(refund.requestedBy),
-      approvedBy: refund.approvedBy.map(name),
+      reason: refund.note, requestedBy: refund.requestedBy, approvedBy: refund.approvedBy,
       gatewayRefundID: refund.gatewayRefund, failure: refund.reason.map(reason),
       nextQueryAt: view.nextQueryAt?.milliseconds, createdAt: refund.createdAt.milliseconds,
       submittedAt: refund.submittedAt?.milliseconds, finishedAt: refund.finishedAt?.milliseconds,
       version: refund.version)
-  }
-
-  /// Who it was, without the kind of actor: `operator:li` is `li`.
-  private static func name(_ actor: String) -> String {
-    for kind in ["operator:", "client:"] where actor.utf8.starts(with: kind.utf8) {
-      return String(decoding: actor.utf8.dropFirst(kind.utf8.count), as: UTF8.self)
-    }
-    return actor
   }
 
   /// - Parameter showsClaim: only to who made it: whoever knows a claim may finish the delivery.

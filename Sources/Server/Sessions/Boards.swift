@@ -11,7 +11,7 @@ final class ConsumerBoard: Sendable {
 
   private struct State {
     var taken: Set<Name> = []
-    /// Made by this process, with where each begins; few, because each principal has few.
+    /// Where those made by this process began; few, because each principal has few consumers.
     var made: [Name: Int64] = [:]
   }
 
@@ -31,8 +31,8 @@ final class ConsumerBoard: Sendable {
     state.withLock { $0.made[Name(principal: principal, consumer: consumer)] = position }
   }
 
-  /// Where a consumer that may not be in the store yet begins; nil for one that was not made here.
-  func start(of consumer: String, of principal: String) -> Int64? {
+  /// Where a consumer began that may not be on the disk yet; nil if this process made none.
+  func beginning(_ consumer: String, of principal: String) -> Int64? {
     state.withLock { $0.made[Name(principal: principal, consumer: consumer)] }
   }
 }

@@ -29,12 +29,7 @@ extension Session {
     let serial = flight.serial
     switch answer.result {
     case .success(.notification(let reply)) where flight.call.method == .notificationReplay:
-      // The receipt as it is now belongs to the result.
-      lookUp(serial, flight.call, NotificationDispatch.replayed(reply)) { [self] outcome in
-        finish(
-          serial, outcome.map { $0 as any WireObject }, sequence: answer.sequence,
-          isReplayed: answer.isReplayed)
-      }
+      showReplayed(reply, answer, flight)
     case .success(let reply):
       let outcome = ReplyRendering.object(reply, flight.call, context)
       finish(serial, outcome, sequence: answer.sequence, isReplayed: answer.isReplayed)
@@ -49,6 +44,23 @@ extension Session {
       flights.move(serial, to: .reading)
       let body = OrderDispatch.existing(error)
       read(weight: .light, flight.call, serial) { scope in (try body(scope), scope.last) }
+    }
+  }
+
+  /// The receipt belongs to the reply; it is read for it. The command is done, so the request stays
+  /// one that cannot be taken back.
+  private func showReplayed(_ reply: NotificationReply, _ answer: Answer, _ flight: Flight) {
+    let (serial, sequence, isReplayed) = (flight.serial, answer.sequence, answer.isReplayed)
+    lookUp(serial, flight.call) { scope in
+      try NotificationDispatch.replayed(scope, reply)
+    } then: { [self] outcome in
+      switch outcome {
+      case .success(let result):
+        finish(serial, .success(result), sequence: sequence, isReplayed: isReplayed)
+      case .failure(var error):
+        error.outcome = .applied
+        finish(serial, .failure(error), sequence: nil)
+      }
     }
   }
 

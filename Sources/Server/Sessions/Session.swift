@@ -35,9 +35,8 @@ final class Session: @unchecked Sendable {
 
   var framing: LineFraming
   var malformedInRow = 0
-  /// `session.bye` is said because the daemon stops; what is in flight is still answered.
-  private var isDraining = false
   var isTurnDue = false
+  private var hasSaidDraining = false
   /// Monotonic milliseconds of the first byte of the line that is not ended; nil between lines.
   var partialSince: Int64?
   var partialLine: UInt64 = 0
@@ -157,16 +156,22 @@ final class Session: @unchecked Sendable {
 
   /// The daemon stops: no new work, streams end, the rest is finished.
   func drain() {
-    guard phase == .open || phase == .ended, !isDraining else { return }
-    isDraining = true
-    send(
-      ReplyLines.bye(
-        .draining, "The daemon is stopping.",
-        retryAfterMilliseconds: Int64(context.limits.drainMilliseconds)))
+    guard phase == .open || phase == .ended else { return }
+    sayDraining()
     for flight in flights.flights {
       if case .waiting(let waiter) = flight.stage { waiter.end(.draining) }
     }
     closeIfDone()
+  }
+
+  /// Once, whichever comes first: word of the end, or the last reply.
+  private func sayDraining() {
+    guard !hasSaidDraining else { return }
+    hasSaidDraining = true
+    send(
+      ReplyLines.bye(
+        .draining, "The daemon is stopping.",
+        retryAfterMilliseconds: Int64(context.limits.drainMilliseconds)))
   }
 
   /// The peer has closed its side.
@@ -182,7 +187,8 @@ final class Session: @unchecked Sendable {
     guard flights.isEmpty, !isTurnDue, let channel else { return }
     switch phase {
     case .ended: channel.finishAndClose()
-    case .open where isDraining:
+    case .open where context.isDraining:
+      sayDraining()
       phase = .closing
       channel.finishAndClose()
     case .open, .closing, .closed: break

@@ -21,11 +21,10 @@ enum EventsQuestion {
     if let order { filter.order = try scope.visibleOrder(order).0.order.id }
     if let consumer {
       let principal = scope.call.identity.principal
-      if let stored = try scope.store.consumer(principal: principal, name: consumer) {
-        return EventsStart(position: stored, filter: filter, isNewConsumer: false)
-      }
-      if let made = scope.context.consumers.start(of: consumer, of: principal) {
-        return EventsStart(position: made, filter: filter, isNewConsumer: false)
+      let stored = try scope.store.consumer(principal: principal, name: consumer)
+      let known = stored ?? scope.context.consumers.beginning(consumer, of: principal)
+      if let known {
+        return EventsStart(position: known, filter: filter, isNewConsumer: false)
       }
       guard after != nil else {
         throw WireError(
