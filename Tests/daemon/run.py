@@ -1,23 +1,26 @@
-"""Runs the black-box checks: `python3 Tests/daemon/run.py [harness] [vectors] [scenarios] [NAME…]`.
+"""Runs the black-box checks: `python3 Tests/daemon/run.py [harness] [proofs] [vectors] [faults] [scenarios] [NAME…]`.
 
 The daemon is TILLD or `.build/debug/tilld`. NAME picks by part of a file or test name.
 """
 
 from __future__ import annotations
 
+import io
 import signal
 import sys
 import time
 import unittest
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, Iterator
+from typing import Any, Iterator, TextIO
 
 HERE = Path(__file__).resolve().parent
 VECTORS_AT_A_TIME = 4
+FAULTS_AT_A_TIME = 8
 sys.path[:0] = [str(HERE), str(HERE.parent / "gateways")]
 
 from tilltest.daemon import REPOSITORY, executable  # noqa: E402
+from tilltest.proofs import proof_gaps  # noqa: E402
 from tilltest.vectors import replay  # noqa: E402
 
 
@@ -82,15 +85,42 @@ def run_scenarios(parts: list[str]) -> tuple[int, int]:
     return run_suite(suite)
 
 
+def run_proofs(_: list[str]) -> tuple[int, int]:
+    """Every bad input and every error code has a proof that exists; needs no daemon."""
+    gaps = proof_gaps()
+    for gap in gaps:
+        print(f"FAIL {gap}", flush=True)
+    return (0, len(gaps)) if gaps else (1, 0)
+
+
 def run_harness(parts: list[str]) -> tuple[int, int]:
     """The harness checks itself; needs no daemon."""
     found = unittest.defaultTestLoader.discover(str(HERE / "selftest"), top_level_dir=str(HERE))
     return run_suite(unittest.TestSuite(t for t in each_test(found) if wanted(t.id(), parts)))
 
 
-def run_suite(suite: unittest.TestSuite) -> tuple[int, int]:
+def run_faults(parts: list[str]) -> tuple[int, int]:
+    """Beside each other, because many wait for a limit of the daemon; the slow ones first."""
+    found = unittest.defaultTestLoader.discover(str(HERE / "faults"), top_level_dir=str(HERE))
+    tests = [t for t in each_test(found) if wanted(t.id(), parts)]
+    tests.sort(key=lambda test: not getattr(test, "slow", False))
+    with ThreadPoolExecutor(FAULTS_AT_A_TIME) as pool:
+        results = list(pool.map(run_alone, tests))
+    return sum(good for good, _ in results), sum(bad for _, bad in results)
+
+
+def run_alone(test: unittest.TestCase) -> tuple[int, int]:
+    """Says more than one line only when it fails."""
+    words = io.StringIO()
+    result = run_suite(unittest.TestSuite([test]), words)
+    if result[1]:
+        print(words.getvalue(), flush=True)
+    return result
+
+
+def run_suite(suite: unittest.TestSuite, words: TextIO = sys.stderr) -> tuple[int, int]:
     """Tests passed and failed; a test with several failed parts counts once."""
-    runner = unittest.TextTestRunner(verbosity=0, resultclass=Told, stream=sys.stderr)  # type: ignore[arg-type]
+    runner = unittest.TextTestRunner(verbosity=0, resultclass=Told, stream=words)  # type: ignore[arg-type]
     result = runner.run(suite)
     bad = {getattr(t, "test_case", t).id() for t, _ in result.failures + result.errors}
     return max(0, result.testsRun - len(bad) - len(result.skipped)), len(bad)
@@ -98,10 +128,16 @@ def run_suite(suite: unittest.TestSuite) -> tuple[int, int]:
 
 def main(arguments: list[str]) -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    runs = {"harness": run_harness, "vectors": run_vectors, "scenarios": run_scenarios}
+    runs = {
+        "harness": run_harness,
+        "proofs": run_proofs,
+        "vectors": run_vectors,
+        "faults": run_faults,
+        "scenarios": run_scenarios,
+    }
     what = [name for name in runs if name in arguments] or list(runs)
     parts = [a for a in arguments if a not in runs]
-    if what != ["harness"]:
+    if set(what) - {"harness", "proofs"}:
         executable()
     passed = failed = 0
     for name, run in runs.items():

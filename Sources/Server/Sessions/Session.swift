@@ -56,8 +56,10 @@ final class Session: @unchecked Sendable {
   func start(_ channel: StreamChannel) {
     self.channel = channel
     loop.insert(self)
-    channel.send(ReplyLines.greeting(greeting))
+    // Nothing is read before this turn ends, so the greeting is the first line all the same; a
+    // peer that is gone already would close the channel before it could be started.
     channel.start()
+    channel.send(ReplyLines.greeting(greeting))
     if context.isDraining { drain() }
   }
 

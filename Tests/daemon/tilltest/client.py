@@ -45,9 +45,21 @@ class LineSocket:
         self.timeout_s = timeout_s
         self.link = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         self.link.settimeout(timeout_s)
-        self.link.connect(path)
+        self._connect(path)
         self._buffer = b""
         self._ended = False
+
+    def _connect(self, path: str) -> None:
+        """A full backlog answers EAGAIN at once; every client tries again for a while."""
+        until = time.monotonic() + 5
+        while True:
+            try:
+                self.link.connect(path)
+                return
+            except BlockingIOError:
+                if time.monotonic() > until:
+                    raise
+                time.sleep(0.02)
 
     def send_bytes(self, data: bytes) -> None:
         self.link.sendall(data)

@@ -66,6 +66,7 @@ class Daemon:
         bare: bool = False,
         role_sets: Iterable[Iterable[str]] = (),
         plain: bool = False,
+        socket_mode: str | None = None,
     ) -> None:
         # Short, because a socket path may have 107 bytes only.
         self.folder = Path(tempfile.mkdtemp(prefix="till-", dir="/tmp"))
@@ -74,6 +75,10 @@ class Daemon:
         self.log_path = self.folder / "tilld.log"
         self.config_path = self.folder / "tilld.json"
         self.bare = bare
+        self.socket_mode = socket_mode
+        self.wrapper: list[str] = []
+        self.environment: dict[str, str] = {}
+        self.pass_descriptors: tuple[int, ...] = ()
         self.role_sets = [[role] for role in ALL_ROLES] + [list(r) for r in role_sets]
         self.own_roles = OWN_ROLES if plain and not role_sets else ALL_ROLES
         self.process: subprocess.Popen[bytes] | None = None
@@ -89,6 +94,9 @@ class Daemon:
             path = self.socket_of(*roles)
             name = Path(path).stem
             listeners[name] = {"name": name, "path": path, "roles": roles}
+        if self.socket_mode is not None:
+            for listener in listeners.values():
+                listener["mode"] = self.socket_mode
         whole = {
             "state_dir": str(self.state),
             "listeners": list(listeners.values()),
@@ -106,15 +114,21 @@ class Daemon:
             return ["--state", str(self.state), "--socket", self.socket]
         return ["--config", str(self.config_path)]
 
+    def wrap(self, words: list[str]) -> None:
+        """Starts through another program, as `prlimit … --`, from the next start on."""
+        self.wrapper = words
+
     def start(self, wait: bool = True) -> Daemon:
         assert self.process is None, "already running"
         with self.log_path.open("ab") as log:
             self.process = subprocess.Popen(
-                [executable(), *self.arguments()],
+                [*self.wrapper, executable(), *self.arguments()],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
                 cwd=self.folder,
+                env=os.environ | self.environment,
+                pass_fds=self.pass_descriptors,
             )
         _running.add(self)
         self.starts += 1
@@ -184,7 +198,7 @@ class Daemon:
     def running(self) -> bool:
         return self.process is not None and self.process.poll() is None
 
-    def log(self, last: int = 4000) -> str:
+    def log(self, last: int = 8000) -> str:
         return self.log_path.read_text(errors="replace")[-last:] if self.log_path.exists() else ""
 
     def close(self) -> None:
