@@ -234,7 +234,8 @@ extension PaymentEngine {
     }
     let subject = ScheduledQuestion.Subject.payment(id)
     return try stored { () throws(StoreError) in
-      let present = CommandOutcome.done(.payment(try view(payment), isReused: false))
+      // Reused: an answer that was there already.
+      let present = CommandOutcome.done(.payment(try view(payment), isReused: true))
       if isTrial { return present }
       if askedNow[subject] == nil {
         guard desks[payment.gateway]?.gateway.capabilities.canQuery == true else { return present }

@@ -162,11 +162,11 @@ extension PaymentEngine {
       let view = try view(payment)
       // A definite refusal of the very first call is an error, not a payment.
       if payment.state == .failed, payment.action == nil, let reason = payment.reason {
-        let isOutage = reason.code == FaultCode.unreachable || reason.code == FaultCode.limited
+        let told = [FaultCode.unreachable, FaultCode.limited, FaultCode.authentication]
         let fault = Fault.answered(
           Reason(
-            code: isOutage ? reason.code : FaultCode.rejected, gatewayCode: reason.gatewayCode,
-            text: reason.text))
+            code: told.contains(reason.code) ? reason.code : FaultCode.rejected,
+            gatewayCode: reason.gatewayCode, text: reason.text))
         return (.failure(Refusal(Self.rejection(fault, gateway: payment.gateway))), true)
       }
       return (.success(.payment(view, isReused: false)), payment.state != .unknown)

@@ -41,10 +41,10 @@ package struct FileLock: ~Copyable, Sendable {
         guard let named = try FileIdentity.ofPath(path), named.isSameFile(as: locked) else {
           continue
         }
-        try writeHolder(descriptor)
       } catch {
         throw .system(error)
       }
+      writeHolder(descriptor)
       return FileLock(path: path, descriptor: descriptor)
     }
   }
@@ -110,13 +110,12 @@ package struct FileLock: ~Copyable, Sendable {
     }
   }
 
-  private static func writeHolder(_ descriptor: borrowing FileDescriptor) throws(SystemError) {
+  /// The number is for people only: on a full disk the lock is as good without it.
+  private static func writeHolder(_ descriptor: borrowing FileDescriptor) {
     let number = descriptor.number
     let text = Array("\(getpid())\n".utf8)
-    _ = try retried("ftruncate") { ftruncate(number, 0) }
-    _ = try retried("pwrite") {
-      text.withUnsafeBytes { pwrite(number, $0.baseAddress, $0.count, 0) }
-    }
+    _ = ftruncate(number, 0)
+    _ = text.withUnsafeBytes { pwrite(number, $0.baseAddress, $0.count, 0) }
   }
 
   private static func holder(of descriptor: borrowing FileDescriptor) -> Int32? {

@@ -190,9 +190,7 @@ package final class StreamChannel: @unchecked Sendable {
   /// Whether the other end is closed altogether, as far as it can be known now.
   package var isPeerGone: Bool {
     checkQueue()
-    guard phase != .closed else { return true }
-    var entry = pollfd(fd: number, events: 0, revents: 0)
-    return poll(&entry, 1, 0) > 0 && entry.revents & Int16(POLLHUP | POLLERR) != 0
+    return descriptor?.isPeerGone() ?? true
   }
 
   // MARK: Writing

@@ -64,6 +64,8 @@ final class Gate: @unchecked Sendable {
   private func take(
     _ descriptor: consuming FileDescriptor, by listener: ListenerConfiguration
   ) {
+    // In a storm of connects most are gone when their turn comes; they take no place from others.
+    guard !descriptor.isAbandoned() else { return }
     let peer: PeerCredentials
     do throws(SystemError) {
       peer = try PeerCredentials.of(descriptor)

@@ -1,4 +1,5 @@
 package import Domain
+import Engine
 package import JSON
 package import Wire
 
@@ -36,6 +37,8 @@ package struct ServerFacts: Sendable {
 package struct ServerServices: Sendable {
   /// Our wall clock.
   package var clock: @Sendable () -> Timestamp
+  /// The shop's zone in sentences for people, minutes east of UTC.
+  package var zoneOffsetMinutes = Explanation.zoneOffsetDefaultMinutes
   /// One call a request; nil to log none.
   package var logRequest: (@Sendable (RequestRecord) -> Void)?
   /// A line of the log for people.

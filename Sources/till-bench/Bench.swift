@@ -97,6 +97,7 @@ enum Bench {
         + (rate > 0 ? "\(rate) orders a second" : "orders without pause"),
       command: "fanout --watchers \(options.watchers) --rate \(rate)",
       figure: "\(Report.grouped(perSecond)) events/s", latency: outcome.delays, use: outcome.use,
+      perSecond: perSecond,
       limit: rate > 0
         ? "the rate; time is from the writer's request to the watcher"
         : "one line for each watcher and event")

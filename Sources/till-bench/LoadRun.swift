@@ -224,6 +224,9 @@ final class LoadRun: @unchecked Sendable {
     if firstError == nil { firstError = "a connection was closed: \(reason)" }
     inFlight -= client.inFlight
     client.inFlight = 0
+    // The figure would tell of another load: this run is over.
+    if phase == .counting { stopCounting() }
+    phase = .ending
     endIfIdle()
   }
 }

@@ -89,6 +89,7 @@ final class LoadSuite {
     return Row(
       measured: title(name), command: "\(name) --clients \(clients) --depth \(depth)",
       figure: "\(Report.grouped(outcome.perSecond))/s", latency: outcome.all, use: outcome.use,
+      perSecond: outcome.perSecond,
       limit: limit(outcome, isWriting: kinds.contains { $0.name == "create" }))
   }
 
@@ -161,11 +162,12 @@ final class LoadSuite {
       if isCounting { latency.record(now - sent) }
     }
     let shares = use.percent(over: now - counted)
+    let perSecond = latency.count * 1_000_000_000 / max(1, now - counted)
     Report.note("one client, \(name): \(Report.time(latency.quantile(50, of: 100)))")
     return Row(
       measured: "one client: \(name)", command: "lone",
-      figure: "\(Report.grouped(latency.count * 1_000_000_000 / max(1, now - counted)))/s",
-      latency: latency, use: shares,
+      figure: "\(Report.grouped(perSecond))/s", latency: latency, use: shares,
+      perSecond: perSecond,
       limit: name == "create" ? "one durable write each" : "waking two threads")
   }
 }

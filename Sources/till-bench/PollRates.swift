@@ -28,7 +28,7 @@ enum PollRates {
     return Row(
       measured: "questions to the gateway, \(Report.grouped(options.payments)) open payments",
       command: "poll --payments \(options.payments) --scale \(options.scale)",
-      figure: "\(Report.grouped(rate))/s", latency: nil, use: shares,
+      figure: "\(Report.grouped(rate))/s", latency: nil, use: shares, perSecond: rate,
       limit: "call rows and answers written by the one writer; the sandbox's own books")
   }
 

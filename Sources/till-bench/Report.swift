@@ -9,6 +9,8 @@ struct Row: Sendable {
   /// Nanoseconds; none where there is no latency to tell.
   var latency: Histogram?
   var use: ProcessorUse.Shares?
+  /// For the daemon's processor time of one request.
+  var perSecond: Int64?
   /// What stands in the way of a better figure.
   var limit: String
 }
@@ -46,7 +48,10 @@ enum Report {
         time(latency.quantile($0.0, of: $0.1))
       }
     } ?? ["–", "–", "–"]
-    let use = row.use.map { "\($0.daemon) % + \($0.client) %" } ?? "–"
+    let use = row.use.map { use in
+      let each = row.perSecond.map { ", \(use.daemon * 10_000 / max(1, $0)) µs each" } ?? ""
+      return "\(use.daemon) % + \(use.client) %\(each)"
+    } ?? "–"
     let cells = [row.measured, "`\(row.command)`", row.figure] + quantiles + [use, row.limit]
     return "| " + cells.joined(separator: " | ") + " |"
   }

@@ -4,11 +4,15 @@ let helpCommand = LocalCommand(
   spec: CommandSpec(
     local: ["help"], summary: "Explain a command or a topic",
     doc: "Without a word: all groups of commands. Topics: "
-      + helpTopics.map(\.name).joined(separator: ", ") + ".",
+      + helpTopics.map(\.name).joined(separator: ", ")
+      + ". The topic manual-page is the source of this program's page for man.",
     positionals: [
       ArgumentSpec(local: "topic", repeated: true, doc: "Words of a command, or a topic.")
     ],
-    examples: ["till help", "till help order create", "till help exit-codes"]),
+    examples: [
+      "till help", "till help order create", "till help exit-codes",
+      "till help manual-page | man -l -",
+    ]),
   run: { (session, invocation) throws(UsageError) in
     try showHelp(invocation.words, on: session.console, tree: session.tree)
   })
@@ -26,6 +30,7 @@ func showHelp(
 /// The lines of help for some words.
 func helpLines(_ words: [String], tree: CommandTree) throws(UsageError) -> [String] {
   if words.isEmpty { return overview(tree) }
+  if words == ["manual-page"] { return manualPage(tree) }
   if words.count == 1, let topic = helpTopics.first(where: { $0.name == words[0] }) {
     return topic.lines()
   }

@@ -81,6 +81,7 @@ final class Caretaker: Sendable {
   func services(bank: SandboxBank?, relay: InputRelay) -> ServerServices {
     var services = ServerServices(
       clock: { Daemon.now() }, note: { [log] text in log.warning(text) })
+    services.zoneOffsetMinutes = plan.configuration.zoneOffsetMinutes
     if plan.configuration.logsRequests {
       services.logRequest = { [log] record in
         var writer = JSONWriter(capacity: 256)

@@ -1,4 +1,5 @@
 import Domain
+import Engine
 import Gateways
 import JSON
 import Platform
@@ -19,6 +20,8 @@ struct Configuration: Sendable {
   var connectionsPerUser: Int?
   var backupDirectory: String?
   var hooks: [HookEntry] = []
+  /// The shop's zone in sentences for people, minutes east of UTC.
+  var zoneOffsetMinutes = Explanation.zoneOffsetDefaultMinutes
   var timeScale: Int64 = 1
   var logsRequests = true
 

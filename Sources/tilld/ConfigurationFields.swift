@@ -37,6 +37,7 @@ struct ConfigurationField: Sendable {
     .init("limits.connections", "number", "4096", "Connections in all, at most 16384."),
     .init("limits.connections_per_uid", "number", "1024", "Connections of one local user."),
     .init("backup_dir", "path", "none", "Where server.backup writes, mode 0700."),
+    .init("zone", "text", "\"+08:00\"", "The shop's offset from UTC, for times in sentences."),
     .init("hooks", "list", "none", "Programs and addresses that hear of events."),
     .init("hooks[].name", "text", "–", "Shown in hook.list."),
     .init("hooks[].events", "list", "–", "Types as order.paid, or families as order.*."),

@@ -83,9 +83,28 @@ struct ConfigurationReader {
     if let time = try root.object("time", schema: "time") {
       configuration.timeScale = try time.number("scale", 1...100_000) ?? 1
     }
+    if let zone = try root.text("zone") {
+      guard let offset = Self.offsetMinutes(zone) else {
+        throw root.error("zone", "must be an offset from UTC, as \"+08:00\"")
+      }
+      configuration.zoneOffsetMinutes = offset
+    }
     if let log = try root.object("log", schema: "log") {
       configuration.logsRequests = try log.flag("requests") ?? true
     }
+  }
+
+  /// `+08:00`, `-03:30`, at most fourteen hours.
+  private static func offsetMinutes(_ text: String) -> Int64? {
+    let bytes = Array(text.utf8)
+    guard bytes.count == 6, bytes[3] == UInt8(ascii: ":"), "+-".utf8.contains(bytes[0]) else {
+      return nil
+    }
+    let digits = [bytes[1], bytes[2], bytes[4], bytes[5]].map { Int64($0) - 48 }
+    guard digits.allSatisfy({ (0...9).contains($0) }), digits[2] < 6 else { return nil }
+    let minutes = (digits[0] * 10 + digits[1]) * 60 + digits[2] * 10 + digits[3]
+    guard minutes <= 14 * 60 else { return nil }
+    return bytes[0] == UInt8(ascii: "-") ? -minutes : minutes
   }
 
   private func resolved(_ path: String) -> String {

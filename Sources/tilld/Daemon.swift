@@ -23,9 +23,10 @@ final class Daemon: Sendable {
   /// Held until the process ends.
   private final class Locks: Sendable {
     let state: FileLock
-    let sockets: SocketLocks
+    /// None where the service manager made the sockets: then nothing here replaces them.
+    let sockets: SocketLocks?
 
-    init(state: consuming FileLock, sockets: SocketLocks) {
+    init(state: consuming FileLock, sockets: SocketLocks?) {
       self.state = state
       self.sockets = sockets
     }
@@ -37,7 +38,8 @@ final class Daemon: Sendable {
     // Made before any thread: it clears proxy variables that would send our requests elsewhere.
     let transport = HTTPTransport(userAgent: "till/\(Version.text)")
     let lock = try StateFolder.open(plan.stateDirectory)
-    let sockets = try SocketLocks.acquire(plan.listeners)
+    let handed = try handedSockets(environment)
+    let sockets = handed.isEmpty ? try SocketLocks.acquire(plan.listeners) : nil
     let opening = try StateFolder.firstLook(plan.storePath)
     let log = Log()
     let daemon: Daemon
@@ -46,7 +48,7 @@ final class Daemon: Sendable {
         plan, log, environment: environment, locks: Locks(state: lock, sockets: sockets),
         opening: opening, transport: transport)
     } catch { throw StartFault("\(error)") }
-    try daemon.openSockets(environment)
+    try daemon.openSockets(handed)
     daemon.obeySignals()
   }
 
@@ -154,13 +156,17 @@ final class Daemon: Sendable {
 }
 
 extension Daemon {
-  /// Sockets handed over by the service manager come first; the others are made.
-  private func openSockets(_ environment: [String: String]) throws(StartFault) {
-    let handed: [SocketActivation.Announced]
+  private static func handedSockets(
+    _ environment: [String: String]
+  ) throws(StartFault) -> [SocketActivation.Announced] {
     do throws(ActivationFault) {
-      handed = try SocketActivation.announced(
+      return try SocketActivation.announced(
         in: environment, processID: CurrentProcess.processID)
     } catch { throw StartFault("\(error)") }
+  }
+
+  /// Sockets handed over by the service manager are taken as they are; without any they are made.
+  private func openSockets(_ handed: [SocketActivation.Announced]) throws(StartFault) {
     for (index, announced) in handed.enumerated() {
       let listener = plan.listeners.first { $0.name == announced.name }
         ?? plan.listeners[min(index, plan.listeners.count - 1)]

@@ -22,7 +22,7 @@ enum StateFolder {
     do throws(LockFault) {
       return try FileLock.acquire(Path.join(path, "lock"))
     } catch {
-      throw StartFault("\(error). Is another tilld running?", status: 10)
+      throw StartFault(error, hint: "Is another tilld running?")
     }
   }
 
@@ -35,6 +35,16 @@ enum StateFolder {
       return opening
     } catch {
       throw StartFault("\(path): \(error.text)")
+    }
+  }
+}
+
+extension StartFault {
+  /// Somebody else's lock is worth another try; a disk that fails is not.
+  fileprivate init(_ fault: LockFault, hint: String) {
+    switch fault {
+    case .held: self.init("\(fault). \(hint)", status: 10)
+    case .notALockFile, .system: self.init("\(fault)")
     }
   }
 }
@@ -64,7 +74,7 @@ final class SocketLocks: Sendable {
       do throws(LockFault) {
         chain = SocketLocks(try FileLock.acquire(listener.path + ".lock"), chain)
       } catch {
-        throw StartFault("\(error). Is another tilld listening there?", status: 10)
+        throw StartFault(error, hint: "Is another tilld listening there?")
       }
     }
     guard let chain else { throw StartFault("There is no socket to listen on.") }

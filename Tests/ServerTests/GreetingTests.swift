@@ -30,6 +30,16 @@ struct GreetingTests {
     #expect(try client.result("protocol.ping", ["echo": "hi"])["echo"]?.stringValue == "hi")
   }
 
+  @Test("clients that leave before they are greeted do no harm")
+  func leaveAtOnce() throws {
+    let daemon = try TestDaemon()
+    // Closed before the daemon gets to greet: its first bytes find nobody.
+    for _ in 0..<300 { _ = try UnixSocket.connect(to: daemon.path()) }
+    let client = try daemon.client()
+    #expect(try client.result("protocol.ping", ["echo": "hi"])["echo"]?.stringValue == "hi")
+    #expect(eventually { daemon.server.connectionCount == 1 })
+  }
+
   @Test("without peers another user is turned away with its number and what to configure")
   func strangerWithoutPeers() throws {
     let daemon = try TestDaemon(ownUserID: getuid() + 1)

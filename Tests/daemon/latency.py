@@ -21,7 +21,7 @@ sys.path[:0] = [str(HERE), str(HERE.parent / "gateways")]
 from fakealipay.process import FakeProcess  # noqa: E402
 from tilltest.client import Client  # noqa: E402
 from tilltest.daemon import Daemon  # noqa: E402
-from tilltest.setup import alipay_gateway  # noqa: E402
+from tilltest.drivers.alipay import AlipayDriver  # noqa: E402
 
 MEDIAN_S = 40.0
 SIGMA = 0.6
@@ -84,8 +84,8 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     dice = random.Random(options.seed)
-    fake = FakeProcess()
-    gateway = alipay_gateway(fake)
+    driver = AlipayDriver()
+    fake, gateway = driver.fake, driver.entry()
     del gateway["qps"], gateway["concurrency"]
     buyers: list[Buyer] = []
     try:

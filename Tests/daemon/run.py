@@ -1,6 +1,8 @@
-"""Runs the black-box checks: `python3 Tests/daemon/run.py [harness] [proofs] [vectors] [faults] [scenarios] [NAME…]`.
+"""Runs the black-box checks: `Tests/support/python Tests/daemon/run.py [GROUP…] [NAME…]`.
 
-The daemon is TILLD or `.build/debug/tilld`. NAME picks by part of a file or test name.
+Groups are harness, proofs, vectors, gateways, faults, scenarios and crashes; none named means all. With
+TILL_LONG=1 crashes go on for hours. The daemon is TILLD or `.build/debug/tilld`. NAME picks by part
+of a file or test name.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from typing import Any, Iterator, TextIO
 HERE = Path(__file__).resolve().parent
 VECTORS_AT_A_TIME = 4
 FAULTS_AT_A_TIME = 8
+CRASHES_AT_A_TIME = 3
 sys.path[:0] = [str(HERE), str(HERE.parent / "gateways")]
 
 from tilltest.daemon import REPOSITORY, executable  # noqa: E402
@@ -56,6 +59,7 @@ class Told(unittest.TextTestResult):
         super().startTest(test)
         self.began = time.monotonic()
         self.failed_before = self.count()
+        self.reason: str | None = None
 
     def count(self) -> int:
         return len(self.failures) + len(self.errors)
@@ -63,6 +67,8 @@ class Told(unittest.TextTestResult):
     def stopTest(self, test: unittest.TestCase) -> None:
         super().stopTest(test)
         word = "FAIL" if self.count() > self.failed_before else "ok  "
+        if self.reason is not None:
+            return print(f"--   {test.id()}: {self.reason}", flush=True)
         print(f"{word} {test.id()} {time.monotonic() - self.began:.1f} s", flush=True)
 
     def addFailure(self, test: unittest.TestCase, err: Any) -> None:
@@ -72,6 +78,10 @@ class Told(unittest.TextTestResult):
     def addError(self, test: unittest.TestCase, err: Any) -> None:
         super().addError(test, err)
         self.show_log(test)
+
+    def addSkip(self, test: unittest.TestCase, reason: str) -> None:
+        super().addSkip(test, reason)
+        self.reason = reason
 
     def show_log(self, test: unittest.TestCase) -> None:
         daemon = getattr(test, "daemon", None)
@@ -83,6 +93,20 @@ def run_scenarios(parts: list[str]) -> tuple[int, int]:
     found = unittest.defaultTestLoader.discover(str(HERE / "scenarios"), top_level_dir=str(HERE))
     suite = unittest.TestSuite(t for t in each_test(found) if wanted(t.id(), parts))
     return run_suite(suite)
+
+
+def run_gateways(parts: list[str]) -> tuple[int, int]:
+    """Every behaviour for every gateway; the gateways beside each other, since each mostly waits."""
+    found = unittest.defaultTestLoader.discover(str(HERE / "gateways"), top_level_dir=str(HERE))
+    tests = [t for t in each_test(found) if wanted(t.id(), parts)]
+    names = sorted({t.kind_of_driver.name for t in tests})  # type: ignore[attr-defined]
+    suites = [
+        unittest.TestSuite(t for t in tests if t.kind_of_driver.name == name)  # type: ignore[attr-defined]
+        for name in names
+    ]
+    with ThreadPoolExecutor(max(1, len(suites))) as pool:
+        results = list(pool.map(run_suite, suites))
+    return sum(good for good, _ in results), sum(bad for _, bad in results)
 
 
 def run_proofs(_: list[str]) -> tuple[int, int]:
@@ -100,11 +124,16 @@ def run_harness(parts: list[str]) -> tuple[int, int]:
 
 
 def run_faults(parts: list[str]) -> tuple[int, int]:
-    """Beside each other, because many wait for a limit of the daemon; the slow ones first."""
+    """Beside each other, because many wait for a limit of the daemon."""
     found = unittest.defaultTestLoader.discover(str(HERE / "faults"), top_level_dir=str(HERE))
     tests = [t for t in each_test(found) if wanted(t.id(), parts)]
+    return run_beside(tests, FAULTS_AT_A_TIME)
+
+
+def run_beside(tests: list[unittest.TestCase], count: int) -> tuple[int, int]:
+    """So many at a time, the slow ones first."""
     tests.sort(key=lambda test: not getattr(test, "slow", False))
-    with ThreadPoolExecutor(FAULTS_AT_A_TIME) as pool:
+    with ThreadPoolExecutor(count) as pool:
         results = list(pool.map(run_alone, tests))
     return sum(good for good, _ in results), sum(bad for _, bad in results)
 
@@ -118,9 +147,17 @@ def run_alone(test: unittest.TestCase) -> tuple[int, int]:
     return result
 
 
+def run_crashes(parts: list[str]) -> tuple[int, int]:
+    """A sample, or with TILL_LONG all of them; the books of each are its own."""
+    found = unittest.defaultTestLoader.discover(str(HERE / "crashes"), top_level_dir=str(HERE))
+    tests = [t for t in each_test(found) if wanted(t.id(), parts)]
+    return run_beside(tests, CRASHES_AT_A_TIME)
+
+
 def run_suite(suite: unittest.TestSuite, words: TextIO = sys.stderr) -> tuple[int, int]:
     """Tests passed and failed; a test with several failed parts counts once."""
-    runner = unittest.TextTestRunner(verbosity=0, resultclass=Told, stream=words)  # type: ignore[arg-type]
+    told: Any = Told
+    runner = unittest.TextTestRunner(verbosity=0, resultclass=told, stream=words)
     result = runner.run(suite)
     bad = {getattr(t, "test_case", t).id() for t, _ in result.failures + result.errors}
     return max(0, result.testsRun - len(bad) - len(result.skipped)), len(bad)
@@ -132,8 +169,10 @@ def main(arguments: list[str]) -> int:
         "harness": run_harness,
         "proofs": run_proofs,
         "vectors": run_vectors,
+        "gateways": run_gateways,
         "faults": run_faults,
         "scenarios": run_scenarios,
+        "crashes": run_crashes,
     }
     what = [name for name in runs if name in arguments] or list(runs)
     parts = [a for a in arguments if a not in runs]

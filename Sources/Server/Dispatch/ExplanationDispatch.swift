@@ -15,7 +15,7 @@ enum ExplanationDispatch {
           gateway: nil, verdict: nil, order: facts.reference, before: nil,
           limit: receiptsMax),
         calls: try scope.store.calls(of: facts.reference), payments: facts.payments,
-        facts.aggregate)
+        facts.aggregate, zoneOffsetMinutes: scope.context.services.zoneOffsetMinutes)
       return OrderTimelineResult(order: facts.id.text, steps: steps.map(Render.step))
     }
   }
@@ -26,7 +26,8 @@ enum ExplanationDispatch {
       let facts = try OrderFacts(request.order, scope)
       let report = Explanation.why(
         facts.aggregate, events: facts.events, checks: facts.checks,
-        now: scope.context.services.clock())
+        now: scope.context.services.clock(),
+        zoneOffsetMinutes: scope.context.services.zoneOffsetMinutes)
       return OrderWhyResult(order: facts.id.text, why: Render.why(report))
     }
   }
@@ -39,7 +40,8 @@ enum ExplanationDispatch {
       let report = Explanation.tell(
         facts.aggregate, events: facts.events, checks: facts.checks,
         now: scope.context.services.clock(), language: language,
-        isMasked: facts.role != .full)
+        isMasked: facts.role != .full,
+        zoneOffsetMinutes: scope.context.services.zoneOffsetMinutes)
       return OrderTellResult(order: facts.id.text, tell: Render.tell(report))
     }
   }

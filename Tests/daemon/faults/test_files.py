@@ -176,6 +176,8 @@ class Activation(FaultCase):
         self.addCleanup(line.close)
         self.assertEqual(line.read()["method"], "session.greeting")
         self.assertFalse(Path(daemon.socket).exists())
+        # The service manager's folder is not the daemon's to write in.
+        self.assertFalse(Path(daemon.socket + ".lock").exists())
 
     def test_sockets_for_another_process_are_not_ours(self) -> None:
         daemon = self.unstarted()

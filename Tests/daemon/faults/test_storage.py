@@ -120,6 +120,11 @@ class Foreign(FaultCase):
     def test_an_event_that_was_changed_breaks_the_chain(self) -> None:
         daemon = self.stopped()
         other = sqlite3.connect(database(daemon))
+        # The schema forbids it; somebody with the file in hands does not ask the schema.
+        guards = other.execute("SELECT name FROM sqlite_master WHERE type='trigger'").fetchall()
+        for (name,) in guards:
+            other.execute(f'DROP TRIGGER "{name}"')
+        changes = other.total_changes
         rows = other.execute("SELECT seq, line FROM events").fetchall()
         for seq, line in rows:
             text = line if isinstance(line, str) else bytes(line).decode()
@@ -127,7 +132,7 @@ class Foreign(FaultCase):
             if changed != text:
                 value = changed if isinstance(line, str) else changed.encode()
                 other.execute("UPDATE events SET line = ? WHERE seq = ?", (value, seq))
-        self.assertEqual(other.total_changes, 1)
+        self.assertEqual(other.total_changes - changes, 1)
         other.commit()
         other.close()
         daemon.start(wait=False)

@@ -18,7 +18,7 @@ from tilltest.setup import config, exec_hook
 class Backup(AlipayCase):
     def configuration(self) -> dict[str, Any]:
         self.backups = Path(tempfile.mkdtemp(prefix="till-backup-"))
-        return config(self.fake, self.scale, backup_dir=self.backups)
+        return config([self.driver.entry()], self.scale, backup_dir=self.backups)
 
     def test_a_copy_made_while_writing_opens(self) -> None:
         order, _ = self.paid()
@@ -65,7 +65,7 @@ class ExecHook(AlipayCase):
             f'echo >> "{self.told}"\n'
         )
         script.chmod(0o700)
-        whole = config(self.fake, self.scale)
+        whole = super().configuration()
         whole["hooks"] = [exec_hook("ship", ["order.paid"], [str(script)])]
         return whole
 

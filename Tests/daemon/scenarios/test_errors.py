@@ -104,22 +104,6 @@ class Errors(AlipayCase):
             self.complete(error, "role_too_low")
             self.assertEqual(error.data["class"], "denied")
 
-    def test_what_the_gateway_did(self) -> None:
-        """A limit is said by name, whether as a refusal or as the reason of an unknown payment."""
-        self.fake.ctl("faults", fault="limited_40005", count=None)
-        order = self.order()
-        try:
-            made = self.till.keyed(
-                "payment.create", order=order["id"], gateway="alipay", method="precreate"
-            )
-        except RpcError as error:
-            self.complete(error, "gateway_rate_limited")
-            self.assertEqual(error.data["outcome"], "none")
-        else:
-            self.assertEqual(made["payment"]["state"], "unknown")
-            self.assertEqual(made["payment"]["reason"]["code"], "gateway_rate_limited")
-            self.assertTrue(made["payment"]["reason"]["gateway_code"])
-
     def test_what_the_gateway_refused(self) -> None:
         """An order too large for Alipay is refused, and nothing happened."""
         order = self.order(100_000_000 * 100 + 1)

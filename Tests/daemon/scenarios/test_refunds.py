@@ -34,55 +34,6 @@ class Refunds(AlipayCase):
     def succeeded(self, refund: dict[str, Any]) -> None:
         eventually(lambda: self.state(refund) == "succeeded", "refund succeeded", 40)
 
-    def test_part_and_then_the_rest(self) -> None:
-        order, payment = self.paid()
-        first = self.refund(payment, 2000)
-        self.succeeded(first)
-        self.assertEqual(self.get(order)["pay_state"], "partially_refunded")
-        second = self.refund(payment, 3800)
-        self.succeeded(second)
-        found = self.wait_for(order, "refunded")
-        self.assertEqual(found["refunded"], cny(5800))
-        self.assertEqual(self.trade(payment)["refunded_fen"], 5800)
-        self.assertNotEqual(first["refund_no"], second["refund_no"])
-        self.till.call("payment.query", payment=payment["id"])
-        self.assertEqual(self.payment(payment)["state"], "succeeded")
-        self.assertEqual(self.get(order)["pay_state"], "refunded")
-
-    def test_unknown_is_resolved_with_the_same_number(self) -> None:
-        for kind in ("apply_then_drop", "error_500_after_apply", "torn_body", "bad_signature"):
-            with self.subTest(fault=kind):
-                self.fake.ctl("faults/clear")
-                order, payment = self.paid()
-                self.fake.ctl("faults", fault=kind, method=REFUND)
-                refund = self.refund(payment, 1500)
-                self.assertEqual(refund["state"], "unknown")
-                self.assertIn("next_query_at", refund)
-                self.succeeded(refund)
-                trade = self.trade(payment)
-                self.assertEqual(trade["refunded_fen"], 1500)
-                numbers = [r["out_request_no"] for r in trade["refunds"]]
-                self.assertEqual(numbers, [refund["refund_no"]])
-                self.assertEqual(self.get(order)["refunded"], cny(1500))
-
-    def test_a_refund_that_never_arrived_is_sent_again_under_its_number(self) -> None:
-        order, payment = self.paid()
-        self.fake.ctl("faults", fault="drop_before_apply", method=REFUND)
-        refund = self.refund(payment, 1500)
-        self.assertEqual(refund["state"], "unknown")
-        self.succeeded(refund)
-        sent = self.fake.ctl("requests", method=REFUND, out_trade_no=payment["out_trade_no"])
-        self.assertEqual({e["out_request_no"] for e in sent["requests"]}, {refund["refund_no"]})
-        self.assertEqual(self.trade(payment)["refunded_fen"], 1500)
-
-    def test_an_empty_success_is_not_believed_until_asked(self) -> None:
-        _, payment = self.paid()
-        self.fake.ctl("faults", fault="refund_empty_10000", method=REFUND)
-        refund = self.refund(payment, 1500)
-        self.assertIn(refund["state"], ("unknown", "processing", "succeeded"))
-        self.succeeded(refund)
-        self.assertEqual(self.trade(payment)["refunded_fen"], 1500)
-
     def test_more_than_was_paid_is_refused(self) -> None:
         _, payment = self.paid()
         error = self.amy.refused(

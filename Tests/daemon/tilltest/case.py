@@ -1,28 +1,23 @@
-"""The base of all scenarios: one fake gateway for the run, a fresh daemon for each test."""
+"""The bases of all scenarios: one fake gateway for the run, a fresh daemon for each test."""
 
 from __future__ import annotations
 
-import atexit
 import time
 import unittest
 from typing import Any, Callable
 from urllib.parse import parse_qs, urlsplit
 
-from fakealipay.process import FakeProcess
-
 from .client import Client
 from .daemon import Daemon
+from .drivers import Books, Driver, Notice, shared
+from .drivers.alipay import AlipayDriver
 from .setup import TOKENS, config
 
-_fakes: list[FakeProcess] = []
 
-
-def shared_fake() -> FakeProcess:
-    """Keys take a second to make; books are kept apart by order numbers."""
-    if not _fakes:
-        _fakes.append(FakeProcess())
-        atexit.register(_fakes[0].stop)
-    return _fakes[0]
+def alipay() -> AlipayDriver:
+    driver = shared(AlipayDriver)
+    assert isinstance(driver, AlipayDriver)
+    return driver
 
 
 def eventually(look: Callable[[], Any], what: str, within_s: float = 20.0) -> Any:
@@ -37,58 +32,61 @@ def eventually(look: Callable[[], Any], what: str, within_s: float = 20.0) -> An
         time.sleep(0.05)
 
 
-class AlipayCase(unittest.TestCase):
-    """`self.till` is a shop's connection, `self.fake` the gateway with its control side."""
+class ShopCase(unittest.TestCase):
+    """A shop at one gateway: `self.till` is its connection, `self.driver` the gateway's fake."""
 
     scale = 20
-    mode = "key"
+    driver: Driver
 
     def setUp(self) -> None:
-        self.fake = shared_fake()
-        self.fake.ctl("faults/clear")
-        self.fake.ctl("clock", offset_ms=0)
-        self.fake.ctl("settings", repeat_precreate="refuse", sign_slashes="raw")
+        self.driver.reset()
         self.daemon = Daemon(self.configuration())
         self.addCleanup(self.daemon.close)
         self.daemon.start()
         self.till = self.daemon.client()
 
     def configuration(self) -> dict[str, Any]:
-        return config(self.fake, self.scale, self.mode)
+        return config([self.driver.entry()], self.scale)
 
     # What a shop does
 
     def order(self, minor: int = 5800, **more: Any) -> dict[str, Any]:
-        params = {"amount": {"currency": "CNY", "minor": minor}, "subject": "月度会员"} | more
+        amount = {"currency": self.driver.currency, "minor": minor}
+        params = {"amount": amount, "subject": "月度会员"} | more
         order: dict[str, Any] = self.till.keyed("order.create", **params)["order"]
         return order
 
+    def create_params(self, order: dict[str, Any], **more: Any) -> dict[str, Any]:
+        params = {"order": order["id"], "gateway": self.driver.name, "method": self.driver.method}
+        return params | self.driver.create_params() | more
+
     def pay_request(self, order: dict[str, Any], **more: Any) -> dict[str, Any]:
         """payment.create at the fake; the payment."""
-        params = {"order": order["id"], "gateway": "alipay", "method": "precreate"} | more
-        payment: dict[str, Any] = self.till.keyed("payment.create", **params)["payment"]
+        made = self.till.keyed("payment.create", **self.create_params(order, **more))
+        payment: dict[str, Any] = made["payment"]
         return payment
 
     def opened(self, minor: int = 5800, **more: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-        """An order with a QR code that nobody has scanned."""
+        """An order that waits for its buyer."""
         order = self.order(minor, **more)
         payment = self.pay_request(order)
         self.assertEqual(payment["state"], "awaiting_buyer", payment)
         return order, payment
 
-    def scanned(self, minor: int = 5800, **more: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    def arrived(self, minor: int = 5800, **more: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        """The buyer has opened it, and has not paid."""
         order, payment = self.opened(minor, **more)
-        self.fake.ctl("scan", qr_code=payment["action"]["value"])
+        self.driver.arrive(payment)
         return order, payment
-
-    def buyer_pays(self, payment: dict[str, Any], callback: str = "lose", **more: Any) -> Any:
-        return self.fake.ctl("pay", out_trade_no=payment["out_trade_no"], callback=callback, **more)
 
     def paid(self, minor: int = 5800, **more: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         """An order paid with its callback lost, as the daemon has learnt by asking."""
         order, payment = self.opened(minor, **more)
-        self.buyer_pays(payment)
+        self.driver.pay(payment)
         return self.wait_for(order, "paid"), self.payment(payment)
+
+    def money(self, minor: int) -> dict[str, Any]:
+        return {"currency": self.driver.currency, "minor": minor}
 
     # Looking
 
@@ -114,6 +112,50 @@ class AlipayCase(unittest.TestCase):
     def event_types(self, order: dict[str, Any]) -> list[str]:
         return [event["type"] for event in self.events(order)]
 
+    def books(self, payment: dict[str, Any]) -> Books:
+        return self.driver.books(payment)
+
+    def queried(self, payment: dict[str, Any], more: int) -> None:
+        """Waits until the gateway was asked `more` times from now on."""
+        goal = self.driver.asked(payment, "query") + more
+        eventually(
+            lambda: self.driver.asked(payment, "query") >= goal, f"{more} more queries", 30
+        )
+
+    def deliver(self, notice: Notice, **more: Any) -> dict[str, Any]:
+        """Hands raw bytes of the fake to the daemon as a web front end would."""
+        result: dict[str, Any] = self.till.call(
+            "notification.ingest", gateway=self.driver.name, **notice.params(), **more
+        )
+        return result
+
+    def operator(self, name: str) -> Client:
+        return self.daemon.client(token=TOKENS[name])
+
+    def assert_evidence(self, payment: dict[str, Any], strength: str, source: str) -> None:
+        found = {(e["strength"], e["source"]) for e in self.payment(payment)["evidence"]}
+        self.assertIn((strength, source), found)
+
+
+class AlipayCase(ShopCase):
+    """What only Alipay has, or what needs one real gateway and no more."""
+
+    mode = "key"
+
+    def setUp(self) -> None:
+        self.driver = alipay()
+        self.fake = alipay().fake
+        super().setUp()
+
+    def configuration(self) -> dict[str, Any]:
+        return config([alipay().entry(self.mode)], self.scale)
+
+    def scanned(self, minor: int = 5800, **more: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        return self.arrived(minor, **more)
+
+    def buyer_pays(self, payment: dict[str, Any], callback: str = "lose", **more: Any) -> Any:
+        return self.fake.ctl("pay", out_trade_no=payment["out_trade_no"], callback=callback, **more)
+
     def trade(self, payment: dict[str, Any]) -> dict[str, Any]:
         found: dict[str, Any] = self.fake.ctl("trade", out_trade_no=payment["out_trade_no"])
         return found
@@ -122,28 +164,14 @@ class AlipayCase(unittest.TestCase):
         counts = self.fake.ctl("counts")["by_out_trade_no"]
         return int(counts.get(payment["out_trade_no"], {}).get(f"alipay.trade.{method}", 0))
 
-    def queried(self, payment: dict[str, Any], more: int) -> None:
-        """Waits until the gateway was asked `more` times from now on."""
-        goal = self.posts(payment, "query") + more
-        eventually(lambda: self.posts(payment, "query") >= goal, f"{more} more queries", 30)
-
     def precreated_numbers(self, since: int) -> set[str]:
-        """Distinct numbers for which a precreate arrived after log entry `since`.
-
-        Heads without a body are left out: libcurl sends one by itself when a kept-alive connection
-        dies, and nothing can come of it.
-        """
-        logged = self.fake.ctl("requests", method="alipay.trade.precreate", after=since)
-        return {entry["out_trade_no"] for entry in logged["requests"] if entry["body"]}
+        return self.driver.created_since(since)
 
     def log_position(self) -> int:
-        entries = self.fake.ctl("requests")["requests"]
-        return int(entries[-1]["seq"]) if entries else 0
-
-    # Notifications and people
+        return self.driver.log_position()
 
     def ingest(self, notice: dict[str, Any], **more: Any) -> dict[str, Any]:
-        """Hands raw bytes of the fake to the daemon as a web front end would."""
+        """The same of a notification as the fake's control side shows it."""
         result: dict[str, Any] = self.till.call(
             "notification.ingest",
             gateway="alipay",
@@ -159,13 +187,6 @@ class AlipayCase(unittest.TestCase):
         made = self.fake.ctl("notify", out_trade_no=number, kind=kind, options=options)
         found: list[dict[str, Any]] = made["notifications"]
         return found
-
-    def operator(self, name: str) -> Client:
-        return self.daemon.client(token=TOKENS[name])
-
-    def assert_evidence(self, payment: dict[str, Any], strength: str, source: str) -> None:
-        found = {(e["strength"], e["source"]) for e in self.payment(payment)["evidence"]}
-        self.assertIn((strength, source), found)
 
 
 def query_of(url: str) -> dict[str, str]:

@@ -51,7 +51,7 @@ class LineSocket:
 
     def _connect(self, path: str) -> None:
         """A full backlog answers EAGAIN at once; every client tries again for a while."""
-        until = time.monotonic() + 5
+        until = time.monotonic() + self.timeout_s
         while True:
             try:
                 self.link.connect(path)
@@ -78,7 +78,7 @@ class LineSocket:
             if self._ended:
                 raise Closed(self._buffer[:200].decode("utf-8", "replace"))
             rest = limit - time.monotonic()
-            if rest <= 0 or not select.select([self.link], [], [], rest)[0]:
+            if rest <= 0 or not self._has_more(rest):
                 raise NoLine(f"no line; {len(self._buffer)} bytes of one")
             try:
                 piece = self.link.recv(65536)
@@ -90,6 +90,12 @@ class LineSocket:
                 raise AssertionError("a line longer than the contract allows")
         line, self._buffer = self._buffer.split(b"\n", 1)
         return line
+
+    def _has_more(self, within_s: float) -> bool:
+        # Not select(2), which takes no number over 1023.
+        poll = select.poll()
+        poll.register(self.link, select.POLLIN)
+        return bool(poll.poll(within_s * 1000))
 
     def read(self, timeout_s: float | None = None) -> dict[str, Any]:
         message: dict[str, Any] = json.loads(self.read_line(timeout_s))

@@ -8,7 +8,9 @@ import threading
 from dataclasses import dataclass, field
 from typing import Any
 
-from .clock import GatewayClock, beijing
+from fakehttp.clock import GatewayClock
+
+from .clock import beijing
 from .money import yuan
 
 QR_LIFE_MS = 2 * 3_600_000

@@ -1,64 +1,50 @@
-"""The control side: the buyer's hand, the fault plan, the clock, the books, the log."""
+"""The control side: the buyer's hand, the clock, the books, what was sent."""
 
 from __future__ import annotations
 
-import json
-from typing import Any, Callable
-from urllib.parse import parse_qsl
+from typing import TYPE_CHECKING, Any, Callable
+
+from fakehttp.fake import ControlError
 
 from .books import BooksError, Trade
 from .faults import KINDS
-from .gateway import Gateway
-from .journal import PHASES
 from .keys import certificate, new_key, serial_number
 from .notify import KINDS as NOTICE_KINDS
 from .notify import Notice
 
-
-class ControlError(Exception):
-    def __init__(self, message: str, status: int = 400) -> None:
-        super().__init__(message)
-        self.status = status
+if TYPE_CHECKING:
+    from .gateway import Gateway
 
 
 class Control:
-    """`run(name, query, body)`; parameters come from the query and a JSON object body together."""
+    """Alipay's own controls, beside those that every fake has."""
 
     def __init__(self, gateway: Gateway) -> None:
         self.gateway = gateway
-        self.table: dict[str, Callable[[dict[str, Any]], Any]] = {
+        table: dict[str, Callable[[dict[str, Any]], Any]] = {
             "scan": self.scan,
             "pay": self.pay,
             "finish": self.finish,
             "notify": self.notify,
             "notifications": self.notifications,
-            "faults": self.faults,
-            "faults/clear": self.clear,
-            "release": self.release,
-            "clock": self.clock,
             "settings": self.settings,
             "truth": self.truth,
             "trade": lambda p: self.trade(p).truth(),
-            "requests": self.requests,
-            "counts": lambda p: self.gateway.journal.counts(),
-            "wait": self.wait,
-            "trap": lambda p: {"hits": list(self.gateway.trap_hits)},
             "kinds": lambda p: {"faults": sorted(KINDS), "notifications": sorted(NOTICE_KINDS)},
         }
+        self.table = {name: self.guarded(handler) for name, handler in table.items()}
 
-    def run(self, name: str, query: str, body: bytes) -> Any:
-        handler = self.table.get(name)
-        if handler is None:
-            raise ControlError(f"no control is called {name}", 404)
-        params: dict[str, Any] = dict(parse_qsl(query, keep_blank_values=True))
-        try:
-            if body:
-                params |= json.loads(body)
-            return handler(params)
-        except BooksError as error:
-            raise ControlError(str(error), 409) from None
-        except (KeyError, TypeError, ValueError) as error:
-            raise ControlError(f"{type(error).__name__}: {error}") from None
+    @staticmethod
+    def guarded(handler: Callable[[dict[str, Any]], Any]) -> Callable[[dict[str, Any]], Any]:
+        """What the books refuse is an answer of the control side."""
+
+        def run(params: dict[str, Any]) -> Any:
+            try:
+                return handler(params)
+            except BooksError as error:
+                raise ControlError(str(error), 409) from None
+
+        return run
 
     def trade(self, params: dict[str, Any]) -> Trade:
         if params.get("qr_code"):
@@ -103,28 +89,6 @@ class Control:
         )
         return {"notifications": [n.shown() for n in listed]}
 
-    def faults(self, params: dict[str, Any]) -> Any:
-        """With `fault`, plans one; without, lists all with how often each fired."""
-        if "fault" in params:
-            return self.gateway.plan.add(params).shown()
-        return {"faults": self.gateway.plan.shown()}
-
-    def clear(self, params: dict[str, Any]) -> Any:
-        self.gateway.plan.clear()
-        return {}
-
-    def release(self, params: dict[str, Any]) -> Any:
-        self.gateway.plan.release()
-        return {}
-
-    def clock(self, params: dict[str, Any]) -> Any:
-        clock = self.gateway.clock
-        if "offset_ms" in params:
-            clock.set_offset(int(params["offset_ms"]))
-        if "advance_ms" in params:
-            clock.advance(int(params["advance_ms"]))
-        return {"now_ms": clock.now_ms(), "offset_ms": clock.offset_ms}
-
     def settings(self, params: dict[str, Any]) -> Any:
         known = self.gateway.settings
         if params.get("rotate_certificate"):
@@ -147,25 +111,3 @@ class Control:
 
     def truth(self, params: dict[str, Any]) -> Any:
         return self.gateway.books.truth() | {"now_ms": self.gateway.clock.now_ms()}
-
-    def requests(self, params: dict[str, Any]) -> Any:
-        hits = self.gateway.journal.find(
-            str(params.get("method", "")),
-            str(params.get("out_trade_no", "")),
-            int(params.get("after", 0)),
-        )
-        return {"requests": [entry.shown() for entry in hits]}
-
-    def wait(self, params: dict[str, Any]) -> Any:
-        """Blocks until a request got as far as `phase`: received, checked, applied, answered."""
-        phase = str(params.get("phase", "applied"))
-        if phase not in PHASES:
-            raise ControlError(f"no phase is called {phase}")
-        reached = self.gateway.journal.wait(
-            str(params.get("method", "")),
-            str(params.get("out_trade_no", "")),
-            phase,
-            int(params.get("count", 1)),
-            int(params.get("timeout_ms", 10_000)) / 1000,
-        )
-        return {"reached": reached}

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import threading
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Callable
+
+from fakehttp.fake import Fake, Request
+from fakehttp.faults import Fault, FaultPlan
+from fakehttp.journal import Entry
+from fakehttp.transport import JSON_TYPE, TEXT_TYPE, Reply
 
 from . import pages
 from .answers import Answer, Node, Refusal, envelope
 from .books import Books, Trade
-from .clock import GatewayClock
-from .faults import BOOKS, LIES, SIGNATURE, Fault, FaultPlan
-from .intake import Call, check_call
-from .journal import Entry, Journal
+from .control import Control
+from .faults import BOOKS, LIES, REFUSALS, SIGNATURE, WIRE
+from .intake import Call, check_call, read_call
 from .keys import make_keyring
 from .lies import Liar, close_fault
 from .methods import Methods
@@ -22,39 +24,50 @@ from .notify import Notifier
 PAGE_METHODS = frozenset({"alipay.trade.page.pay", "alipay.trade.wap.pay"})
 
 
-@dataclass
-class Reply:
-    body: bytes
-    error: bool = False
-    page: bool = False
+REFUND = "alipay.trade.refund"
 
 
-@dataclass
-class Gateway:
-    folder: Path
-    # keep_alive False ends every connection after its answer.
-    # repeat_precreate: "refuse" (documented error) or "same_qr"; sign_slashes: "raw" or "plain".
-    settings: dict[str, Any] = field(
-        default_factory=lambda: {
+class Gateway(Fake):
+    worded = frozenset(REFUSALS)
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(FaultPlan(SIGNATURE | LIES | BOOKS, WIRE), REFUND)
+        # repeat_precreate: "refuse" (documented error) or "same_qr"; sign_slashes: "raw" or "plain".
+        self.settings: dict[str, Any] = {
             "repeat_precreate": "refuse",
             "sign_slashes": "raw",
             "refund_notifications": True,
             "keep_alive": True,
         }
-    )
-
-    def __post_init__(self) -> None:
-        self.clock = GatewayClock()
-        self.keyring = make_keyring(self.folder)
+        self.keyring = make_keyring(folder)
         self.books = Books(self.clock)
         self.methods = Methods(self.books, self.settings)
-        self.plan = FaultPlan()
-        self.journal = Journal()
         self.notifier = Notifier(self.clock, self.keyring)
         self.liar = Liar(self.books, self.methods, self.keyring)
         self.methods.on_refund = self.refunded
-        self.trap_hits: list[dict[str, Any]] = []
-        self.trap_lock = threading.Lock()
+
+    def controls(self) -> dict[str, Callable[[dict[str, Any]], Any]]:
+        return Control(self).table
+
+    def public(self) -> dict[str, Any]:
+        return {"apps": [app.public() for app in self.keyring.apps.values()]}
+
+    def tick(self) -> None:
+        self.notifier.deliver_due()
+
+    def read(self, request: Request) -> tuple[Entry, Call] | None:
+        self.keep_alive = bool(self.settings["keep_alive"])
+        if request.path != "/gateway.do":
+            return None
+        call = read_call(request.query, request.body, request.header("Content-Type"))
+        entry = request.entry(
+            call.method,
+            call.biz_text("out_trade_no"),
+            out_request_no=call.biz_text("out_request_no"),
+            params=dict(call.params),
+            biz=call.biz,
+        )
+        return entry, call
 
     def refunded(self, trade: Trade, refund: Any) -> None:
         if self.settings["refund_notifications"]:
@@ -67,7 +80,7 @@ class Gateway:
             call.app.app_id, call.biz_text("out_trade_no"), call.biz_text("trade_no")
         )
 
-    def answer(self, call: Call, entry: Entry, fault: Fault | None) -> Reply:
+    def answer(self, entry: Entry, call: Call, fault: Fault | None) -> Reply:
         """Checks, applies, lies where planned, and renders. `fault` may refuse before applying."""
         try:
             check_call(call, self.keyring)
@@ -89,7 +102,7 @@ class Gateway:
             else:
                 self.journal.reach(entry, "applied")
             if call.method in PAGE_METHODS:
-                return Reply(pages.failure(refusal), error=True, page=True)
+                return Reply(pages.failure(refusal), content_type=pages.PAGE_TYPE)
             return self.render(call, entry, refusal.node, refusal)
 
     def refuse_by_plan(self, fault: Fault, before: bool) -> None:
@@ -107,7 +120,7 @@ class Gateway:
         trade = self.methods.registered(call)
         self.books.open(trade)
         self.journal.reach(entry, "applied")
-        return Reply(pages.cashier(trade), page=True)
+        return Reply(pages.cashier(trade), content_type=pages.PAGE_TYPE)
 
     def run(self, call: Call, entry: Entry) -> Node:
         """The method itself, unless a fault changes what really happens."""
@@ -147,10 +160,4 @@ class Gateway:
                 answer.node, answer.signed, answer.key_override, answer.cert_sn_override = kept
         body = envelope(answer, self.settings["sign_slashes"] == "plain")
         entry.answer = body.decode("latin-1")
-        return Reply(body, error=answer.error)
-
-    def hit_trap(self, verb: str, path: str, headers: dict[str, str], body: bytes) -> None:
-        with self.trap_lock:
-            self.trap_hits.append(
-                {"verb": verb, "path": path, "headers": headers, "body": body.decode("latin-1")}
-            )
+        return Reply(body, content_type=TEXT_TYPE if answer.error else JSON_TYPE)

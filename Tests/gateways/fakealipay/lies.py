@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Callable
 
+from fakehttp.faults import Fault
+
 from .answers import NUMBER_TOO_BIG, OK, Answer, business
 from .books import CLOSED, PAID, SUCCESS, WAIT, Books, Trade
 from .clock import beijing, parse_beijing
-from .faults import Fault
 from .keys import Keyring
 from .methods import Methods, not_exist
 from .money import fen, yuan

@@ -10,9 +10,11 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+from fakehttp.clock import GatewayClock
+
 from . import signing
 from .books import CLOSED, PAID, SUCCESS, WAIT, Refund, Trade
-from .clock import GatewayClock, beijing
+from .clock import beijing
 from .keys import App, Keyring
 from .money import yuan
 

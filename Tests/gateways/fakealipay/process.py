@@ -1,52 +1,17 @@
-"""Runs the fake as its own process and talks to its control side."""
+"""The fake Alipay as its own process."""
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-import tempfile
-import urllib.error
-import urllib.request
-from pathlib import Path
-from typing import Any
-
-PACKAGE = Path(__file__).resolve().parent
+from fakehttp.process import FakeProcess as AnyFake
 
 
-class FakeProcess:
-    """The running fake: `url`, `app(mode)`, and every control as a call."""
+class FakeProcess(AnyFake):
+    """`url` is the gateway's address, `app(mode)` one application's numbers and key files."""
 
     def __init__(self) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="fakealipay-")
-        self._process = subprocess.Popen(
-            [sys.executable, str(PACKAGE), "--dir", self._folder.name, "--until-eof"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        assert self._process.stdout is not None
-        self.description: dict[str, Any] = json.loads(self._process.stdout.readline())
-        self.url: str = self.description["gateway"]
+        super().__init__("fakealipay")
+        self.url = f"{self.root}/gateway.do"
 
     def app(self, mode: str = "key") -> dict[str, str]:
-        return next(a for a in self.description["apps"] if a["mode"] == mode)
-
-    def ctl(self, name: str, **params: Any) -> Any:
-        """The control's answer; a refusal is a RuntimeError with its text."""
-        request = urllib.request.Request(
-            f"{self.description['control']}/{name}", json.dumps(params).encode()
-        )
-        try:
-            with urllib.request.urlopen(request, timeout=60) as answer:
-                return json.load(answer)
-        except urllib.error.HTTPError as error:
-            raise RuntimeError(json.load(error)["error"]) from None
-
-    def stop(self) -> None:
-        self._process.terminate()
-        self._process.wait(10)
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None:
-                pipe.close()
-        self._folder.cleanup()
+        apps: list[dict[str, str]] = self.description["apps"]
+        return next(a for a in apps if a["mode"] == mode)

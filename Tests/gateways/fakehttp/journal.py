@@ -7,27 +7,28 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
-from .intake import Call
-
 PHASES = ("received", "checked", "applied", "answered")
 
 
 @dataclass
 class Entry:
-    """One request. `phase` only moves forward; `applied` means the books have it."""
+    """One request. `phase` only moves forward; `applied` means the books have it.
 
-    seq: int
-    at_ms: int
-    verb: str
-    path: str
-    query: str
-    headers: dict[str, str]
-    body: str
-    params: dict[str, str]
-    biz: dict[str, Any]
+    `method` is the gateway's own name of the call, `biz` what the request says of the business.
+    """
+
     method: str
     out_trade_no: str
-    out_request_no: str
+    out_request_no: str = ""
+    verb: str = ""
+    path: str = ""
+    query: str = ""
+    headers: dict[str, str] = field(default_factory=dict)
+    body: str = ""
+    params: dict[str, str] = field(default_factory=dict)
+    biz: dict[str, Any] = field(default_factory=dict)
+    seq: int = 0
+    at_ms: int = 0
     phase: str = "received"
     signature_ok: bool | None = None
     sub_code: str = ""
@@ -39,28 +40,17 @@ class Entry:
 
 
 class Journal:
-    def __init__(self) -> None:
+    """`refund_method` is the call whose numbers are counted one by one."""
+
+    def __init__(self, refund_method: str) -> None:
         self._changed = threading.Condition()
         self._entries: list[Entry] = []
+        self._refund_method = refund_method
 
-    def open(
-        self, verb: str, path: str, query: str, headers: dict[str, str], body: bytes, call: Call
-    ) -> Entry:
+    def open(self, entry: Entry) -> Entry:
         with self._changed:
-            entry = Entry(
-                seq=len(self._entries) + 1,
-                at_ms=time.time_ns() // 1_000_000,
-                verb=verb,
-                path=path,
-                query=query,
-                headers=headers,
-                body=body.decode("latin-1"),
-                params=dict(call.params),
-                biz=call.biz,
-                method=call.method,
-                out_trade_no=call.biz_text("out_trade_no"),
-                out_request_no=call.biz_text("out_request_no"),
-            )
+            entry.seq = len(self._entries) + 1
+            entry.at_ms = time.time_ns() // 1_000_000
             self._entries.append(entry)
             self._changed.notify_all()
             return entry
@@ -94,14 +84,14 @@ class Journal:
             return self._changed.wait_for(reached, timeout_s)
 
     def counts(self) -> dict[str, Any]:
-        """POSTs per method and number; a second create under another number shows here."""
+        """Requests per method and number; a second create under another number shows here."""
         by_order: dict[str, dict[str, int]] = {}
         by_refund: dict[str, int] = {}
         with self._changed:
             for entry in self._entries:
                 methods = by_order.setdefault(entry.out_trade_no, {})
                 methods[entry.method] = methods.get(entry.method, 0) + 1
-                if entry.method == "alipay.trade.refund":
+                if entry.method == self._refund_method:
                     key = f"{entry.out_trade_no}/{entry.out_request_no}"
                     by_refund[key] = by_refund.get(key, 0) + 1
         return {"by_out_trade_no": by_order, "refunds_by_out_request_no": by_refund}

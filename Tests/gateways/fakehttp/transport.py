@@ -6,6 +6,7 @@ import gzip
 import socket
 import struct
 import time
+from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler
 
 from .faults import Fault
@@ -21,29 +22,38 @@ BAD_GATEWAY = (
 )
 
 
+@dataclass
+class Reply:
+    """A whole answer before anything goes wrong with it."""
+
+    body: bytes
+    status: int = 200
+    content_type: str = JSON_TYPE
+    headers: dict[str, str] = field(default_factory=dict)
+
+
 class Gone(Exception):
     """The connection was given up on purpose; nothing more may be written."""
 
 
-def send(
-    handler: BaseHTTPRequestHandler,
-    body: bytes,
-    status: int = 200,
-    content_type: str = JSON_TYPE,
-    headers: dict[str, str] | None = None,
-) -> None:
-    """A whole answer in one write."""
-    handler.send_response(status)
-    handler.send_header("Content-Type", content_type)
-    handler.send_header("Content-Length", str(len(body)))
-    for name, value in (headers or {}).items():
+def send(handler: BaseHTTPRequestHandler, reply: Reply) -> None:
+    """A whole answer in one write; 204 goes out without a body."""
+    head(handler, reply, None if reply.status == 204 else len(reply.body))
+    if handler.command != "HEAD" and reply.status != 204:
+        handler.wfile.write(reply.body)
+    handler.wfile.flush()
+
+
+def head(handler: BaseHTTPRequestHandler, reply: Reply, length: int | None) -> None:
+    handler.send_response(reply.status)
+    if length is not None:
+        handler.send_header("Content-Type", reply.content_type)
+        handler.send_header("Content-Length", str(length))
+    for name, value in reply.headers.items():
         handler.send_header(name, value)
     if handler.close_connection:
         handler.send_header("Connection", "close")
     handler.end_headers()
-    if handler.command != "HEAD":
-        handler.wfile.write(body)
-    handler.wfile.flush()
 
 
 def drop(handler: BaseHTTPRequestHandler, with_reset: bool = False) -> None:
@@ -67,24 +77,20 @@ def hang(handler: BaseHTTPRequestHandler, fault: Fault) -> None:
     drop(handler)
 
 
-def torn(handler: BaseHTTPRequestHandler, body: bytes, fault: Fault) -> None:
+def torn(handler: BaseHTTPRequestHandler, reply: Reply, fault: Fault) -> None:
     """Promises the whole body, sends part of it, closes."""
-    keep = fault.number("bytes", len(body) // 2)
-    handler.send_response(200)
-    handler.send_header("Content-Type", JSON_TYPE)
-    handler.send_header("Content-Length", str(len(body)))
-    handler.end_headers()
-    handler.wfile.write(body[:keep])
+    head(handler, reply, max(1, len(reply.body)))
+    handler.wfile.write(reply.body[: fault.number("bytes", len(reply.body) // 2)])
     handler.wfile.flush()
     drop(handler)
 
 
-def drip(handler: BaseHTTPRequestHandler, body: bytes, fault: Fault) -> None:
+def drip(handler: BaseHTTPRequestHandler, reply: Reply, fault: Fault) -> None:
     """A few bytes at a time; every byte arrives in the end unless the client gives up."""
-    handler.send_response(200)
-    handler.send_header("Content-Type", JSON_TYPE)
-    handler.send_header("Content-Length", str(len(body)))
-    handler.end_headers()
+    if reply.status == 204:
+        return send(handler, reply)
+    body = reply.body
+    head(handler, reply, len(body))
     step, pause = fault.number("bytes", 16), fault.number("pause_ms", 50) / 1000
     for start in range(0, len(body), step):
         handler.wfile.write(body[start : start + step])
@@ -103,21 +109,17 @@ def huge(handler: BaseHTTPRequestHandler, fault: Fault) -> None:
     else:
         handler.send_header("Connection", "close")
     handler.end_headers()
+    handler.wfile.write(b'{"padding":"')
     handler.wfile.flush()
-    piece = b'{"padding":"' + b"x" * 65524
+    piece = b"x" * 65524
     sent = 0
     while sent < total:
         sent += handler.connection.send(piece[: min(len(piece), total - sent)])
     drop(handler)
 
 
-def bomb(handler: BaseHTTPRequestHandler) -> None:
-    """64 MiB of spaces in 64 KiB of gzip."""
-    body = gzip.compress(b" " * HUGE_BYTES, 9)
-    send(handler, body, headers={"Content-Encoding": "gzip"})
-
-
-def bad_chunks(handler: BaseHTTPRequestHandler, body: bytes) -> None:
+def bad_chunks(handler: BaseHTTPRequestHandler, reply: Reply) -> None:
+    body = reply.body
     handler.send_response(200)
     handler.send_header("Content-Type", JSON_TYPE)
     handler.send_header("Transfer-Encoding", "chunked")
@@ -127,8 +129,14 @@ def bad_chunks(handler: BaseHTTPRequestHandler, body: bytes) -> None:
     drop(handler)
 
 
-def deliver_faulty(handler: BaseHTTPRequestHandler, fault: Fault, body: bytes, trap: str) -> None:
-    """Sends `body`, or what the fault makes of it. `trap` is where a redirect points."""
+def bad_text(body: bytes) -> bytes:
+    """Two bytes that are no UTF-8 inside the last text of the body."""
+    place = body.rfind(b'"')
+    return body[:place] + b"\xff\xfe" + body[place:] if place >= 0 else b"\xff\xfe"
+
+
+def deliver_faulty(handler: BaseHTTPRequestHandler, fault: Fault, reply: Reply, trap: str) -> None:
+    """Sends the reply, or what the fault makes of it. `trap` is where a redirect points."""
     kind = fault.kind
     if kind in ("drop_before_apply", "apply_then_drop"):
         drop(handler)
@@ -138,34 +146,37 @@ def deliver_faulty(handler: BaseHTTPRequestHandler, fault: Fault, body: bytes, t
         hang(handler, fault)
     elif kind in ("error_500_before_apply", "error_500_after_apply"):
         status = fault.number("status", 500)
-        send(handler, b"<h1>Internal Server Error</h1>", status, TEXT_TYPE)
+        send(handler, Reply(b"<h1>Internal Server Error</h1>", status, TEXT_TYPE))
     elif kind == "html_502":
-        send(handler, BAD_GATEWAY, 502, "text/html")
+        send(handler, Reply(BAD_GATEWAY, 502, "text/html"))
     elif kind == "http_429":
-        send(handler, b"", 429, "text/plain", {"Retry-After": str(fault.number("after_s", 2))})
+        later = {"Retry-After": str(fault.number("after_s", 2))}
+        send(handler, Reply(b"", 429, "text/plain", later))
     elif kind == "redirect":
-        where = str(fault.options.get("location", trap))
-        send(handler, b"", fault.number("status", 302), "text/html", {"Location": where})
+        where = {"Location": str(fault.options.get("location", trap))}
+        send(handler, Reply(b"", fault.number("status", 302), "text/html", where))
     elif kind == "torn_body":
-        torn(handler, body, fault)
+        torn(handler, reply, fault)
     elif kind == "slow_drip":
-        drip(handler, body, fault)
+        drip(handler, reply, fault)
     elif kind == "slow":
         time.sleep(fault.number("delay_ms", 2000) / 1000)
-        send(handler, body)
+        send(handler, reply)
     elif kind == "empty":
-        send(handler, b"")
+        send(handler, Reply(b"", headers=reply.headers))
     elif kind == "garbage":
-        send(handler, b"\x7fELF\x02\x01\x01\x00}{][ not json at all")
+        send(handler, Reply(b"\x7fELF\x02\x01\x01\x00}{][ not json at all"))
     elif kind == "bad_utf8":
-        send(handler, body.replace(b'"Success"', b'"Succ\xff\xfeess"', 1))
+        send(handler, Reply(bad_text(reply.body), headers=reply.headers))
     elif kind == "bad_chunking":
-        bad_chunks(handler, body)
+        bad_chunks(handler, reply)
     elif kind == "wrong_content_type":
-        send(handler, body, content_type="image/png")
+        reply.content_type = "image/png"
+        send(handler, reply)
     elif kind == "huge_body":
         huge(handler, fault)
     elif kind == "gzip_bomb":
-        bomb(handler)
+        packed = gzip.compress(b" " * HUGE_BYTES, 9)
+        send(handler, Reply(packed, headers={"Content-Encoding": "gzip"}))
     else:
-        send(handler, body, content_type=TEXT_TYPE)
+        send(handler, reply)
