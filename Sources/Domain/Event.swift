@@ -62,7 +62,7 @@ package enum PaymentEvent: Hashable, Sendable {
   case failed(Reason, Evidence)
   case succeeded(Capture, Evidence, isLate: Bool)
   case reversed(Reason?, Evidence)
-  case resolveProposed(by: String, evidence: String, reason: String)
+  case resolveProposed(by: String, evidence: String, amount: Money, reason: String)
 }
 
 package enum RefundEvent: Hashable, Sendable {
@@ -79,7 +79,8 @@ package enum RefundEvent: Hashable, Sendable {
 }
 
 package enum DeliveryEvent: Hashable, Sendable {
-  case pending(line: Int64)
+  /// May be claimed; `reason` where a person opened it again.
+  case pending(line: Int64, reason: String? = nil)
   case held(reason: String)
   case reserved(ClaimID, leaseUntil: Timestamp)
   case delivered(reference: String?)
@@ -101,6 +102,8 @@ package enum NotificationEvent: Hashable, Sendable {
 package enum GatewayEvent: Hashable, Sendable {
   case degraded(reason: String)
   case recovered
+  /// Not configured any more, with this many payments and refunds that cannot be asked about.
+  case missing(open: Int64)
 }
 
 package enum ServerEvent: Hashable, Sendable {
@@ -122,6 +125,7 @@ extension EventBody {
     case .notification(.parked): "notification.parked"
     case .gateway(_, .degraded): "gateway.degraded"
     case .gateway(_, .recovered): "gateway.recovered"
+    case .gateway(_, .missing): "gateway.missing"
     case .server(.started): "server.started"
     }
   }

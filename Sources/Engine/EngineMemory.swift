@@ -11,7 +11,7 @@ struct EngineMemory {
   var askedNow: [ScheduledQuestion.Subject: CallID]
   var askAgain: Set<ScheduledQuestion.Subject>
   var waiters: [WaitingSubject: [Waiter]]
-  var runningKeys: [KeyName: RunningKey]
+  var runningKeys: RunningKeys
   var watched: [OrderID: WatchedOrder]
   var changedQuestions: [ScheduledQuestion.Subject: ScheduledQuestion]
   var effects: [Effect]

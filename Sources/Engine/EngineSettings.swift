@@ -1,5 +1,6 @@
 import Domain
 package import Gateways
+package import Store
 
 /// What the configuration tells the engine. Durations are milliseconds.
 package struct EngineSettings: Sendable {
@@ -8,19 +9,22 @@ package struct EngineSettings: Sendable {
   /// Divides schedule gaps and expiries, never stored times; 1 in earnest.
   package var timeScale: Int64
   package var hooks: [HookFilter]
+  package var retention: Retention
   /// Shown in `server.started`.
   package var version: String
 
   package init(
     orderExpiryMilliseconds: Int64 = Int64(Limits.orderExpiryDefaultMilliseconds),
     orderExpiryMaxMilliseconds: Int64 = Int64(Limits.orderExpiryMaxMilliseconds),
-    timeScale: Int64 = 1, hooks: [HookFilter] = [], version: String = "0"
+    timeScale: Int64 = 1, hooks: [HookFilter] = [], retention: Retention = Retention(),
+    version: String = "0"
   ) {
     precondition(timeScale >= 1, "time runs at least as fast as it is")
     self.orderExpiryMilliseconds = orderExpiryMilliseconds
     self.orderExpiryMaxMilliseconds = orderExpiryMaxMilliseconds
     self.timeScale = timeScale
     self.hooks = hooks
+    self.retention = retention
     self.version = version
   }
 

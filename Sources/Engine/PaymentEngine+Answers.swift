@@ -15,7 +15,9 @@ extension PaymentEngine {
     }
     landed.append(id)
     let reading = read(result, flight, at: now)
-    try noteHealth(reading, flight, at: now)
+    var isAnswered = false
+    if case .success = result { isAnswered = true }
+    try noteHealth(reading, isAnswered: isAnswered, flight, at: now)
     if case .check = flight.question {
       finishCheck(id, flight, reading)
       return
@@ -35,10 +37,10 @@ extension PaymentEngine {
   }
 
   /// After the commit: the exchange is over and the next one in the line may leave.
-  func land(_ id: CallID) {
+  func land(_ id: CallID, at now: Timestamp) {
     guard let flight = flights.removeValue(forKey: id) else { return }
     if let subject = flight.subject, askedNow[subject] == id { askedNow[subject] = nil }
-    if let next = desks[flight.gateway]?.end() { effects.append(.exchange(next)) }
+    if let next = desks[flight.gateway]?.end() { send(next, at: now) }
     setTimer(flight.startedAt)
   }
 
@@ -64,6 +66,7 @@ extension PaymentEngine {
     guard let present = order.aggregate.payment(payment) else { return }
     var question = try question(of: present, order, at: now)
     if case .create = flight.question {} else { question.asked += 1 }
+    if case .query = flight.question { question.queries += 1 }
     question.askedAt = now
     switch reading {
     case .failure(let fault):
@@ -84,7 +87,14 @@ extension PaymentEngine {
     case .success(.payment(let said)):
       question.failed = 0
       question.unchanged = max(0, question.unchanged)
-      let sighting = proven(said, present, at: now)
+      var sighting = proven(said, present, at: now)
+      if case .absent(provesClosed: false) = sighting {
+        switch try afterAbsence(of: present, order, flight, at: now) {
+        case .nothing: break
+        case .sendAgain: question.step = .create
+        case .giveUp: sighting = Self.neverShown(nil)
+        }
+      }
       let source = Self.source(of: flight.question)
       try observe(
         sighting, payment, order, question,
@@ -102,10 +112,8 @@ extension PaymentEngine {
   private func proven(
     _ sighting: PaymentSighting, _ payment: Payment, at now: Timestamp
   ) -> PaymentSighting {
-    guard case .absent(provesClosed: false) = sighting,
-      let margin = desks[payment.gateway]?.gateway.capabilities
-        .absenceProvesClosedAfterMilliseconds,
-      now >= payment.expiresAt.adding(milliseconds: settings.scaled(margin))
+    guard case .absent(provesClosed: false) = sighting, let proof = absenceProvesAt(payment),
+      now >= proof
     else { return sighting }
     return .absent(provesClosed: true)
   }
@@ -214,6 +222,7 @@ extension PaymentEngine {
         question.step = .close
       }
     case .closed, .failed, .succeeded, .reversed: question.step = .guarding
+    case .unknown where question.step == .create: return
     case .initial, .submitted, .awaitingBuyer, .processing, .unknown, .stale:
       question.step = .query
     }
@@ -226,10 +235,10 @@ extension PaymentEngine {
     var present = order
     if case .create = flight.question {
       var decision = decide(order, by: .poller, at: now)
-      if let reason = Self.provesNothingBegun(fault) {
-        // The call itself is the proof, as good as a signed answer: no request, no payment.
-        let own = Evidence(id: id.text, source: .create, strength: .answer, at: now, digest: "")
-        _ = decision.observe(payment, .failed(reason), own)
+      // The call itself is the proof, as good as a signed answer.
+      let own = Evidence(id: id.text, source: .create, strength: .answer, at: now, digest: "")
+      if let end = end(of: order.aggregate.payment(payment), fault) {
+        _ = decision.observe(payment, end, own)
       } else {
         decision.noteUnanswered(payment, fault.reason)
       }
@@ -242,13 +251,21 @@ extension PaymentEngine {
     try finishQuestion(.payment(payment), at: now)
   }
 
-  /// The gateway has taken nothing up: the request never left, or was turned away for now. Nobody
-  /// can pay such a payment, and the caller may try again at once.
-  private static func provesNothingBegun(_ fault: Fault) -> Reason? {
+  /// What a fault of a create proves about its payment; nil for nothing.
+  ///
+  /// The first create that never left, or that the gateway says it turned away, has begun nothing:
+  /// the caller may try again at once. Of a repeated one that proves nothing about those before.
+  private func end(of payment: Payment?, _ fault: Fault) -> PaymentSighting? {
+    guard let payment else { return nil }
+    let isFirst = payment.state == .submitted
     switch fault {
-    case .notSent(let reason): reason
-    case .answered(let reason), .outcomeUnknown(let reason):
-      reason.code == FaultCode.limited ? reason : nil
+    case .notSent(let reason): return isFirst ? .failed(reason) : nil
+    case .answered(let reason):
+      if isFirst, reason.code == FaultCode.limited { return .failed(reason) }
+      // Sent again, that is after a signed "does not exist": nobody has begun to pay.
+      let isLost = mayBeRepeated(payment) && reason.code == FaultCode.begunBefore
+      return isLost ? Self.neverShown(reason) : nil
+    case .outcomeUnknown: return nil
     }
   }
 

@@ -23,16 +23,21 @@ extension PaymentEngine {
       question: question, gateway: gateway, subject: subject, orderKey: order.key, startedAt: now,
       call: call)
     askedNow[subject] = id
-    leave(GatewayExchange(id: id, gateway: gateway, request: bytes), hasTurn: hasTurn)
+    leave(GatewayExchange(id: id, gateway: gateway, request: bytes), hasTurn: hasTurn, at: now)
   }
 
   /// Hands an exchange to the shell now, or when the gateway's budget allows.
-  private func leave(_ exchange: GatewayExchange, hasTurn: Bool) {
+  func leave(_ exchange: GatewayExchange, hasTurn: Bool, at now: Timestamp) {
     if hasTurn {
-      effects.append(.exchange(exchange))
+      send(exchange, at: now)
     } else if let ready = desks[exchange.gateway]?.start(exchange) {
-      effects.append(.exchange(ready))
+      send(ready, at: now)
     }
+  }
+
+  func send(_ exchange: GatewayExchange, at now: Timestamp) {
+    flights[exchange.id]?.sentAt = now
+    effects.append(.exchange(exchange))
   }
 
   /// Asks what is due about a payment or a refund.
@@ -44,7 +49,7 @@ extension PaymentEngine {
   ) throws(StoreError) {
     var scheduled = scheduled
     guard let desk = desks[scheduled.gateway],
-      let question = question(scheduled, order.aggregate, at: now)
+      let question = try question(scheduled, order.aggregate, at: now)
     else {
       scheduled.nextAt = nil
       keep(scheduled)
@@ -64,6 +69,8 @@ extension PaymentEngine {
     }
     // Not due again before this exchange has surely ended.
     scheduled.nextAt = now.adding(milliseconds: settings.scaled(Schedule.callGrace))
+    // Whatever comes of a create that is sent again, the gateway is asked before the next one.
+    if scheduled.step == .create { scheduled.step = .query }
     keep(scheduled)
     if let subject = intent(of: question, scheduled, order) {
       try launch(
@@ -77,16 +84,17 @@ extension PaymentEngine {
       orderKey: order.key, startedAt: now, call: nil)
     askedNow[scheduled.subject] = id
     leave(
-      GatewayExchange(id: id, gateway: scheduled.gateway, request: bytes), hasTurn: hasTurn)
+      GatewayExchange(id: id, gateway: scheduled.gateway, request: bytes), hasTurn: hasTurn,
+      at: now)
   }
 
-  /// A close or a refund changes something at the gateway: its intent is written down. A query does
-  /// not.
+  /// A create, a close or a refund changes something at the gateway: its intent is written down. A
+  /// query does not.
   private func intent(
     of question: Question, _ scheduled: ScheduledQuestion, _ order: LoadedOrder
   ) -> (payment: PaymentID, refund: RefundID?)? {
     switch (question, scheduled.subject) {
-    case (.close, .payment(let id)): return (id, nil)
+    case (.create, .payment(let id)), (.close, .payment(let id)): return (id, nil)
     case (.refund, .refund(let id)):
       return order.aggregate.refund(id).map { ($0.payment, id) }
     default: return nil
@@ -96,10 +104,15 @@ extension PaymentEngine {
   /// What is asked now about a payment or a refund.
   private func question(
     _ scheduled: ScheduledQuestion, _ aggregate: OrderAggregate, at now: Timestamp
-  ) -> Question? {
+  ) throws(StoreError) -> Question? {
     switch scheduled.subject {
     case .payment(let id):
       guard let payment = aggregate.payment(id) else { return nil }
+      if scheduled.step == .create, mayBeRepeated(payment),
+        desks[payment.gateway]?.isPaused == false
+      {
+        return try repeatedCreate(payment, scheduled, aggregate.order)
+      }
       let facts = Self.facts(payment, aggregate.order)
       return scheduled.step == .close && payment.state == .closing ? .close(facts) : .query(facts)
     case .refund(let id):
@@ -120,6 +133,7 @@ extension PaymentEngine {
     var question = scheduled
     question.failed += 1
     question.askedAt = now
+    if question.step == .create { question.step = .query }
     keep(question)
     if case .payment(let id) = scheduled.subject { try reschedule(order, id, at: now) }
     if case .refund(let id) = scheduled.subject { try rescheduleRefund(order, id, at: now) }

@@ -5,14 +5,23 @@ import Store
 /// What is counted about gateways: how well they answer, and how many callbacks get lost.
 extension PaymentEngine {
   /// Keeps the budget's failures and says when a gateway goes bad or comes back.
+  ///
+  /// - Parameter isAnswered: bytes came back, whatever they were worth: only then is the time they
+  ///   took a latency.
   func noteHealth(
-    _ reading: Result<GatewayReading, Fault>, _ flight: Flight, at now: Timestamp
+    _ reading: Result<GatewayReading, Fault>, isAnswered: Bool, _ flight: Flight,
+    at now: Timestamp
   ) throws(StoreError) {
     let name = flight.gateway
     try store.count("calls", gateway: name, at: now)
+    if isAnswered, let sentAt = flight.sentAt {
+      let latency = LatencyClass(milliseconds: now.milliseconds(since: sentAt))
+      try store.count(latency.counter, gateway: name, at: now)
+    }
     switch reading {
     case .success:
       desks[name]?.noteSuccess()
+      try store.noteAnswered(gateway: name, at: now)
       guard desks[name]?.isDegraded == true else { return }
       desks[name]?.isDegraded = false
       try store.setGateway(name, isPaused: desks[name]?.isPaused ?? false, degraded: nil)
@@ -21,6 +30,7 @@ extension PaymentEngine {
       // What the gateway says about one payment says nothing about the gateway.
       guard FaultCode.isAboutGateway(fault.reason.code) else { return }
       try store.count("faults", gateway: name, at: now)
+      try store.noteFailed(gateway: name, fault.reason.code, at: now)
       let isLimited = fault.reason.code.utf8.elementsEqual(FaultCode.limited.utf8)
       desks[name]?.noteFailure(isLimited: isLimited, at: now)
       guard let desk = desks[name], !desk.isDegraded,
@@ -86,8 +96,7 @@ extension PaymentEngine {
       let id = identifiers.next(CallKind.self, at: now)
       flights[id] = Flight(
         question: .check, gateway: name, subject: nil, orderKey: nil, startedAt: now, call: nil)
-      let exchange = GatewayExchange(id: id, gateway: name, request: bytes)
-      if let ready = desks[name]?.start(exchange) { effects.append(.exchange(ready)) }
+      leave(GatewayExchange(id: id, gateway: name, request: bytes), hasTurn: false, at: now)
       try stored { () throws(StoreError) in
         try wait(request, .check(id), isReused: false, at: now)
       }

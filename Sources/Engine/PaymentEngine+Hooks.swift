@@ -77,6 +77,18 @@ extension PaymentEngine {
     }
   }
 
+  private func requireRoomForConsumer(_ caller: Caller) throws(CommandStop) {
+    let count = try stored { () throws(StoreError) in
+      try store.consumersCount(of: caller.principal)
+    }
+    guard count >= Limits.consumers else { return }
+    throw .refused(
+      Rejection(
+        .tooManyConsumers, "There are \(count) named consumers already.",
+        hint: "Use names again instead of making a new one for every run.",
+        path: "/params/consumer", details: [.init("limit", .integer(Int64(Limits.consumers)))]))
+  }
+
   /// A named consumer has worked up to here. Its position never moves back.
   func acknowledge(
     _ name: String, _ epoch: String, _ sequence: Int64, _ caller: Caller, at now: Timestamp
@@ -91,9 +103,12 @@ extension PaymentEngine {
         Rejection(
           .cursorAhead, "The log has not come to this cursor yet.", path: "/params/cursor"))
     }
+    let known = try stored { () throws(StoreError) in
+      try store.consumer(principal: caller.principal, name: name)
+    }
+    if known == nil { try requireRoomForConsumer(caller) }
     return try stored { () throws(StoreError) in
-      let known = try store.consumer(principal: caller.principal, name: name) ?? 0
-      let place = max(known, sequence)
+      let place = max(known ?? 0, sequence)
       try store.setConsumer(
         principal: caller.principal, name: name, sequence: place, at: now)
       return .done(.acknowledged(consumer: name, sequence: place))

@@ -36,7 +36,7 @@ extension PaymentEngine {
   private static func content(_ raw: RawNotification) -> ReceiptContent {
     ReceiptContent(
       httpMethod: raw.httpMethod, query: raw.query,
-      headers: raw.headers.map { ($0.name, $0.value) }, body: raw.body)
+      headers: raw.headers.map { ($0.name, $0.value) }, body: raw.body, sourceIP: raw.sourceIP)
   }
 
   private static func reply(
@@ -179,9 +179,16 @@ extension PaymentEngine {
       throw .refused(
         Rejection(.receiptNotFound, "There is no notification \(id).", path: "/params/receipt"))
     }
+    guard content.isKept else {
+      throw .refused(
+        Rejection(
+          .receiptNotFound, "The bytes of \(id) were kept for their time and are gone.",
+          hint: "Ask the gateway instead: payment.query.", path: "/params/receipt"))
+    }
     let raw = RawNotification(
       httpMethod: content.httpMethod, query: content.query,
-      headers: content.headers.map { Header($0.name, $0.value) }, body: content.body)
+      headers: content.headers.map { Header($0.name, $0.value) }, body: content.body,
+      sourceIP: content.sourceIP)
     let desk = try desk(receipt.gateway)
     return try stored { () throws(StoreError) in
       switch desk.gateway.readNotification(raw, at: now) {

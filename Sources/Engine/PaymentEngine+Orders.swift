@@ -92,12 +92,25 @@ extension PaymentEngine {
     _ reference: OrderReference, _ request: Request, at now: Timestamp
   ) throws(CommandStop) -> CommandOutcome {
     let before = try order(reference, for: request.caller)
-    var decision = decide(before, request, at: now)
-    decision.notePersonalErased()
     return try stored { () throws(StoreError) in
-      try store.erasePrivate(of: before.key)
-      let after = try record(decision, over: before, at: now)
+      let after = try erasePersonal(
+        of: before, by: request.caller.actor, trace: request.trace, at: now)
       return .done(.order(try view(after)))
     }
+  }
+
+  @discardableResult
+  func erasePersonal(
+    of before: LoadedOrder, by actor: Actor, trace: String?, at now: Timestamp
+  ) throws(StoreError) -> LoadedOrder {
+    var decision = OrderDecision(
+      before.aggregate, at: now, by: actor, trace: trace, identifiers: identifiers)
+    decision.notePersonalErased()
+    try store.erasePrivate(of: before.key)
+    // A call under way is written once more when it ends.
+    for (id, flight) in flights where flight.orderKey == before.key {
+      flights[id]?.call?.privateFacts = nil
+    }
+    return try record(decision, over: before, at: now)
   }
 }

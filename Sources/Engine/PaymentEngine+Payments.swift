@@ -84,8 +84,10 @@ extension PaymentEngine {
     guard let payment = decision.aggregate.payment(id) else {
       preconditionFailure("a reused payment exists")
     }
-    if payment.state == .submitted, !isTrial {
+    let isMended = mayBeRepeated(payment)
+    if payment.state == .submitted || isMended, !isTrial {
       try stored { () throws(StoreError) in
+        if isMended { try hurryMending(payment, before, at: now) }
         try wait(request, .outcome(.payment(id)), isReused: true, at: now)
       }
       return .waits
@@ -200,8 +202,6 @@ extension PaymentEngine {
     guard let payment = before.aggregate.payment(id) else {
       preconditionFailure("the order of a payment holds it")
     }
-    let capture = Capture(
-      amount: amount ?? payment.amount, gatewayTransaction: proof, paidAt: nil)
     let holder = try stored { () throws(StoreError) in
       try store.payment(gateway: payment.gateway, transaction: proof)
     }
@@ -213,7 +213,7 @@ extension PaymentEngine {
     }
     var decision = decide(before, request, at: now)
     let isResolved = try ruled { () throws(Rejection) in
-      try decision.resolve(id, paid: capture, proof: proof, reason: reason)
+      try decision.resolve(id, amount: amount, proof: proof, reason: reason)
     }
     let after = try commit(decision, over: before, at: now)
     return try stored { () throws(StoreError) in
@@ -232,6 +232,7 @@ extension PaymentEngine {
     guard let payment = loaded.aggregate.payment(id) else {
       preconditionFailure("the order of a payment holds it")
     }
+    _ = try desk(payment.gateway)
     let subject = ScheduledQuestion.Subject.payment(id)
     return try stored { () throws(StoreError) in
       // Reused: an answer that was there already.

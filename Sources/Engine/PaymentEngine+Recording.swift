@@ -63,7 +63,9 @@ extension PaymentEngine {
     guard !decision.events.isEmpty else { return order }
     let transaction = try store.save(decision, over: order)
     try announce(decision.events, from: transaction, at: now)
-    return LoadedOrder(key: order.key, aggregate: decision.aggregate)
+    let frozen = LoadedOrder(key: order.key, aggregate: decision.aggregate)
+    try endOutcomes(of: frozen)
+    return frozen
   }
 
   /// Puts a hook's copy of each event that it wants into the outbox, in the same transaction.
@@ -120,7 +122,7 @@ extension PaymentEngine {
   func view(_ payment: Payment) throws(StoreError) -> PaymentView {
     let question = try known(.payment(payment.id))
     return PaymentView(
-      payment: payment, nextQueryAt: question?.nextAt, queries: question?.asked ?? 0)
+      payment: payment, nextQueryAt: question?.nextAt, queries: question?.queries ?? 0)
   }
 
   func view(_ refund: Refund) throws(StoreError) -> RefundView {

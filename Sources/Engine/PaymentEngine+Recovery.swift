@@ -13,15 +13,41 @@ extension PaymentEngine {
     }
     for row in try store.runningKeys() {
       guard let (subject, isReused) = try ReplyMemo.subject(row) else { continue }
-      runningKeys[KeyName(principal: row.principal, key: row.key)] = RunningKey(
-        row: row, subject: subject, isReused: isReused)
+      runningKeys.add(RunningKey(row: row, subject: subject, isReused: isReused))
     }
+    try endFrozenKeys()
     for call in try store.runningCalls() { try recover(call, at: now) }
     // Hooks that were under way may not have arrived; those that waited may go now.
     try store.releaseOutbox(at: now)
-    if try store.isCatchingUp() { state = .recovering }
+    if try store.isCatchingUp(gateways: gatewayNames) { state = .recovering }
     try record(.server(.started(version: settings.version)), by: .system, at: now)
+    try noteMissingGateways(at: now)
     try writeQuestions()
+  }
+
+  /// What is open at a gateway that is not configured any more cannot be asked about: it is told at
+  /// every start, and `recovering` does not wait for it.
+  private func noteMissingGateways(at now: Timestamp) throws(StoreError) {
+    for (name, count) in try store.openQuestions() where desks[name] == nil {
+      try record(.gateway(name: name, .missing(open: count)), by: .system, at: now)
+      effects.append(
+        .alarm(
+          "The gateway \(name) is not configured any more, and \(count) payments and refunds there"
+            + " cannot be asked about. Put it back into the configuration until they are settled;"
+            + " poll.due tells which they are."))
+    }
+  }
+
+  /// Keys of orders that froze before their outcome was known.
+  private func endFrozenKeys() throws(StoreError) {
+    for subject in runningKeys.subjects.sorted(by: { $0.text < $1.text }) {
+      let order: LoadedOrder?
+      switch subject {
+      case .payment(let id): order = try store.load(payment: id)
+      case .refund(let id): order = try store.load(refund: id)
+      }
+      if let order, order.aggregate.order.flags.contains(.frozen) { try endOutcomes(of: order) }
+    }
   }
 
   /// A request that had left, or was about to: nobody knows what came of it, so it is asked about.

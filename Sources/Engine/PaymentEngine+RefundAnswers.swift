@@ -11,6 +11,7 @@ extension PaymentEngine {
     guard let present = order.aggregate.refund(refund) else { return }
     var question = try question(of: present, order, at: now)
     question.asked += 1
+    if case .refundQuery = flight.question { question.queries += 1 }
     question.askedAt = now
     switch reading {
     case .failure(let fault):

@@ -265,7 +265,8 @@ extension PaymentEngine {
     throw .refused(
       Rejection(
         .recovering,
-        "This daemon was restored from a backup and is still asking the gateways what happened since.",
+        "This daemon was restored from a backup and is still asking the gateways what has "
+          + "happened since.",
         hint: "Try again in a moment; server.status tells how many questions are left.",
         retryAfterMilliseconds: 10_000))
   }

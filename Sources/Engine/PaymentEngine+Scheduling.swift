@@ -84,11 +84,19 @@ extension PaymentEngine {
     let scheduleClass =
       desk.gateway.capabilities.method(named: payment.method)?.schedule ?? .redirect
     let next = scheduler(desk).next(
-      for: payment, question, class: scheduleClass, isWatched: isWatched(order, at: now), at: now)
+      for: payment, question, class: scheduleClass, isWatched: isWatched(order, at: now),
+      absenceProvesAt: absenceProvesAt(payment), at: now)
     question.nextAt = next.at
     question.rank = next.rank
     question.step = next.step
     keep(question)
+  }
+
+  /// From when on "does not exist" proves that a payment cannot be paid any more: its gateway's own
+  /// margin after the expiry. Nil where it never does.
+  func absenceProvesAt(_ payment: Payment) -> Timestamp? {
+    desks[payment.gateway]?.gateway.capabilities.absenceProvesClosedAfterMilliseconds
+      .map { payment.expiresAt.adding(milliseconds: settings.scaled($0)) }
   }
 
   func rescheduleRefund(
@@ -150,7 +158,8 @@ extension PaymentEngine {
     try sendHooks(at: now)
     try writeQuestions()
     try index(at: now)
-    if state == .recovering, try !store.isCatchingUp() {
+    try sweep(at: now)
+    if state == .recovering, try !store.isCatchingUp(gateways: gatewayNames) {
       state = .ready
       effects.append(.alarm("Everything that was open before the restore has been asked about."))
     }

@@ -19,8 +19,7 @@ extension PaymentEngine {
       method: request.method, createdAt: now, sequence: store.lastSequence, state: .running,
       reply: ReplyMemo.running(about, isReused: isReused))
     try store.save(row)
-    runningKeys[KeyName(principal: row.principal, key: row.key)] = RunningKey(
-      row: row, subject: about, isReused: isReused)
+    runningKeys.add(RunningKey(row: row, subject: about, isReused: isReused))
   }
 
   private func add(_ waiter: Waiter, _ subject: WaitingSubject) {
@@ -100,7 +99,7 @@ extension PaymentEngine {
     _ subject: ScheduledQuestion.Subject, at now: Timestamp
   ) throws(StoreError) {
     let list = waiters.removeValue(forKey: .outcome(subject)) ?? []
-    let hasKeys = runningKeys.values.contains { $0.subject == subject }
+    let hasKeys = !runningKeys.isEmpty(of: subject)
     guard !list.isEmpty || hasKeys else { return }
     guard let outcome = try outcome(of: subject) else {
       if !list.isEmpty { waiters[.outcome(subject)] = list }
@@ -128,25 +127,40 @@ extension PaymentEngine {
 
   /// Nothing was begun under these keys: they may be used again for the same wish.
   private func forgetKeys(of subject: ScheduledQuestion.Subject) throws(StoreError) {
-    for name in runningKeys.filter({ $0.value.subject == subject }).keys {
-      runningKeys[name] = nil
-      try store.forgetKey(principal: name.principal, key: name.key)
+    for key in runningKeys.removeAll(of: subject) {
+      try store.forgetKey(principal: key.row.principal, key: key.row.key)
     }
   }
 
   private func closeKeys(
     of subject: ScheduledQuestion.Subject, _ result: Result<Reply, Refusal>
   ) throws(StoreError) {
-    let names = runningKeys.filter { $0.value.subject == subject }.keys.sorted {
-      ($0.principal, $0.key) < ($1.principal, $1.key)
-    }
-    for name in names {
-      guard let key = runningKeys.removeValue(forKey: name) else { continue }
+    for key in runningKeys.removeAll(of: subject) {
       var row = key.row
       row.state = .done
       row.sequence = store.lastSequence
       row.reply = ReplyMemo.text(Self.personal(result, isReused: key.isReused))
       try store.save(row)
+    }
+  }
+
+  /// A frozen order believes nothing any more: who waits for an outcome of it is told so, and no
+  /// key runs for ever. Whether money moved is not known.
+  func endOutcomes(of frozen: LoadedOrder) throws(StoreError) {
+    let aggregate = frozen.aggregate
+    let subjects: [ScheduledQuestion.Subject] =
+      aggregate.payments.map { .payment($0.id) } + aggregate.refunds.map { .refund($0.id) }
+    let refusal = Refusal(
+      Rejection(
+        .orderFrozen, "Order \(aggregate.order.number) froze before the outcome was known.",
+        hint: "A person must look at the order; order.why tells what is known.",
+        details: [.init("order", .text(aggregate.order.id.text))]),
+      outcome: .unknown)
+    for subject in subjects {
+      for waiter in waiters.removeValue(forKey: .outcome(subject)) ?? [] {
+        answer(waiter.token, .failure(refusal), isReplayed: waiter.isReplayed)
+      }
+      try closeKeys(of: subject, .failure(refusal))
     }
   }
 

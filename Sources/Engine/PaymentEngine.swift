@@ -26,7 +26,7 @@ package final class PaymentEngine {
   /// Callers that wait for an outcome.
   var waiters: [WaitingSubject: [Waiter]] = [:]
   /// Keyed commands without an outcome yet.
-  var runningKeys: [KeyName: RunningKey] = [:]
+  var runningKeys = RunningKeys()
   var watched: [OrderID: WatchedOrder] = [:]
   /// Questions changed by the present input, written once at its end.
   var changedQuestions: [ScheduledQuestion.Subject: ScheduledQuestion] = [:]
@@ -41,6 +41,10 @@ package final class PaymentEngine {
   /// Inputs of a run that the disk refused; they are tried again.
   var deferred: [Input] = []
   var probeAt: Timestamp?
+  /// When what has had its time is looked for again; nil before the first tick.
+  var sweepAt: Timestamp?
+  /// A walk that has begun and not ended.
+  var retentionWalk: RetentionWalk?
   /// Orders wait for the search index.
   var hasUnindexed = true
   /// A full disk does not end the catching up after a restore.
@@ -96,7 +100,7 @@ package final class PaymentEngine {
     }
     try checkpoint()
     leaveReadOnly()
-    for id in landed { land(id) }
+    for id in landed { land(id, at: now) }
     landed = []
     if store.lastSequence > before {
       effects.append(.published(sequence: store.lastSequence))
@@ -185,8 +189,10 @@ struct Flight {
   let subject: ScheduledQuestion.Subject?
   let orderKey: Int64?
   let startedAt: Timestamp
+  /// When it was handed to the shell; nil while it waits for its gateway's budget.
+  var sentAt: Timestamp?
   /// Its intent stands in the database.
-  let call: CallRow?
+  var call: CallRow?
 }
 
 /// What a caller waits for.
@@ -205,19 +211,6 @@ struct Waiter {
   /// The payment was open already.
   let isReused: Bool
   let isReplayed: Bool
-}
-
-struct KeyName: Hashable {
-  let principal: String
-  let key: String
-}
-
-/// A keyed command whose outcome is not known yet.
-struct RunningKey {
-  let row: KeyRow
-  let subject: ScheduledQuestion.Subject
-  /// The payment was open already when the command came.
-  let isReused: Bool
 }
 
 struct WatchedOrder {

@@ -56,7 +56,8 @@ extension ReplyMemo {
     guard let text = row.reply else { throw .damaged("key \(row.key): no reply") }
     let memo = try Memo(text, row)
     if try memo.string("kind").utf8.elementsEqual("rejection".utf8) {
-      return .failure(Refusal(try rejection(memo)))
+      let outcome = memo.object["outcome"]?.stringValue.flatMap(Outcome.init(rawValue:))
+      return .failure(Refusal(try rejection(memo), outcome: outcome ?? .none))
     }
     return .success(try reply(memo, store))
   }

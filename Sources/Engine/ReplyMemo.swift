@@ -31,7 +31,11 @@ enum ReplyMemo {
   static func text(_ result: Result<Reply, Refusal>) -> String {
     switch result {
     case .success(let reply): object { write(reply, &$0) }
-    case .failure(let refusal): object { write(refusal.rejection, &$0) }
+    case .failure(let refusal):
+      object { writer in
+        write(refusal.rejection, &writer)
+        if refusal.outcome != .none { writer.member("outcome", refusal.outcome.rawValue) }
+      }
     }
   }
 

@@ -60,9 +60,10 @@ struct Schedule {
 
   private func scaled(_ gap: Int64) -> Int64 { max(1, gap / timeScale) }
 
+  /// - Parameter absenceProvesAt: from when on "does not exist" ends a closing, where it ever does.
   func next(
     for payment: Payment, _ question: ScheduledQuestion, class scheduleClass: ScheduleClass,
-    isWatched: Bool, at now: Timestamp
+    isWatched: Bool, absenceProvesAt: Timestamp?, at now: Timestamp
   ) -> Next {
     switch payment.state {
     case .initial, .submitted:
@@ -70,11 +71,13 @@ struct Schedule {
         at: now.adding(milliseconds: scaled(Schedule.callGrace)), rank: Rank.young, step: .query)
     case .awaitingBuyer, .processing:
       return open(payment, question, scheduleClass, isWatched, now)
+    case .unknown where question.step == .create:
+      return Next(at: now, rank: Rank.closing, step: .create)
     case .unknown:
       let gap = gap(Schedule.unknownGaps, question, then: Schedule.sweep)
       return Next(at: after(gap, question, now), rank: Rank.young, step: .query)
     case .stale: return stale(payment, question, now)
-    case .closing: return closing(payment, question, now)
+    case .closing: return closing(payment, question, absenceProvesAt, now)
     case .closed, .failed: return guarding(payment, question, now)
     case .succeeded: return confirming(payment, question, now)
     case .reversed: return Next(at: nil, rank: Rank.longTail, step: .guarding)
@@ -123,13 +126,18 @@ struct Schedule {
   }
 
   private func closing(
-    _ payment: Payment, _ question: ScheduledQuestion, _ now: Timestamp
+    _ payment: Payment, _ question: ScheduledQuestion, _ absenceProvesAt: Timestamp?,
+    _ now: Timestamp
   ) -> Next {
     // Ask, close, ask again: at once the first time, ever slower while the gateway says that it
     // closed and still takes the buyer's money.
     let gap = gap(Schedule.closingGaps, question, then: Schedule.sweep)
-    let step: ScheduledQuestion.Step = question.step == .guarding ? .query : question.step
-    return Next(at: after(gap, question, now), rank: Rank.closing, step: step)
+    let step: ScheduledQuestion.Step =
+      [.guarding, .create].contains(question.step) ? .query : question.step
+    var at = after(gap, question, now)
+    // The moment from which on an answer can be the proof is not slept through.
+    if let proof = absenceProvesAt, proof > now { at = min(at, proof) }
+    return Next(at: at, rank: Rank.closing, step: step)
   }
 
   private func guarding(

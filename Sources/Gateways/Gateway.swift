@@ -24,6 +24,8 @@ package protocol Gateway: Sendable {
   /// of the question. Amounts are reported as the gateway gave them; comparing them is the core's.
   /// - Throws: `Fault.outcomeUnknown` for 5xx and torn answers, `Fault.answered` for an answer that
   ///   cannot be trusted or is about something else. The reason codes are those of `FaultCode`.
+  ///   `answered` with `FaultCode.limited` says that the gateway turned the call away and did
+  ///   nothing; where that is not sure it is `outcomeUnknown`.
   func read(_ answer: GatewayAnswer, to question: Question, at now: Timestamp)
     throws(Fault) -> GatewayReading
 
@@ -154,6 +156,9 @@ package enum FaultCode {
   package static let badReply = "gateway_bad_reply"
   /// Our own configuration: key, merchant, permission.
   package static let authentication = "gateway_auth"
+  /// The answer to a create whose number the gateway has begun before, and whose way to pay it gave
+  /// out then and does not give again.
+  package static let begunBefore = "payment_begun_before"
   /// A definite refusal of the request.
   package static let rejected = "gateway_rejected"
 

@@ -40,6 +40,13 @@ package struct GatewayCapabilities: Sendable {
   package let absenceProvesClosedAfterMilliseconds: Int64?
   /// Whether `close` may be sent while the gateway does not know the payment yet.
   package let closesUnseenPayments: Bool
+  /// Whether the same create, number and content alike, may be sent again where the first one
+  /// brought no usable answer.
+  ///
+  /// True only where one number makes at most one trade however often it is sent, where Till gets
+  /// the only way to pay from the answer to the create, and where an answer "begun before" has its
+  /// own code (`FaultCode.begunBefore`). A create that charges the buyer is never among them.
+  package let createIsRepeatable: Bool
   /// The gateway's own clock, for day boundaries, in minutes east of UTC.
   package let zoneOffsetMinutes: Int64
   /// Soonest query of a refund after it was sent. Milliseconds.
@@ -49,12 +56,13 @@ package struct GatewayCapabilities: Sendable {
   /// Facts of this adapter that could not be verified; shown by `gateway.list`.
   package let isExperimental: Bool
 
+  /// - Parameter createIsRepeatable: "never" is the safe word of an adapter that says nothing.
   package init(
     methods: [Method], currencies: [String], amountMin: Int64, amountMax: Int64, canQuery: Bool,
     canClose: Bool, canRefund: Bool, canRefundPartly: Bool, noticeStrength: EvidenceStrength,
     absenceProvesClosedAfterMilliseconds: Int64?, closesUnseenPayments: Bool,
     zoneOffsetMinutes: Int64, refundQueryDelayMilliseconds: Int64, isReal: Bool,
-    isExperimental: Bool
+    isExperimental: Bool, createIsRepeatable: Bool = false
   ) {
     precondition(!methods.isEmpty, "a gateway has at least one method")
     self.methods = methods
@@ -68,6 +76,7 @@ package struct GatewayCapabilities: Sendable {
     self.noticeStrength = noticeStrength
     self.absenceProvesClosedAfterMilliseconds = absenceProvesClosedAfterMilliseconds
     self.closesUnseenPayments = closesUnseenPayments
+    self.createIsRepeatable = createIsRepeatable
     self.zoneOffsetMinutes = zoneOffsetMinutes
     self.refundQueryDelayMilliseconds = refundQueryDelayMilliseconds
     self.isReal = isReal

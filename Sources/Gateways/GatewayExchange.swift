@@ -54,8 +54,13 @@ package struct RawNotification: Hashable, Sendable {
   package let query: String
   package let headers: [Header]
   package let body: [UInt8]
+  /// Address that the front end took it from; told for people, proof of nothing.
+  package let sourceIP: String?
 
-  package init(httpMethod: String, query: String, headers: [Header], body: [UInt8]) {
+  package init(
+    httpMethod: String, query: String, headers: [Header], body: [UInt8], sourceIP: String? = nil
+  ) {
+    self.sourceIP = sourceIP
     self.httpMethod = httpMethod
     self.query = query
     self.headers = headers

@@ -27,7 +27,7 @@ extension GatewaySettings {
   ]
 }
 
-/// A gateway's configuration is wrong. `member` is the name inside its object, so that the shell can
+/// A gateway's configuration is wrong. `member` is the name in its object, so that the shell can
 /// point at the line.
 package struct GatewaySettingsError: Error, Hashable, Sendable {
   package let member: String?

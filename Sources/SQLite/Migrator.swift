@@ -71,20 +71,28 @@ package struct Migrator: Sendable {
 
   /// Runs the pending steps and returns them; empty if the file was up to date.
   ///
+  /// - Parameter finish: runs inside the transaction of each step, after its statements: for what
+  ///   statements alone cannot do.
   /// - Throws: as `pending`, or the fault of a step, whose transaction is then rolled back.
   @discardableResult
-  package func migrate(_ connection: Connection) throws(SQLiteError) -> [Migration] {
+  package func migrate(
+    _ connection: Connection,
+    finish: (Migration, Connection) throws(SQLiteError) -> Void = { _, _ in }
+  ) throws(SQLiteError) -> [Migration] {
     let steps = try pending(on: connection)
-    for step in steps { try run(step, on: connection) }
+    for step in steps { try run(step, on: connection, finish) }
     return steps
   }
 
-  private func run(_ step: Migration, on connection: Connection) throws(SQLiteError) {
+  private func run(
+    _ step: Migration, on connection: Connection,
+    _ finish: (Migration, Connection) throws(SQLiteError) -> Void
+  ) throws(SQLiteError) {
     // The setting cannot change inside a transaction.
     if step.isRebuild { try connection.setForeignKeys(isOn: false) }
     do throws(SQLiteError) {
       try connection.begin()
-      try apply(step, to: connection)
+      try apply(step, to: connection, finish)
       try connection.commit()
     } catch {
       // The first fault is the one to tell; a connection that cannot even roll back shows it in
@@ -96,11 +104,15 @@ package struct Migrator: Sendable {
     if step.isRebuild { try connection.setForeignKeys(isOn: true) }
   }
 
-  private func apply(_ step: Migration, to connection: Connection) throws(SQLiteError) {
+  private func apply(
+    _ step: Migration, to connection: Connection,
+    _ finish: (Migration, Connection) throws(SQLiteError) -> Void
+  ) throws(SQLiteError) {
     guard try connection.userVersion() == step.number - 1 else {
       throw .misuse("the schema changed while it was being migrated")
     }
     try connection.execute(step.sql)
+    try finish(step, connection)
     guard connection.inTransaction else {
       throw .misuse("migration \(step.number) ends its own transaction")
     }

@@ -43,6 +43,9 @@ package struct SQLiteError: Error, Sendable, Equatable {
     case wrongType(column: Int, wanted: StorageType, found: StorageType)
     /// A text column holds bytes that are not UTF-8. 0-based column.
     case malformedText(column: Int)
+    /// A row holds what the program that owns the schema would not have written. Said by that
+    /// program, never by SQLite; the rest of the file may be sound.
+    case unreadableRow
     /// The file was written by a later version of this program.
     case newerSchema(found: Int32, known: Int32)
     /// The file belongs to another program (`application_id`), or has tables but no owner.

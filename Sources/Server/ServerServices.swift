@@ -1,6 +1,7 @@
 package import Domain
 import Engine
 package import JSON
+package import Store
 package import Wire
 
 /// Facts of this process that never change while it runs.
@@ -59,6 +60,8 @@ package struct ServerServices: Sendable {
   package var hooks: @Sendable () -> [HookFacts]
   /// Numbers beside the server's own, for `server.metrics`.
   package var metrics: @Sendable () -> [MetricObject]
+  /// How long what is no fact is kept.
+  package var retention = Retention()
   /// Size of the store's files in bytes.
   package var storeBytesOnWork: @Sendable () -> Int64
 

@@ -47,19 +47,47 @@ package struct CallRow: Hashable, Sendable {
 struct CallTable {
   private let replacement: Statement
   private let runningSelection: Statement
+  private let createSelection: Statement
+  private let erasure: Statement
+  private let seal: PersonalSeal?
 
-  init(_ connection: Connection) throws(SQLiteError) {
+  init(_ connection: Connection, seal: PersonalSeal?) throws(SQLiteError) {
+    self.seal = seal
     replacement = try connection.prepare(
       """
       INSERT OR REPLACE INTO calls(id, order_key, payment, refund, gateway, operation, state,
-        started_at, ended_at, status, answer, digest, fault, private)
+        started_at, ended_at, status, answer, digest, fault, sealed)
       VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)
       """)
     runningSelection = try connection.prepare(
       "SELECT \(CallTable.columns) FROM calls WHERE state='running' ORDER BY id")
+    createSelection = try connection.prepare(
+      """
+      SELECT \(CallTable.columns) FROM calls
+      WHERE order_key=? AND payment=? AND operation='create' ORDER BY id
+      """)
+    erasure = try connection.prepare("UPDATE calls SET sealed=NULL WHERE order_key=?")
   }
 
-  func save(_ call: CallRow) throws(SQLiteError) {
+  func erasePrivate(of orderKey: Int64) throws(SQLiteError) {
+    try erasure.bind(orderKey, at: 1)
+    try erasure.run()
+  }
+
+  func save(_ call: CallRow) throws(StoreError) {
+    let sealed = try CallTable.sealed(call, seal)
+    try database { () throws(SQLiteError) in try save(call, sealed) }
+  }
+
+  private static func sealed(
+    _ call: CallRow, _ seal: PersonalSeal?
+  ) throws(StoreError) -> [UInt8]? {
+    guard let facts = call.privateFacts else { return nil }
+    guard let seal else { throw PersonalTable.noKey }
+    return seal.seal(Array(facts.utf8), for: .call(call.id))
+  }
+
+  private func save(_ call: CallRow, _ sealed: [UInt8]?) throws(SQLiteError) {
     var cursor = ParameterCursor(replacement)
     try cursor.add(call.id.text)
     try cursor.add(call.orderKey)
@@ -71,27 +99,56 @@ struct CallTable {
     try cursor.add(call.startedAt.milliseconds)
     try cursor.add(call.endedAt?.milliseconds)
     try cursor.add(call.status)
-    if let answer = call.answer { try cursor.add(answer) } else { try cursor.add(String?.none) }
+    try cursor.add(call.answer)
     try cursor.add(call.digest)
     try cursor.add(call.fault)
-    try cursor.add(call.privateFacts)
+    try cursor.add(sealed)
     try replacement.run()
   }
 
   /// Calls that a stop or a crash cut off.
-  func running() throws(SQLiteError) -> [CallRow] {
+  func running() throws(StoreError) -> [CallRow] {
+    try CallTable.all(runningSelection, seal)
+  }
+
+  /// Every call that the statement, whose values are bound, finds.
+  static func all(
+    _ statement: Statement, _ seal: PersonalSeal?
+  ) throws(StoreError) -> [CallRow] {
+    defer { statement.reset() }
     var calls: [CallRow] = []
-    while try runningSelection.step() { calls.append(try CallTable.read(runningSelection)) }
-    runningSelection.reset()
+    while try database({ () throws(SQLiteError) in try statement.step() }) {
+      let row = try database { () throws(SQLiteError) in
+        (try read(statement), try statement.optionalBlob(CallTable.columnsCount - 1))
+      }
+      var call = row.0
+      if let sealed = row.1, let seal {
+        let plain = try seal.open(sealed, from: .call(call.id))
+        call.privateFacts = String(decoding: plain, as: UTF8.self)
+      }
+      calls.append(call)
+    }
     return calls
+  }
+
+  /// The creates of one payment, oldest first.
+  func creates(of payment: PaymentID, orderKey: Int64) throws(StoreError) -> [CallRow] {
+    try database { () throws(SQLiteError) in
+      try createSelection.bind(orderKey, at: 1)
+      try createSelection.bind(payment.text, at: 2)
+    }
+    return try CallTable.all(createSelection, seal)
   }
 
   static let columns = """
     id, order_key, payment, refund, gateway, operation, state, started_at, ended_at, status,
-    answer, digest, fault, private
+    answer, digest, fault, sealed
     """
 
-  static func read(_ statement: Statement) throws(SQLiteError) -> CallRow {
+  private static let columnsCount = 14
+
+  /// All but the private part, which has to be opened.
+  private static func read(_ statement: Statement) throws(SQLiteError) -> CallRow {
     var cursor = ColumnCursor(statement)
     let id = try cursor.identifier(CallKind.self, "calls")
     let place = "calls \(id)"
@@ -110,7 +167,6 @@ struct CallTable {
     call.answer = try cursor.optionalBlob()
     call.digest = try cursor.optionalString()
     call.fault = try cursor.optionalString()
-    call.privateFacts = try cursor.optionalString()
     return call
   }
 }

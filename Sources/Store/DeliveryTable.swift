@@ -17,13 +17,13 @@ struct DeliveryTable {
     }
     insertion = try connection.prepare(
       """
-      INSERT INTO deliveries(key, id, order_key, line, state, claim, lease_until, reference, reason,
-        delivered_at, version)
-      VALUES (?,?,?,?,?,?,?,?,?,?,?)
+      INSERT INTO deliveries(key, id, order_key, line, state, claim, claimed_by, lease_until,
+        reference, reason, delivered_at, version)
+      VALUES (?,?,?,?,?,?,?,?,?,?,?,?)
       """)
     change = try connection.prepare(
       """
-      UPDATE deliveries SET state=?, claim=?, lease_until=?, reference=?, reason=?,
+      UPDATE deliveries SET state=?, claim=?, claimed_by=?, lease_until=?, reference=?, reason=?,
         delivered_at=?, version=?
       WHERE id=?
       """)
@@ -54,6 +54,7 @@ struct DeliveryTable {
   ) throws(SQLiteError) {
     try cursor.add(delivery.state.rawValue)
     try cursor.add(delivery.claim?.text)
+    try cursor.add(delivery.claimedBy)
     try cursor.add(delivery.leaseUntil?.milliseconds)
     try cursor.add(delivery.reference)
     try cursor.add(delivery.reason)
@@ -64,17 +65,21 @@ struct DeliveryTable {
   func all(of orderKey: Int64, order: OrderID) throws(SQLiteError) -> [Delivery] {
     try selection.bind(orderKey, at: 1)
     var deliveries: [Delivery] = []
+    defer { selection.reset() }
     while try selection.step() {
       deliveries.append(try DeliveryTable.read(selection, order: order))
     }
-    selection.reset()
     return deliveries
   }
 
   static let columns = """
-    deliveries.id, deliveries.line, deliveries.state, deliveries.claim, deliveries.lease_until,
-    deliveries.reference, deliveries.reason, deliveries.delivered_at, deliveries.version
+    deliveries.id, deliveries.line, deliveries.state, deliveries.claim, deliveries.claimed_by,
+    deliveries.lease_until, deliveries.reference, deliveries.reason,
+    deliveries.delivered_at, deliveries.version
     """
+
+  /// How many columns `columns` names.
+  static let columnsCount = 10
 
   static func read(_ statement: Statement, order: OrderID) throws(SQLiteError) -> Delivery {
     let place = "deliveries of \(order)"
@@ -83,6 +88,7 @@ struct DeliveryTable {
     var delivery = Delivery(id: id, order: order, line: try cursor.int64())
     delivery.state = try cursor.word(DeliveryState.self, place)
     delivery.claim = try cursor.optionalString().flatMap(ClaimID.init(text:))
+    delivery.claimedBy = try cursor.optionalString()
     delivery.leaseUntil = try cursor.time()
     delivery.reference = try cursor.optionalString()
     delivery.reason = try cursor.optionalString()

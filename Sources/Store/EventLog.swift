@@ -62,7 +62,7 @@ struct EventLog {
   }
 }
 
-/// The rule of the chain: `hash = SHA-256(previous hash ‖ line)`, the first one after 32 zero bytes.
+/// The rule of the chain: `hash = SHA-256(previous hash ‖ line)`, the first after 32 zero bytes.
 enum EventChain {
   static func link(after previous: SHA256Digest, _ line: [UInt8]) -> SHA256Digest {
     previous.withUnsafeBytes { head in

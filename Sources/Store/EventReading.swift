@@ -65,9 +65,11 @@ enum EventReading {
     case "notification": return .notification(try notification(verb, line, data))
     case "gateway":
       let name = try data.string("gateway")
-      return verb == "degraded"
-        ? .gateway(name: name, .degraded(reason: try data.string("reason")))
-        : .gateway(name: name, .recovered)
+      switch verb {
+      case "degraded": return .gateway(name: name, .degraded(reason: try data.string("reason")))
+      case "missing": return .gateway(name: name, .missing(open: try data.integer("open")))
+      default: return .gateway(name: name, .recovered)
+      }
     case "server": return .server(.started(version: try data.string("version")))
     default: throw .damaged("event: type \(type)")
     }
@@ -141,7 +143,7 @@ enum EventReading {
     case "resolve_proposed":
       return .resolveProposed(
         by: try data.string("by"), evidence: try data.string("evidence"),
-        reason: try data.string("reason"))
+        amount: try data.money("amount"), reason: try data.string("reason"))
     default: throw .damaged("event: payment.\(verb)")
     }
   }
@@ -177,7 +179,9 @@ enum EventReading {
     _ verb: String, _ data: Stored
   ) throws(StoreError) -> DeliveryEvent {
     switch verb {
-    case "pending": return .pending(line: try data.integer("line"))
+    case "pending": 
+      return .pending(
+        line: try data.integer("line"), reason: try data.optionalString("reason"))
     case "held": return .held(reason: try data.string("reason"))
     case "reserved":
       return .reserved(

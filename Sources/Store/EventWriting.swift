@@ -42,7 +42,11 @@ enum EventWriting {
     case .notification(let event): write(event, &writer)
     case .gateway(let name, let event):
       writer.member("gateway", name)
-      if case .degraded(let reason) = event { writer.member("reason", reason) }
+      switch event {
+      case .degraded(let reason): writer.member("reason", reason)
+      case .recovered: break
+      case .missing(let open): writer.member("open", open)
+      }
     case .server(.started(let version)): writer.member("version", version)
     }
   }
@@ -105,9 +109,10 @@ enum EventWriting {
       writer.member("paid_at", capture.paidAt?.milliseconds)
       if let fee = capture.fee { Codec.write(fee, "fee", &writer) }
       Codec.write(evidence, "evidence", &writer)
-    case .resolveProposed(let by, let evidence, let reason):
+    case .resolveProposed(let by, let evidence, let amount, let reason):
       writer.member("by", by)
       writer.member("evidence", evidence)
+      Codec.write(amount, "amount", &writer)
       writer.member("reason", reason)
     }
   }
@@ -143,7 +148,9 @@ enum EventWriting {
   ) {
     writer.member("delivery", id.text)
     switch event {
-    case .pending(let line): writer.member("line", line)
+    case .pending(let line, let reason):
+      writer.member("line", line)
+      writer.member("reason", reason)
     case .held(let reason), .failed(let reason), .revoked(let reason):
       writer.member("reason", reason)
     case .reserved(let claim, let until):

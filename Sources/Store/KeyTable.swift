@@ -56,7 +56,8 @@ struct KeyTable {
       ? selection
       : try connection.prepare(
         """
-        INSERT OR REPLACE INTO keys(principal, key, fingerprint, method, created_at, seq, state, reply)
+        INSERT OR REPLACE INTO keys(
+          principal, key, fingerprint, method, created_at, seq, state, reply)
         VALUES (?,?,?,?,?,?,?,?)
         """)
   }
@@ -90,8 +91,8 @@ struct KeyTable {
   /// Keys whose command has no outcome yet.
   func running() throws(SQLiteError) -> [KeyRow] {
     var rows: [KeyRow] = []
+    defer { runningSelection.reset() }
     while try runningSelection.step() { rows.append(try KeyTable.read(runningSelection)) }
-    runningSelection.reset()
     return rows
   }
 

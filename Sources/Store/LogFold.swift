@@ -71,7 +71,9 @@ struct LogFold {
       return nil
     }
     guard event.order == order.aggregate.order.id else { return "it is about another order" }
-    if case .notification = event.body, event.version <= order.aggregate.order.version { return nil }
+    if case .notification = event.body, event.version <= order.aggregate.order.version {
+      return nil
+    }
     guard event.version == order.aggregate.order.version + 1 else {
       return "version \(event.version) follows \(order.aggregate.order.version)"
     }

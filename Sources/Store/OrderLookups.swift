@@ -119,8 +119,8 @@ struct OrderLookups {
     try statement.bind(now.milliseconds, at: 1)
     try statement.bind(limit, at: 2)
     var keys: [Int64] = []
+    defer { statement.reset() }
     while try statement.step() { keys.append(try statement.int64(0)) }
-    statement.reset()
     return keys
   }
 
@@ -128,8 +128,8 @@ struct OrderLookups {
     var times: [Int64] = []
     for statement in [nextExpiry, nextLease] {
       try statement.bind(now.milliseconds, at: 1)
+      defer { statement.reset() }
       if try statement.step() { times.append(try statement.int64(0)) }
-      statement.reset()
     }
     return times.min().map(Timestamp.init(milliseconds:))
   }
@@ -139,8 +139,8 @@ struct OrderLookups {
       try historySelection.bind(key, at: 1)
       try historySelection.bind(sequence, at: 2)
       var lines: [[UInt8]] = []
+      defer { historySelection.reset() }
       while try historySelection.step() { lines.append(try historySelection.blob(0)) }
-      historySelection.reset()
       return lines
     }
   }

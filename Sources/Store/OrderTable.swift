@@ -9,9 +9,9 @@ struct OrderTable {
   init(_ connection: Connection) throws(SQLiteError) {
     insertion = try connection.prepare(
       """
-      INSERT INTO orders(key, id, number, owner, currency, amount, subject, lines, source, created_at,
-        expires_at, pay_state, delivery_state, risk_state, dispute_state, captured, refunded,
-        excess, flags, attention, last_failure, accept_proposed_by, cancel_requested_at,
+      INSERT INTO orders(key, id, number, owner, currency, amount, subject, lines, source,
+        created_at, expires_at, pay_state, delivery_state, risk_state, dispute_state, captured,
+        refunded, excess, flags, attention, last_failure, accept_proposed_by, cancel_requested_at,
         expired_at, first_processing_at, paid_at, refunded_at, delivered_at, updated_at, version,
         expiry_due)
       VALUES (?,?,?,?,?,?,?,?,?,?, ?,?,?,?,?,?,?,?,?,?, ?,?,?,?,?,?,?,?,?,?, ?)
@@ -118,7 +118,7 @@ struct OrderTable {
       }
       let draft = OrderDraft(
         number: number, owner: owner, amount: Money(amount, currency), subject: subject,
-        lines: try readLines(lines), source: source, expiresAt: expiresAt, isTest: false)
+        lines: try readLines(lines, key), source: source, expiresAt: expiresAt, isTest: false)
       var order = Order(draft, id: id, createdAt: createdAt)
       try readChanging(&order, &cursor, key)
       return order
@@ -127,12 +127,14 @@ struct OrderTable {
     }
   }
 
-  private static func readLines(_ text: String?) throws(SQLiteError) -> [OrderLine] {
+  private static func readLines(
+    _ text: String?, _ key: Int64
+  ) throws(SQLiteError) -> [OrderLine] {
     do throws(StoreError) {
       return try Stored.list(text: text, "orders.lines") { stored throws(StoreError) in
         try stored.orderLine()
       }
-    } catch { throw SQLiteError.damagedRow(error.text) }
+    } catch { throw SQLiteError.damagedRow("orders \(key): lines") }
   }
 
   private static func readChanging(

@@ -87,14 +87,14 @@ struct OutboxTable {
     try dueSelection.bind(now.milliseconds, at: 1)
     try dueSelection.bind(limit, at: 2)
     var rows: [OutboxRow] = []
+    defer { dueSelection.reset() }
     while try dueSelection.step() { rows.append(try OutboxTable.read(dueSelection)) }
-    dueSelection.reset()
     return rows
   }
 
   func nextAt() throws(SQLiteError) -> Timestamp? {
+    defer { nextSelection.reset() }
     let next = try nextSelection.step() ? try nextSelection.int64(0) : nil
-    nextSelection.reset()
     return next.map(Timestamp.init(milliseconds:))
   }
 

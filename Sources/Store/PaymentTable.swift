@@ -17,18 +17,19 @@ struct PaymentTable {
     }
     insertion = try connection.prepare(
       """
-      INSERT INTO payments(key, id, order_key, gateway, kind, method, currency, amount, out_trade_no,
-        created_at, expires_at, state, captured_currency, captured, fee_currency, fee,
+      INSERT INTO payments(key, id, order_key, gateway, kind, method, currency, amount,
+        out_trade_no, created_at, expires_at, state, captured_currency, captured, fee_currency, fee,
         gateway_txn_id, action, reason, closing_cause, is_mismatched, is_accepted, is_late,
-        evidence, resolve_proposed_by, resolve_proof, submitted_at, paid_at, closed_at, version)
-      VALUES (?,?,?,?,?,?,?,?,?,?, ?,?,?,?,?,?,?,?,?,?,?,?, ?,?,?,?,?,?,?,?)
+        evidence, resolve_proposed_by, resolve_proof, resolve_currency, resolve_amount,
+        submitted_at, paid_at, closed_at, version)
+      VALUES (?,?,?,?,?,?,?,?,?,?, ?,?,?,?,?,?,?,?,?,?,?,?, ?,?,?,?,?,?,?,?,?,?)
       """)
     change = try connection.prepare(
       """
       UPDATE payments SET state=?, captured_currency=?, captured=?, fee_currency=?, fee=?,
         gateway_txn_id=?, action=?, reason=?, closing_cause=?, is_mismatched=?, is_accepted=?,
-        is_late=?, evidence=?, resolve_proposed_by=?, resolve_proof=?, submitted_at=?, paid_at=?,
-        closed_at=?, version=?
+        is_late=?, evidence=?, resolve_proposed_by=?, resolve_proof=?, resolve_currency=?,
+        resolve_amount=?, submitted_at=?, paid_at=?, closed_at=?, version=?
       WHERE id=?
       """)
   }
@@ -78,6 +79,8 @@ struct PaymentTable {
     try cursor.add(Codec.text(payment.evidence))
     try cursor.add(payment.resolveProposedBy)
     try cursor.add(payment.resolveProposedProof)
+    try cursor.add(payment.resolveProposedAmount?.currency.code)
+    try cursor.add(payment.resolveProposedAmount?.minor)
     try cursor.add(payment.submittedAt?.milliseconds)
     try cursor.add(payment.paidAt?.milliseconds)
     try cursor.add(payment.closedAt?.milliseconds)
@@ -87,10 +90,10 @@ struct PaymentTable {
   func all(of orderKey: Int64, order: OrderID) throws(SQLiteError) -> [Payment] {
     try selection.bind(orderKey, at: 1)
     var payments: [Payment] = []
+    defer { selection.reset() }
     while try selection.step() {
       payments.append(try PaymentTable.read(selection, order: order))
     }
-    selection.reset()
     return payments
   }
 
@@ -101,11 +104,12 @@ struct PaymentTable {
     payments.fee, payments.gateway_txn_id, payments.action, payments.reason,
     payments.closing_cause, payments.is_mismatched, payments.is_accepted, payments.is_late,
     payments.evidence, payments.resolve_proposed_by, payments.resolve_proof,
-    payments.submitted_at, payments.paid_at, payments.closed_at, payments.version
+    payments.resolve_currency, payments.resolve_amount, payments.submitted_at,
+    payments.paid_at, payments.closed_at, payments.version
     """
 
   /// How many columns `columns` names.
-  static let columnsCount = 28
+  static let columnsCount = 30
 
   static func read(_ statement: Statement, order: OrderID) throws(SQLiteError) -> Payment {
     let place = "payments of \(order)"
@@ -135,6 +139,7 @@ struct PaymentTable {
     payment.evidence = try cursor.evidence(place)
     payment.resolveProposedBy = try cursor.optionalString()
     payment.resolveProposedProof = try cursor.optionalString()
+    payment.resolveProposedAmount = try cursor.money(place)
     payment.submittedAt = try cursor.time()
     payment.paidAt = try cursor.time()
     payment.closedAt = try cursor.time()

@@ -9,13 +9,15 @@ struct QueryText {
   }
 
   private let head: String
+  /// ORDER BY and LIMIT, if any.
+  var tail = ""
   private var conditions: [String] = []
   private(set) var values: [Value] = []
 
   init(_ head: String) { self.head = head }
 
   var sql: String {
-    conditions.isEmpty ? head : head + " WHERE " + conditions.joined(separator: " AND ")
+    (conditions.isEmpty ? head : head + " WHERE " + conditions.joined(separator: " AND ")) + tail
   }
 
   mutating func add(_ condition: String, _ values: Value...) {
@@ -51,10 +53,6 @@ struct QueryText {
     if let to = filter.createdTo { add("orders.created_at<?", .integer(to.milliseconds)) }
     if let from = filter.paidFrom { add("orders.paid_at>=?", .integer(from.milliseconds)) }
     if let to = filter.paidTo { add("orders.paid_at<?", .integer(to.milliseconds)) }
-    if let email = filter.email { add("private.email=?", .text(email)) }
-    if let user = filter.userID { add("private.user_id=?", .text(user)) }
-    if let ip = filter.ip { add("private.ip=?", .text(ip)) }
-    if let text = filter.text { narrow(text: text) }
     if let flag = filter.flag { add("orders.flags & ? <> 0", .integer(flag.rawValue)) }
     if let gateway = filter.gateway {
       add(
@@ -64,22 +62,6 @@ struct QueryText {
       add("EXISTS(SELECT 1 FROM payments WHERE order_key=orders.key AND method=?)", .text(method))
     }
   }
-}
-
-extension QueryText {
-  /// Orders whose terms hold all of the text's, and those that the index has not reached; the text
-  /// itself is looked for in what is found.
-  fileprivate mutating func narrow(text: String) {
-    let terms = SearchTerms.terms(of: text).prefix(QueryText.termsMax)
-    let each = terms.map { _ in "SELECT order_key FROM terms WHERE term=?" }
-    let all = each.joined(separator: " INTERSECT ")
-    let unreached = "(SELECT CAST(value AS INTEGER) FROM meta WHERE name='indexed')"
-    add(all: "(orders.key IN (\(all)) OR orders.key>coalesce(\(unreached), 0))",
-      terms.map { .text($0) })
-  }
-
-  /// Terms of one search; a longer text is narrowed by its beginning.
-  private static let termsMax = 32
 }
 
 extension StoreReader {

@@ -28,6 +28,8 @@ package struct ScheduledQuestion: Hashable, Sendable {
 
   package enum Step: String, Sendable, CaseIterable {
     case query
+    /// The gateway does not know the payment: the next thing to send is the create, once more.
+    case create
     /// The next thing to send is the close.
     case close
     /// A close was taken; the next query has to prove it.
@@ -47,6 +49,8 @@ package struct ScheduledQuestion: Hashable, Sendable {
   /// When this kind of asking began; the schedule counts from here.
   package var since: Timestamp
   package var asked: Int64
+  /// How often the gateway was asked in all; unlike `asked` it never begins anew.
+  package var queries: Int64
   package var askedAt: Timestamp?
   /// How many in a row brought no usable answer.
   package var failed: Int64
@@ -66,6 +70,7 @@ package struct ScheduledQuestion: Hashable, Sendable {
     self.step = step
     self.since = since
     asked = 0
+    queries = 0
     failed = 0
     unchanged = 0
   }
@@ -77,6 +82,7 @@ struct QuestionTable {
   private let selection: Statement
   private let dueSelection: Statement
   private let nextSelection: Statement
+  private let openSelection: Statement
   private let dueChange: Statement
 
   init(_ connection: Connection, canWrite: Bool) throws(SQLiteError) {
@@ -92,6 +98,12 @@ struct QuestionTable {
       SELECT next_at FROM questions WHERE gateway=? AND rank=? AND next_at>?
       ORDER BY next_at LIMIT 1
       """)
+    // Walks the index of what is due: its cost is what is open, not what ever was.
+    openSelection = try connection.prepare(
+      """
+      SELECT gateway, count(*) FROM questions WHERE next_at IS NOT NULL
+      GROUP BY gateway ORDER BY gateway
+      """)
     dueChange = !canWrite
       ? selection
       : try connection.prepare("UPDATE questions SET next_at=?1 WHERE next_at>?1")
@@ -100,8 +112,8 @@ struct QuestionTable {
       : try connection.prepare(
         """
         INSERT OR REPLACE INTO questions(subject, order_key, gateway, rank, next_at, step, since,
-          asked, asked_at, failed, unchanged, unchanged_digest)
-        VALUES (?,?,?,?,?,?,?,?,?,?,?,?)
+          asked, asked_at, failed, unchanged, unchanged_digest, queries)
+        VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)
         """)
   }
 
@@ -119,13 +131,14 @@ struct QuestionTable {
     try cursor.add(question.failed)
     try cursor.add(question.unchanged)
     try cursor.add(question.unchangedDigest)
+    try cursor.add(question.queries)
     try replacement.run()
   }
 
   func question(_ subject: ScheduledQuestion.Subject) throws(SQLiteError) -> ScheduledQuestion? {
     try selection.bind(subject.text, at: 1)
+    defer { selection.reset() }
     let found = try selection.step() ? try QuestionTable.read(selection) : nil
-    selection.reset()
     return found
   }
 
@@ -138,8 +151,8 @@ struct QuestionTable {
     try dueSelection.bind(now.milliseconds, at: 3)
     try dueSelection.bind(limit, at: 4)
     var questions: [ScheduledQuestion] = []
+    defer { dueSelection.reset() }
     while try dueSelection.step() { questions.append(try QuestionTable.read(dueSelection)) }
-    dueSelection.reset()
     return questions
   }
 
@@ -150,9 +163,19 @@ struct QuestionTable {
     try nextSelection.bind(gateway, at: 1)
     try nextSelection.bind(rank, at: 2)
     try nextSelection.bind(now.milliseconds, at: 3)
+    defer { nextSelection.reset() }
     let next = try nextSelection.step() ? try nextSelection.int64(0) : nil
-    nextSelection.reset()
     return next.map(Timestamp.init(milliseconds:))
+  }
+
+  /// How many questions are open at each gateway, in the order of their names.
+  func open() throws(SQLiteError) -> [(gateway: String, count: Int64)] {
+    defer { openSelection.reset() }
+    var open: [(gateway: String, count: Int64)] = []
+    while try openSelection.step() {
+      open.append((try openSelection.string(0), try openSelection.int64(1)))
+    }
+    return open
   }
 
   func makeAllDue(at now: Timestamp) throws(SQLiteError) {
@@ -162,8 +185,11 @@ struct QuestionTable {
 
   static let columns = """
     subject, order_key, gateway, rank, next_at, step, since, asked, asked_at, failed, unchanged,
-    unchanged_digest
+    unchanged_digest, queries
     """
+
+  /// How many columns `columns` names.
+  static let columnsCount = 13
 
   static func read(_ statement: Statement) throws(SQLiteError) -> ScheduledQuestion {
     var cursor = ColumnCursor(statement)
@@ -181,6 +207,7 @@ struct QuestionTable {
     question.failed = try cursor.int64()
     question.unchanged = try cursor.int64()
     question.unchangedDigest = try cursor.optionalString()
+    question.queries = try cursor.int64()
     return question
   }
 }

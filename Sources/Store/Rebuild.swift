@@ -119,6 +119,7 @@ extension StoreWriter {
       for table in ["orders", "payments", "refunds", "deliveries"] {
         try connection.execute("DELETE FROM \(table)")
       }
+      try forgetIndex()
     }
     var fold = try database { () throws(SQLiteError) in try LogFold(connection) }
     while let folded = try fold.next() {

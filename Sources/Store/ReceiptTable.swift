@@ -9,18 +9,26 @@ package struct ReceiptContent: Hashable, Sendable {
   /// Name and value, in the order received.
   package var headers: [(name: String, value: String)]
   package var body: [UInt8]
+  /// Address that the web front end saw; nil where it told none.
+  package var sourceIP: String?
 
   package init(
-    httpMethod: String, query: String, headers: [(name: String, value: String)], body: [UInt8]
+    httpMethod: String, query: String, headers: [(name: String, value: String)], body: [UInt8],
+    sourceIP: String? = nil
   ) {
     self.httpMethod = httpMethod
     self.query = query
     self.headers = headers
     self.body = body
+    self.sourceIP = sourceIP
   }
 
+  /// False once the bytes have had their time and were let go.
+  package var isKept: Bool { !httpMethod.isEmpty }
+
   package static func == (one: ReceiptContent, other: ReceiptContent) -> Bool {
-    one.body == other.body && one.query.utf8.elementsEqual(other.query.utf8)
+    one.body == other.body && one.sourceIP == other.sourceIP
+      && one.query.utf8.elementsEqual(other.query.utf8)
       && one.headersText.utf8.elementsEqual(other.headersText.utf8)
       && one.httpMethod.utf8.elementsEqual(other.httpMethod.utf8)
   }
@@ -64,7 +72,10 @@ struct ReceiptTable {
 
   init(_ connection: Connection, canWrite: Bool) throws(SQLiteError) {
     selection = try connection.prepare(
-      "SELECT \(ReceiptTable.columns), http_method, query, headers, body FROM receipts WHERE id=?")
+      """
+      SELECT \(ReceiptTable.columns), http_method, query, headers, body, source_ip
+      FROM receipts WHERE id=?
+      """)
     parkedSelection = try connection.prepare(
       """
       SELECT id FROM receipts WHERE gateway=? AND out_trade_no=? AND verdict='parked' ORDER BY id
@@ -77,8 +88,8 @@ struct ReceiptTable {
     insertion = try connection.prepare(
       """
       INSERT INTO receipts(id, gateway, received_at, verdict, reason, payment, order_key, strength,
-        digest, out_trade_no, http_method, query, headers, body)
-      VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)
+        digest, out_trade_no, http_method, query, headers, body, source_ip)
+      VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
       """)
     change = try connection.prepare(
       "UPDATE receipts SET verdict=?, reason=?, payment=?, order_key=? WHERE id=?")
@@ -102,6 +113,7 @@ struct ReceiptTable {
     try cursor.add(content.query)
     try cursor.add(content.headersText)
     try cursor.add(content.body)
+    try cursor.add(content.sourceIP)
     try insertion.run()
   }
 
@@ -123,7 +135,8 @@ struct ReceiptTable {
     var cursor = ColumnCursor(selection, from: ReceiptTable.columnsCount)
     let content = ReceiptContent(
       httpMethod: try cursor.string(), query: try cursor.string(),
-      headers: try ReceiptContent.headers(text: try cursor.string()), body: try cursor.blob())
+      headers: try ReceiptContent.headers(text: try cursor.string()), body: try cursor.blob(),
+      sourceIP: try cursor.optionalString())
     return (receipt, content)
   }
 
@@ -131,10 +144,10 @@ struct ReceiptTable {
     try parkedSelection.bind(gateway, at: 1)
     try parkedSelection.bind(outTradeNumber, at: 2)
     var ids: [ReceiptID] = []
+    defer { parkedSelection.reset() }
     while try parkedSelection.step() {
       if let id = ReceiptID(text: try parkedSelection.string(0)) { ids.append(id) }
     }
-    parkedSelection.reset()
     return ids
   }
 

@@ -18,14 +18,14 @@ struct RefundTable {
     insertion = try connection.prepare(
       """
       INSERT INTO refunds(key, id, order_key, payment, number, currency, amount, note, requested_by,
-        created_at, state, approved_by, gateway_refund_id, reason, evidence, submitted_at,
-        finished_at, version)
-      VALUES (?,?,?,?,?,?,?,?,?,?,?, ?,?,?,?,?,?,?)
+        created_at, state, approved_by, approved_at, gateway_refund_id, reason, evidence,
+        submitted_at, finished_at, version)
+      VALUES (?,?,?,?,?,?,?,?,?,?,?, ?,?,?,?,?,?,?,?)
       """)
     change = try connection.prepare(
       """
-      UPDATE refunds SET state=?, approved_by=?, gateway_refund_id=?, reason=?, evidence=?,
-        submitted_at=?, finished_at=?, version=?
+      UPDATE refunds SET state=?, approved_by=?, approved_at=?, gateway_refund_id=?, reason=?,
+        evidence=?, submitted_at=?, finished_at=?, version=?
       WHERE id=?
       """)
   }
@@ -61,6 +61,7 @@ struct RefundTable {
   ) throws(SQLiteError) {
     try cursor.add(refund.state.rawValue)
     try cursor.add(refund.approvedBy)
+    try cursor.add(refund.approvedAt?.milliseconds)
     try cursor.add(refund.gatewayRefund)
     try cursor.add(Codec.text(refund.reason))
     try cursor.add(Codec.text(refund.evidence))
@@ -72,20 +73,20 @@ struct RefundTable {
   func all(of orderKey: Int64, order: OrderID) throws(SQLiteError) -> [Refund] {
     try selection.bind(orderKey, at: 1)
     var refunds: [Refund] = []
+    defer { selection.reset() }
     while try selection.step() { refunds.append(try RefundTable.read(selection, order: order)) }
-    selection.reset()
     return refunds
   }
 
   static let columns = """
     refunds.id, refunds.payment, refunds.number, refunds.currency, refunds.amount, refunds.note,
     refunds.requested_by, refunds.created_at, refunds.state, refunds.approved_by,
-    refunds.gateway_refund_id, refunds.reason, refunds.evidence, refunds.submitted_at,
-    refunds.finished_at, refunds.version
+    refunds.approved_at, refunds.gateway_refund_id, refunds.reason, refunds.evidence,
+    refunds.submitted_at, refunds.finished_at, refunds.version
     """
 
   /// How many columns `columns` names.
-  static let columnsCount = 16
+  static let columnsCount = 17
 
   static func read(_ statement: Statement, order: OrderID) throws(SQLiteError) -> Refund {
     let place = "refunds of \(order)"
@@ -100,6 +101,7 @@ struct RefundTable {
       createdAt: Timestamp(milliseconds: try cursor.int64()))
     refund.state = try cursor.word(RefundState.self, place)
     refund.approvedBy = try cursor.optionalString()
+    refund.approvedAt = try cursor.time()
     refund.gatewayRefund = try cursor.optionalString()
     refund.reason = try cursor.reason(place)
     refund.evidence = try cursor.evidence(place)

@@ -18,6 +18,9 @@ struct ParameterCursor {
   mutating func add(_ value: String) throws(SQLiteError) { try statement.bind(value, at: next()) }
   mutating func add(_ value: String?) throws(SQLiteError) { try statement.bind(value, at: next()) }
   mutating func add(_ value: [UInt8]) throws(SQLiteError) { try statement.bind(value, at: next()) }
+  mutating func add(_ value: [UInt8]?) throws(SQLiteError) {
+    if let value { try add(value) } else { try add(String?.none) }
+  }
 }
 
 /// Reads the columns of a row one after the other.

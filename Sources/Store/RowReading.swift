@@ -6,7 +6,7 @@ extension SQLiteError {
   /// A row that this program did not write so.
   static func damagedRow(_ place: String) -> SQLiteError {
     SQLiteError(
-      extendedCode: 11, message: "damaged row: \(place)", classification: .corrupt)
+      extendedCode: 11, message: "damaged row: \(place)", classification: .unreadableRow)
   }
 }
 

@@ -8,8 +8,41 @@ enum Schema {
   static let migrator = Migrator(
     applicationID: applicationID,
     migrations: [
-      Migration(number: 1, name: "first tables", sql: facts + states + scheduling + delivery)
+      Migration(number: 1, name: "first tables", sql: facts + states + scheduling + delivery),
+      Migration(number: 2, name: "who, when and how often", sql: circumstances),
+      Migration(number: sealing, name: "sealed buyers, amounts", sql: sealed + amounts),
     ])
+
+  /// The step that also needs the key: rows in the clear are sealed between making the new places
+  /// and leaving the old ones.
+  static let sealing: Int32 = 3
+
+  /// What the sealing step ends with.
+  static let afterSealing = """
+    DROP TABLE private;
+    ALTER TABLE calls DROP COLUMN private;
+    """
+
+  /// What was known all along and had no place: who holds a claim, when a refund was approved, what
+  /// a proposal says was taken, from where a notification came, how often a gateway was asked and
+  /// how it fared; inputs on which the process died.
+  private static let circumstances = """
+    ALTER TABLE questions ADD COLUMN queries INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE payments ADD COLUMN resolve_currency TEXT;
+    ALTER TABLE payments ADD COLUMN resolve_amount INTEGER;
+    ALTER TABLE refunds ADD COLUMN approved_at INTEGER;
+    ALTER TABLE deliveries ADD COLUMN claimed_by TEXT;
+    ALTER TABLE receipts ADD COLUMN source_ip TEXT;
+    ALTER TABLE gateways ADD COLUMN succeeded_at INTEGER;
+    ALTER TABLE gateways ADD COLUMN failed_at INTEGER;
+    ALTER TABLE gateways ADD COLUMN failure TEXT;
+
+    CREATE TABLE crashes(
+      input TEXT PRIMARY KEY,
+      count INTEGER NOT NULL,
+      last_at INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    """
 
   /// What happened. `line` is the event exactly as it goes over the wire; `hash` is SHA-256 of the
   /// previous hash and the line, so that a changed or missing row is found.
@@ -261,6 +294,35 @@ enum Schema {
       PRIMARY KEY(term, order_key)
     ) STRICT, WITHOUT ROWID;
 
+    """
+
+  /// Personal data as sealed values, and the digests by which they are found.
+  private static let sealed = """
+    CREATE TABLE personal(order_key INTEGER PRIMARY KEY, sealed BLOB NOT NULL) STRICT;
+    CREATE TABLE personal_terms(
+      term INTEGER NOT NULL,
+      order_key INTEGER NOT NULL,
+      PRIMARY KEY(term, order_key)
+    ) STRICT, WITHOUT ROWID;
+    ALTER TABLE calls ADD COLUMN sealed BLOB;
+
+    """
+
+  /// Orders by their amount. Like the terms it follows the orders outside their commits, because
+  /// amounts come in no order and would tear every commit's pages apart.
+  private static let amounts = """
+    CREATE TABLE order_amounts(
+      amount INTEGER NOT NULL,
+      order_key INTEGER NOT NULL,
+      PRIMARY KEY(amount, order_key)
+    ) STRICT, WITHOUT ROWID;
+    INSERT INTO order_amounts(amount, order_key)
+      SELECT amount, key FROM orders
+      WHERE key<=coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE name='indexed'), 0)
+      ORDER BY amount, key;
+    -- Joined by OR for the same reason as the states of orders; reserved ones have an index.
+    CREATE INDEX deliveries_open ON deliveries(state, key)
+      WHERE state='pending' OR state='held' OR state='failed' OR state='revoked';
     """
 
   /// How the outside hears of it.

@@ -34,10 +34,13 @@ enum SearchTerms {
 
   /// Whether a subject or a line name holds the text, Latin letters in either case.
   static func matches(_ order: Order, _ text: String) -> Bool {
-    let wanted = Array(text.lowercased().utf8)
-    return ([order.subject] + order.lines.map(\.name)).contains { candidate in
-      contains(Array(candidate.lowercased().utf8), wanted)
-    }
+    ([order.subject] + order.lines.map(\.name)).contains { contains($0, text) }
+  }
+
+  /// Whether a text is there and holds the wanted one, Latin letters in either case.
+  static func contains(_ text: String?, _ wanted: String) -> Bool {
+    guard let text else { return false }
+    return contains(Array(text.lowercased().utf8), Array(wanted.lowercased().utf8))
   }
 
   private static func contains(_ bytes: [UInt8], _ wanted: [UInt8]) -> Bool {
@@ -47,41 +50,5 @@ enum SearchTerms {
       return true
     }
     return false
-  }
-}
-
-extension StoreWriter {
-  /// Takes the next orders into the search index, in the present transaction.
-  ///
-  /// - Returns: whether more orders wait.
-  package func indexOrders(limit: Int) throws(StoreError) -> Bool {
-    let reached = try database { () throws(SQLiteError) in
-      Int64(try notes.meta("indexed") ?? "0") ?? 0
-    }
-    let selection = try database { () throws(SQLiteError) in
-      let statement = try connection.prepare(
-        "SELECT \(OrderTable.columns) FROM orders WHERE key>? ORDER BY key LIMIT ?")
-      try statement.bind(reached, at: 1)
-      try statement.bind(limit, at: 2)
-      return statement
-    }
-    var orders: [(key: Int64, order: Order)] = []
-    while try database({ () throws(SQLiteError) in try selection.step() }) {
-      orders.append(try OrderTable.read(selection))
-    }
-    guard let last = orders.last else { return false }
-    try database { () throws(SQLiteError) in
-      let insertion = try connection.prepare(
-        "INSERT OR IGNORE INTO terms(term, order_key) VALUES (?,?)")
-      for row in orders {
-        for term in SearchTerms.terms(of: row.order) {
-          try insertion.bind(term, at: 1)
-          try insertion.bind(row.key, at: 2)
-          try insertion.run()
-        }
-      }
-      try notes.setMeta("indexed", String(last.key))
-    }
-    return orders.count == limit
   }
 }

@@ -1,28 +1,41 @@
-import Domain
+package import Domain
 import SQLite
 
-/// `meta`, `private`, `consumers`, `gateways` and `counts`: a few columns each.
+/// What is kept about a gateway, configured or not. Times are our wall clock.
+package struct GatewayRow: Hashable, Sendable {
+  package let isPaused: Bool
+  /// Why it is in trouble; nil where it is not.
+  package let degraded: String?
+  /// When an exchange last brought a usable answer.
+  package let succeededAt: Timestamp?
+  /// When one last failed for a reason that lies with the gateway or the way to it.
+  package let failedAt: Timestamp?
+  /// The code of that reason.
+  package let failure: String?
+}
+
+/// `meta`, `consumers`, `gateways` and `counts`: a few columns each.
 struct SmallTables {
   private let metaSelection: Statement
-  private let privateSelection: Statement
   private let consumerSelection: Statement
+  private let consumersSelection: Statement
   private let gatewaySelection: Statement
   private let countSelection: Statement
   private let metaReplacement: Statement
-  private let privateReplacement: Statement
-  private let privateDeletion: Statement
   private let consumerReplacement: Statement
   private let gatewayReplacement: Statement
+  private let answeredChange: Statement
+  private let failedChange: Statement
   private let countChange: Statement
 
   init(_ connection: Connection, canWrite: Bool) throws(SQLiteError) {
     metaSelection = try connection.prepare("SELECT value FROM meta WHERE name=?")
-    privateSelection = try connection.prepare(
-      "SELECT buyer, metadata FROM private WHERE order_key=?")
     consumerSelection = try connection.prepare(
       "SELECT seq FROM consumers WHERE principal=? AND name=?")
+    consumersSelection = try connection.prepare(
+      "SELECT count(*) FROM consumers WHERE principal=?")
     gatewaySelection = try connection.prepare(
-      "SELECT is_paused, degraded FROM gateways WHERE name=?")
+      "SELECT is_paused, degraded, succeeded_at, failed_at, failure FROM gateways WHERE name=?")
     countSelection = try connection.prepare(
       "SELECT value FROM counts WHERE gateway=? AND hour=? AND name=?")
     let unused = metaSelection
@@ -30,16 +43,23 @@ struct SmallTables {
       canWrite ? try connection.prepare(sql) : unused
     }
     metaReplacement = try writing("INSERT OR REPLACE INTO meta(name, value) VALUES (?,?)")
-    privateReplacement = try writing(
-      """
-      INSERT OR REPLACE INTO private(order_key, buyer, metadata, email, user_id, ip)
-      VALUES (?,?,?,?,?,?)
-      """)
-    privateDeletion = try writing("DELETE FROM private WHERE order_key=?")
     consumerReplacement = try writing(
       "INSERT OR REPLACE INTO consumers(principal, name, seq, updated_at) VALUES (?,?,?,?)")
     gatewayReplacement = try writing(
-      "INSERT OR REPLACE INTO gateways(name, is_paused, degraded) VALUES (?,?,?)")
+      """
+      INSERT INTO gateways(name, is_paused, degraded) VALUES (?,?,?)
+      ON CONFLICT(name) DO UPDATE SET is_paused=excluded.is_paused, degraded=excluded.degraded
+      """)
+    answeredChange = try writing(
+      """
+      INSERT INTO gateways(name, is_paused, succeeded_at) VALUES (?,0,?)
+      ON CONFLICT(name) DO UPDATE SET succeeded_at=excluded.succeeded_at
+      """)
+    failedChange = try writing(
+      """
+      INSERT INTO gateways(name, is_paused, failed_at, failure) VALUES (?,0,?,?)
+      ON CONFLICT(name) DO UPDATE SET failed_at=excluded.failed_at, failure=excluded.failure
+      """)
     countChange = try writing(
       """
       INSERT INTO counts(gateway, hour, name, value) VALUES (?,?,?,?)
@@ -59,38 +79,18 @@ struct SmallTables {
     try metaReplacement.run()
   }
 
-  func savePrivate(_ key: Int64, buyer: Buyer?, metadata: String?) throws(SQLiteError) {
-    var cursor = ParameterCursor(privateReplacement)
-    try cursor.add(key)
-    try cursor.add(buyer.map { buyer in Codec.text { Codec.write(buyer, &$0) } })
-    try cursor.add(metadata)
-    try cursor.add(buyer?.email)
-    try cursor.add(buyer?.userID)
-    try cursor.add(buyer?.ip)
-    try privateReplacement.run()
-  }
-
-  func privateFacts(of key: Int64) throws(StoreError) -> (buyer: Buyer?, metadata: String?) {
-    let texts = try database { () throws(SQLiteError) -> (String?, String?) in
-      try privateSelection.bind(key, at: 1)
-      defer { privateSelection.reset() }
-      guard try privateSelection.step() else { return (nil, nil) }
-      return (try privateSelection.optionalString(0), try privateSelection.optionalString(1))
-    }
-    guard let text = texts.0 else { return (nil, texts.1) }
-    return (try Stored(text: text, "private \(key)").buyer(), texts.1)
-  }
-
-  func erasePrivate(of key: Int64) throws(SQLiteError) {
-    try privateDeletion.bind(key, at: 1)
-    try privateDeletion.run()
-  }
-
   func consumer(principal: String, name: String) throws(SQLiteError) -> Int64? {
     try consumerSelection.bind(principal, at: 1)
     try consumerSelection.bind(name, at: 2)
     defer { consumerSelection.reset() }
     return try consumerSelection.step() ? try consumerSelection.int64(0) : nil
+  }
+
+  /// How many consumers a principal has.
+  func consumersCount(of principal: String) throws(SQLiteError) -> Int {
+    try consumersSelection.bind(principal, at: 1)
+    defer { consumersSelection.reset() }
+    return try consumersSelection.step() ? Int(try consumersSelection.int64(0)) : 0
   }
 
   func setConsumer(
@@ -104,11 +104,30 @@ struct SmallTables {
     try consumerReplacement.run()
   }
 
-  func gateway(_ name: String) throws(SQLiteError) -> (isPaused: Bool, degraded: String?)? {
+  func gateway(_ name: String) throws(SQLiteError) -> GatewayRow? {
     try gatewaySelection.bind(name, at: 1)
     defer { gatewaySelection.reset() }
     guard try gatewaySelection.step() else { return nil }
-    return (try gatewaySelection.bool(0), try gatewaySelection.optionalString(1))
+    var cursor = ColumnCursor(gatewaySelection)
+    return GatewayRow(
+      isPaused: try cursor.bool(), degraded: try cursor.optionalString(),
+      succeededAt: try cursor.time(), failedAt: try cursor.time(),
+      failure: try cursor.optionalString())
+  }
+
+  func noteAnswered(_ name: String, at moment: Timestamp) throws(SQLiteError) {
+    try answeredChange.bind(name, at: 1)
+    try answeredChange.bind(moment.milliseconds, at: 2)
+    try answeredChange.run()
+  }
+
+  func noteFailed(
+    _ name: String, _ failure: String, at moment: Timestamp
+  ) throws(SQLiteError) {
+    try failedChange.bind(name, at: 1)
+    try failedChange.bind(moment.milliseconds, at: 2)
+    try failedChange.bind(failure, at: 3)
+    try failedChange.run()
   }
 
   func setGateway(_ name: String, isPaused: Bool, degraded: String?) throws(SQLiteError) {

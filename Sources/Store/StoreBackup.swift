@@ -51,8 +51,12 @@ package struct StoreBackup: Hashable, Sendable {
   }
 
   /// Marks a restored copy: a new epoch, and everything that was open has to be asked about.
-  package static func beginNewHistory(_ path: String, epoch: String) throws(StoreError) {
-    let store = try StoreWriter(path: path, newEpoch: epoch)
+  ///
+  /// - Parameter seal: nil where the key of the copy's personal data is not at hand.
+  package static func beginNewHistory(
+    _ path: String, epoch: String, seal: PersonalSeal?
+  ) throws(StoreError) {
+    let store = try StoreWriter(path: path, newEpoch: epoch, seal: seal)
     try store.begin()
     try store.renewEpoch(epoch)
     try store.markRestored()

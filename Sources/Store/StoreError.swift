@@ -6,6 +6,8 @@ package enum StoreError: Error, Sendable {
   case database(SQLiteError)
   /// A stored value that this program did not write, or another one changed: nothing is guessed.
   case damaged(String)
+  /// Personal data that the key at hand does not open, or no key at all. Everything else is sound.
+  case sealed(String)
 
   /// Nothing was written, and a later try may succeed.
   package var isDiskFull: Bool {
@@ -15,10 +17,24 @@ package enum StoreError: Error, Sendable {
     return true
   }
 
+  /// Only what was read is lost; other rows can be read.
+  package var isAboutOneRow: Bool {
+    switch self {
+    case .damaged, .sealed: true
+    case .database(let error):
+      switch error.classification {
+      case .unreadableRow, .wrongType, .malformedText: true
+      default: false
+      }
+    }
+  }
+
   package var text: String {
     switch self {
+    case .database(let error) where isAboutOneRow: error.message
     case .database(let error): error.description
     case .damaged(let what): "the database is damaged: \(what)"
+    case .sealed(let what): what
     }
   }
 }

@@ -19,48 +19,52 @@ extension StoreReader {
     if let gateway { query.add("receipts.gateway=?", .text(gateway)) }
     if let verdict { query.add("receipts.verdict=?", .text(verdict.rawValue)) }
     if let before { query.add("receipts.id<?", .text(before.text)) }
-    let sql = query.sql + " ORDER BY receipts.id DESC LIMIT ?"
-    let values = query.values + [.integer(Int64(limit))]
-    return try database { () throws(SQLiteError) in
-      let statement = try kept(sql)
-      try QueryText.bind(values, to: statement)
-      defer { statement.reset() }
-      var receipts: [Receipt] = []
-      while try statement.step() { receipts.append(try ReceiptTable.read(statement)) }
-      return receipts
+    query.tail = " ORDER BY receipts.id DESC"
+    return try rows(query.sql, query.values, limit: limit) { statement throws(StoreError) in
+      try database { () throws(SQLiteError) in try ReceiptTable.read(statement) }
     }
   }
 
   /// The calls about an order, oldest first.
   package func calls(of reference: OrderReference) throws(StoreError) -> [CallRow] {
     guard let row = try row(reference) else { return [] }
-    return try database { () throws(SQLiteError) in
+    let statement = try database { () throws(SQLiteError) in
       let statement = try kept(
         "SELECT \(CallTable.columns) FROM calls WHERE order_key=? ORDER BY id")
       try statement.bind(row.key, at: 1)
-      defer { statement.reset() }
-      var calls: [CallRow] = []
-      while try statement.step() { calls.append(try CallTable.read(statement)) }
-      return calls
+      return statement
     }
+    return try CallTable.all(statement, personal.seal)
   }
 
   /// Open questions in the order in which they will be asked.
-  package func schedule(limit: Int) throws(StoreError) -> [(ScheduledQuestion, order: OrderID?)] {
-    try database { () throws(SQLiteError) in
-      let statement = try kept(
-        """
-        SELECT \(QuestionTable.columns), (SELECT id FROM orders WHERE orders.key=order_key)
-        FROM questions WHERE next_at IS NOT NULL ORDER BY next_at, subject LIMIT ?
-        """)
-      try statement.bind(limit, at: 1)
-      defer { statement.reset() }
-      var rows: [(ScheduledQuestion, order: OrderID?)] = []
-      while try statement.step() {
-        let order = try statement.optionalString(12).flatMap(OrderID.init(text:))
-        rows.append((try QuestionTable.read(statement), order))
+  ///
+  /// - Parameter after: time and subject of the row that ended the page before.
+  /// - Parameter until: due at or before.
+  package func schedule(
+    gateway: String? = nil, order: OrderID? = nil, until: Timestamp? = nil,
+    after: (at: Timestamp, subject: String)? = nil, limit: Int
+  ) throws(StoreError) -> [(question: ScheduledQuestion, order: OrderID?)] {
+    var query = QueryText(
+      """
+      SELECT \(QuestionTable.columns), (SELECT id FROM orders WHERE orders.key=order_key)
+      FROM questions
+      """)
+    query.add("next_at IS NOT NULL")
+    if let gateway { query.add("gateway=?", .text(gateway)) }
+    if let order { query.add("order_key=(SELECT key FROM orders WHERE id=?)", .text(order.text)) }
+    if let until { query.add("next_at<=?", .integer(until.milliseconds)) }
+    if let after {
+      query.add(
+        "(next_at, subject)>(?,?)", .integer(after.at.milliseconds), .text(after.subject))
+    }
+    query.tail = " ORDER BY next_at, subject"
+    return try rows(query.sql, query.values, limit: limit) { statement throws(StoreError) in
+      try database { () throws(SQLiteError) in
+        let order = try statement.optionalString(QuestionTable.columnsCount)
+          .flatMap(OrderID.init(text:))
+        return (try QuestionTable.read(statement), order)
       }
-      return rows
     }
   }
 
@@ -81,6 +85,30 @@ extension StoreReader {
         try statement.int64(0), try statement.int64(1),
         try statement.optionalInt64(2).map(Timestamp.init(milliseconds:))
       )
+    }
+  }
+
+  /// How many payments and refunds wait for an answer at each gateway, by name.
+  package func openQuestions() throws(StoreError) -> [(gateway: String, count: Int64)] {
+    try database { () throws(SQLiteError) in try questions.open() }
+  }
+
+  package func consumersCount(of principal: String) throws(StoreError) -> Int {
+    try database { () throws(SQLiteError) in try notes.consumersCount(of: principal) }
+  }
+
+  /// The adapter behind a gateway that has open questions, as its payments say.
+  package func kind(ofOpenGateway name: String) throws(StoreError) -> String? {
+    try database { () throws(SQLiteError) in
+      let statement = try kept(
+        """
+        SELECT kind FROM payments WHERE gateway=?1 AND order_key=
+          (SELECT order_key FROM questions WHERE gateway=?1 AND next_at IS NOT NULL LIMIT 1)
+        LIMIT 1
+        """)
+      try statement.bind(name, at: 1)
+      defer { statement.reset() }
+      return try statement.step() ? try statement.string(0) : nil
     }
   }
 
@@ -112,15 +140,9 @@ extension StoreReader {
     var query = QueryText("SELECT \(OutboxTable.columns) FROM outbox")
     if let state { query.add("state=?", .text(state.rawValue)) }
     if let before { query.add("id<?", .text(before.text)) }
-    let sql = query.sql + " ORDER BY id DESC LIMIT ?"
-    let values = query.values + [.integer(Int64(limit))]
-    return try database { () throws(SQLiteError) in
-      let statement = try kept(sql)
-      try QueryText.bind(values, to: statement)
-      defer { statement.reset() }
-      var rows: [OutboxRow] = []
-      while try statement.step() { rows.append(try OutboxTable.read(statement)) }
-      return rows
+    query.tail = " ORDER BY id DESC"
+    return try rows(query.sql, query.values, limit: limit) { statement throws(StoreError) in
+      try database { () throws(SQLiteError) in try OutboxTable.read(statement) }
     }
   }
 

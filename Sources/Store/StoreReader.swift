@@ -16,14 +16,21 @@ package final class StoreReader {
   let receiptTable: ReceiptTable
   let outbox: OutboxTable
   let notes: SmallTables
+  let personal: PersonalTable
   /// Statements of lists, by their text; the texts are few, since values are bound.
   var statements: [String: Statement] = [:]
   static let keptStatementsMax = 256
+  /// So many rows left out are told apart; more are not listed.
+  private static let skippedMax = 20
+  private var skipped: [String] = []
   private let newest: Statement
   private let paymentIDs: Statement
 
   /// - Parameter path: a file that a `StoreWriter` has opened before.
-  package init(path: String, tuning: Connection.Tuning = .init()) throws(StoreError) {
+  /// - Parameter seal: nil for reads that show no personal data.
+  package init(
+    path: String, seal: PersonalSeal? = nil, tuning: Connection.Tuning = .init()
+  ) throws(StoreError) {
     do throws(SQLiteError) {
       connection = try Connection(path: path, role: .reader, tuning: tuning)
       lookups = try OrderLookups(connection)
@@ -35,9 +42,21 @@ package final class StoreReader {
       receiptTable = try ReceiptTable(connection, canWrite: false)
       outbox = try OutboxTable(connection, canWrite: false)
       notes = try SmallTables(connection, canWrite: false)
+      personal = try PersonalTable(connection, seal: seal, canWrite: false)
       newest = try connection.prepare("SELECT max(seq) FROM events")
       paymentIDs = try connection.prepare("SELECT id FROM payments WHERE order_key=? ORDER BY key")
     } catch { throw .database(error) }
+  }
+
+  /// Notes a row that a list leaves out.
+  func skip(_ text: String) {
+    if skipped.count < StoreReader.skippedMax { skipped.append(text) }
+  }
+
+  /// What lists have left out since the last call, a sentence each, and why.
+  package func takeSkipped() -> [String] {
+    defer { skipped = [] }
+    return skipped
   }
 
   /// Runs several reads on one state of the database.
@@ -82,15 +101,15 @@ package final class StoreReader {
   }
 
   func view(_ row: (key: Int64, order: Order)) throws(StoreError) -> OrderView {
-    let facts = try notes.privateFacts(of: row.key)
+    let facts = try personal.facts(of: row.key)
     let ids = try database { () throws(SQLiteError) -> [PaymentID] in
       guard row.order.version > 1 else { return [] }
       try paymentIDs.bind(row.key, at: 1)
       var ids: [PaymentID] = []
+      defer { paymentIDs.reset() }
       while try paymentIDs.step() {
         if let id = PaymentID(text: try paymentIDs.string(0)) { ids.append(id) }
       }
-      paymentIDs.reset()
       return ids
     }
     return OrderView(
@@ -136,7 +155,7 @@ package final class StoreReader {
       try questions.question(.payment(payment.id))
     }
     return PaymentView(
-      payment: payment, nextQueryAt: question?.nextAt, queries: question?.asked ?? 0)
+      payment: payment, nextQueryAt: question?.nextAt, queries: question?.queries ?? 0)
   }
 
   package func refund(_ id: RefundID) throws(StoreError) -> (RefundView, owner: String)? {
@@ -165,9 +184,7 @@ package final class StoreReader {
     try database { () throws(SQLiteError) in try receiptTable.receipt(id) }
   }
 
-  package func gateway(
-    _ name: String
-  ) throws(StoreError) -> (isPaused: Bool, degraded: String?)? {
+  package func gateway(_ name: String) throws(StoreError) -> GatewayRow? {
     try database { () throws(SQLiteError) in try notes.gateway(name) }
   }
 

@@ -21,6 +21,11 @@ extension StoreWriter {
     }
   }
 
+  /// How many payments and refunds wait for an answer at each gateway, by name.
+  package func openQuestions() throws(StoreError) -> [(gateway: String, count: Int64)] {
+    try database { () throws(SQLiteError) in try questions.open() }
+  }
+
   /// When the first question of a rank that is not due yet falls due.
   package func nextQuestion(
     gateway: String, rank: Int64, after now: Timestamp
@@ -54,11 +59,18 @@ extension StoreWriter {
   }
 
   package func save(_ call: CallRow) throws(StoreError) {
-    try database { () throws(SQLiteError) in try calls.save(call) }
+    try calls.save(call)
   }
 
   package func runningCalls() throws(StoreError) -> [CallRow] {
-    try database { () throws(SQLiteError) in try calls.running() }
+    try calls.running()
+  }
+
+  /// The create calls of a payment, oldest first: at most `Limits.createCalls`.
+  package func creates(
+    of payment: PaymentID, orderKey: Int64
+  ) throws(StoreError) -> [CallRow] {
+    try calls.creates(of: payment, orderKey: orderKey)
   }
 
   package func key(principal: String, key: String) throws(StoreError) -> KeyRow? {
@@ -133,6 +145,10 @@ extension StoreWriter {
     }
   }
 
+  package func consumersCount(of principal: String) throws(StoreError) -> Int {
+    try database { () throws(SQLiteError) in try notes.consumersCount(of: principal) }
+  }
+
   package func consumer(principal: String, name: String) throws(StoreError) -> Int64? {
     try database { () throws(SQLiteError) in try notes.consumer(principal: principal, name: name) }
   }
@@ -145,10 +161,20 @@ extension StoreWriter {
     }
   }
 
-  package func gateway(
-    _ name: String
-  ) throws(StoreError) -> (isPaused: Bool, degraded: String?)? {
+  package func gateway(_ name: String) throws(StoreError) -> GatewayRow? {
     try database { () throws(SQLiteError) in try notes.gateway(name) }
+  }
+
+  /// An exchange brought a usable answer.
+  package func noteAnswered(gateway name: String, at now: Timestamp) throws(StoreError) {
+    try database { () throws(SQLiteError) in try notes.noteAnswered(name, at: now) }
+  }
+
+  /// - Parameter failure: the code of what went wrong.
+  package func noteFailed(
+    gateway name: String, _ failure: String, at now: Timestamp
+  ) throws(StoreError) {
+    try database { () throws(SQLiteError) in try notes.noteFailed(name, failure, at: now) }
   }
 
   /// Adds to an hourly counter of a gateway. The hour is counted since 1970 UTC.

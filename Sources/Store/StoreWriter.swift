@@ -30,22 +30,24 @@ package final class StoreWriter {
   let outbox: OutboxTable
   let lookups: OrderLookups
   let notes: SmallTables
+  let personal: PersonalTable
   private var logMark: EventLog.Mark
-  /// Changes only when the history is no continuation of what clients have seen (a restored backup).
+  /// Changes only when the history is no continuation of what clients have seen: a restored backup.
   package private(set) var epoch: String
   package let path: String
 
   /// Opens or makes the file and brings it to the newest schema.
   ///
   /// - Parameter newEpoch: drawn by the shell; used only for a new file.
+  /// - Parameter seal: nil for work that neither writes nor reads personal data; what needs it
+  ///   then throws `sealed`.
+  /// - Throws: `sealed` when the personal data in the file needs another key.
   package init(
-    path: String, newEpoch: String, tuning: Connection.Tuning = .init()
+    path: String, newEpoch: String, seal: PersonalSeal? = nil, tuning: Connection.Tuning = .init()
   ) throws(StoreError) {
     self.path = path
-    do throws(SQLiteError) {
-      connection = try Connection(path: path, role: .writer, tuning: tuning)
-      _ = try Schema.migrator.migrate(connection)
-    } catch { throw .database(error) }
+    connection = try StoreWriter.open(path, seal, tuning)
+    if let seal { try Sealing.adopt(seal, connection) }
     log = try EventLog(connection)
     logMark = log.mark
     do throws(SQLiteError) {
@@ -54,12 +56,13 @@ package final class StoreWriter {
       refunds = try RefundTable(connection, canWrite: true)
       deliveries = try DeliveryTable(connection, canWrite: true)
       questions = try QuestionTable(connection, canWrite: true)
-      calls = try CallTable(connection)
+      calls = try CallTable(connection, seal: seal)
       keys = try KeyTable(connection, canWrite: true)
       receipts = try ReceiptTable(connection, canWrite: true)
       outbox = try OutboxTable(connection, canWrite: true)
       lookups = try OrderLookups(connection)
       notes = try SmallTables(connection, canWrite: true)
+      personal = try PersonalTable(connection, seal: seal, canWrite: true)
       if let known = try notes.meta("epoch") {
         epoch = known
       } else {
@@ -67,6 +70,22 @@ package final class StoreWriter {
         try notes.setMeta("epoch", newEpoch)
       }
     } catch { throw .database(error) }
+  }
+
+  private static func open(
+    _ path: String, _ seal: PersonalSeal?, _ tuning: Connection.Tuning
+  ) throws(StoreError) -> Connection {
+    var refusal: StoreError?
+    do throws(SQLiteError) {
+      let connection = try Connection(path: path, role: .writer, tuning: tuning)
+      _ = try Schema.migrator.migrate(connection) { step, connection throws(SQLiteError) in
+        do throws(StoreError) { try Sealing.finish(step, connection, seal) } catch {
+          refusal = error
+          throw SQLiteError(extendedCode: 1, message: error.text)
+        }
+      }
+      return connection
+    } catch { throw refusal ?? .database(error) }
   }
 
   /// The newest event's place; 0 for an empty log.
@@ -134,15 +153,22 @@ package final class StoreWriter {
   }
 
   /// Whether a restored database still has to hear what happened since.
-  package func isCatchingUp() throws(StoreError) -> Bool {
+  ///
+  /// - Parameter gateways: those that can be asked. What is open at others can never be heard.
+  package func isCatchingUp(gateways: [String]) throws(StoreError) -> Bool {
     try database { () throws(SQLiteError) in
       guard try notes.meta("restored") == "yes" else { return false }
       let marked = try connection.prepare(
-        "SELECT 1 FROM questions WHERE unchanged=-1 AND next_at IS NOT NULL LIMIT 1")
-      let isMarked = try marked.step()
-      marked.reset()
-      if !isMarked { try notes.setMeta("restored", "no") }
-      return isMarked
+        """
+        SELECT 1 FROM questions WHERE gateway=? AND unchanged=-1 AND next_at IS NOT NULL LIMIT 1
+        """)
+      for gateway in gateways {
+        try marked.bind(gateway, at: 1)
+        defer { marked.reset() }
+        if try marked.step() { return true }
+      }
+      try notes.setMeta("restored", "no")
+      return false
     }
   }
 
@@ -225,13 +251,14 @@ extension StoreWriter {
   package func insert(
     _ decision: OrderDecision, buyer: Buyer?, metadata: String?
   ) throws(StoreError) -> (key: Int64, transaction: Int64) {
-    try database { () throws(SQLiteError) in
+    let facts = PersonalFacts(buyer: buyer, metadata: metadata)
+    let key = try database { () throws(SQLiteError) in
       try orders.insert(decision.aggregate)
-      let key = connection.lastInsertRowID
-      if buyer != nil || metadata != nil {
-        try notes.savePrivate(key, buyer: buyer, metadata: metadata)
-      }
-      return (key, try log.append(decision.events, orderKey: key))
+      return connection.lastInsertRowID
+    }
+    if !facts.isEmpty { try personal.save(key, facts) }
+    return try database { () throws(SQLiteError) in
+      (key, try log.append(decision.events, orderKey: key))
     }
   }
 
@@ -294,10 +321,13 @@ extension StoreWriter {
   package func privateFacts(
     of key: Int64
   ) throws(StoreError) -> (buyer: Buyer?, metadata: String?) {
-    try notes.privateFacts(of: key)
+    let facts = try personal.facts(of: key)
+    return (facts.buyer, facts.metadata)
   }
 
+  /// Erases what was told about the buyer, in the order and in the calls to gateways about it.
   package func erasePrivate(of key: Int64) throws(StoreError) {
-    try database { () throws(SQLiteError) in try notes.erasePrivate(of: key) }
+    try personal.erase(key)
+    try database { () throws(SQLiteError) in try calls.erasePrivate(of: key) }
   }
 }

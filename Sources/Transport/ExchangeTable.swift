@@ -5,12 +5,12 @@ import FoundationNetworking
 import Gateways
 import Synchronization
 
-/// The exchanges that are under way, and the session's delegate.
+/// The exchanges that are under way.
 ///
 /// An exchange is in the table from `open` until its one ending: the answer, an error, the
 /// deadline, an answer over its limit, or the end of the process. Whoever takes it out of the table
 /// calls back; so the callback comes exactly once.
-final class ExchangeTable: NSObject, URLSessionDataDelegate, Sendable {
+final class ExchangeTable: Sendable {
   typealias Completion = @Sendable (Result<GatewayAnswer, Fault>) -> Void
 
   private struct Exchange {
@@ -22,6 +22,7 @@ final class ExchangeTable: NSObject, URLSessionDataDelegate, Sendable {
 
   private struct State {
     var exchanges: [Int: Exchange] = [:]
+    var lastIdentifier = 0
     var isStopped = false
   }
 
@@ -31,13 +32,22 @@ final class ExchangeTable: NSObject, URLSessionDataDelegate, Sendable {
   /// and what still comes in is dropped, not kept.
   private let cancellation = DispatchQueue(label: "transport.cancellation", target: .global())
 
+  /// A number that no other exchange has.
+  func nextIdentifier() -> Int {
+    state.withLock { state in
+      state.lastIdentifier += 1
+      return state.lastIdentifier
+    }
+  }
+
   /// False once everything was cancelled.
   func open(
-    _ task: URLSessionDataTask, answerBytesMax: Int, completion: @escaping Completion
+    _ identifier: Int, _ task: URLSessionDataTask, answerBytesMax: Int,
+    completion: @escaping Completion
   ) -> Bool {
     state.withLock { state in
       guard !state.isStopped else { return false }
-      state.exchanges[task.taskIdentifier] = Exchange(
+      state.exchanges[identifier] = Exchange(
         task: task, answerBytesMax: answerBytesMax, completion: completion)
       return true
     }
@@ -72,7 +82,51 @@ final class ExchangeTable: NSObject, URLSessionDataDelegate, Sendable {
     state.withLock { $0.exchanges.removeValue(forKey: identifier) }
   }
 
-  // MARK: URLSessionDataDelegate
+  /// How many bytes the answer may have; nil where the exchange has ended.
+  fileprivate func answerBytesMax(of identifier: Int) -> Int? {
+    state.withLock { $0.exchanges[identifier]?.answerBytesMax }
+  }
+
+  /// Keeps a part of the answer, unless that would be too much of it.
+  fileprivate func add(_ data: Data, to identifier: Int) {
+    let limit = state.withLock { state -> Int? in
+      guard let exchange = state.exchanges[identifier] else { return nil }
+      let room = exchange.answerBytesMax - exchange.body.count
+      guard data.count <= room else { return exchange.answerBytesMax }
+      state.exchanges[identifier]?.body.append(contentsOf: data)
+      return nil
+    }
+    if let limit { endTooLong(identifier, bytesMax: limit) }
+  }
+
+  fileprivate func endTooLong(_ identifier: Int, bytesMax: Int) {
+    let reason = TransportReason.tooLong(bytesMax: bytesMax)
+    end(identifier, with: .failure(.outcomeUnknown(reason)), cancelling: true)
+  }
+
+  fileprivate func complete(_ identifier: Int, _ task: URLSessionTask, _ error: (any Error)?) {
+    guard let exchange = take(identifier) else { return }
+    if let error {
+      exchange.completion(.failure(.outcomeUnknown(TransportReason.of(error))))
+    } else if let response = task.response as? HTTPURLResponse {
+      let answer = GatewayAnswer(
+        status: response.statusCode, headers: AnswerHeaders.of(response), body: exchange.body)
+      exchange.completion(.success(answer))
+    } else {
+      exchange.completion(.failure(.outcomeUnknown(TransportReason.noHTTP)))
+    }
+  }
+}
+
+/// The delegate of one exchange's session.
+final class ExchangeWatch: NSObject, URLSessionDataDelegate, Sendable {
+  private let identifier: Int
+  private let exchanges: ExchangeTable
+
+  init(_ identifier: Int, _ exchanges: ExchangeTable) {
+    self.identifier = identifier
+    self.exchanges = exchanges
+  }
 
   func urlSession(
     _ session: URLSession, task: URLSessionTask,
@@ -86,45 +140,24 @@ final class ExchangeTable: NSObject, URLSessionDataDelegate, Sendable {
     _ session: URLSession, dataTask: URLSessionDataTask, didReceive response: URLResponse,
     completionHandler: @escaping @Sendable (URLSession.ResponseDisposition) -> Void
   ) {
-    let limit = state.withLock { $0.exchanges[dataTask.taskIdentifier]?.answerBytesMax }
-    guard let limit else { return completionHandler(.cancel) }
+    guard let limit = exchanges.answerBytesMax(of: identifier) else {
+      return completionHandler(.cancel)
+    }
     guard response.expectedContentLength <= Int64(limit) else {
       completionHandler(.cancel)
-      return endTooLong(dataTask, bytesMax: limit)
+      return exchanges.endTooLong(identifier, bytesMax: limit)
     }
     completionHandler(.allow)
   }
 
   func urlSession(_ session: URLSession, dataTask: URLSessionDataTask, didReceive data: Data) {
-    let identifier = dataTask.taskIdentifier
-    let limit = state.withLock { state -> Int? in
-      guard let exchange = state.exchanges[identifier] else { return nil }
-      let room = exchange.answerBytesMax - exchange.body.count
-      guard data.count <= room else { return exchange.answerBytesMax }
-      state.exchanges[identifier]?.body.append(contentsOf: data)
-      return nil
-    }
-    if let limit { endTooLong(dataTask, bytesMax: limit) }
-  }
-
-  private func endTooLong(_ task: URLSessionDataTask, bytesMax: Int) {
-    let reason = TransportReason.tooLong(bytesMax: bytesMax)
-    end(task.taskIdentifier, with: .failure(.outcomeUnknown(reason)), cancelling: true)
+    exchanges.add(data, to: identifier)
   }
 
   func urlSession(
     _ session: URLSession, task: URLSessionTask, didCompleteWithError error: (any Error)?
   ) {
-    guard let exchange = take(task.taskIdentifier) else { return }
-    if let error {
-      exchange.completion(.failure(.outcomeUnknown(TransportReason.of(error))))
-    } else if let response = task.response as? HTTPURLResponse {
-      let answer = GatewayAnswer(
-        status: response.statusCode, headers: AnswerHeaders.of(response), body: exchange.body)
-      exchange.completion(.success(answer))
-    } else {
-      exchange.completion(.failure(.outcomeUnknown(TransportReason.noHTTP)))
-    }
+    exchanges.complete(identifier, task, error)
   }
 }
 

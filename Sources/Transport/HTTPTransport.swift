@@ -6,18 +6,27 @@ package import Gateways
 
 /// Carries one request to a gateway and one answer back. Knows nothing of payments.
 ///
-/// One URLSession for the life of the process, never invalidated. No retry, no redirect, no proxy,
-/// no cookie, no cache. The answer is bytes whatever the status; what it means is the adapter's.
+/// A URLSession for each exchange, invalidated at once, so that it goes with its task. No retry, no
+/// redirect, no proxy, no cookie, no cache. The answer is bytes whatever the status; what it means
+/// is the adapter's.
+///
+/// No connection is used twice. Of a kept connection that dies after the head of a request, libcurl
+/// sends the head again by itself, without its body, and waits for an answer until the deadline: 15
+/// seconds lost, and a request that nobody wrote down. It keeps connections for a session, and
+/// saying `Connection: close` is not enough where the other side does not obey; so each exchange
+/// has a session of its own. Measured over 5 000 exchanges on loopback, beside one session for all:
+/// the same growth of about 150 bytes an exchange, as many descriptors, 2 ms an exchange, and none
+/// that hung, where one session hung for a minute. A new connection costs one round trip, more with
+/// TLS.
 ///
 /// Faults say what is known, not what went wrong. `notSent` only where the request was never handed
-/// to the session; every error after that is `outcomeUnknown`, a refused connection too: libcurl
-/// sends a request a second time by itself when a kept-alive connection dies after the headers, and
-/// then reports the failure of that second connection. One `send` is therefore not one request at
-/// the gateway. Every money-moving request must carry a number that makes a repetition harmless.
+/// to the session; every error after that is `outcomeUnknown`, a refused connection too: nothing in
+/// the session's errors tells whether bytes had left. Every money-moving request must carry a
+/// number that makes a repetition harmless.
 ///
 /// How many exchanges are open at once is the caller's to limit.
 package final class HTTPTransport: Sendable {
-  private let session: URLSession
+  private let delegates = OperationQueue()
   private let exchanges: ExchangeTable
   private let queue: DispatchQueue
   private let userAgent: String
@@ -31,11 +40,8 @@ package final class HTTPTransport: Sendable {
     ProxyEnvironment.clear()
     queue = DispatchQueue(label: "transport", target: .global())
     exchanges = ExchangeTable()
-    let delegates = OperationQueue()
     delegates.underlyingQueue = queue
     delegates.maxConcurrentOperationCount = 1
-    session = URLSession(
-      configuration: SessionSettings.make(), delegate: exchanges, delegateQueue: delegates)
     self.userAgent = userAgent
   }
 
@@ -54,15 +60,20 @@ package final class HTTPTransport: Sendable {
       queue.async { completion(.failure(error)) }
       return
     }
+    let identifier = exchanges.nextIdentifier()
+    let session = URLSession(
+      configuration: SessionSettings.make(), delegate: ExchangeWatch(identifier, exchanges),
+      delegateQueue: delegates)
     let task = session.dataTask(with: prepared)
+    // The session ends with its task, which is still free to run.
+    defer { session.finishTasksAndInvalidate() }
     let isOpen = exchanges.open(
-      task, answerBytesMax: request.answerBytesMax, completion: completion)
+      identifier, task, answerBytesMax: request.answerBytesMax, completion: completion)
     guard isOpen else {
       task.cancel()
       queue.async { completion(.failure(.notSent(TransportReason.stopped))) }
       return
     }
-    let identifier = task.taskIdentifier
     let deadline = DispatchTime.now() + .milliseconds(Int(request.timeoutMilliseconds))
     // A timer that finds its exchange gone does nothing, so none is ever cancelled.
     queue.asyncAfter(deadline: deadline) { [exchanges] in

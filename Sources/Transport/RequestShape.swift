@@ -31,6 +31,8 @@ enum RequestShape {
       Int(request.timeoutMilliseconds / 1000) + sessionGraceSeconds)
     prepared.setValue(userAgent, forHTTPHeaderField: "User-Agent")
     prepared.setValue("*/*", forHTTPHeaderField: "Accept")
+    // Lets a gateway that obeys close first, and keep no end of a connection that is over.
+    prepared.setValue("close", forHTTPHeaderField: "Connection")
     // What is compared and hashed are the bytes as the gateway wrote them.
     prepared.setValue("identity", forHTTPHeaderField: "Accept-Encoding")
     for header in request.headers {

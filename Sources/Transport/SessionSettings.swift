@@ -2,10 +2,7 @@ import Foundation
 import FoundationNetworking
 
 enum SessionSettings {
-  /// More than any caller's own cap, so that the session never makes a request wait unseen.
-  static let connectionsPerHostMax = 256
-
-  /// A session that remembers nothing between exchanges but its open connections.
+  /// A session for one exchange, which remembers nothing.
   static func make() -> URLSessionConfiguration {
     let settings = URLSessionConfiguration.ephemeral
     settings.httpCookieStorage = nil
@@ -15,7 +12,6 @@ enum SessionSettings {
     settings.urlCredentialStorage = nil
     settings.requestCachePolicy = .reloadIgnoringLocalCacheData
     settings.connectionProxyDictionary = [:]
-    settings.httpMaximumConnectionsPerHost = connectionsPerHostMax
     return settings
   }
 }

@@ -17,15 +17,15 @@ extension Method {
 
   /// What the method's own rules say against the common parameters: a key it needs or does not
   /// take, a dry run it does not have. Empty if all is well.
-  package func problems(with common: CommonParams) -> [Problem] {
+  package func problems(with options: RequestOptions) -> [Problem] {
     var problems: [Problem] = []
     switch keyRule {
-    case .required where common.idempotencyKey == nil:
+    case .required where options.idempotencyKey == nil:
       problems.append(
         Problem(
           .keyRequired, path: "/params/idempotency_key",
           message: "\(rawValue) needs an idempotency_key."))
-    case .never where common.idempotencyKey != nil:
+    case .never where options.idempotencyKey != nil:
       problems.append(
         Problem(
           .keyNotAllowed, path: "/params/idempotency_key",
@@ -33,7 +33,7 @@ extension Method {
     case .required, .allowed, .never:
       break
     }
-    if common.dryRun, !allowsDryRun {
+    if options.dryRun, !allowsDryRun {
       problems.append(
         Problem(
           .notDryRunnable, path: "/params/dry_run", message: "\(rawValue) has no dry run."))

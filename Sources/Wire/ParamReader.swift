@@ -119,7 +119,7 @@ package struct ParamReader {
     let known = names().map(\.description)
     for key in object.keys where problems.count < Limits.problems {
       if known.contains(where: { $0.utf8.elementsEqual(key.utf8) }) { continue }
-      let candidates = steps.isEmpty ? known + CommonParams.names : known
+      let candidates = steps.isEmpty ? known + RequestOptions.names : known
       problems.append(.unknownMember(key, in: pointer, known: candidates))
     }
   }

@@ -10,14 +10,14 @@ package struct RequestEnvelope: Equatable, Sendable {
   /// The parameters without the members common to all methods; empty if there were none.
   package let params: JSONObject
   /// The members common to all methods.
-  package let common: CommonParams
+  package let options: RequestOptions
 
   /// A request made by hand, for example one call of a batch.
-  package init(id: RequestID, method: String, params: JSONObject, common: CommonParams) {
+  package init(id: RequestID, method: String, params: JSONObject, options: RequestOptions) {
     self.id = id
     self.method = method
     self.params = params
-    self.common = common
+    self.options = options
   }
 }
 
@@ -79,11 +79,11 @@ extension RequestEnvelope {
     }
     var problems = Self.problems(parts.unknown)
     let given = Self.object(parts.params, problems: &problems)
-    let (common, params) = CommonParams.split(given, problems: &problems)
+    let (options, params) = RequestOptions.split(given, problems: &problems)
     guard problems.isEmpty else {
       throw RefusedLine(id: id, error: WireError(ParamProblems(problems)))
     }
-    self.init(id: id, method: method, params: params, common: common)
+    self.init(id: id, method: method, params: params, options: options)
   }
 
   /// The members of a line, sorted out in one pass.
@@ -133,7 +133,7 @@ extension RequestEnvelope {
     unknown.prefix(Limits.problems).map { key in
       .unknownMember(
         key, in: "", known: memberNames,
-        hint: CommonParams.isName(key) ? "Move \"\(key)\" into params." : nil)
+        hint: RequestOptions.isName(key) ? "Move \"\(key)\" into params." : nil)
     }
   }
 

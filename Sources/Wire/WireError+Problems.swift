@@ -2,7 +2,7 @@ import Domain
 import JSON
 
 extension WireError {
-  /// The refusal of a request for all its faults: code, message, path and hint of the first one, all
+  /// The refusal of a request for all its faults: code, message, path and hint of the first, all
   /// of them in `details.problems`.
   package init(_ problems: ParamProblems) {
     let first = problems.first

@@ -2,6 +2,7 @@
 
 import JSON
 import Platform
+import Wire
 
 /// Why a conversation ended without the answer.
 enum ConversationFault: Error, Equatable {
@@ -70,7 +71,7 @@ final class Conversation {
   private func present(_ token: String) throws(ConversationFault) {
     let deadline = Deadline(afterMilliseconds: Self.helloTimeoutMilliseconds)
     let parameters = JSONObject([
-      ("client", .string("till/\(programVersion)")), ("token", .string(token)),
+      ("client", .string("till/\(ProgramVersion.text)")), ("token", .string(token)),
     ])
     let hello = try send("session.hello", parameters, until: deadline)
     while true {
@@ -167,10 +168,11 @@ final class Conversation {
     greeting = parameters
     let spoken = parameters["protocol"]
     guard let least = spoken?["min"]?.integerValue, let most = spoken?["max"]?.integerValue,
-      !(least...max(least, most)).contains(protocolVersion)
+      !(least...max(least, most)).contains(ProgramVersion.protocolNumber)
     else { return }
     throw .garbled(
-      "the daemon speaks protocol \(least) to \(most), this program \(protocolVersion)")
+      "the daemon speaks protocol \(least) to \(most), "
+        + "this program \(ProgramVersion.protocolNumber)")
   }
 
   private func nextLine(until deadline: Deadline) throws(ConversationFault) -> [UInt8] {

@@ -2,6 +2,7 @@
 
 import JSON
 import Platform
+import Wire
 
 /// Runs one command line on the real streams and ends the process with its status.
 func runProgram() -> Never {
@@ -49,7 +50,7 @@ struct Program {
 
   private func showVersion(_ isMachineReadable: Bool) -> ExitCode {
     guard isMachineReadable else {
-      console.print("till \(programVersion)")
+      console.print("till \(ProgramVersion.text)")
       return .done
     }
     return run(["version", "--json"])

@@ -10,6 +10,8 @@ struct Arguments {
     case rebuild(checkOnly: Bool)
     /// Puts a backup in the place of the database.
     case restore(file: String)
+    /// Gives up personal data whose key is lost.
+    case forgetPersonal
     case version
     case help
   }
@@ -38,6 +40,7 @@ struct Arguments {
       case "--check":
         guard case .rebuild = task else { throw Misuse(text: "--check belongs to rebuild") }
         task = .rebuild(checkOnly: true)
+      case "forget-personal": task = .forgetPersonal
       case "restore": task = .restore(file: try Self.value(word, &rest))
       default: throw Misuse(text: "unknown argument \(word)")
       }
@@ -69,6 +72,8 @@ struct Arguments {
           Makes the state anew from the event log.
       tilld restore FILE [--state DIR]
           Puts a backup in place. What may have happened since is asked of the gateways.
+      tilld forget-personal [--state DIR]
+          Gives up the personal data when its key, personal.key in the state folder, is lost.
       tilld --version
 
     Signals: TERM stops after finishing what runs, a second TERM at once; HUP reads the

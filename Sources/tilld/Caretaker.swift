@@ -102,6 +102,7 @@ final class Caretaker: Sendable {
     }
     services.gateways = { [plan] in plan.gateways.map { Caretaker.facts($0.gateway, plan) } }
     services.hooks = { [plan] in plan.configuration.hooks.map(Caretaker.facts) }
+    services.retention = plan.configuration.retention
     services.storeBytesOnWork = { [plan] in Caretaker.bytes(of: plan.storePath) }
     return services
   }
@@ -192,6 +193,7 @@ extension Caretaker {
     if fresh.hooks.map(\.name) != old.hooks.map(\.name) { restart.append("hooks") }
     if fresh.timeScale != old.timeScale { restart.append("time") }
     if fresh.orderExpiry != old.orderExpiry { restart.append("order") }
+    if fresh.retention != old.retention { restart.append("retention") }
     let wanted = Admission(fresh)
     let changed = connection.withLock { connection in
       let changed = wanted.differences(from: connection.admission ?? Admission(old))

@@ -4,6 +4,7 @@ import Gateways
 import JSON
 import Platform
 import Server
+import Store
 
 /// What a configuration file says, checked as far as it can be without touching anything.
 struct Configuration: Sendable {
@@ -24,6 +25,7 @@ struct Configuration: Sendable {
   var zoneOffsetMinutes = Explanation.zoneOffsetDefaultMinutes
   var timeScale: Int64 = 1
   var logsRequests = true
+  var retention = Retention()
 
   /// A gateway with how hard it may be asked.
   struct GatewayEntry: Sendable {

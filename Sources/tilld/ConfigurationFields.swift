@@ -36,6 +36,19 @@ struct ConfigurationField: Sendable {
     .init("order.max_expires_in_ms", "ms", "2592000000", "The longest life an order may ask for."),
     .init("limits.connections", "number", "4096", "Connections in all, at most 16384."),
     .init("limits.connections_per_uid", "number", "1024", "Connections of one local user."),
+    .init("retention.keys_days", "days", "30", "Idempotency keys with their replies, at least 30."),
+    .init(
+      "retention.calls_days", "days", "180",
+      "Ended exchanges with gateways. 0 keeps them for ever."),
+    .init(
+      "retention.receipts_days", "days", "730",
+      "Raw bytes of notifications; what came of them stays. 0 as above."),
+    .init(
+      "retention.trail_days", "days", "180",
+      "Ended hook messages, hourly counts of gateways. 0 as above."),
+    .init(
+      "retention.personal_days", "days", "1095",
+      "Buyer and metadata of an order, after its last change. 0 as above."),
     .init("backup_dir", "path", "none", "Where server.backup writes, mode 0700."),
     .init("zone", "text", "\"+08:00\"", "The shop's offset from UTC, for times in sentences."),
     .init("hooks", "list", "none", "Programs and addresses that hear of events."),

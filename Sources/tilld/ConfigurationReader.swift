@@ -4,6 +4,7 @@ import Gateways
 import JSON
 import Platform
 import Server
+import Store
 import Wire
 
 /// Reads a configuration file. The first thing wrong is the error.
@@ -80,6 +81,9 @@ struct ConfigurationReader {
       configuration.connectionsPerUser =
         try limits.number("connections_per_uid", 1...most).map { Int($0) }
     }
+    if let retention = try root.object("retention", schema: "retention") {
+      try readRetention(retention, into: &configuration.retention)
+    }
     if let time = try root.object("time", schema: "time") {
       configuration.timeScale = try time.number("scale", 1...100_000) ?? 1
     }
@@ -92,6 +96,21 @@ struct ConfigurationReader {
     if let log = try root.object("log", schema: "log") {
       configuration.logsRequests = try log.flag("requests") ?? true
     }
+  }
+
+  /// Days; 0 keeps for ever. Keys are promised for a month.
+  private func readRetention(
+    _ object: ConfigurationObject, into retention: inout Retention
+  ) throws(ConfigurationError) {
+    let all: ClosedRange<Int64> = 0...36_500
+    let leastKeys = Int64(Limits.keyKeptMilliseconds) / 86_400_000
+    if let days = try object.number("keys_days", leastKeys...all.upperBound) {
+      retention.keys = days
+    }
+    if let days = try object.number("calls_days", all) { retention.calls = days }
+    if let days = try object.number("receipts_days", all) { retention.receipts = days }
+    if let days = try object.number("trail_days", all) { retention.trail = days }
+    if let days = try object.number("personal_days", all) { retention.personal = days }
   }
 
   /// `+08:00`, `-03:30`, at most fourteen hours.

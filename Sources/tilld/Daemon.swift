@@ -8,6 +8,7 @@ import Sandbox
 import Server
 import Store
 import Transport
+import Wire
 
 /// The running daemon: everything that lives as long as the process.
 final class Daemon: Sendable {
@@ -36,17 +37,18 @@ final class Daemon: Sendable {
   static func start(_ plan: StartPlan) throws(StartFault) {
     let environment = CurrentProcess.environment()
     // Made before any thread: it clears proxy variables that would send our requests elsewhere.
-    let transport = HTTPTransport(userAgent: "till/\(Version.text)")
+    let transport = HTTPTransport(userAgent: "till/\(ProgramVersion.text)")
     let lock = try StateFolder.open(plan.stateDirectory)
     let handed = try handedSockets(environment)
     let sockets = handed.isEmpty ? try SocketLocks.acquire(plan.listeners) : nil
-    let opening = try StateFolder.firstLook(plan.storePath)
+    let seal = try PersonalKey.open(in: plan.stateDirectory, for: plan.storePath)
+    let opening = try StateFolder.firstLook(plan.storePath, seal)
     let log = Log()
     let daemon: Daemon
     do throws(SystemError) {
       daemon = try Daemon(
         plan, log, environment: environment, locks: Locks(state: lock, sockets: sockets),
-        opening: opening, transport: transport)
+        opening: opening, seal: seal, transport: transport)
     } catch { throw StartFault("\(error)") }
     try daemon.openSockets(handed)
     daemon.obeySignals()
@@ -54,7 +56,7 @@ final class Daemon: Sendable {
 
   private init(
     _ plan: StartPlan, _ log: Log, environment: [String: String], locks: Locks,
-    opening: StateFolder.Opening, transport: HTTPTransport
+    opening: StateFolder.Opening, seal: PersonalSeal, transport: HTTPTransport
   ) throws(SystemError) {
     self.plan = plan
     self.log = log
@@ -72,7 +74,7 @@ final class Daemon: Sendable {
     server = try SocketServer(
       configuration: Daemon.serverConfiguration(plan), ownUserID: CurrentProcess.userID,
       facts: Daemon.facts(plan, opening), services: services,
-      openReader: { [path = plan.storePath] in try StoreReader(path: path) },
+      openReader: { [path = plan.storePath] in try StoreReader(path: path, seal: seal) },
       exchanges: { list in for exchange in list { runner.exchange(exchange) } },
       hooks: { list in for call in list { runner.deliver(call) } },
       fatal: { [log] text in
@@ -85,15 +87,15 @@ final class Daemon: Sendable {
     caretaker.connect(server, stop: { [control, server] in
       control.async { server.drain { CurrentProcess.exit(0) } }
     })
-    startEngine(opening)
+    startEngine(opening, seal)
   }
 
-  private func startEngine(_ opening: StateFolder.Opening) {
+  private func startEngine(_ opening: StateFolder.Opening, _ seal: PersonalSeal) {
     let plan = plan
     let seed = (Entropy.word(), Entropy.word(), Entropy.word(), Entropy.word() | 1)
     server.start(at: opening.sequence) {
       try PaymentEngine(
-        store: StoreWriter(path: plan.storePath, newEpoch: opening.epoch),
+        store: StoreWriter(path: plan.storePath, newEpoch: opening.epoch, seal: seal),
         gateways: plan.gateways, settings: plan.engineSettings,
         identifiers: IdentifierSource(seed: seed), at: Daemon.now())
     }
@@ -103,7 +105,7 @@ final class Daemon: Sendable {
 
   private static func facts(_ plan: StartPlan, _ opening: StateFolder.Opening) -> ServerFacts {
     ServerFacts(
-      version: Version.text, instance: Hex.encode(Entropy.bytes(8)), epoch: opening.epoch,
+      version: ProgramVersion.text, instance: Hex.encode(Entropy.bytes(8)), epoch: opening.epoch,
       startedAt: now(), configurationPath: plan.configurationPath,
       timeScale: String(plan.configuration.timeScale),
       features: plan.sandboxes.isEmpty ? [] : ["sandbox"])
@@ -188,7 +190,7 @@ extension Daemon {
     let watch = SignalWatch(
       [.terminate, .interrupt, .hangup], on: control,
       onReady: { [self] in
-        log.info("till \(Version.text) listens on \(plan.listeners.map(\.path))")
+        log.info("till \(ProgramVersion.text) listens on \(plan.listeners.map(\.path))")
         _ = notifier.notify([.ready])
       },
       handler: { [self] signal in

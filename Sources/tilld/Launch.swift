@@ -1,6 +1,7 @@
 import Crypto
 import Dispatch
 import Platform
+import Wire
 
 /// From the command line to a running daemon, or to one answer and an exit status.
 enum Launch {
@@ -15,11 +16,12 @@ enum Launch {
     }
     switch arguments.task {
     case .help: return tell(Arguments.help)
-    case .version: return tell("tilld \(Version.text)")
+    case .version: return tell("tilld \(ProgramVersion.text)")
     case .describeConfiguration: return tell(ConfigurationField.markdown)
     case .checkConfiguration: return check(arguments)
     case .rebuild(let checkOnly): return Offline.rebuild(arguments, checkOnly: checkOnly)
     case .restore(let file): return Offline.restore(arguments, file: file)
+    case .forgetPersonal: return Offline.forgetPersonal(arguments)
     case .serve: return serve(arguments)
     }
   }
@@ -79,8 +81,4 @@ struct StartFault: Error {
     self.text = text
     self.status = status
   }
-}
-
-enum Version {
-  static let text = "0.1.0"
 }

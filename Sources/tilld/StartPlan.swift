@@ -4,6 +4,7 @@ import Gateways
 import JSON
 import Platform
 import Server
+import Wire
 
 /// Everything a start needs, decided before anything is touched.
 struct StartPlan: Sendable {
@@ -87,7 +88,7 @@ struct StartPlan: Sendable {
       orderExpiryMaxMilliseconds: configuration.orderExpiryMax,
       timeScale: configuration.timeScale,
       hooks: configuration.hooks.map { HookFilter(name: $0.name, types: $0.events) },
-      version: Version.text)
+      retention: configuration.retention, version: ProgramVersion.text)
   }
 
   /// What `--check-config` answers.

@@ -27,14 +27,15 @@ enum StateFolder {
   }
 
   /// Makes or upgrades the database and reads where its log stands.
-  static func firstLook(_ path: String) throws(StartFault) -> Opening {
+  static func firstLook(_ path: String, _ seal: PersonalSeal) throws(StartFault) -> Opening {
     do throws(StoreError) {
-      let store = try StoreWriter(path: path, newEpoch: Hex.encode(Entropy.bytes(3)))
+      let store = try StoreWriter(path: path, newEpoch: Hex.encode(Entropy.bytes(3)), seal: seal)
       let opening = Opening(epoch: store.epoch, sequence: store.lastSequence)
       try store.finish()
       return opening
     } catch {
-      throw StartFault("\(path): \(error.text)")
+      guard case .sealed = error else { throw StartFault("\(path): \(error.text)") }
+      throw StartFault("\(path): \(error.text). \(PersonalKey.wayOut)")
     }
   }
 }

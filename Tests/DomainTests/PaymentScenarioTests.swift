@@ -116,6 +116,14 @@ struct PaymentScenarioTests {
       refund, .succeeded(amount: Money(100, yuan), gatewayRefund: nil, at: nil))
     #expect(desk.order.payState == .paid)
     #expect(desk.order.refunded == 100)
+    // What came above the due amount has gone back: nothing is in excess any more.
+    #expect(desk.order.excess == 0)
+    #expect(desk.aggregate.excessCaptured == 100)
+    #expect(!desk.order.flags.contains(.excess))
+    #expect(!desk.order.attention.contains("excess_captured"))
+    try desk.seeRefund(refund, .returned(nil))
+    #expect(desk.order.excess == 100)
+    #expect(desk.order.attention.contains("excess_captured"))
   }
 
   @Test("a success over another amount is a capture in review, and two people may accept it")
@@ -268,7 +276,7 @@ struct PaymentScenarioTests {
     let id = try desk.opened()
     func resolve(_ name: String, _ proof: String = "bank row 7") throws -> Bool {
       try desk.act(.staff(name: name)) { decision in
-        try decision.resolve(id, paid: capture(), proof: proof, reason: "seen")
+        try decision.resolve(id, amount: nil, proof: proof, reason: "seen")
       }
     }
     #expect(try resolve("li", "bank row 6") == false)
@@ -278,6 +286,27 @@ struct PaymentScenarioTests {
     #expect(refusal { try resolve("li") } == .secondPersonRequired)
     #expect(try resolve("wang"))
     #expect(desk.order.payState == .paid)
+  }
+
+  @Test("the amount belongs to what is proposed: another one needs a second person of its own")
+  func resolveAmount() throws {
+    var desk = try Desk()
+    let id = try desk.opened()
+    let due = desk.order.amount
+    let less = Money(due.minor - 1, due.currency)
+    func resolve(_ name: String, _ amount: Money?) throws -> Bool {
+      try desk.act(.staff(name: name)) { decision in
+        try decision.resolve(id, amount: amount, proof: "bank row 7", reason: "seen")
+      }
+    }
+    #expect(try resolve("li", less) == false)
+    #expect(desk.aggregate.payments[0].resolveProposedAmount == less)
+    #expect(try resolve("wang", due) == false)
+    #expect(try resolve("li", less) == false)
+    // Naming no amount takes over the one that was proposed.
+    #expect(try resolve("wang", nil))
+    #expect(desk.aggregate.payments[0].captured == less)
+    #expect(desk.order.payState == .review)
   }
 
   @Test("a frozen order refuses every change and believes nothing")

@@ -79,7 +79,9 @@ struct TransitionTableTests {
   @Test("a refund moves as the table says, for every state and input")
   func refunds() throws {
     let rows = Self.rows(Self.refund)
-    let states = try rows[0].dropFirst().map { try #require(RefundState(rawValue: Self.words[$0] ?? $0)) }
+    let states = try rows[0].dropFirst().map { word in
+      try #require(RefundState(rawValue: Self.words[word] ?? word))
+    }
     #expect(Set(states) == Set(RefundState.allCases))
     var inputs: Set<RefundInput> = []
     for row in rows.dropFirst() {

@@ -287,7 +287,8 @@ enum ExplanationScenes {
         let (id, capture) = (scene.payment, scene.capture())
         for name in ["li", "wang"] {
           try scene.act(.staff(name: name)) { decision in
-            _ = try decision.resolve(id, paid: capture, proof: "BANK-1", reason: "statement")
+            _ = try decision.resolve(
+              id, amount: capture.amount, proof: "BANK-1", reason: "statement")
           }
         }
       }

@@ -1,22 +1,15 @@
 import Domain
 import Engine
-import SQLite
 import Store
 import Testing
 
 @Suite("One poisoned order does not stop the shop")
 struct FrozenTests {
-  private func poison(_ world: World, _ sql: String) throws {
-    let connection = try Connection(path: world.path, role: .writer)
-    try connection.execute(sql)
-    try connection.close()
-  }
-
   @Test("an order whose rows break an invariant is frozen, and every other one goes on")
   func frozen() throws {
     let world = try World()
     let (bad, payment) = try world.paidOrder()
-    try poison(world, "UPDATE payments SET evidence=NULL WHERE id='\(payment.id)'")
+    try world.poison("UPDATE payments SET evidence=NULL WHERE id='\(payment.id)'")
     let claim = try world.ask(
       "delivery.claim", .deliveryClaim(.id(bad), line: nil, leaseMilliseconds: nil))
     #expect(refusal(claim) == .internal)
@@ -41,7 +34,7 @@ struct FrozenTests {
       return
     }
     #expect(view.refund.state == .requested)
-    try poison(world, "UPDATE payments SET evidence=NULL WHERE id='\(payment.id)'")
+    try world.poison("UPDATE payments SET evidence=NULL WHERE id='\(payment.id)'")
     let approved = try world.ask("refund.approve", .refundApprove(view.refund.id), by: World.second)
     #expect(refusal(approved) == .internal)
     #expect(world.bank.count("refund") == 0)
@@ -53,7 +46,7 @@ struct FrozenTests {
     let world = try World()
     let (order, payment) = try world.paidOrder()
     _ = try world.claim(order)
-    try poison(world, "UPDATE payments SET evidence=NULL WHERE id='\(payment.id)'")
+    try world.poison("UPDATE payments SET evidence=NULL WHERE id='\(payment.id)'")
     let runs = world.runs
     try world.advance(by: 86_400_000)
     #expect(world.runs - runs < 200)
@@ -64,8 +57,7 @@ struct FrozenTests {
   func createRefused() throws {
     let world = try World()
     let (order, payment) = try world.paidOrder()
-    try poison(
-      world,
+    try world.poison(
       """
       UPDATE payments SET state='closed', evidence=NULL, captured=NULL, captured_currency=NULL
         WHERE id='\(payment.id)';

@@ -74,7 +74,7 @@ struct NotificationTests {
     for _ in 0..<Limits.rejectedReceipts + 20 { _ = try ingest(world, forged) }
     let last = try ingest(world, forged)
     #expect(last.verdict == .rejected && last.receipt == nil)
-    let kept = try StoreReader(path: world.path).receipts(
+    let kept = try StoreReader(path: world.path, seal: World.seal).receipts(
       gateway: "bank", verdict: .rejected, order: nil, before: nil, limit: 1000)
     #expect(kept.count == Limits.rejectedReceipts)
     #expect(world.alarms.contains { $0.contains("wrong signature") })

@@ -93,7 +93,7 @@ struct ScheduleTests {
     world.bank.outage = nil
     try world.advance(by: 310_000)
     #expect(world.exchanges.count - before - during > 4)
-    let reader = try StoreReader(path: world.path)
+    let reader = try StoreReader(path: world.path, seal: World.seal)
     let types = try reader.events(
       after: 0, EventFilter(types: ["gateway.*"]), limit: 10, bytesMax: 100_000, scanMax: 10_000,
       keepsTransactions: false
@@ -268,7 +268,7 @@ struct ScheduleTests {
 
   @Test("fed only when it asks, the engine works itself to rest")
   func rest() throws {
-    let world = try World()
+    let world = try World(settings: EngineSettings(retention: .forever))
     for index in 0..<30 {
       let order = try world.makeOrder()
       let payment = try world.openPayment(order, index % 2 == 0 ? "bank" : "other")
@@ -283,7 +283,7 @@ struct ScheduleTests {
     #expect(ticks < 10_000)
     #expect(world.engine.nextWake == nil)
     #expect(try world.store.checkAgainstLog().differences.isEmpty)
-    let reader = try StoreReader(path: world.path)
+    let reader = try StoreReader(path: world.path, seal: World.seal)
     #expect(try reader.verifyChain(from: 1, to: nil).brokenAt == nil)
     let open = try reader.orderCounts().filter { [.awaiting, .processing].contains($0.state) }
     #expect(open.allSatisfy { $0.count == 0 })

@@ -1,5 +1,6 @@
 import Domain
 import Engine
+import SQLite
 import Store
 import Testing
 
@@ -57,6 +58,13 @@ extension World {
       throw ShortcutFault.unexpected("\(aggregate.order.payState)")
     }
     return (order, try #require(aggregate.payment(payment.id)))
+  }
+
+  /// Writes into the database behind the engine's back.
+  func poison(_ sql: String) throws {
+    let connection = try Connection(path: path, role: .writer)
+    try connection.execute(sql)
+    try connection.close()
   }
 
   func claim(_ order: OrderID) throws -> ClaimID {

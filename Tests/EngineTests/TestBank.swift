@@ -35,7 +35,10 @@ final class TestBank {
     case unreachable
     /// HTTP 500 after it was carried out.
     case brokenAfter
+    /// HTTP 429, by whoever stands before the bank.
     case limited
+    /// The bank's own signed word that it turned the call away.
+    case turnedAway
     /// Answered with a signature of nobody.
     case forged
     case refused
@@ -52,8 +55,14 @@ final class TestBank {
   var outage: Fault?
   /// A close of a waiting trade is answered with success and does nothing.
   var ignoresClose = false
+  /// Trades come into being when the buyer scans the code, as at Alipay.
+  var hidesUnscanned = false
+  /// A code is made once for a number.
+  var givesCodeOnce = false
+  private(set) var codes: Set<String> = []
   var refundState = "ok"
   private var transactions = 0
+  private var scanned: Set<String> = []
 
   init(name: String) { self.name = name }
 
@@ -65,6 +74,7 @@ final class TestBank {
 
   func pay(_ number: String, at now: Timestamp, amount: Int64? = nil, currency: String? = nil) {
     guard var trade = trades[number] else { return }
+    scanned.insert(number)
     trade.state = .paid
     trade.amount = amount ?? trade.amount
     trade.currency = currency ?? trade.currency
@@ -72,6 +82,18 @@ final class TestBank {
     trade.transaction = "T\(name)\(transactions)"
     trade.paidAt = now.milliseconds
     trades[number] = trade
+  }
+
+  /// Money for a number that the bank was never asked to take.
+  func force(_ number: String, amount: Int64, at now: Timestamp) {
+    trades[number] = Trade(
+      number: number, state: .waiting, amount: amount, currency: "CNY", transaction: "")
+    pay(number, at: now)
+  }
+
+  /// The buyer scans a code; without one there is nothing to scan.
+  func scan(_ number: String) {
+    if codes.contains(number) { scanned.insert(number) }
   }
 
   func set(_ number: String, _ state: TradeState) { trades[number]?.state = state }
@@ -110,6 +132,8 @@ final class TestBank {
       return .failure(
         .outcomeUnknown(Reason(code: FaultCode.unreachable, text: "No connection.")))
     case .limited: return .success(GatewayAnswer(status: 429, headers: [], body: []))
+    case .turnedAway:
+      return .success(Self.signed([("code", "LIMITED"), ("no", form["no"] ?? "")]))
     case .refused: return .success(Self.signed([("code", "REFUSED"), ("no", form["no"] ?? "")]))
     case .answerLost:
       _ = carryOut(operation, form, at: now)
@@ -136,6 +160,8 @@ final class TestBank {
     let known = [("no", number)]
     switch operation {
     case "create":
+      if givesCodeOnce, codes.contains(number) { return known + [("state", "begun_before")] }
+      codes.insert(number)
       if trades[number] == nil {
         trades[number] = Trade(
           number: number, state: .waiting, amount: Int64(form["amount"] ?? "") ?? 0,
@@ -145,7 +171,7 @@ final class TestBank {
         ("state", "waiting"), ("qr", "qr:\(number)"), ("expires", form["expires"] ?? "0"),
       ]
     case "query":
-      guard let trade = trades[number] else {
+      guard let trade = trades[number], !hidesUnscanned || scanned.contains(number) else {
         let isOver = now.milliseconds >= (Int64(form["expires"] ?? "") ?? 0) + 600_000
         return known + [("state", isOver ? "gone" : "absent")]
       }

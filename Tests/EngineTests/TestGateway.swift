@@ -13,7 +13,7 @@ struct TestGateway: Gateway {
   init(
     name: String, noticeStrength: EvidenceStrength = .signedNotice, isReal: Bool = true,
     isLocal: Bool = false, canClose: Bool = true, closesUnseenPayments: Bool = false,
-    schedule: ScheduleClass = .qr
+    schedule: ScheduleClass = .qr, createIsRepeatable: Bool = false
   ) {
     self.name = name
     capabilities = GatewayCapabilities(
@@ -22,7 +22,7 @@ struct TestGateway: Gateway {
       canRefund: true, canRefundPartly: true, noticeStrength: noticeStrength,
       absenceProvesClosedAfterMilliseconds: 600_000, closesUnseenPayments: closesUnseenPayments,
       zoneOffsetMinutes: 480, refundQueryDelayMilliseconds: 0, isReal: isReal,
-      isExperimental: false)
+      isExperimental: false, createIsRepeatable: createIsRepeatable)
   }
 
   func plan(_ question: Question, at now: Timestamp) throws(Fault) -> GatewayPlan {
@@ -71,6 +71,9 @@ struct TestGateway: Gateway {
     guard let form = TestForm.verified(String(decoding: answer.body, as: UTF8.self)) else {
       throw .answered(Reason(code: FaultCode.badReply, text: "Wrongly signed."))
     }
+    if form["code"] == "LIMITED" {
+      throw .answered(Reason(code: FaultCode.limited, text: "Turned away."))
+    }
     let isRefused = form["code"] == "REFUSED"
     let refusal = Reason(code: "refused", gatewayCode: "REFUSED", text: "The bank refused.")
     switch question {
@@ -78,6 +81,9 @@ struct TestGateway: Gateway {
       if isRefused { return .payment(.failed(refusal)) }
       guard form["no"] == facts.outTradeNumber else {
         throw .answered(Reason(code: FaultCode.badReply, text: "About another payment."))
+      }
+      if form["state"] == "begun_before" {
+        throw .answered(Reason(code: FaultCode.begunBefore, text: "The code was given before."))
       }
       let action = PaymentAction(
         kind: .qr, value: form["qr"] ?? "", expiresAt: facts.expiresAt)

@@ -50,18 +50,24 @@ final class World {
     }
     self.settings = settings
     identifiers = IdentifierSource(seed: (seed, 2, 3, 4))
-    store = try StoreWriter(path: folder.file("till.db"), newEpoch: "e1")
+    store = try StoreWriter(path: folder.file("till.db"), newEpoch: "e1", seal: World.seal)
     engine = try PaymentEngine(
       store: store, gateways: accounts, settings: settings, identifiers: identifiers, at: now)
   }
 
   var path: String { folder.file("till.db") }
 
+  /// A key that every store of these tests has.
+  static let seal: PersonalSeal = {
+    let key = SecretBytes([UInt8](repeating: 7, count: PersonalSeal.keyByteCount))
+    do { return try PersonalSeal(key) } catch { preconditionFailure("the key has its length") }
+  }()
+
   /// The process dies: everything in memory is gone, whatever was under way never answers.
   func crash() throws {
     inbox = []
     held = []
-    store = try StoreWriter(path: path, newEpoch: "never used")
+    store = try StoreWriter(path: path, newEpoch: "never used", seal: World.seal)
     engine = try PaymentEngine(
       store: store, gateways: accounts, settings: settings, identifiers: identifiers, at: now)
   }

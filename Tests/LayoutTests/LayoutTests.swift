@@ -109,13 +109,14 @@ struct LayoutTests {
   @Test("files are short and are named for what they hold")
   func files() throws {
     for file in try SourceTree.swiftFiles(in: "Sources") where !file.isGenerated {
-      #expect(file.lines.count <= 400, "\(file.path) has \(file.lines.count) lines; is it two things?")
+      #expect(
+        file.lines.count <= 400, "\(file.path) has \(file.lines.count) lines; is it two things?")
       let name = file.path.split(separator: "/").last ?? ""
       for word in ["Manager", "Helper", "Util", "Misc"] {
         #expect(!name.contains(word), "\(file.path): say what it is")
       }
-      for (index, line) in file.lines.enumerated() where line.count > 110 {
-        Issue.record("\(file.path):\(index + 1) is \(line.count) columns wide; aim at 100")
+      for (index, line) in file.lines.enumerated() where line.utf8.count > 100 && line.count > 100 {
+        Issue.record("\(file.path):\(index + 1) is \(line.count) columns wide, over 100")
       }
     }
   }
@@ -124,7 +125,7 @@ struct LayoutTests {
   func nothingLeft() throws {
     let words = ["TO" + "DO", "FIX" + "ME", "XX" + "X"]
     for file in try SourceTree.swiftFiles(in: "Sources") {
-      for line in file.lines {
+      for line in file.lines where words.contains(where: line.contains) {
         let all = line.split { !$0.isLetter }
         for word in words where all.contains(Substring(word)) {
           Issue.record("\(file.path): \(word)")

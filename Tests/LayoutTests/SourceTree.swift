@@ -17,17 +17,27 @@ enum SourceTree {
     var isGenerated: Bool { path.contains("/Generated/") }
   }
 
+  private static let sources = Result { try read(folder: "Sources") }
+
   /// Every Swift file below a folder, sorted by path.
   static func swiftFiles(in folder: String) throws -> [File] {
+    folder == "Sources" ? try sources.get() : try read(folder: folder)
+  }
+
+  private static func read(folder: String) throws -> [File] {
     let base = root.appendingPathComponent(folder)
     let found = FileManager.default.enumerator(at: base, includingPropertiesForKeys: nil)
     var files: [File] = []
     for case let url as URL in found ?? .init() where url.pathExtension == "swift" {
       let text = try String(contentsOf: url, encoding: .utf8)
       let path = String(url.path.dropFirst(root.path.count + 1))
-      files.append(File(path: path, lines: text.components(separatedBy: "\n")))
+      files.append(File(path: path, lines: lines(text)))
     }
     return files.sorted { $0.path < $1.path }
+  }
+
+  private static func lines(_ text: String) -> [String] {
+    text.utf8.split(separator: 10, omittingEmptySubsequences: false).map { String(Substring($0)) }
   }
 
   static func text(_ path: String) throws -> String {

@@ -91,7 +91,7 @@ struct NoticeTests {
       #expect(again.readings().compactMap(\.verified).count == 1)
       #expect(again.notices().count == 1)
       #expect(try again.trade()?.paid == cny(5_800))
-      guard case .outcomeUnknown? = await again.ask(.query(again.payment())).fault else {
+      guard case .answered? = await again.ask(.query(again.payment())).fault else {
         Issue.record("a fault goes on after the daemon's restart")
         return
       }

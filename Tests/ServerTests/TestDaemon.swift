@@ -22,6 +22,11 @@ final class TestDaemon: Sendable {
   private let listeners: [String]
 
   static let epoch = "7f3a9c"
+  /// The key that a start of the daemon would make.
+  static let seal: PersonalSeal = {
+    let key = SecretBytes([UInt8](repeating: 7, count: PersonalSeal.keyByteCount))
+    do { return try PersonalSeal(key) } catch { preconditionFailure("the key has its length") }
+  }()
 
   /// - Parameter listeners: name and roles of each socket; the first is the one clients take.
   init(
@@ -59,7 +64,9 @@ final class TestDaemon: Sendable {
     services.sandboxOnWork = { method, _ in .success(["trades": []]) }
     let database = "\(folder)/till.db"
     // Readers need a file that a writer has made.
-    let last = try StoreWriter(path: database, newEpoch: Self.epoch).lastSequence
+    let last = try StoreWriter(
+      path: database, newEpoch: Self.epoch, seal: Self.seal
+    ).lastSequence
     let (gateway, exchanges, fatal) = (gateway, exchanges, fatal)
     server = try SocketServer(
       configuration: ServerConfiguration(
@@ -68,13 +75,13 @@ final class TestDaemon: Sendable {
       facts: ServerFacts(
         version: "0.1", instance: "i1", epoch: Self.epoch, startedAt: clock(),
         features: ["events", "batch"]),
-      services: services, openReader: { try StoreReader(path: database) },
+      services: services, openReader: { try StoreReader(path: database, seal: Self.seal) },
       exchanges: { list in for exchange in list { exchanges.append(exchange) } },
       hooks: { _ in }, fatal: { fatal.append($0) })
     if isStarted {
       server.start(at: last) {
         try PaymentEngine(
-          store: StoreWriter(path: database, newEpoch: Self.epoch),
+          store: StoreWriter(path: database, newEpoch: Self.epoch, seal: Self.seal),
           gateways: [GatewayAccount(gateway: gateway)], settings: EngineSettings(),
           identifiers: IdentifierSource(
             seed: (Entropy.word(), Entropy.word(), Entropy.word(), 1)), at: clock())

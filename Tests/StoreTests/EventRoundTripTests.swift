@@ -53,7 +53,7 @@ struct EventRoundTripTests {
       .closed(someReason, proof()), .closed(nil, bare), .failed(someReason, proof()),
       .succeeded(capture, proof(), isLate: false), .succeeded(plainCapture, bare, isLate: true),
       .reversed(someReason, proof()), .reversed(nil, bare),
-      .resolveProposed(by: "li", evidence: "row 7", reason: "seen"),
+      .resolveProposed(by: "li", evidence: "row 7", amount: Money(5800, yuan), reason: "seen"),
     ]
     return (closings + others).map { .payment(payment, $0) }
   }
@@ -72,7 +72,7 @@ struct EventRoundTripTests {
 
   private static var others: [EventBody] {
     let deliveries: [DeliveryEvent] = [
-      .pending(line: 0), .held(reason: "refund"), .reserved(claim, leaseUntil: expiry),
+      .pending(line: 0), .pending(line: 2, reason: "stock is back"), .held(reason: "refund"), .reserved(claim, leaseUntil: expiry),
       .delivered(reference: "card 1"), .delivered(reference: nil), .failed(reason: "f"),
       .revoked(reason: "r"),
     ]

@@ -1,3 +1,4 @@
+import Crypto
 import Domain
 import SQLite
 import Testing
@@ -6,6 +7,9 @@ import Testing
 
 @Suite("The log")
 struct LogTests {
+  private let off =
+    "DROP TRIGGER IF EXISTS events_keep; DROP TRIGGER IF EXISTS events_stand;"
+
   private func filled() throws -> Books {
     let books = try Books()
     for index in 0..<5 { _ = try books.paid("A\(index)") }
@@ -25,7 +29,6 @@ struct LogTests {
 
   @Test("a flipped byte, a deleted row and two rows exchanged are found where they are")
   func tampering() throws {
-    let off = "DROP TRIGGER events_keep; DROP TRIGGER events_stand;"
     let flips =
       [
         "UPDATE events SET line=CAST(replace(CAST(line AS TEXT),'tx','tX') AS BLOB) WHERE seq=7": 7,
@@ -44,6 +47,21 @@ struct LogTests {
       let report = try books.reader().verifyChain(from: 1, to: nil)
       #expect(report.brokenAt == place, "\(sql)")
     }
+  }
+
+  @Test("every single byte of an event counts")
+  func everyByte() throws {
+    let books = try filled()
+    let line = try #require(try books.store.line(at: 5))
+    try books.vandalise(off)
+    for place in line.indices {
+      var changed = line
+      changed[place] ^= 1
+      try books.vandalise("UPDATE events SET line=x'\(Hex.encode(changed))' WHERE seq=5")
+      #expect(try books.reader().verifyChain(from: 1, to: nil).brokenAt == 5, "byte \(place)")
+    }
+    try books.vandalise("UPDATE events SET line=x'\(Hex.encode(line))' WHERE seq=5")
+    #expect(try books.reader().verifyChain(from: 1, to: nil).brokenAt == nil)
   }
 
   @Test("events are neither changed nor deleted through SQL")
@@ -188,13 +206,13 @@ struct LogTests {
   func reopening() throws {
     let books = try filled()
     let mark = books.store.mark
-    let again = try StoreWriter(path: books.path, newEpoch: "other")
+    let again = try StoreWriter(path: books.path, newEpoch: "other", seal: personalSeal)
     #expect(again.epoch == "e1")
     #expect(again.mark == mark)
     try again.begin()
     try again.renewEpoch("e2")
     try again.commit()
-    #expect(try StoreWriter(path: books.path, newEpoch: "other").epoch == "e2")
+    #expect(try StoreWriter(path: books.path, newEpoch: "other", seal: personalSeal).epoch == "e2")
     #expect(try books.reader().epoch() == "e2")
   }
 

@@ -65,6 +65,7 @@ struct RowRoundTripTests {
         payment.evidence = [proof(), proof("ntf_1", .notice)]
         payment.resolveProposedBy = "li"
         payment.resolveProposedProof = "row 7"
+        payment.resolveProposedAmount = payment.amount
         payment.submittedAt = start
         payment.paidAt = start
         payment.closedAt = expiry

@@ -16,6 +16,14 @@ let someReason = Reason(
   code: "declined", gatewayCode: "ACQ.X", text: "The bank „said“ no.\n\u{1F4B8}")
 let plainReason = Reason(code: "x", text: "")
 
+/// A key that every store of these tests has.
+let personalSeal = seal(filledWith: 7)
+
+func seal(filledWith byte: UInt8) -> PersonalSeal {
+  let key = SecretBytes([UInt8](repeating: byte, count: PersonalSeal.keyByteCount))
+  do { return try PersonalSeal(key) } catch { preconditionFailure("the key has its length") }
+}
+
 func proof(_ id: String = "cal_1", _ source: EvidenceSource = .query) -> Evidence {
   Evidence(id: id, source: source, strength: .answer, at: start, digest: "ab12")
 }
@@ -27,7 +35,10 @@ final class Books {
   let identifiers = IdentifierSource(seed: (1, 2, 3, 4))
   var path: String { folder.file("till.db") }
 
-  init() throws { store = try StoreWriter(path: folder.file("till.db"), newEpoch: "e1") }
+  init() throws {
+    store = try StoreWriter(
+      path: folder.file("till.db"), newEpoch: "e1", seal: personalSeal)
+  }
 
   func write<Value>(_ body: () throws -> Value) throws -> Value {
     try store.begin()
@@ -119,5 +130,5 @@ final class Books {
     try connection.close()
   }
 
-  func reader() throws -> StoreReader { try StoreReader(path: path) }
+  func reader() throws -> StoreReader { try StoreReader(path: path, seal: personalSeal) }
 }

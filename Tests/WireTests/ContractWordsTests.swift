@@ -49,14 +49,16 @@ struct ContractWordsTests {
   }
 
   @Test("every event about money that the domain can make has its file")
-  func events() {
+  func events() throws {
+    let yuan = try #require(Currency(code: "CNY"))
     let reason = Reason(code: "x", text: "x")
     let evidence = Evidence(
       id: "x", source: .query, strength: .answer, at: Timestamp(milliseconds: 0), digest: "")
     let payments: [PaymentEvent] = [
       .submitted, .awaitingBuyer(nil), .processing(nil), .unknown(reason), .stale,
       .closing(.expired), .closed(nil, evidence), .failed(reason, evidence),
-      .reversed(nil, evidence), .resolveProposed(by: "x", evidence: "x", reason: "x"),
+      .reversed(nil, evidence),
+      .resolveProposed(by: "x", evidence: "x", amount: Money(1, yuan), reason: "x"),
     ]
     let refunds: [RefundEvent] = [
       .approved(by: "x"), .rejected(reason: "x", by: "x"), .withdrawn(by: "x"), .submitted,

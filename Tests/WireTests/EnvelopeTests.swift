@@ -9,13 +9,14 @@ struct EnvelopeTests {
   func whole() throws {
     let line =
       #"{"jsonrpc":"2.0","id":"a:1","method":"order.create","params":{"amount":{"minor":5},"#
-      + #""idempotency_key":"A-1.b:c_9","timeout_ms":600000,"dry_run":true,"trace":"cron 7","x":1}}"#
+      + #""idempotency_key":"A-1.b:c_9","timeout_ms":600000,"dry_run":true,"#
+      + #""trace":"cron 7","x":1}}"#
     let expected = RequestEnvelope(
       id: .string("a:1"), method: "order.create",
       params: JSONObject([
         ("amount", .object(JSONObject([("minor", .integer(5))]))), ("x", .integer(1)),
       ]),
-      common: CommonParams(
+      options: RequestOptions(
         idempotencyKey: "A-1.b:c_9", timeoutMilliseconds: 600_000, dryRun: true, trace: "cron 7"))
     #expect(try request(line) == expected)
   }
@@ -23,7 +24,7 @@ struct EnvelopeTests {
   @Test("jsonrpc and params may be left out; an empty array is an empty object")
   func shortForms() throws {
     let expected = RequestEnvelope(
-      id: .integer(0), method: "m", params: JSONObject(), common: CommonParams())
+      id: .integer(0), method: "m", params: JSONObject(), options: RequestOptions())
     #expect(try request(#"{"id":0,"method":"m"}"#) == expected)
     #expect(try request(#"{"method":"m","params":[],"id":0}"#) == expected)
     #expect(try request(#"{"method":"m","params":{},"jsonrpc":"2.0","id":0}"#) == expected)
@@ -188,13 +189,13 @@ struct EnvelopeTests {
 
   @Test("row 33: a key is required, allowed or refused by the method; so is a dry run")
   func methodRules() {
-    let key = CommonParams(idempotencyKey: "12345678")
+    let key = RequestOptions(idempotencyKey: "12345678")
     for method in Method.allCases {
-      let without = method.problems(with: CommonParams()).map(\.code)
+      let without = method.problems(with: RequestOptions()).map(\.code)
       let with = method.problems(with: key).map(\.code)
       #expect(without == (method.keyRule == .required ? [.keyRequired] : []))
       #expect(with == (method.keyRule == .never ? [.keyNotAllowed] : []))
-      let dry = method.problems(with: CommonParams(dryRun: true)).map(\.code)
+      let dry = method.problems(with: RequestOptions(dryRun: true)).map(\.code)
       #expect(dry.contains(.notDryRunnable) == !method.allowsDryRun)
     }
     #expect(Method.orderCreate.problems(with: key).isEmpty)

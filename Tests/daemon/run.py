@@ -1,8 +1,8 @@
 """Runs the black-box checks: `Tests/support/python Tests/daemon/run.py [GROUP…] [NAME…]`.
 
-Groups are harness, proofs, vectors, gateways, faults, scenarios and crashes; none named means all. With
-TILL_LONG=1 crashes go on for hours. The daemon is TILLD or `.build/debug/tilld`. NAME picks by part
-of a file or test name.
+Groups are harness, proofs, vectors, gateways, faults, scenarios and crashes; none named means all.
+With TILL_LONG=1 crashes go on for hours. The daemon is TILLD or `.build/debug/tilld`. NAME picks by
+part of a file or test name.
 """
 
 from __future__ import annotations

@@ -16,6 +16,8 @@ package struct Delivery: Hashable, Sendable {
   package var state: DeliveryState
   /// The claim that holds it or held it last.
   package var claim: ClaimID?
+  /// Who holds it or held it last, as an actor's text; nil where it waits to be claimed.
+  package var claimedBy: String?
   package var leaseUntil: Timestamp?
   /// What the worker noted, as a stock number. Never a card secret.
   package var reference: String?

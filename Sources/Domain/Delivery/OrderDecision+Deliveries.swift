@@ -106,8 +106,8 @@ extension OrderDecision {
   }
 
   /// The goods wait again, or are held again where a risk or a refund of everything holds them.
-  private mutating func reopen(_ delivery: Delivery) {
-    record(.delivery(delivery.id, .pending(line: delivery.line)))
+  private mutating func reopen(_ delivery: Delivery, reason: String? = nil) {
+    record(.delivery(delivery.id, .pending(line: delivery.line, reason: reason)))
     if order.riskState.blocksDelivery {
       record(.delivery(delivery.id, .held(reason: "risk")), by: .system)
     } else {
@@ -145,7 +145,7 @@ extension OrderDecision {
         .illegalTransition, "No delivery of order \(order.number) has failed.",
         details: [.init("delivery_state", .text(order.deliveryState.rawValue))])
     }
-    for delivery in failed { reopen(delivery) }
+    for delivery in failed { reopen(delivery, reason: reason) }
     clear("delivery_failed")
   }
 

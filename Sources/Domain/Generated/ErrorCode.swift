@@ -164,6 +164,8 @@ package enum ErrorCode: String, CaseIterable, Sendable {
   case tooManyPayments = "too_many_payments"
   /// The order has had as many refunds as it may.
   case tooManyRefunds = "too_many_refunds"
+  /// The principal has as many named consumers as it may.
+  case tooManyConsumers = "too_many_consumers"
   /// An invariant failed on this order; nothing is changed on it until a person looked.
   case orderFrozen = "order_frozen"
   /// Another connection is reading as this consumer.
@@ -227,8 +229,8 @@ package enum ErrorCode: String, CaseIterable, Sendable {
     case .alreadyExists, .versionMismatch, .keyReused, .orderNotPayable, .alreadyPaid, .paymentOpen,
       .refundExceedsPaid, .illegalTransition, .batchFailed, .cursorExpired, .cursorForeign,
       .cursorAhead, .deliveryInProgress, .orderNotPaid, .alreadyClaimed, .alreadyDelivered,
-      .deliveryFailed, .deliveryHeld, .tooManyPayments, .tooManyRefunds, .orderFrozen,
-      .consumerBusy, .gatewayNotSupported: .conflict
+      .deliveryFailed, .deliveryHeld, .tooManyPayments, .tooManyRefunds, .tooManyConsumers,
+      .orderFrozen, .consumerBusy, .gatewayNotSupported: .conflict
     case .tooManyInFlight, .tooManyConnections, .keyInProgress: .busy
     case .starting, .draining, .recovering, .readonlyDiskFull, .dbError, .gatewayPaused,
       .backupNotConfigured: .unavailable
@@ -251,7 +253,7 @@ package enum ErrorCode: String, CaseIterable, Sendable {
       .tokenRequired, .secondPersonRequired, .orderNotFound, .paymentNotFound, .refundNotFound,
       .receiptNotFound, .deliveryNotFound, .claimNotFound, .gatewayNotFound, .consumerNotFound,
       .connectionNotFound, .hookNotFound, .keyReused, .batchFailed, .alreadyClaimed,
-      .alreadyDelivered, .tooManyPayments, .tooManyRefunds, .gatewayNotSupported,
+      .alreadyDelivered, .tooManyPayments, .tooManyRefunds, .tooManyConsumers, .gatewayNotSupported,
       .backupNotConfigured, .gatewayRejected, .gatewayAuth: .never
     case .lineTimeout, .truncatedLine, .keyInProgress, .gatewayUnreachable: .same
     case .tooManyErrors, .paymentOpen, .deliveryInProgress, .deliveryHeld, .consumerBusy,
@@ -435,6 +437,8 @@ package enum ErrorCode: String, CaseIterable, Sendable {
       "Create a new order."
     case .tooManyRefunds:
       "Refund the rest outside and keep a note."
+    case .tooManyConsumers:
+      "Use names again instead of making a new one for every run."
     case .orderFrozen:
       "See order.why and the attention event."
     case .consumerBusy:

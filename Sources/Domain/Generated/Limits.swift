@@ -122,6 +122,9 @@ package enum Limits {
   package static let leaseMaxMilliseconds = 3600000
   /// Time payment.create and refund.create wait for the gateway before they answer unknown.
   package static let gatewayAnswerMilliseconds = 15000
+  /// Times the create of one payment is sent, where a gateway allows it again after saying that it
+  /// never arrived.
+  package static let createCalls = 3
   /// Shortest time between two queries of one payment asked by clients.
   package static let queryIntervalMilliseconds = 2000
   /// Longest time between two queries of a payment that is processing today.
@@ -201,6 +204,7 @@ package enum Limits {
     ("lease_min_ms", 1000),
     ("lease_max_ms", 3600000),
     ("gateway_answer_ms", 15000),
+    ("create_calls", 3),
     ("query_interval_ms", 2000),
     ("poll_gap_max_ms", 300000),
     ("watched_after_ms", 15000),

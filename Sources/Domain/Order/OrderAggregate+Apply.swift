@@ -19,7 +19,7 @@ extension OrderAggregate {
     case .order(let body): apply(body, at: event.at)
     case .payment(let id, let body): apply(body, to: id, at: event.at)
     case .refund(let id, let body): apply(body, to: id, event)
-    case .delivery(let id, let body): apply(body, to: id, at: event.at)
+    case .delivery(let id, let body): apply(body, to: id, event)
     case .attention(.raised(let code, _)):
       if !order.attention.contains(code) { order.attention = (order.attention + [code]).sorted() }
     case .attention(.cleared(let code)): order.attention.removeAll { $0 == code }
@@ -84,15 +84,15 @@ extension OrderAggregate {
     if case .succeeded = body { order.flags.insert(.autoRefunded) }
   }
 
-  private mutating func apply(_ event: DeliveryEvent, to id: DeliveryID, at moment: Timestamp) {
-    if case .pending(let line) = event, !deliveries.contains(where: { $0.id == id }) {
+  private mutating func apply(_ body: DeliveryEvent, to id: DeliveryID, _ event: Event) {
+    if case .pending(let line, _) = body, !deliveries.contains(where: { $0.id == id }) {
       deliveries.append(Delivery(id: id, order: order.id, line: line))
     }
     guard let index = deliveries.firstIndex(where: { $0.id == id }) else {
       preconditionFailure("an event of a delivery that was never opened")
     }
-    deliveries[index].apply(event, at: moment)
-    if deliveries.allSatisfy({ $0.state == .delivered }) { order.deliveredAt = moment }
+    deliveries[index].apply(body, by: event.actor, at: event.at)
+    if deliveries.allSatisfy({ $0.state == .delivered }) { order.deliveredAt = event.at }
   }
 }
 
@@ -142,9 +142,10 @@ extension Payment {
       state = .reversed
       self.reason = reason
       evidence.append(proof)
-    case .resolveProposed(let by, let proof, _):
+    case .resolveProposed(let by, let proof, let amount, _):
       resolveProposedBy = by
       resolveProposedProof = proof
+      resolveProposedAmount = amount
     }
   }
 }
@@ -157,6 +158,7 @@ extension Refund {
     case .approved(let by):
       state = .approved
       approvedBy = by
+      approvedAt = moment
       finishedAt = nil
     case .rejected(let text, _):
       state = .rejected
@@ -195,12 +197,13 @@ extension Refund {
 }
 
 extension Delivery {
-  fileprivate mutating func apply(_ event: DeliveryEvent, at moment: Timestamp) {
+  fileprivate mutating func apply(_ event: DeliveryEvent, by actor: Actor, at moment: Timestamp) {
     version += 1
     switch event {
     case .pending:
       state = .pending
       claim = nil
+      claimedBy = nil
       leaseUntil = nil
       reason = nil
     case .held(let reason):
@@ -209,6 +212,7 @@ extension Delivery {
     case .reserved(let claim, let until):
       state = .reserved
       self.claim = claim
+      claimedBy = actor.text
       leaseUntil = until
     case .delivered(let reference):
       state = .delivered

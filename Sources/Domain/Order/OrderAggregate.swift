@@ -65,8 +65,8 @@ extension OrderAggregate {
     let totals = OrderTotals(self)
     order.captured = totals.captured
     order.refunded = totals.refunded
-    order.excess = totals.excess
-    order.flags.set(.excess, totals.excess > 0)
+    order.excess = totals.excessKept
+    order.flags.set(.excess, order.excess > 0)
     order.flags.set(.mismatch, payments.contains { $0.isMismatched })
     order.flags.set(.short, totals.hasCharge && totals.covered < order.amount.minor)
     order.flags.set(.attention, !order.attention.isEmpty)
@@ -131,7 +131,10 @@ struct OrderTotals {
   /// What counts against the due amount: an accepted mismatch counts as what was asked.
   var covered: Int64 = 0
   var refundedOfCovered: Int64 = 0
+  /// What came above the due amount, given back or not.
   var excess: Int64 = 0
+  /// Of that, what is still here: a refund gives the excess back first.
+  var excessKept: Int64 { max(0, excess - refundedOfCovered) }
   /// Every charge was given back in full.
   var isAllRefunded = true
 
@@ -171,6 +174,10 @@ struct OrderTotals {
 }
 
 extension OrderAggregate {
+  /// What came above the due amount, whether it was given back since or not. Minor units of the
+  /// order's currency.
+  package var excessCaptured: Int64 { OrderTotals(self).excess }
+
   /// The order's expiry still has something to do: nothing is open, or something is open that is
   /// not being closed yet.
   package var awaitsExpiry: Bool {

@@ -76,6 +76,8 @@ extension OrderDecision {
     if order.excess > 0 {
       let excess = Money(order.excess, order.amount.currency)
       raise("excess_captured", "\(excess) more than due was captured; give it back or keep it.")
+    } else {
+      clear("excess_captured")
     }
     if order.payState == .review {
       raise("amount_mismatch", "A charge differs from what was asked; refund or accept it.")

@@ -70,7 +70,7 @@ package struct OrderFlags: OptionSet, Hashable, Sendable {
 
   /// Paid after expiry or cancellation.
   package static let late = OrderFlags(rawValue: 1)
-  /// More was captured than is due.
+  /// More was captured than is due, and the difference has not been given back.
   package static let excess = OrderFlags(rawValue: 2)
   /// Less was captured than is due.
   package static let short = OrderFlags(rawValue: 4)

@@ -137,7 +137,8 @@ extension OrderDecision {
       let isNew = !order.attention.contains("contradiction")
       raise(
         "contradiction",
-        "Payment \(id) is \(payment.state.rawValue), but \(said) says otherwise (\(input.rawValue))."
+        "Payment \(id) is \(payment.state.rawValue), but \(said) says otherwise "
+          + "(\(input.rawValue))."
       )
       return isNew ? .applied : .nothingNew
     case .to(let state): move(payment, to: state, sighting, evidence)
@@ -248,9 +249,10 @@ extension OrderDecision {
 
   /// Two different operators settle a payment by a proof from outside. The first call proposes.
   ///
+  /// - Parameter amount: what was taken; nil takes what was proposed, or else what was asked for.
   /// - Returns: whether it took effect.
   package mutating func resolve(
-    _ id: PaymentID, paid capture: Capture, proof: String, reason: String
+    _ id: PaymentID, amount: Money?, proof: String, reason: String
   ) throws(Rejection) -> Bool {
     try requireNotFrozen()
     guard let person = actor.person else {
@@ -262,11 +264,14 @@ extension OrderDecision {
     else {
       throw Rejection(.illegalTransition, "Payment \(id) is settled already.")
     }
-    // Another proof than the one proposed is a proposal of its own.
-    guard let first = payment.resolveProposedBy,
-      payment.resolveProposedProof?.utf8.elementsEqual(proof.utf8) == true
-    else {
-      record(.payment(id, .resolveProposed(by: person, evidence: proof, reason: reason)))
+    // Another proof or amount than the one proposed is a proposal of its own.
+    let isSameProof = payment.resolveProposedProof?.utf8.elementsEqual(proof.utf8) == true
+    let proposed = isSameProof ? payment.resolveProposedAmount : nil
+    let taken = amount ?? proposed ?? payment.amount
+    guard let first = payment.resolveProposedBy, proposed == taken else {
+      record(
+        .payment(
+          id, .resolveProposed(by: person, evidence: proof, amount: taken, reason: reason)))
       return false
     }
     guard !first.utf8.elementsEqual(person.utf8) else {
@@ -277,7 +282,7 @@ extension OrderDecision {
     let before = order.payState
     let evidence = Evidence(
       id: proof, source: .operators, strength: .answer, at: now, digest: "")
-    succeed(payment, capture, evidence)
+    succeed(payment, Capture(amount: taken, gatewayTransaction: proof, paidAt: nil), evidence)
     settle(from: before)
     return true
   }

@@ -34,6 +34,8 @@ package struct Payment: Hashable, Sendable {
   package var resolveProposedBy: String?
   /// The proof which that one named; the other must name the same.
   package var resolveProposedProof: String?
+  /// What that one says was taken.
+  package var resolveProposedAmount: Money?
   package var submittedAt: Timestamp?
   package var paidAt: Timestamp?
   package var closedAt: Timestamp?

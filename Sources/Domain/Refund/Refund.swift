@@ -20,6 +20,7 @@ package struct Refund: Hashable, Sendable {
 
   package var state: RefundState
   package var approvedBy: String?
+  package var approvedAt: Timestamp?
   package var gatewayRefund: String?
   package var reason: Reason?
   package var evidence: [Evidence]

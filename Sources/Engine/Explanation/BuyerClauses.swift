@@ -24,9 +24,11 @@ struct BuyerClauses {
   }
 
   var excess: [Phrase] {
-    guard order.excess > 0 else { return [] }
-    let more = AmountText(Money(order.excess, order.amount.currency))
-    if order.refunded >= order.excess {
+    let captured = aggregate.excessCaptured
+    guard captured > 0 else { return [] }
+    let kept = order.excess > 0 ? order.excess : captured
+    let more = AmountText(Money(kept, order.amount.currency))
+    if order.excess == 0 {
       return [
         Phrase(
           zh: "其中多付的 \(more) 已退回。",

@@ -60,8 +60,11 @@ extension EventWords {
       ? Phrase(zh: "商品", en: "The goods") : Phrase(zh: "第 \(line) 项商品", en: "Line \(line)")
     let isAre = line == 0 ? "are" : "is"
     switch event {
-    case .pending:
-      return Phrase(zh: "\(item.zh)等待发放。", en: "\(item.en) \(isAre) waiting to be delivered.")
+    case .pending(_, let reason):
+      let why = reason.map(said)
+      return Phrase(
+        zh: "\(item.zh)等待发放\(why.map { "，\($0.zh)" } ?? "")。",
+        en: "\(item.en) \(isAre) waiting to be delivered\(why.map { ", \($0.en)" } ?? "").")
     case .held(let reason):
       let why = holdReason(reason)
       return Phrase(
@@ -139,6 +142,11 @@ extension EventWords {
       return Phrase(zh: "网关 \(shown) 连接异常。", en: "Gateway \(shown) is in trouble.")
     case .recovered:
       return Phrase(zh: "网关 \(shown) 已恢复。", en: "Gateway \(shown) has recovered.")
+    case .missing(let open):
+      return Phrase(
+        zh: "配置中已没有网关 \(shown)，有 \(open) 笔支付或退款无法查询。",
+        en: "Gateway \(shown) is not configured any more; \(open) payments and refunds cannot be"
+          + " asked about.")
     }
   }
 }

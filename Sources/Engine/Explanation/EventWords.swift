@@ -194,11 +194,12 @@ extension EventWords {
       let tail = EventWords.tail(reason)
       return Phrase(
         zh: "\(channel.zh)撤销了收款\(tail.zh)。", en: "\(name) reversed the charge\(tail.en).")
-    case .resolveProposed(_, let evidence, let reason):
+    case .resolveProposed(_, let evidence, let taken, let reason):
       let (proof, why) = (EventWords.quoted(evidence), EventWords.quoted(reason))
+      let amount = AmountText(taken)
       return Phrase(
-        zh: "一名工作人员凭\(proof.zh)提议认定已付款，理由\(why.zh)，还需另一人确认。",
-        en: "One operator proposed to settle it by \(proof.en), saying \(why.en);"
+        zh: "一名工作人员凭\(proof.zh)提议认定已付款 \(amount)，理由\(why.zh)，还需另一人确认。",
+        en: "One operator proposed to settle it as \(amount) by \(proof.en), saying \(why.en);"
           + " another has to confirm.")
     case .created, .submitted, .awaitingBuyer, .processing, .unknown, .stale, .closing:
       preconditionFailure("words(_:_:) tells the events of an open payment")

@@ -13,25 +13,43 @@ package enum Explanation {
     package let subject: ScheduledQuestion.Subject
     /// Our wall clock.
     package let at: Timestamp
+    /// The gateway that is not configured any more, so that nothing will be asked; nil for one that
+    /// is.
+    package let missingGateway: String?
 
-    package init(subject: ScheduledQuestion.Subject, at: Timestamp) {
+    package init(
+      subject: ScheduledQuestion.Subject, at: Timestamp, missingGateway: String? = nil
+    ) {
       self.subject = subject
       self.at = at
+      self.missingGateway = missingGateway
     }
   }
 
   /// The planned questions of an order, soonest first.
+  ///
+  /// - Parameter isConfigured: whether a gateway of this name can be asked.
   package static func checks(
-    payments: [PaymentView], refunds: [RefundView]
+    payments: [PaymentView], refunds: [RefundView],
+    isConfigured: (String) -> Bool = { _ in true }
   ) -> [PlannedCheck] {
+    func missing(_ gateway: String?) -> String? {
+      gateway.flatMap { isConfigured($0) ? nil : $0 }
+    }
     var checks: [PlannedCheck] = []
     for view in payments {
       guard let at = view.nextQueryAt else { continue }
-      checks.append(PlannedCheck(subject: .payment(view.payment.id), at: at))
+      checks.append(
+        PlannedCheck(
+          subject: .payment(view.payment.id), at: at,
+          missingGateway: missing(view.payment.gateway)))
     }
     for view in refunds {
       guard let at = view.nextQueryAt else { continue }
-      checks.append(PlannedCheck(subject: .refund(view.refund.id), at: at))
+      let gateway = payments.first { $0.payment.id == view.refund.payment }?.payment.gateway
+      checks.append(
+        PlannedCheck(
+          subject: .refund(view.refund.id), at: at, missingGateway: missing(gateway)))
     }
     return checks.sorted { one, other in
       one.at != other.at ? one.at < other.at : one.subject.text < other.subject.text

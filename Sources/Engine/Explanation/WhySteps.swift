@@ -28,6 +28,14 @@ struct WhySteps {
   }
 
   private func check(_ check: Explanation.PlannedCheck) -> WhyStep {
+    if let name = check.missingGateway {
+      let shown = FailureCause.shownCode(name)
+      return WhyStep(
+        what: "gateway_missing", at: nil,
+        text: Phrase(
+          zh: "配置中已没有网关 \(shown)，在恢复该配置之前不会再查询。",
+          en: "Gateway \(shown) is not configured any more; nothing is asked until it is again."))
+    }
     let at = clock.full(check.at)
     switch check.subject {
     case .refund(let id):
@@ -118,7 +126,16 @@ extension WhySteps {
         Phrase(zh: "需要人工查明检查未通过的原因。", en: "A person has to find why a check failed.")
       ]
     }
-    return moneyMissing + refundsMissing + goodsMissing
+    return gatewaysMissing + moneyMissing + refundsMissing + goodsMissing
+  }
+
+  private var gatewaysMissing: [Phrase] {
+    let names = Set(checks.compactMap(\.missingGateway)).sorted()
+    return names.map { name in
+      let shown = FailureCause.shownCode(name)
+      return Phrase(
+        zh: "缺少网关 \(shown) 的配置。", en: "The configuration of gateway \(shown).")
+    }
   }
 
   private var moneyMissing: [Phrase] {

@@ -178,12 +178,14 @@ extension AlipayAnswers {
     case .unknown:
       throw .outcomeUnknown(Self.reason(node, FaultCode.broken, "Alipay does not know the result"))
     case .limited:
-      throw .outcomeUnknown(Self.reason(node, FaultCode.limited, "Alipay asks for fewer calls"))
+      let reason = Self.reason(node, FaultCode.limited, "Alipay asks for fewer calls")
+      if node.isSigned { throw .answered(reason) }
+      throw .outcomeUnknown(reason)
     case .configuration(let configuration):
       let reason = Self.reason(node, FaultCode.authentication, configuration.phrase)
       // Signed, it comes from an Alipay that knows us and will not do it: nothing was begun.
       return try refused(node, question, reason)
-    case .absent, .otherState, .refused, .unlisted:
+    case .absent, .begunBefore, .otherState, .refused, .unlisted:
       guard node.isSigned else {
         throw Self.badReply("refuses without a signature (\(node.gatewayCode.prefix(64)))")
       }
@@ -195,6 +197,9 @@ extension AlipayAnswers {
       return .payment(.absent(provesClosed: AlipayGateway.absenceProvesClosed(payment, at: now)))
     case .refused(let refusal):
       return try refused(node, question, Self.reason(node, refusal.rawValue, refusal.phrase))
+    case .begunBefore:
+      throw .answered(
+        Self.reason(node, FaultCode.begunBefore, "Alipay gives the code of a payment out once"))
     case .otherState:
       throw .outcomeUnknown(
         Self.reason(node, "trade_state", "the payment is in another state; a query tells"))

@@ -8,7 +8,7 @@ extension AlipayCodes {
     ("TRADE_HAS_CLOSE", .otherState),
     ("TRADE_HAS_FINISHED", .otherState),
     ("CONTEXT_INCONSISTENT", .otherState),
-    ("APPLY_PC_MERCHANT_CODE_ERROR", .otherState),
+    ("APPLY_PC_MERCHANT_CODE_ERROR", .begunBefore),
     ("EXIST_FORBIDDEN_WORD", .refused(.subject)),
     ("INVALID_PARAMETER", .refused(.request)),
     ("NOW_TIME_AFTER_EXPIRE_TIME_ERROR", .refused(.request)),

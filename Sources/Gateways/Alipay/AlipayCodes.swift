@@ -10,8 +10,11 @@ enum AlipayCodes {
     case absent
     /// Alipay itself does not know what became of the call.
     case unknown
-    /// Too many calls. No document says that the call was not carried out, so that is not assumed.
+    /// Too many calls: turned away by the gateway's own checks of application and signature, before
+    /// any business is looked at, as its neighbours 40001 to 40003 are. Signed, that is definite.
     case limited
+    /// A code was made for this number before; it is given out once.
+    case begunBefore
     /// The trade is in a state that forbids the call: somebody was faster. A query tells.
     case otherState
     /// Final. Our word for it.

@@ -9,6 +9,10 @@ package import Domain
 /// `close` is for trades that exist. "No such trade", signed, ten minutes after the expiry proves
 /// that the payment cannot be paid any more. `cancel` is never sent: it refunds what is paid, and
 /// only payments by barcode, which are not offered here, may need it.
+///
+/// A precreate may be sent again with its number: Alipay asks for exactly that after a system error
+/// (query, then the same number), makes one trade of one number, and either gives the code or says
+/// that it gave it before (`ACQ.APPLY_PC_MERCHANT_CODE_ERROR`).
 package struct AlipayGateway: Gateway {
   /// Fen. The upper end is what the shortest of the documented field lengths holds.
   static let amountMin: Int64 = 1
@@ -104,6 +108,6 @@ package struct AlipayGateway: Gateway {
       absenceProvesClosedAfterMilliseconds: absenceProvesClosedAfterMilliseconds,
       closesUnseenPayments: false, zoneOffsetMinutes: AlipayText.zoneOffsetMinutes,
       refundQueryDelayMilliseconds: refundQueryDelayMilliseconds, isReal: true,
-      isExperimental: true)
+      isExperimental: true, createIsRepeatable: true)
   }
 }

@@ -41,7 +41,9 @@ struct AlipayRequests: Sendable {
     var content = try common(payment)
     content.member("product_code", settings.productCode)
     content.member("time_expire", AlipayText.time(expiry))
-    content.member("qr_code_timeout_express", Self.codeMinutes(until: expiry, at: now))
+    // Counted from the payment, not from now: a create that is sent again says the same.
+    let minutes = Self.codeMinutes(until: expiry, at: payment.createdAt)
+    content.member("qr_code_timeout_express", minutes)
     if let address = payment.clientIP, !GatewayAddress.isPrivateIP(address) {
       content.key("business_params")
       content.beginObject()

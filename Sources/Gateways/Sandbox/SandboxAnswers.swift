@@ -28,7 +28,8 @@ struct SandboxAnswers: Sendable {
     switch answer.status {
     case 200: return
     case 429:
-      throw .outcomeUnknown(
+      // Its own word for "did nothing"; it lives in this process, so nothing stands in between.
+      throw .answered(
         Reason(code: FaultCode.limited, gatewayCode: "429", text: "the sandbox asks for patience"))
     case 401, 403:
       let code = SandboxBody(answer.body)?.text("code") ?? "\(answer.status)"

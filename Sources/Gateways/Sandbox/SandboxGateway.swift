@@ -69,6 +69,6 @@ package struct SandboxGateway: Gateway {
       absenceProvesClosedAfterMilliseconds: absenceProvesClosedAfterMilliseconds,
       closesUnseenPayments: false, zoneOffsetMinutes: 0,
       refundQueryDelayMilliseconds: refundQueryDelayMilliseconds, isReal: false,
-      isExperimental: false)
+      isExperimental: false, createIsRepeatable: true)
   }
 }

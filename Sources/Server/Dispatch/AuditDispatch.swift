@@ -1,4 +1,5 @@
 import Crypto
+import Domain
 import Store
 import Wire
 
@@ -7,9 +8,13 @@ enum AuditDispatch {
     let request = try call.params(AuditVerifyRequest.self)
     return .read(.heavy) { scope in
       let report = try scope.store.verifyChain(from: request.from ?? 1, to: request.to)
+      // A stretch of the log is asked about for its events alone.
+      let isWhole = request.from == nil && request.to == nil && report.brokenAt == nil
+      let receipts = isWhole ? try scope.store.verifyReceipts() : nil
       return AuditVerifyResult(
-        ok: report.brokenAt == nil, events: report.count, firstBad: report.brokenAt,
-        head: report.count > 0 ? report.head.hex : nil)
+        ok: report.brokenAt == nil && receipts?.firstBad == nil, events: report.count,
+        firstBad: report.brokenAt, head: report.count > 0 ? report.head.hex : nil,
+        receipts: receipts?.count, badReceipt: receipts?.firstBad?.text)
     }
   }
 }

@@ -45,7 +45,7 @@ enum BatchDispatch {
     _ method: Method, _ part: BatchCallObject, _ call: Call, _ place: String
   ) throws(WireError) -> Command {
     let params = part.params ?? JSONObject()
-    if let common = params.keys.first(where: CommonParams.isName) {
+    if let common = params.keys.first(where: RequestOptions.isName) {
       throw WireError(
         .unknownField, "A call of a batch has no \(common) of its own.",
         path: place + "/params/" + common)
@@ -54,7 +54,7 @@ enum BatchDispatch {
       method: method,
       envelope: RequestEnvelope(
         id: call.envelope.id, method: method.rawValue, params: params,
-        common: CommonParams(idempotencyKey: method.keyRule == .required ? "batch-call" : nil)),
+        options: RequestOptions(idempotencyKey: method.keyRule == .required ? "batch-call" : nil)),
       identity: call.identity, number: call.number,
       arrivedMilliseconds: call.arrivedMilliseconds)
     do throws(WireError) {

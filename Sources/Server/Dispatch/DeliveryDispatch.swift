@@ -61,33 +61,13 @@ enum DeliveryDispatch {
     }
     let (owner, limit) = (call.ownerOnly, Int(request.limit))
     return .read(.heavy) { scope in
-      try page(scope, state, owner: owner, after: after, limit: limit)
+      var rows = try scope.store.deliveries(
+        state: state, owner: owner, after: after, limit: limit + 1)
+      let isMore = rows.count > limit
+      if isMore { rows.removeLast() }
+      return DeliveryListResult(
+        deliveries: rows.map { Render.delivery($0.delivery, showsClaim: false) },
+        next: isMore ? rows.last.map { PageToken.text("d", $0.key) } : nil)
     }
-  }
-
-  /// Deliveries of all orders, order by order, the oldest first. A page ends with a whole order.
-  private static func page(
-    _ scope: ReadScope, _ state: DeliveryState?, owner: String?, after: Int64?, limit: Int
-  ) throws -> DeliveryListResult {
-    var filter = OrderFilter()
-    filter.deliveryState = state
-    filter.owner = owner
-    filter.sorting = .oldest
-    var (objects, place): ([DeliveryObject], Int64?) = ([], after)
-    let rows = try scope.store.orders(filter, after: after, limit: Limits.listMax + 1)
-    for (index, row) in rows.enumerated() {
-      guard objects.count < limit, index < Limits.listMax else {
-        return DeliveryListResult(
-          deliveries: objects, next: place.map { PageToken.text("d", $0) })
-      }
-      place = row.key
-      guard row.view.order.deliveryState != .none,
-        let loaded = try scope.store.aggregate(.id(row.view.order.id))
-      else { continue }
-      for delivery in loaded.aggregate.deliveries where state == nil || delivery.state == state {
-        objects.append(Render.delivery(delivery, showsClaim: false))
-      }
-    }
-    return DeliveryListResult(deliveries: objects)
   }
 }

@@ -75,7 +75,10 @@ private struct OrderFacts {
       of: reference, payment: nil, state: nil, owner: nil, after: nil,
       limit: Limits.refundsPerOrder
     ).map(\.view)
-    checks = Explanation.checks(payments: payments, refunds: refunds)
+    let configured = scope.context.services.gateways().map(\.name)
+    checks = Explanation.checks(payments: payments, refunds: refunds) { name in
+      configured.contains { $0.utf8.elementsEqual(name.utf8) }
+    }
   }
 
   var id: OrderID { aggregate.order.id }

@@ -7,17 +7,35 @@ import Wire
 enum GatewayDispatch {
   static func list(_ call: Call) throws(WireError) -> Plan {
     _ = try call.params(GatewayListRequest.self)
-    return .read { scope in
+    return .read(.heavy) { scope in
       var gateways: [GatewayObject] = []
-      for facts in scope.context.services.gateways() {
+      let all = scope.context.services.gateways()
+      let open = try scope.store.openQuestions()
+      for facts in all {
         let row = try scope.store.gateway(facts.name)
+        var shown = object(
+          facts, isPaused: row?.isPaused ?? false, degraded: row?.degraded,
+          pausedBy: scope.context.pauses.name(facts.name))
+        shown.open = open.first { $0.gateway.utf8.elementsEqual(facts.name.utf8) }?.count ?? 0
+        gateways.append(shown)
+      }
+      for (name, count) in missing(open, all) {
         gateways.append(
-          object(
-            facts, isPaused: row?.isPaused ?? false, degraded: row?.degraded,
-            pausedBy: scope.context.pauses.name(facts.name)))
+          GatewayObject(
+            name: name, kind: try scope.store.kind(ofOpenGateway: name) ?? "", state: "missing",
+            circuit: "open", methods: [], currencies: [], test: false, can: [],
+            reason: "It is not configured any more, and what is open there cannot be asked about.",
+            open: count))
       }
       return GatewayListResult(gateways: gateways)
     }
+  }
+
+  /// Gateways with open questions that are not configured any more.
+  static func missing(
+    _ open: [(gateway: String, count: Int64)], _ all: [GatewayFacts]
+  ) -> [(gateway: String, count: Int64)] {
+    open.filter { row in !all.contains { $0.name.utf8.elementsEqual(row.gateway.utf8) } }
   }
 
   static func object(
@@ -75,9 +93,16 @@ enum GatewayDispatch {
       gateway: facts.name,
       state: state(isPaused: row?.isPaused ?? false, degraded: row?.degraded),
       circuit: row?.degraded == nil ? "closed" : "open", calls: hour["calls"],
-      failures: hour["faults"], successes: learnt, callbacksLost: lost,
-      lostShare: share(lost, of: learnt), likelyCause: cause(lost: lost, day),
-      receiptsRejected: hour["rejected"], openPayments: Int64(open.count))
+      failures: hour["faults"],
+      latencyP50Milliseconds: LatencyClass.quantile(thousandths: 500, of: hour.latencies),
+      latencyP99Milliseconds: LatencyClass.quantile(thousandths: 990, of: hour.latencies),
+      successes: learnt, callbacksLost: lost, lostShare: share(lost, of: learnt),
+      likelyCause: cause(lost: lost, day), receiptsRejected: hour["rejected"],
+      lastReceiptAt: try scope.store.receipts(
+        gateway: facts.name, verdict: nil, order: nil, before: nil, limit: 1
+      ).first?.receivedAt.milliseconds,
+      lastSuccessAt: row?.succeededAt?.milliseconds, lastFailureAt: row?.failedAt?.milliseconds,
+      lastFailure: row?.failure, openPayments: Int64(open.count))
   }
 
   /// Three digits after the point, cut off.
@@ -115,6 +140,13 @@ struct Counts {
   private let values: [(name: String, value: Int64)]
 
   init(_ values: [(name: String, value: Int64)]) { self.values = values }
+
+  /// How many exchanges lasted how long.
+  var latencies: [(latency: LatencyClass, count: Int64)] {
+    values.compactMap { row in
+      LatencyClass(counter: row.name).map { (latency: $0, count: row.value) }
+    }
+  }
 
   subscript(_ name: String) -> Int64 {
     values.first { $0.name.utf8.elementsEqual(name.utf8) }?.value ?? 0

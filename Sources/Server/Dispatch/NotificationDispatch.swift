@@ -30,7 +30,7 @@ enum NotificationDispatch {
         gateway: request.gateway,
         RawNotification(
           httpMethod: request.httpMethod, query: request.query ?? "", headers: headers,
-          body: body)))
+          body: body, sourceIP: request.sourceIP)))
   }
 
   static func replay(_ call: Call) throws(WireError) -> Plan {
@@ -63,7 +63,7 @@ enum NotificationDispatch {
         body: ReceiptBodyObject(
           httpMethod: content.httpMethod.isEmpty ? nil : content.httpMethod,
           query: content.query.isEmpty ? nil : content.query, headers: TextMap(headers),
-          bodyBase64: Base64.encode(content.body)))
+          bodyBase64: Base64.encode(content.body), sourceIP: content.sourceIP))
     }
   }
 

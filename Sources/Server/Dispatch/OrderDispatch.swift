@@ -67,7 +67,7 @@ enum OrderDispatch {
   static func list(_ call: Call) throws(WireError) -> Plan {
     let request = try call.params(OrderListRequest.self)
     let filter = try filter(request, owner: call.ownerOnly)
-    let after = try PageToken.key("o", request.page)
+    let after = try OrderPage.place(request.page, filter.sorting)
     let limit = Int(request.limit)
     return .read(.heavy) { scope in
       var rows = try scope.store.orders(filter, after: after, limit: limit + 1)
@@ -77,7 +77,7 @@ enum OrderDispatch {
         orders: rows.map { row in
           Render.order(row.view, scope.call.view(owner: row.view.order.owner))
         },
-        next: isMore ? rows.last.map { PageToken.text("o", $0.key) } : nil)
+        next: isMore ? rows.last.map { OrderPage.text($0.place, filter.sorting) } : nil)
     }
   }
 
@@ -103,12 +103,14 @@ enum OrderDispatch {
     filter.ip = request.ip
     filter.text = request.text
     filter.owner = owner
-    guard let sorting = OrderFilter.Sorting(rawValue: request.orderBy.rawValue) else {
-      throw WireError(
-        .badFormat, "Orders cannot be sorted by \(request.orderBy.rawValue) yet.",
-        path: "/params/order_by", hint: "Sort by newest or oldest.")
-    }
-    filter.sorting = sorting
+    filter.sorting =
+      switch request.orderBy {
+      case .newest: .newest
+      case .oldest: .oldest
+      case .amountDesc: .largest
+      case .amountAsc: .smallest
+      case .paidDesc: .paidLast
+      }
     return filter
   }
 
@@ -173,6 +175,27 @@ enum OrderDispatch {
   static func erasePersonal(_ call: Call) throws(WireError) -> Plan {
     let request = try call.params(OrderErasePersonalRequest.self)
     return .write(.orderErasePersonal(OrderReference(request.order)))
+  }
+}
+
+/// Where a page of orders ended, as text: the sorting, what it sorts by, the key.
+private enum OrderPage {
+  private static let none = "-"
+
+  static func text(_ place: OrderPlace, _ sorting: OrderFilter.Sorting) -> String {
+    "o.\(sorting.rawValue).\(place.value.map { String($0) } ?? none).\(place.key)"
+  }
+
+  static func place(
+    _ token: String?, _ sorting: OrderFilter.Sorting
+  ) throws(WireError) -> OrderPlace? {
+    guard let token else { return nil }
+    let parts = token.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    guard parts.count == 4, let key = Int64(parts[3]) else { throw PageToken.wrong }
+    let isPlain = parts[2].utf8.elementsEqual(none.utf8)
+    let place = OrderPlace(value: isPlain ? nil : Int64(parts[2]), key: key)
+    guard text(place, sorting).utf8.elementsEqual(token.utf8) else { throw PageToken.wrong }
+    return place
   }
 }
 

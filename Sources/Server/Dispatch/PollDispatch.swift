@@ -15,8 +15,15 @@ enum PollDispatch {
       let now = scope.context.services.clock()
       let counts = try scope.store.scheduleCounts(at: now)
       let rows = try scope.store.schedule(limit: scanMax)
-      let gateways = try scope.context.services.gateways().map { facts in
-        try gateway(facts, rows.map(\.0), scope, at: now)
+      let all = scope.context.services.gateways()
+      var gateways = try all.map { try gateway($0, rows.map(\.0), scope, at: now) }
+      for (name, count) in GatewayDispatch.missing(try scope.store.openQuestions(), all) {
+        let due = dueTimes(name, rows.map(\.0), at: now)
+        gateways.append(
+          PollGatewayObject(
+            gateway: name, due: Int64(due.count),
+            oldestDueMilliseconds: due.min().map { now.milliseconds(since: $0) }, inFlight: 0,
+            open: count, qps: "0", circuit: "open", paused: false, missing: true))
       }
       let waiting = rows.first { row in row.0.nextAt.map { $0 > now } ?? false }
       let old = now.adding(milliseconds: -longOpenMilliseconds)
@@ -35,14 +42,24 @@ enum PollDispatch {
     _ facts: GatewayFacts, _ rows: [ScheduledQuestion], _ scope: ReadScope, at now: Timestamp
   ) throws -> PollGatewayObject {
     let own = rows.filter { $0.gateway.utf8.elementsEqual(facts.name.utf8) }
-    let due = own.filter { $0.nextAt.map { $0 <= now } ?? false }
+    let due = dueTimes(facts.name, rows, at: now)
     let row = try scope.store.gateway(facts.name)
-    let oldest = due.compactMap { $0.nextAt }.min()
     return PollGatewayObject(
       gateway: facts.name, due: Int64(due.count),
-      oldestDueMilliseconds: oldest.map { now.milliseconds(since: $0) }, inFlight: 0,
+      oldestDueMilliseconds: due.min().map { now.milliseconds(since: $0) }, inFlight: 0,
       open: Int64(own.count), qps: facts.queriesPerSecond,
       circuit: row?.degraded == nil ? "closed" : "open", paused: row?.isPaused ?? false)
+  }
+
+  private static func dueTimes(
+    _ name: String, _ rows: [ScheduledQuestion], at now: Timestamp
+  ) -> [Timestamp] {
+    rows.compactMap { row in
+      guard let at = row.nextAt, at <= now, row.gateway.utf8.elementsEqual(name.utf8) else {
+        return nil
+      }
+      return at
+    }
   }
 
   static func due(_ call: Call) throws(WireError) -> Plan {
@@ -51,36 +68,34 @@ enum PollDispatch {
     return .read(.heavy) { scope in
       let all = scope.context.services.gateways()
       if let name = request.gateway,
-        !all.contains(where: { $0.name.utf8.elementsEqual(name.utf8) })
+        !all.contains(where: { $0.name.utf8.elementsEqual(name.utf8) }),
+        try !scope.store.openQuestions().contains(where: {
+          $0.gateway.utf8.elementsEqual(name.utf8)
+        })
       {
         throw GatewayDispatch.notFound(name, all)
       }
       var order: OrderID?
       if let text = request.order { order = try scope.visibleOrder(text).0.order.id }
-      var (entries, last): ([PollEntryObject], Place?) = ([], nil)
-      for (question, about) in try scope.store.schedule(limit: scanMax) {
+      let limit = Int(request.limit)
+      var rows = try scope.store.schedule(
+        gateway: request.gateway, order: order,
+        until: request.until.map(Timestamp.init(milliseconds:)), after: after, limit: limit + 1)
+      let isMore = rows.count > limit
+      if isMore { rows.removeLast() }
+      var entries: [PollEntryObject] = []
+      for (question, about) in rows {
         guard let dueAt = question.nextAt, let about else { continue }
-        let here = Place(milliseconds: dueAt.milliseconds, subject: question.subject.text)
-        if let after, here <= after { continue }
-        if let order, about != order { continue }
-        if let until = request.until, dueAt.milliseconds > until { break }
-        if let name = request.gateway, !question.gateway.utf8.elementsEqual(name.utf8) {
-          continue
-        }
-        if entries.count == Int(request.limit) {
-          return PollDueResult(
-            entries: entries,
-            next: last.map { PageToken.text("q", "\($0.milliseconds).\($0.subject)") })
-        }
-        entries.append(try entry(question, about, dueAt, scope))
-        last = here
+        let isConfigured = all.contains { $0.name.utf8.elementsEqual(question.gateway.utf8) }
+        entries.append(try entry(question, about, dueAt, isConfigured: isConfigured, scope))
       }
-      return PollDueResult(entries: entries)
+      return PollDueResult(entries: entries, next: isMore ? rows.last.flatMap(pageText) : nil)
     }
   }
 
   private static func entry(
-    _ question: ScheduledQuestion, _ order: OrderID, _ dueAt: Timestamp, _ scope: ReadScope
+    _ question: ScheduledQuestion, _ order: OrderID, _ dueAt: Timestamp, isConfigured: Bool,
+    _ scope: ReadScope
   ) throws -> PollEntryObject {
     var (payment, refund, state): (String?, String?, String) = (nil, nil, "")
     switch question.subject {
@@ -94,38 +109,38 @@ enum PollDispatch {
     return PollEntryObject(
       subject: payment == nil ? "refund" : "payment", payment: payment, refund: refund,
       order: order.text, gateway: question.gateway, state: state,
-      dueAt: dueAt.milliseconds, why: why(question), queries: question.asked,
-      lastQueryAt: question.askedAt?.milliseconds)
+      dueAt: dueAt.milliseconds, why: why(question, isConfigured: isConfigured),
+      queries: question.queries, lastQueryAt: question.askedAt?.milliseconds)
   }
 
-  private static func why(_ question: ScheduledQuestion) -> String {
+  private static func why(_ question: ScheduledQuestion, isConfigured: Bool) -> String {
+    guard isConfigured else { return "gateway_missing" }
     if question.failed > 0 { return "backoff" }
     switch question.step {
     case .close, .verify: return "closing"
     case .guarding: return "guard"
+    case .create: return "repeat"
     case .query: return question.rank == 0 ? "watched" : "schedule"
     }
   }
 
-  /// A row of the schedule: rows are sorted by time, then by subject.
-  private struct Place: Comparable {
-    let milliseconds: Int64
-    let subject: String
-
-    static func < (one: Place, other: Place) -> Bool {
-      if one.milliseconds != other.milliseconds { return one.milliseconds < other.milliseconds }
-      return one.subject.utf8.lexicographicallyPrecedes(other.subject.utf8)
+  /// Rows of the schedule are sorted by time, then by subject.
+  private static func pageText(_ row: (question: ScheduledQuestion, order: OrderID?)) -> String? {
+    row.question.nextAt.map { at in
+      PageToken.text("q", "\(at.milliseconds).\(row.question.subject.text)")
     }
   }
 
-  private static func place(_ page: String?) throws(WireError) -> Place? {
+  private static func place(
+    _ page: String?
+  ) throws(WireError) -> (at: Timestamp, subject: String)? {
     guard let word = try PageToken.word("q", page) else { return nil }
     let parts = word.split(separator: ".", maxSplits: 1)
     guard parts.count == 2, let milliseconds = Int64(parts[0]) else { throw PageToken.wrong }
-    return Place(milliseconds: milliseconds, subject: String(parts[1]))
+    return (Timestamp(milliseconds: milliseconds), String(parts[1]))
   }
 
-  /// Rows of the schedule looked at by one call.
+  /// Rows of the schedule that poll.status looks at.
   private static let scanMax = 10_000
   /// Open so long that a person should know.
   private static let longOpenMilliseconds: Int64 = 86_400_000

@@ -24,10 +24,6 @@ enum ServerDispatch {
       let now = context.services.clock()
       let orders = try scope.store.orderCounts().reduce(0) { $0 + $1.count }
       let schedule = try scope.store.scheduleCounts(at: now)
-      let hooks = try scope.store.hooks(state: .ready, before: nil, limit: hooksMax)
-      var flagged = OrderFilter()
-      flagged.flag = .attention
-      let attention = try scope.store.orders(flagged, after: nil, limit: Limits.listMax)
       return ServerStatusResult(
         state: context.state.rawValue, version: context.facts.version,
         instance: context.facts.instance, epoch: context.facts.epoch, schema: Contract.schema,
@@ -35,13 +31,17 @@ enum ServerDispatch {
         connections: Int64(context.connections.count), orders: orders,
         paymentsOpen: schedule.open, events: scope.last,
         queueDepth: Int64(context.core.depth), pollsDue: schedule.overdue,
-        hooksPending: Int64(hooks.count), attention: Int64(attention.count), searchLag: 0,
+        hooksPending: try scope.store.waitingHooks(),
+        attention: try scope.store.attentionCount(), searchLag: try scope.store.searchLag(),
         storeBytes: context.services.storeBytesOnWork(),
+        retention: try scope.store.retention().map { report in
+          RetentionObject(
+            kind: report.kind.rawValue, days: context.services.retention.days(report.kind),
+            removed: report.removed, sweptAt: report.sweptAt?.milliseconds)
+        },
         config: context.facts.configurationPath, timeScale: context.facts.timeScale)
     }
   }
-
-  private static let hooksMax = 10_000
 
   static func metrics(_ call: Call, _ context: ServerContext) throws(WireError) -> Plan {
     _ = try call.params(ServerMetricsRequest.self)
@@ -68,7 +68,7 @@ enum ServerDispatch {
 
   static func reload(_ call: Call) throws(WireError) -> Plan {
     _ = try call.params(ServerReloadRequest.self)
-    let isDryRun = call.envelope.common.dryRun
+    let isDryRun = call.envelope.options.dryRun
     return .work { context in
       switch context.services.reloadOnWork(isDryRun) {
       case .success(let result): .success(result)

@@ -29,9 +29,12 @@ extension Render {
           payment: fact.payment?.text, refund: fact.refund?.text, event: fact.event?.text,
           evidence: fact.evidence.map(note))
       },
-      next: report.next.map { step in
-        NextStepObject(what: step.what, at: step.at?.milliseconds, text: phrase(step.text))
-      })
+      next: report.next.map(step), missing: report.missing.map(phrase),
+      people: report.people.map(step))
+  }
+
+  private static func step(_ step: WhyStep) -> NextStepObject {
+    NextStepObject(what: step.what, at: step.at?.milliseconds, text: phrase(step.text))
   }
 
   static func tell(_ report: TellReport) -> TellObject {
@@ -42,8 +45,8 @@ extension Render {
       nextCheckAt: report.nextCheckAt?.milliseconds,
       steps: report.steps.map { step in
         ProgressStepObject(
-          key: step.key.rawValue, done: step.isDone, at: step.at?.milliseconds,
-          text: step.text)
+          key: step.key.rawValue, done: step.isDone, state: step.state.rawValue,
+          at: step.at?.milliseconds, text: step.text)
       })
   }
 }

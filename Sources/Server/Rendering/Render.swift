@@ -90,6 +90,7 @@ enum Render {
       reason: refund.note, requestedBy: refund.requestedBy, approvedBy: refund.approvedBy,
       gatewayRefundID: refund.gatewayRefund, failure: refund.reason.map(reason),
       nextQueryAt: view.nextQueryAt?.milliseconds, createdAt: refund.createdAt.milliseconds,
+      approvedAt: refund.approvedAt?.milliseconds,
       submittedAt: refund.submittedAt?.milliseconds, finishedAt: refund.finishedAt?.milliseconds,
       version: refund.version)
   }
@@ -101,6 +102,7 @@ enum Render {
       id: delivery.id.text, order: delivery.order.text, line: delivery.line,
       state: delivery.state.rawValue,
       claim: showsClaim && isLive ? delivery.claim?.text : nil,
+      claimedBy: delivery.claimedBy,
       leaseUntil: isLive ? delivery.leaseUntil?.milliseconds : nil,
       reference: delivery.reference, reason: delivery.reason,
       deliveredAt: delivery.deliveredAt?.milliseconds, version: delivery.version)

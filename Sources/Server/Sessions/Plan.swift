@@ -36,7 +36,7 @@ struct Call: Sendable {
 
   /// The typed parameters, or all that is wrong with the request.
   func params<Request: WireRequest>(_ type: Request.Type) throws(WireError) -> Request {
-    let rules = method.problems(with: envelope.common)
+    let rules = method.problems(with: envelope.options)
     var reader = ParamReader(envelope.params)
     if let request = Request.read(&reader), rules.isEmpty { return request }
     let problems = rules + reader.problems

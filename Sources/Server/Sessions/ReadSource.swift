@@ -55,6 +55,11 @@ extension WireError {
     switch error {
     case let error as WireError: error
     case let error as Rejection: WireError(error)
+    case let error as StoreError where error.isAboutOneRow:
+      WireError(
+        .dbError, "What was asked for cannot be read: \(error.text).",
+        hint: "Everything else can be. tilld rebuild --check tells what else is wrong.",
+        retry: .never)
     case is StoreError: WireError(.dbError, "The store could not be read.", retry: .later)
     default: WireError(.internal, "The request could not be answered.")
     }

@@ -132,7 +132,7 @@ extension Session {
     case .success(let object):
       let reserved = ReservedMembers(
         cursor: sequence.map(context.cursor), isReplayed: isReplayed,
-        isDryRun: flight.call.envelope.common.dryRun)
+        isDryRun: flight.call.envelope.options.dryRun)
       let line = ReplyLines.result(id: flight.id, reserved: reserved) { writer in
         object.writeMembers(to: &writer)
       }
@@ -178,7 +178,7 @@ extension Session {
         at: context.services.clock(), connection: record.number, userID: identity.userID,
         principal: identity.principal, person: identity.person, method: call.method,
         id: call.envelope.id, microseconds: spent / 1_000,
-        outcome: outcome?.rawValue ?? "ok", trace: call.envelope.common.trace,
+        outcome: outcome?.rawValue ?? "ok", trace: call.envelope.options.trace,
         reference: reference ?? call.reference))
   }
 
@@ -199,7 +199,7 @@ extension Session {
       return
     }
     // Waits set deadlines of their own; a request without one was answered meanwhile.
-    guard let timeout = flight.call.envelope.common.timeoutMilliseconds else { return }
+    guard let timeout = flight.call.envelope.options.timeoutMilliseconds else { return }
     abandon(flight)
     let error = WireError(
       .deadlineExceeded, "There was no reply within \(timeout) milliseconds.",
@@ -277,8 +277,13 @@ enum ReadRun {
     _ source: ReadSource?, _ call: Call, _ context: ServerContext, _ body: Plan.ReadAt
   ) -> Result<[UInt8], WireError> {
     value(source, call, context) { scope in
+      _ = scope.store.takeSkipped()
       let (object, sequence) = try body(scope)
-      let reserved = ReservedMembers(cursor: context.cursor(sequence))
+      let skipped = scope.store.takeSkipped()
+      for text in skipped { context.services.note("left out of a list: \(text)") }
+      let reserved = ReservedMembers(
+        cursor: context.cursor(sequence),
+        warnings: skipped.map { "Something was left out, because it cannot be read: \($0)." })
       return ReplyLines.result(id: call.envelope.id, reserved: reserved) { writer in
         object.writeMembers(to: &writer)
       }

@@ -27,15 +27,15 @@ extension Session {
         refuse(error, of: call)
       }
     } catch {
-      refuse(error, id: envelope.id, method: nil, trace: envelope.common.trace)
+      refuse(error, id: envelope.id, method: nil, trace: envelope.options.trace)
     }
   }
 
   /// A refusal before anything was begun. A key that was used before decides over faults of form.
   private func refuse(_ error: WireError, of call: Call) {
     let isOfForm = error.code.errorClass == .invalid && call.method.keyRule != .never
-    guard isOfForm, let key = call.envelope.common.idempotencyKey, !context.isDraining else {
-      refuse(error, id: call.envelope.id, method: call.method, trace: call.envelope.common.trace)
+    guard isOfForm, let key = call.envelope.options.idempotencyKey, !context.isDraining else {
+      refuse(error, id: call.envelope.id, method: call.method, trace: call.envelope.options.trace)
       return
     }
     let serial = insert(call, at: SystemClock.monotonicNanoseconds(), isCounted: true)
@@ -96,7 +96,7 @@ extension Session {
         id: call.envelope.id, serial: serial, call: call, startedNanoseconds: now,
         isCounted: isCounted, stage: .working))
     updateCounts()
-    if let timeout = call.envelope.common.timeoutMilliseconds {
+    if let timeout = call.envelope.options.timeoutMilliseconds {
       loop.setDeadline(now / 1_000_000 + timeout, session: number, serial: serial)
     }
     return serial
@@ -152,8 +152,8 @@ extension Session {
     _ command: Command, expecting version: Int64?, _ call: Call, _ serial: UInt32
   ) {
     flights.move(serial, to: .writing)
-    let common = call.envelope.common
-    let key = common.idempotencyKey.map {
+    let options = call.envelope.options
+    let key = options.idempotencyKey.map {
       IdempotencyKey(text: $0, fingerprint: Fingerprint.of(call.envelope))
     }
     let token = SessionToken(loop: loop.index, session: number, serial: serial)
@@ -161,8 +161,8 @@ extension Session {
       .request(
         Request(
           token: token.token, method: call.method.rawValue, caller: call.caller, command: command,
-          key: key, isDryRun: common.dryRun, trace: common.trace,
-          patienceMilliseconds: Patience.milliseconds(of: common.timeoutMilliseconds),
+          key: key, isDryRun: options.dryRun, trace: options.trace,
+          patienceMilliseconds: Patience.milliseconds(of: options.timeoutMilliseconds),
           expectedVersion: version)))
   }
 

@@ -14,7 +14,7 @@ extension Session {
           token: token.token, method: Method.eventsAck.rawValue, caller: call.caller,
           command: .consumerAcknowledge(
             consumer: consumer, epoch: context.facts.epoch, sequence: position),
-          key: nil, isDryRun: false, trace: call.envelope.common.trace,
+          key: nil, isDryRun: false, trace: call.envelope.options.trace,
           patienceMilliseconds: Int64(Limits.gatewayAnswerMilliseconds))))
   }
 }

@@ -30,6 +30,7 @@ enum EventsQuestion {
         throw WireError(
           .consumerNotFound, "There is no consumer \(consumer).", path: "/params/consumer")
       }
+      try requireRoom(scope, for: principal)
     }
     guard let after else {
       throw WireError(
@@ -40,6 +41,15 @@ enum EventsQuestion {
       after: after, epoch: scope.context.facts.epoch, last: scope.last, now: scope.call.now,
       path: "/params/after")
     return EventsStart(position: position, filter: filter, isNewConsumer: consumer != nil)
+  }
+
+  /// Those made a moment ago may not be on the disk yet; the engine has the last word.
+  private static func requireRoom(_ scope: ReadScope, for principal: String) throws {
+    let stored = try scope.store.consumersCount(of: principal)
+    guard stored >= Limits.consumers else { return }
+    throw WireError(
+      .tooManyConsumers, "There are \(stored) named consumers already.",
+      path: "/params/consumer", details: JSONObject([("limit", .integer(Int64(Limits.consumers)))]))
   }
 
   static func busy(_ consumer: String) -> WireError {

@@ -32,12 +32,22 @@ package struct AuditVerifyResult: WireObject, Equatable {
   package var firstBad: Int64?
   /// Digest of the last event checked.
   package var head: String?
+  /// Notifications whose kept bytes were compared with their digest and the log; only where the
+  /// whole log was asked for.
+  package var receipts: Int64?
+  /// The first notification whose bytes are not those that arrived.
+  package var badReceipt: String?
 
-  package init(ok: Bool, events: Int64, firstBad: Int64? = nil, head: String? = nil) {
+  package init(
+    ok: Bool, events: Int64, firstBad: Int64? = nil, head: String? = nil, receipts: Int64? = nil,
+    badReceipt: String? = nil
+  ) {
     self.ok = ok
     self.events = events
     self.firstBad = firstBad
     self.head = head
+    self.receipts = receipts
+    self.badReceipt = badReceipt
   }
 
   package func writeMembers(to writer: inout JSONWriter) {
@@ -45,5 +55,7 @@ package struct AuditVerifyResult: WireObject, Equatable {
     writer.member("events", events)
     writer.member("first_bad", firstBad)
     writer.member("head", head)
+    writer.member("receipts", receipts)
+    writer.member("bad_receipt", badReceipt)
   }
 }

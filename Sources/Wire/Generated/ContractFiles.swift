@@ -16,120 +16,121 @@ package enum ContractFiles {
     ("events/delivery.reserved.json", content8),
     ("events/delivery.revoked.json", content9),
     ("events/gateway.degraded.json", content10),
-    ("events/gateway.recovered.json", content11),
-    ("events/notification.parked.json", content12),
-    ("events/notification.received.json", content13),
-    ("events/notification.rejected.json", content14),
-    ("events/order.accept_proposed.json", content15),
-    ("events/order.accepted.json", content16),
-    ("events/order.cancel_requested.json", content17),
-    ("events/order.cancelled.json", content18),
-    ("events/order.charged_back.json", content19),
-    ("events/order.created.json", content20),
-    ("events/order.expired.json", content21),
-    ("events/order.frozen.json", content22),
-    ("events/order.held.json", content23),
-    ("events/order.paid.json", content24),
-    ("events/order.partially_refunded.json", content25),
-    ("events/order.personal_erased.json", content26),
-    ("events/order.refunded.json", content27),
-    ("events/order.review.json", content28),
-    ("events/order.unheld.json", content29),
-    ("events/payment.awaiting_buyer.json", content30),
-    ("events/payment.closed.json", content31),
-    ("events/payment.closing.json", content32),
-    ("events/payment.created.json", content33),
-    ("events/payment.failed.json", content34),
-    ("events/payment.processing.json", content35),
-    ("events/payment.resolve_proposed.json", content36),
-    ("events/payment.reversed.json", content37),
-    ("events/payment.stale.json", content38),
-    ("events/payment.submitted.json", content39),
-    ("events/payment.succeeded.json", content40),
-    ("events/payment.succeeded_late.json", content41),
-    ("events/payment.unknown.json", content42),
-    ("events/refund.approved.json", content43),
-    ("events/refund.failed.json", content44),
-    ("events/refund.processing.json", content45),
-    ("events/refund.rejected.json", content46),
-    ("events/refund.requested.json", content47),
-    ("events/refund.returned.json", content48),
-    ("events/refund.submitted.json", content49),
-    ("events/refund.succeeded.json", content50),
-    ("events/refund.unknown.json", content51),
-    ("events/refund.withdrawn.json", content52),
-    ("events/server.started.json", content53),
-    ("limits.json", content54),
-    ("methods/audit.verify.json", content55),
-    ("methods/batch.run.json", content56),
-    ("methods/delivery.claim.json", content57),
-    ("methods/delivery.complete.json", content58),
-    ("methods/delivery.fail.json", content59),
-    ("methods/delivery.hold.json", content60),
-    ("methods/delivery.list.json", content61),
-    ("methods/delivery.release.json", content62),
-    ("methods/delivery.retry.json", content63),
-    ("methods/delivery.revoke.json", content64),
-    ("methods/delivery.unhold.json", content65),
-    ("methods/events.ack.json", content66),
-    ("methods/events.read.json", content67),
-    ("methods/events.subscribe.json", content68),
-    ("methods/events.wait.json", content69),
-    ("methods/gateway.check.json", content70),
-    ("methods/gateway.health.json", content71),
-    ("methods/gateway.list.json", content72),
-    ("methods/gateway.pause.json", content73),
-    ("methods/gateway.resume.json", content74),
-    ("methods/hook.list.json", content75),
-    ("methods/hook.retry.json", content76),
-    ("methods/key.lookup.json", content77),
-    ("methods/notification.get.json", content78),
-    ("methods/notification.ingest.json", content79),
-    ("methods/notification.list.json", content80),
-    ("methods/notification.replay.json", content81),
-    ("methods/order.accept.json", content82),
-    ("methods/order.cancel.json", content83),
-    ("methods/order.create.json", content84),
-    ("methods/order.erase_personal.json", content85),
-    ("methods/order.find.json", content86),
-    ("methods/order.get.json", content87),
-    ("methods/order.list.json", content88),
-    ("methods/order.tell.json", content89),
-    ("methods/order.timeline.json", content90),
-    ("methods/order.wait.json", content91),
-    ("methods/order.why.json", content92),
-    ("methods/payment.close.json", content93),
-    ("methods/payment.create.json", content94),
-    ("methods/payment.get.json", content95),
-    ("methods/payment.list.json", content96),
-    ("methods/payment.query.json", content97),
-    ("methods/payment.resolve.json", content98),
-    ("methods/poll.due.json", content99),
-    ("methods/poll.run.json", content100),
-    ("methods/poll.status.json", content101),
-    ("methods/protocol.describe.json", content102),
-    ("methods/protocol.ping.json", content103),
-    ("methods/refund.approve.json", content104),
-    ("methods/refund.create.json", content105),
-    ("methods/refund.get.json", content106),
-    ("methods/refund.list.json", content107),
-    ("methods/refund.query.json", content108),
-    ("methods/refund.reject.json", content109),
-    ("methods/sandbox.behave.json", content110),
-    ("methods/sandbox.books.json", content111),
-    ("methods/sandbox.pay.json", content112),
-    ("methods/server.backup.json", content113),
-    ("methods/server.connections.json", content114),
-    ("methods/server.disconnect.json", content115),
-    ("methods/server.drain.json", content116),
-    ("methods/server.health.json", content117),
-    ("methods/server.metrics.json", content118),
-    ("methods/server.reload.json", content119),
-    ("methods/server.status.json", content120),
-    ("methods/session.cancel.json", content121),
-    ("methods/session.hello.json", content122),
-    ("roles.json", content123),
-    ("types.json", content124),
+    ("events/gateway.missing.json", content11),
+    ("events/gateway.recovered.json", content12),
+    ("events/notification.parked.json", content13),
+    ("events/notification.received.json", content14),
+    ("events/notification.rejected.json", content15),
+    ("events/order.accept_proposed.json", content16),
+    ("events/order.accepted.json", content17),
+    ("events/order.cancel_requested.json", content18),
+    ("events/order.cancelled.json", content19),
+    ("events/order.charged_back.json", content20),
+    ("events/order.created.json", content21),
+    ("events/order.expired.json", content22),
+    ("events/order.frozen.json", content23),
+    ("events/order.held.json", content24),
+    ("events/order.paid.json", content25),
+    ("events/order.partially_refunded.json", content26),
+    ("events/order.personal_erased.json", content27),
+    ("events/order.refunded.json", content28),
+    ("events/order.review.json", content29),
+    ("events/order.unheld.json", content30),
+    ("events/payment.awaiting_buyer.json", content31),
+    ("events/payment.closed.json", content32),
+    ("events/payment.closing.json", content33),
+    ("events/payment.created.json", content34),
+    ("events/payment.failed.json", content35),
+    ("events/payment.processing.json", content36),
+    ("events/payment.resolve_proposed.json", content37),
+    ("events/payment.reversed.json", content38),
+    ("events/payment.stale.json", content39),
+    ("events/payment.submitted.json", content40),
+    ("events/payment.succeeded.json", content41),
+    ("events/payment.succeeded_late.json", content42),
+    ("events/payment.unknown.json", content43),
+    ("events/refund.approved.json", content44),
+    ("events/refund.failed.json", content45),
+    ("events/refund.processing.json", content46),
+    ("events/refund.rejected.json", content47),
+    ("events/refund.requested.json", content48),
+    ("events/refund.returned.json", content49),
+    ("events/refund.submitted.json", content50),
+    ("events/refund.succeeded.json", content51),
+    ("events/refund.unknown.json", content52),
+    ("events/refund.withdrawn.json", content53),
+    ("events/server.started.json", content54),
+    ("limits.json", content55),
+    ("methods/audit.verify.json", content56),
+    ("methods/batch.run.json", content57),
+    ("methods/delivery.claim.json", content58),
+    ("methods/delivery.complete.json", content59),
+    ("methods/delivery.fail.json", content60),
+    ("methods/delivery.hold.json", content61),
+    ("methods/delivery.list.json", content62),
+    ("methods/delivery.release.json", content63),
+    ("methods/delivery.retry.json", content64),
+    ("methods/delivery.revoke.json", content65),
+    ("methods/delivery.unhold.json", content66),
+    ("methods/events.ack.json", content67),
+    ("methods/events.read.json", content68),
+    ("methods/events.subscribe.json", content69),
+    ("methods/events.wait.json", content70),
+    ("methods/gateway.check.json", content71),
+    ("methods/gateway.health.json", content72),
+    ("methods/gateway.list.json", content73),
+    ("methods/gateway.pause.json", content74),
+    ("methods/gateway.resume.json", content75),
+    ("methods/hook.list.json", content76),
+    ("methods/hook.retry.json", content77),
+    ("methods/key.lookup.json", content78),
+    ("methods/notification.get.json", content79),
+    ("methods/notification.ingest.json", content80),
+    ("methods/notification.list.json", content81),
+    ("methods/notification.replay.json", content82),
+    ("methods/order.accept.json", content83),
+    ("methods/order.cancel.json", content84),
+    ("methods/order.create.json", content85),
+    ("methods/order.erase_personal.json", content86),
+    ("methods/order.find.json", content87),
+    ("methods/order.get.json", content88),
+    ("methods/order.list.json", content89),
+    ("methods/order.tell.json", content90),
+    ("methods/order.timeline.json", content91),
+    ("methods/order.wait.json", content92),
+    ("methods/order.why.json", content93),
+    ("methods/payment.close.json", content94),
+    ("methods/payment.create.json", content95),
+    ("methods/payment.get.json", content96),
+    ("methods/payment.list.json", content97),
+    ("methods/payment.query.json", content98),
+    ("methods/payment.resolve.json", content99),
+    ("methods/poll.due.json", content100),
+    ("methods/poll.run.json", content101),
+    ("methods/poll.status.json", content102),
+    ("methods/protocol.describe.json", content103),
+    ("methods/protocol.ping.json", content104),
+    ("methods/refund.approve.json", content105),
+    ("methods/refund.create.json", content106),
+    ("methods/refund.get.json", content107),
+    ("methods/refund.list.json", content108),
+    ("methods/refund.query.json", content109),
+    ("methods/refund.reject.json", content110),
+    ("methods/sandbox.behave.json", content111),
+    ("methods/sandbox.books.json", content112),
+    ("methods/sandbox.pay.json", content113),
+    ("methods/server.backup.json", content114),
+    ("methods/server.connections.json", content115),
+    ("methods/server.disconnect.json", content116),
+    ("methods/server.drain.json", content117),
+    ("methods/server.health.json", content118),
+    ("methods/server.metrics.json", content119),
+    ("methods/server.reload.json", content120),
+    ("methods/server.status.json", content121),
+    ("methods/session.cancel.json", content122),
+    ("methods/session.hello.json", content123),
+    ("roles.json", content124),
+    ("types.json", content125),
   ]
 }
 
@@ -1040,6 +1041,15 @@ private let content1: StaticString = ##"""
         "limit": { "type": "integer", "optional": true, "doc": "The limit that was reached." }
       }
     },
+    "too_many_consumers": {
+      "class": "conflict",
+      "retry": "never",
+      "meaning": "The principal has as many named consumers as it may.",
+      "hint": "Use names again instead of making a new one for every run.",
+      "details": {
+        "limit": { "type": "integer", "optional": true, "doc": "The limit that was reached." }
+      }
+    },
     "order_frozen": {
       "class": "conflict",
       "retry": "refresh",
@@ -1295,6 +1305,11 @@ private let content7: StaticString = ##"""
     "line": {
       "type": "integer",
       "doc": "Number of the line, from 1; 0 for an order without lines."
+    },
+    "reason": {
+      "type": "text",
+      "optional": true,
+      "doc": "Why a person opened it again (delivery.retry)."
     }
   }
 }
@@ -1346,6 +1361,20 @@ private let content10: StaticString = ##"""
 
 private let content11: StaticString = ##"""
 {
+  "type": "gateway.missing",
+  "summary": "A gateway with open payments is not configured any more; they cannot be asked about.",
+  "since": "1.0",
+  "about": [],
+  "data": {
+    "gateway": { "type": "gateway_name", "doc": "The gateway." },
+    "open": { "type": "count", "doc": "Payments and refunds that wait for an answer." }
+  }
+}
+
+"""##
+
+private let content12: StaticString = ##"""
+{
   "type": "gateway.recovered",
   "summary": "A gateway works again.",
   "since": "1.0",
@@ -1355,7 +1384,7 @@ private let content11: StaticString = ##"""
 
 """##
 
-private let content12: StaticString = ##"""
+private let content13: StaticString = ##"""
 {
   "type": "notification.parked",
   "summary": "A signed notification that cannot be applied yet.",
@@ -1370,7 +1399,7 @@ private let content12: StaticString = ##"""
 
 """##
 
-private let content13: StaticString = ##"""
+private let content14: StaticString = ##"""
 {
   "type": "notification.received",
   "summary": "A signed notification.",
@@ -1384,7 +1413,7 @@ private let content13: StaticString = ##"""
 
 """##
 
-private let content14: StaticString = ##"""
+private let content15: StaticString = ##"""
 {
   "type": "notification.rejected",
   "summary": "A notification that is not believed.",
@@ -1399,7 +1428,7 @@ private let content14: StaticString = ##"""
 
 """##
 
-private let content15: StaticString = ##"""
+private let content16: StaticString = ##"""
 {
   "type": "order.accept_proposed",
   "summary": "One person would take a differing charge as payment.",
@@ -1413,7 +1442,7 @@ private let content15: StaticString = ##"""
 
 """##
 
-private let content16: StaticString = ##"""
+private let content17: StaticString = ##"""
 {
   "type": "order.accepted",
   "summary": "Two people took a differing charge as payment.",
@@ -1427,7 +1456,7 @@ private let content16: StaticString = ##"""
 
 """##
 
-private let content17: StaticString = ##"""
+private let content18: StaticString = ##"""
 {
   "type": "order.cancel_requested",
   "summary": "Someone asked to cancel; open payments are being closed.",
@@ -1438,7 +1467,7 @@ private let content17: StaticString = ##"""
 
 """##
 
-private let content18: StaticString = ##"""
+private let content19: StaticString = ##"""
 {
   "type": "order.cancelled",
   "summary": "Cancelled, and no payment can succeed any more.",
@@ -1460,7 +1489,7 @@ private let content18: StaticString = ##"""
 
 """##
 
-private let content19: StaticString = ##"""
+private let content20: StaticString = ##"""
 {
   "type": "order.charged_back",
   "summary": "A lost dispute took the money.",
@@ -1482,7 +1511,7 @@ private let content19: StaticString = ##"""
 
 """##
 
-private let content20: StaticString = ##"""
+private let content21: StaticString = ##"""
 {
   "type": "order.created",
   "summary": "An order was created.",
@@ -1506,7 +1535,7 @@ private let content20: StaticString = ##"""
 
 """##
 
-private let content21: StaticString = ##"""
+private let content22: StaticString = ##"""
 {
   "type": "order.expired",
   "summary": "Past its time.",
@@ -1528,7 +1557,7 @@ private let content21: StaticString = ##"""
 
 """##
 
-private let content22: StaticString = ##"""
+private let content23: StaticString = ##"""
 {
   "type": "order.frozen",
   "summary": "An invariant failed on this order; nothing changes until a person looked.",
@@ -1539,7 +1568,7 @@ private let content22: StaticString = ##"""
 
 """##
 
-private let content23: StaticString = ##"""
+private let content24: StaticString = ##"""
 {
   "type": "order.held",
   "summary": "The delivery of the order is held.",
@@ -1550,7 +1579,7 @@ private let content23: StaticString = ##"""
 
 """##
 
-private let content24: StaticString = ##"""
+private let content25: StaticString = ##"""
 {
   "type": "order.paid",
   "summary": "The amount due was captured.",
@@ -1572,7 +1601,7 @@ private let content24: StaticString = ##"""
 
 """##
 
-private let content25: StaticString = ##"""
+private let content26: StaticString = ##"""
 {
   "type": "order.partially_refunded",
   "summary": "A part went back.",
@@ -1594,7 +1623,7 @@ private let content25: StaticString = ##"""
 
 """##
 
-private let content26: StaticString = ##"""
+private let content27: StaticString = ##"""
 {
   "type": "order.personal_erased",
   "summary": "The buyer's personal data were erased.",
@@ -1605,7 +1634,7 @@ private let content26: StaticString = ##"""
 
 """##
 
-private let content27: StaticString = ##"""
+private let content28: StaticString = ##"""
 {
   "type": "order.refunded",
   "summary": "All went back.",
@@ -1627,7 +1656,7 @@ private let content27: StaticString = ##"""
 
 """##
 
-private let content28: StaticString = ##"""
+private let content29: StaticString = ##"""
 {
   "type": "order.review",
   "summary": "Money came that is not what was asked.",
@@ -1649,7 +1678,7 @@ private let content28: StaticString = ##"""
 
 """##
 
-private let content29: StaticString = ##"""
+private let content30: StaticString = ##"""
 {
   "type": "order.unheld",
   "summary": "The delivery of the order goes on.",
@@ -1660,7 +1689,7 @@ private let content29: StaticString = ##"""
 
 """##
 
-private let content30: StaticString = ##"""
+private let content31: StaticString = ##"""
 {
   "type": "payment.awaiting_buyer",
   "summary": "The gateway waits for the buyer.",
@@ -1673,7 +1702,7 @@ private let content30: StaticString = ##"""
 
 """##
 
-private let content31: StaticString = ##"""
+private let content32: StaticString = ##"""
 {
   "type": "payment.closed",
   "summary": "Proven closed.",
@@ -1687,7 +1716,7 @@ private let content31: StaticString = ##"""
 
 """##
 
-private let content32: StaticString = ##"""
+private let content33: StaticString = ##"""
 {
   "type": "payment.closing",
   "summary": "Being closed; may still succeed.",
@@ -1698,7 +1727,7 @@ private let content32: StaticString = ##"""
 
 """##
 
-private let content33: StaticString = ##"""
+private let content34: StaticString = ##"""
 {
   "type": "payment.created",
   "summary": "A payment was written down; nothing is sent yet.",
@@ -1716,7 +1745,7 @@ private let content33: StaticString = ##"""
 
 """##
 
-private let content34: StaticString = ##"""
+private let content35: StaticString = ##"""
 {
   "type": "payment.failed",
   "summary": "The gateway refused for good.",
@@ -1730,7 +1759,7 @@ private let content34: StaticString = ##"""
 
 """##
 
-private let content35: StaticString = ##"""
+private let content36: StaticString = ##"""
 {
   "type": "payment.processing",
   "summary": "The gateway says it is under way.",
@@ -1741,7 +1770,7 @@ private let content35: StaticString = ##"""
 
 """##
 
-private let content36: StaticString = ##"""
+private let content37: StaticString = ##"""
 {
   "type": "payment.resolve_proposed",
   "summary": "One person would settle the payment by a proof from outside.",
@@ -1750,13 +1779,14 @@ private let content36: StaticString = ##"""
   "data": {
     "by": { "type": "text", "doc": "Who." },
     "evidence": { "type": "text", "doc": "The proof." },
+    "amount": { "type": "money", "doc": "What it says was taken." },
     "reason": { "type": "text", "doc": "Why." }
   }
 }
 
 """##
 
-private let content37: StaticString = ##"""
+private let content38: StaticString = ##"""
 {
   "type": "payment.reversed",
   "summary": "The gateway took the capture back.",
@@ -1770,7 +1800,7 @@ private let content37: StaticString = ##"""
 
 """##
 
-private let content38: StaticString = ##"""
+private let content39: StaticString = ##"""
 {
   "type": "payment.stale",
   "summary": "Without a final answer for long.",
@@ -1781,7 +1811,7 @@ private let content38: StaticString = ##"""
 
 """##
 
-private let content39: StaticString = ##"""
+private let content40: StaticString = ##"""
 {
   "type": "payment.submitted",
   "summary": "The create call left.",
@@ -1792,7 +1822,7 @@ private let content39: StaticString = ##"""
 
 """##
 
-private let content40: StaticString = ##"""
+private let content41: StaticString = ##"""
 {
   "type": "payment.succeeded",
   "summary": "Money was captured.",
@@ -1809,7 +1839,7 @@ private let content40: StaticString = ##"""
 
 """##
 
-private let content41: StaticString = ##"""
+private let content42: StaticString = ##"""
 {
   "type": "payment.succeeded_late",
   "summary": "Money was captured after the payment was closed or failed.",
@@ -1826,7 +1856,7 @@ private let content41: StaticString = ##"""
 
 """##
 
-private let content42: StaticString = ##"""
+private let content43: StaticString = ##"""
 {
   "type": "payment.unknown",
   "summary": "The gateway did not answer; it may exist.",
@@ -1837,7 +1867,7 @@ private let content42: StaticString = ##"""
 
 """##
 
-private let content43: StaticString = ##"""
+private let content44: StaticString = ##"""
 {
   "type": "refund.approved",
   "summary": "A refund may be sent.",
@@ -1848,7 +1878,7 @@ private let content43: StaticString = ##"""
 
 """##
 
-private let content44: StaticString = ##"""
+private let content45: StaticString = ##"""
 {
   "type": "refund.failed",
   "summary": "The gateway refused for good.",
@@ -1862,7 +1892,7 @@ private let content44: StaticString = ##"""
 
 """##
 
-private let content45: StaticString = ##"""
+private let content46: StaticString = ##"""
 {
   "type": "refund.processing",
   "summary": "The gateway says it is under way.",
@@ -1873,7 +1903,7 @@ private let content45: StaticString = ##"""
 
 """##
 
-private let content46: StaticString = ##"""
+private let content47: StaticString = ##"""
 {
   "type": "refund.rejected",
   "summary": "A person refused it; the amount is free again.",
@@ -1887,7 +1917,7 @@ private let content46: StaticString = ##"""
 
 """##
 
-private let content47: StaticString = ##"""
+private let content48: StaticString = ##"""
 {
   "type": "refund.requested",
   "summary": "A refund was asked for; its amount is reserved.",
@@ -1903,7 +1933,7 @@ private let content47: StaticString = ##"""
 
 """##
 
-private let content48: StaticString = ##"""
+private let content49: StaticString = ##"""
 {
   "type": "refund.returned",
   "summary": "The buyer's bank sent the money back to us.",
@@ -1917,7 +1947,7 @@ private let content48: StaticString = ##"""
 
 """##
 
-private let content49: StaticString = ##"""
+private let content50: StaticString = ##"""
 {
   "type": "refund.submitted",
   "summary": "The refund call left.",
@@ -1928,7 +1958,7 @@ private let content49: StaticString = ##"""
 
 """##
 
-private let content50: StaticString = ##"""
+private let content51: StaticString = ##"""
 {
   "type": "refund.succeeded",
   "summary": "Money went back.",
@@ -1942,7 +1972,7 @@ private let content50: StaticString = ##"""
 
 """##
 
-private let content51: StaticString = ##"""
+private let content52: StaticString = ##"""
 {
   "type": "refund.unknown",
   "summary": "The gateway did not answer; asked again with the same number.",
@@ -1953,7 +1983,7 @@ private let content51: StaticString = ##"""
 
 """##
 
-private let content52: StaticString = ##"""
+private let content53: StaticString = ##"""
 {
   "type": "refund.withdrawn",
   "summary": "Who asked took it back; the amount is free again.",
@@ -1964,7 +1994,7 @@ private let content52: StaticString = ##"""
 
 """##
 
-private let content53: StaticString = ##"""
+private let content54: StaticString = ##"""
 {
   "type": "server.started",
   "summary": "The daemon started.",
@@ -1975,7 +2005,7 @@ private let content53: StaticString = ##"""
 
 """##
 
-private let content54: StaticString = ##"""
+private let content55: StaticString = ##"""
 {
   "doc": "Every limit of protocol 1. Reaching one is a named refusal that carries it.",
   "limits": {
@@ -2183,6 +2213,11 @@ private let content54: StaticString = ##"""
       "unit": "milliseconds",
       "meaning": "Time payment.create and refund.create wait for the gateway before they answer unknown."
     },
+    "create_calls": {
+      "value": 3,
+      "unit": "count",
+      "meaning": "Times the create of one payment is sent, where a gateway allows it again after saying that it never arrived."
+    },
     "query_interval": {
       "value": 2000,
       "unit": "milliseconds",
@@ -2220,11 +2255,11 @@ private let content54: StaticString = ##"""
 
 """##
 
-private let content55: StaticString = ##"""
+private let content56: StaticString = ##"""
 {
   "name": "audit.verify",
   "summary": "Check the chain of the event log",
-  "doc": "Recomputes every digest in the range.",
+  "doc": "Recomputes every digest in the range. Without a range it also compares the kept bytes of every notification with its digest and with what the log says of it.",
   "since": "1.0",
   "effect": "read",
   "key": "none",
@@ -2243,7 +2278,17 @@ private let content55: StaticString = ##"""
       "optional": true,
       "doc": "Number of the first event that does not fit."
     },
-    "head": { "type": "sha256", "optional": true, "doc": "Digest of the last event checked." }
+    "head": { "type": "sha256", "optional": true, "doc": "Digest of the last event checked." },
+    "receipts": {
+      "type": "count",
+      "optional": true,
+      "doc": "Notifications whose kept bytes were compared with their digest and the log; only where the whole log was asked for."
+    },
+    "bad_receipt": {
+      "type": "receipt_id",
+      "optional": true,
+      "doc": "The first notification whose bytes are not those that arrived."
+    }
   },
   "errors": [],
   "cli": { "path": ["audit", "verify"] },
@@ -2252,7 +2297,7 @@ private let content55: StaticString = ##"""
 
 """##
 
-private let content56: StaticString = ##"""
+private let content57: StaticString = ##"""
 {
   "name": "batch.run",
   "summary": "Several writes, all or none",
@@ -2278,7 +2323,7 @@ private let content56: StaticString = ##"""
 
 """##
 
-private let content57: StaticString = ##"""
+private let content58: StaticString = ##"""
 {
   "name": "delivery.claim",
   "summary": "Take an order line to hand it out",
@@ -2327,7 +2372,7 @@ private let content57: StaticString = ##"""
 
 """##
 
-private let content58: StaticString = ##"""
+private let content59: StaticString = ##"""
 {
   "name": "delivery.complete",
   "summary": "Say that a claimed line was handed out",
@@ -2359,7 +2404,7 @@ private let content58: StaticString = ##"""
 
 """##
 
-private let content59: StaticString = ##"""
+private let content60: StaticString = ##"""
 {
   "name": "delivery.fail",
   "summary": "Say that a claimed line could not be handed out",
@@ -2387,7 +2432,7 @@ private let content59: StaticString = ##"""
 
 """##
 
-private let content60: StaticString = ##"""
+private let content61: StaticString = ##"""
 {
   "name": "delivery.hold",
   "summary": "Hold the delivery of an order",
@@ -2415,7 +2460,7 @@ private let content60: StaticString = ##"""
 
 """##
 
-private let content61: StaticString = ##"""
+private let content62: StaticString = ##"""
 {
   "name": "delivery.list",
   "summary": "Deliveries by order or state",
@@ -2452,7 +2497,7 @@ private let content61: StaticString = ##"""
 
 """##
 
-private let content62: StaticString = ##"""
+private let content63: StaticString = ##"""
 {
   "name": "delivery.release",
   "summary": "Give a claim back",
@@ -2477,7 +2522,7 @@ private let content62: StaticString = ##"""
 
 """##
 
-private let content63: StaticString = ##"""
+private let content64: StaticString = ##"""
 {
   "name": "delivery.retry",
   "summary": "Open a failed delivery again",
@@ -2505,7 +2550,7 @@ private let content63: StaticString = ##"""
 
 """##
 
-private let content64: StaticString = ##"""
+private let content65: StaticString = ##"""
 {
   "name": "delivery.revoke",
   "summary": "Take back what was handed out",
@@ -2533,7 +2578,7 @@ private let content64: StaticString = ##"""
 
 """##
 
-private let content65: StaticString = ##"""
+private let content66: StaticString = ##"""
 {
   "name": "delivery.unhold",
   "summary": "Let a held delivery go",
@@ -2558,7 +2603,7 @@ private let content65: StaticString = ##"""
 
 """##
 
-private let content66: StaticString = ##"""
+private let content67: StaticString = ##"""
 {
   "name": "events.ack",
   "summary": "Move a named consumer forward",
@@ -2581,7 +2626,7 @@ private let content66: StaticString = ##"""
 
 """##
 
-private let content67: StaticString = ##"""
+private let content68: StaticString = ##"""
 {
   "name": "events.read",
   "summary": "Events after a position",
@@ -2620,7 +2665,7 @@ private let content67: StaticString = ##"""
 
 """##
 
-private let content68: StaticString = ##"""
+private let content69: StaticString = ##"""
 {
   "name": "events.subscribe",
   "summary": "A stream of events",
@@ -2668,9 +2713,10 @@ private let content68: StaticString = ##"""
   ],
   "cli": {
     "path": ["events", "tail"],
+    "flags": { "types": "type" },
     "examples": [
-      "till events tail --after now --types 'order.*'",
-      "till events tail --save pos --exec ./ship.sh --types order.paid"
+      "till events tail --after now --type 'order.*'",
+      "till events tail --save pos --type order.paid --exec ./ship.sh"
     ]
   },
   "examples": [{"vector": "events-subscribe"}]
@@ -2678,7 +2724,7 @@ private let content68: StaticString = ##"""
 
 """##
 
-private let content69: StaticString = ##"""
+private let content70: StaticString = ##"""
 {
   "name": "events.wait",
   "summary": "Events after a position, waiting for the first",
@@ -2737,7 +2783,7 @@ private let content69: StaticString = ##"""
 
 """##
 
-private let content70: StaticString = ##"""
+private let content71: StaticString = ##"""
 {
   "name": "gateway.check",
   "summary": "Make one harmless signed call and say what is wrong",
@@ -2772,7 +2818,7 @@ private let content70: StaticString = ##"""
 
 """##
 
-private let content71: StaticString = ##"""
+private let content72: StaticString = ##"""
 {
   "name": "gateway.health",
   "summary": "How gateways do, and how many callbacks are lost",
@@ -2799,7 +2845,7 @@ private let content71: StaticString = ##"""
 
 """##
 
-private let content72: StaticString = ##"""
+private let content73: StaticString = ##"""
 {
   "name": "gateway.list",
   "summary": "Configured gateways",
@@ -2823,7 +2869,7 @@ private let content72: StaticString = ##"""
 
 """##
 
-private let content73: StaticString = ##"""
+private let content74: StaticString = ##"""
 {
   "name": "gateway.pause",
   "summary": "Make no new payments at a gateway",
@@ -2848,7 +2894,7 @@ private let content73: StaticString = ##"""
 
 """##
 
-private let content74: StaticString = ##"""
+private let content75: StaticString = ##"""
 {
   "name": "gateway.resume",
   "summary": "Make payments at a gateway again",
@@ -2873,7 +2919,7 @@ private let content74: StaticString = ##"""
 
 """##
 
-private let content75: StaticString = ##"""
+private let content76: StaticString = ##"""
 {
   "name": "hook.list",
   "summary": "Outgoing hooks and what they still owe",
@@ -2911,7 +2957,7 @@ private let content75: StaticString = ##"""
 
 """##
 
-private let content76: StaticString = ##"""
+private let content77: StaticString = ##"""
 {
   "name": "hook.retry",
   "summary": "Send an outgoing message again",
@@ -2931,7 +2977,7 @@ private let content76: StaticString = ##"""
 
 """##
 
-private let content77: StaticString = ##"""
+private let content78: StaticString = ##"""
 {
   "name": "key.lookup",
   "summary": "What became of an idempotency key",
@@ -2960,7 +3006,7 @@ private let content77: StaticString = ##"""
 
 """##
 
-private let content78: StaticString = ##"""
+private let content79: StaticString = ##"""
 {
   "name": "notification.get",
   "summary": "One notification, verbatim",
@@ -2992,7 +3038,7 @@ private let content78: StaticString = ##"""
 
 """##
 
-private let content79: StaticString = ##"""
+private let content80: StaticString = ##"""
 {
   "name": "notification.ingest",
   "summary": "Pass on what a gateway sent",
@@ -3029,14 +3075,14 @@ private let content79: StaticString = ##"""
     "path": ["notification", "ingest"],
     "positional": ["gateway"],
     "columns": ["verdict", "payment", "order", "reason"],
-    "examples": ["till notification ingest alipay --body-base64 @request.bin"]
+    "examples": ["till notification ingest alipay @request.bin"]
   },
   "examples": [{"vector": "notification-ingest"}]
 }
 
 """##
 
-private let content80: StaticString = ##"""
+private let content81: StaticString = ##"""
 {
   "name": "notification.list",
   "summary": "Notifications as they arrived",
@@ -3077,7 +3123,7 @@ private let content80: StaticString = ##"""
 
 """##
 
-private let content81: StaticString = ##"""
+private let content82: StaticString = ##"""
 {
   "name": "notification.replay",
   "summary": "Judge a notification again",
@@ -3106,7 +3152,7 @@ private let content81: StaticString = ##"""
 
 """##
 
-private let content82: StaticString = ##"""
+private let content83: StaticString = ##"""
 {
   "name": "order.accept",
   "summary": "Accept an order whose money differs from what was asked",
@@ -3146,7 +3192,7 @@ private let content82: StaticString = ##"""
 
 """##
 
-private let content83: StaticString = ##"""
+private let content84: StaticString = ##"""
 {
   "name": "order.cancel",
   "summary": "Cancel an order",
@@ -3178,7 +3224,7 @@ private let content83: StaticString = ##"""
 
 """##
 
-private let content84: StaticString = ##"""
+private let content85: StaticString = ##"""
 {
   "name": "order.create",
   "summary": "Create an order",
@@ -3224,7 +3270,7 @@ private let content84: StaticString = ##"""
     "columns": ["order_no", "pay_state", "delivery_state", "amount", "created_at", "id"],
     "flags": { "lines": "line" },
     "examples": [
-      "till order create 58.00CNY --subject 'Gift card' --order-no A1001",
+      "till order create A1001 58.00CNY --subject 'Gift card'",
       "till order create 58.00CNY --subject 'Two cards' --line '{\"name\":\"Card\",\"quantity\":2,\"unit_price\":{\"currency\":\"CNY\",\"minor\":2900}}' --buyer-email a@example.com"
     ]
   },
@@ -3233,7 +3279,7 @@ private let content84: StaticString = ##"""
 
 """##
 
-private let content85: StaticString = ##"""
+private let content86: StaticString = ##"""
 {
   "name": "order.erase_personal",
   "summary": "Blank the personal data of an order",
@@ -3258,7 +3304,7 @@ private let content85: StaticString = ##"""
 
 """##
 
-private let content86: StaticString = ##"""
+private let content87: StaticString = ##"""
 {
   "name": "order.find",
   "summary": "Find an order by any number a person may hold",
@@ -3286,7 +3332,7 @@ private let content86: StaticString = ##"""
 
 """##
 
-private let content87: StaticString = ##"""
+private let content88: StaticString = ##"""
 {
   "name": "order.get",
   "summary": "One order",
@@ -3312,11 +3358,11 @@ private let content87: StaticString = ##"""
 
 """##
 
-private let content88: StaticString = ##"""
+private let content89: StaticString = ##"""
 {
   "name": "order.list",
   "summary": "Orders by state, time, amount, buyer or text",
-  "doc": "All filters must hold. email, user_id and text find parts; order_by sorts.",
+  "doc": "All filters must hold. email, user_id and text find parts of at least two characters, in either letter case; order_by sorts.",
   "since": "1.0",
   "effect": "read",
   "key": "none",
@@ -3386,7 +3432,7 @@ private let content88: StaticString = ##"""
 
 """##
 
-private let content89: StaticString = ##"""
+private let content90: StaticString = ##"""
 {
   "name": "order.tell",
   "summary": "The one definite sentence for the buyer, and the one for support",
@@ -3418,7 +3464,7 @@ private let content89: StaticString = ##"""
 
 """##
 
-private let content90: StaticString = ##"""
+private let content91: StaticString = ##"""
 {
   "name": "order.timeline",
   "summary": "Every step in the life of an order, with its evidence",
@@ -3446,7 +3492,7 @@ private let content90: StaticString = ##"""
 
 """##
 
-private let content91: StaticString = ##"""
+private let content92: StaticString = ##"""
 {
   "name": "order.wait",
   "summary": "Wait until an order reaches a state",
@@ -3487,7 +3533,7 @@ private let content91: StaticString = ##"""
 
 """##
 
-private let content92: StaticString = ##"""
+private let content93: StaticString = ##"""
 {
   "name": "order.why",
   "summary": "Why an order is in its state",
@@ -3516,7 +3562,7 @@ private let content92: StaticString = ##"""
 
 """##
 
-private let content93: StaticString = ##"""
+private let content94: StaticString = ##"""
 {
   "name": "payment.close",
   "summary": "Close a payment at its gateway",
@@ -3546,7 +3592,7 @@ private let content93: StaticString = ##"""
 
 """##
 
-private let content94: StaticString = ##"""
+private let content95: StaticString = ##"""
 {
   "name": "payment.create",
   "summary": "Open a payment of an order at a gateway",
@@ -3590,7 +3636,7 @@ private let content94: StaticString = ##"""
 
 """##
 
-private let content95: StaticString = ##"""
+private let content96: StaticString = ##"""
 {
   "name": "payment.get",
   "summary": "One payment",
@@ -3615,7 +3661,7 @@ private let content95: StaticString = ##"""
 
 """##
 
-private let content96: StaticString = ##"""
+private let content97: StaticString = ##"""
 {
   "name": "payment.list",
   "summary": "Payments by order, gateway, state or time",
@@ -3658,7 +3704,7 @@ private let content96: StaticString = ##"""
 
 """##
 
-private let content97: StaticString = ##"""
+private let content98: StaticString = ##"""
 {
   "name": "payment.query",
   "summary": "Ask the gateway about a payment now",
@@ -3689,7 +3735,7 @@ private let content97: StaticString = ##"""
 
 """##
 
-private let content98: StaticString = ##"""
+private let content99: StaticString = ##"""
 {
   "name": "payment.resolve",
   "summary": "Settle a payment as paid by a proof from outside",
@@ -3734,7 +3780,7 @@ private let content98: StaticString = ##"""
 
 """##
 
-private let content99: StaticString = ##"""
+private let content100: StaticString = ##"""
 {
   "name": "poll.due",
   "summary": "What will be asked, when and why",
@@ -3772,7 +3818,7 @@ private let content99: StaticString = ##"""
 
 """##
 
-private let content100: StaticString = ##"""
+private let content101: StaticString = ##"""
 {
   "name": "poll.run",
   "summary": "Ask now instead of when due",
@@ -3792,7 +3838,7 @@ private let content100: StaticString = ##"""
 
 """##
 
-private let content101: StaticString = ##"""
+private let content102: StaticString = ##"""
 {
   "name": "poll.status",
   "summary": "The scheduler at a glance",
@@ -3824,7 +3870,7 @@ private let content101: StaticString = ##"""
 
 """##
 
-private let content102: StaticString = ##"""
+private let content103: StaticString = ##"""
 {
   "name": "protocol.describe",
   "summary": "The contract itself",
@@ -3874,7 +3920,7 @@ private let content102: StaticString = ##"""
 
 """##
 
-private let content103: StaticString = ##"""
+private let content104: StaticString = ##"""
 {
   "name": "protocol.ping",
   "summary": "The cheapest round trip",
@@ -3894,7 +3940,7 @@ private let content103: StaticString = ##"""
 
 """##
 
-private let content104: StaticString = ##"""
+private let content105: StaticString = ##"""
 {
   "name": "refund.approve",
   "summary": "Approve a refund",
@@ -3930,7 +3976,7 @@ private let content104: StaticString = ##"""
 
 """##
 
-private let content105: StaticString = ##"""
+private let content106: StaticString = ##"""
 {
   "name": "refund.create",
   "summary": "Ask for a refund",
@@ -3971,7 +4017,7 @@ private let content105: StaticString = ##"""
 
 """##
 
-private let content106: StaticString = ##"""
+private let content107: StaticString = ##"""
 {
   "name": "refund.get",
   "summary": "One refund",
@@ -3996,7 +4042,7 @@ private let content106: StaticString = ##"""
 
 """##
 
-private let content107: StaticString = ##"""
+private let content108: StaticString = ##"""
 {
   "name": "refund.list",
   "summary": "Refunds by order, payment, state or time",
@@ -4036,7 +4082,7 @@ private let content107: StaticString = ##"""
 
 """##
 
-private let content108: StaticString = ##"""
+private let content109: StaticString = ##"""
 {
   "name": "refund.query",
   "summary": "Ask the gateway about a refund now",
@@ -4067,7 +4113,7 @@ private let content108: StaticString = ##"""
 
 """##
 
-private let content109: StaticString = ##"""
+private let content110: StaticString = ##"""
 {
   "name": "refund.reject",
   "summary": "Refuse or withdraw a refund",
@@ -4095,7 +4141,7 @@ private let content109: StaticString = ##"""
 
 """##
 
-private let content110: StaticString = ##"""
+private let content111: StaticString = ##"""
 {
   "name": "sandbox.behave",
   "summary": "Make a sandbox misbehave",
@@ -4145,7 +4191,7 @@ private let content110: StaticString = ##"""
 
 """##
 
-private let content111: StaticString = ##"""
+private let content112: StaticString = ##"""
 {
   "name": "sandbox.books",
   "summary": "The sandbox's own books",
@@ -4184,7 +4230,7 @@ private let content111: StaticString = ##"""
 
 """##
 
-private let content112: StaticString = ##"""
+private let content113: StaticString = ##"""
 {
   "name": "sandbox.pay",
   "summary": "Be the buyer at a sandbox gateway",
@@ -4213,7 +4259,7 @@ private let content112: StaticString = ##"""
     "amount": { "type": "money", "optional": true, "min": 1, "doc": "Pay another amount." }
   },
   "result": { "trade": {"type": "trade", "doc": "The sandbox's own record."} },
-  "errors": ["payment_not_found", "gateway_not_supported"],
+  "errors": ["payment_not_found", "gateway_not_supported", "illegal_transition"],
   "cli": {
     "path": ["sandbox", "pay"],
     "positional": ["payment"],
@@ -4226,7 +4272,7 @@ private let content112: StaticString = ##"""
 
 """##
 
-private let content113: StaticString = ##"""
+private let content114: StaticString = ##"""
 {
   "name": "server.backup",
   "summary": "Copy the store while it works",
@@ -4252,7 +4298,7 @@ private let content113: StaticString = ##"""
 
 """##
 
-private let content114: StaticString = ##"""
+private let content115: StaticString = ##"""
 {
   "name": "server.connections",
   "summary": "Open connections",
@@ -4276,7 +4322,7 @@ private let content114: StaticString = ##"""
 
 """##
 
-private let content115: StaticString = ##"""
+private let content116: StaticString = ##"""
 {
   "name": "server.disconnect",
   "summary": "Close one connection",
@@ -4302,7 +4348,7 @@ private let content115: StaticString = ##"""
 
 """##
 
-private let content116: StaticString = ##"""
+private let content117: StaticString = ##"""
 {
   "name": "server.drain",
   "summary": "Stop in good order",
@@ -4322,7 +4368,7 @@ private let content116: StaticString = ##"""
 
 """##
 
-private let content117: StaticString = ##"""
+private let content118: StaticString = ##"""
 {
   "name": "server.health",
   "summary": "Whether the daemon is alive and ready",
@@ -4349,7 +4395,7 @@ private let content117: StaticString = ##"""
 
 """##
 
-private let content118: StaticString = ##"""
+private let content119: StaticString = ##"""
 {
   "name": "server.metrics",
   "summary": "Numbers for monitoring",
@@ -4369,7 +4415,7 @@ private let content118: StaticString = ##"""
 
 """##
 
-private let content119: StaticString = ##"""
+private let content120: StaticString = ##"""
 {
   "name": "server.reload",
   "summary": "Read the configuration again",
@@ -4392,7 +4438,7 @@ private let content119: StaticString = ##"""
 
 """##
 
-private let content120: StaticString = ##"""
+private let content121: StaticString = ##"""
 {
   "name": "server.status",
   "summary": "What the daemon holds and does",
@@ -4419,8 +4465,12 @@ private let content120: StaticString = ##"""
     "polls_due": { "type": "count", "doc": "Queries due now." },
     "hooks_pending": { "type": "count", "doc": "Outgoing messages not yet taken." },
     "attention": { "type": "count", "doc": "Orders a person must look at." },
-    "search_lag": { "type": "count", "doc": "Events the search index is behind." },
+    "search_lag": {
+      "type": "count",
+      "doc": "Orders the search index has not reached; a search reads them directly."
+    },
     "store_bytes": { "type": "count", "doc": "Size of the store." },
+    "retention": { "type": "[retention]", "doc": "What is kept for a time only." },
     "config": {
       "type": "text",
       "optional": true,
@@ -4435,7 +4485,7 @@ private let content120: StaticString = ##"""
 
 """##
 
-private let content121: StaticString = ##"""
+private let content122: StaticString = ##"""
 {
   "name": "session.cancel",
   "summary": "Stop waiting for a request of this connection",
@@ -4454,7 +4504,7 @@ private let content121: StaticString = ##"""
 
 """##
 
-private let content122: StaticString = ##"""
+private let content123: StaticString = ##"""
 {
   "name": "session.hello",
   "summary": "Say who the client is, and present an operator's token",
@@ -4493,7 +4543,7 @@ private let content122: StaticString = ##"""
 
 """##
 
-private let content123: StaticString = ##"""
+private let content124: StaticString = ##"""
 {
   "doc": "A principal has a set of roles; in force are those that the peer map, the listener and the token all allow. A user without a role is not admitted.",
   "roles": {
@@ -4668,7 +4718,7 @@ private let content123: StaticString = ##"""
 
 """##
 
-private let content124: StaticString = ##"""
+private let content125: StaticString = ##"""
 {
   "doc": "Scalars, enumerations and objects. A type in brackets is a list. Lengths are bytes of UTF-8.",
   "scalars": {
@@ -5100,7 +5150,7 @@ private let content124: StaticString = ##"""
       "doc": "What is unusual about an order.",
       "values": {
         "late": "Paid after expiry or cancellation.",
-        "excess": "More was captured than due.",
+        "excess": "More was captured than due, and the difference is still here.",
         "short": "Less was captured than due.",
         "mismatch": "A capture of another amount or currency than asked.",
         "forced": "Two people decided without a gateway's answer.",
@@ -5229,7 +5279,8 @@ private let content124: StaticString = ##"""
         "ready": "Yes.",
         "degraded": "Yes, with trouble.",
         "paused": "No; an operator paused it.",
-        "down": "No; its circuit is open."
+        "down": "No; its circuit is open.",
+        "missing": "No; it is not configured any more, and payments are open there."
       }
     },
     "likely_cause": {
@@ -5252,7 +5303,9 @@ private let content124: StaticString = ##"""
         "long_tail": "Without an answer for long.",
         "recovery": "It was in flight at start.",
         "asked": "A client asked.",
-        "backoff": "The gateway failed or asked to slow down."
+        "backoff": "The gateway failed or asked to slow down.",
+        "repeat": "Its create never arrived and is sent again.",
+        "gateway_missing": "Never: its gateway is not configured any more."
       }
     },
     "wait_state": {
@@ -5291,6 +5344,25 @@ private let content124: StaticString = ##"""
         "gateway_refund_id": "The gateway's refund number."
       }
     },
+    "step_state": {
+      "doc": "Where an order stands with a step of the buyer's page.",
+      "values": {
+        "done": "Behind us.",
+        "current": "The order stands here.",
+        "waiting": "Not reached yet.",
+        "stopped": "Will not be reached as things are."
+      }
+    },
+    "retention_kind": {
+      "doc": "What is kept for a time only.",
+      "values": {
+        "keys": "Idempotency keys with their replies.",
+        "calls": "Exchanges with gateways that have ended.",
+        "receipts": "Raw bytes of notifications; what came of them stays.",
+        "trail": "Hook messages that have ended, hourly counts of gateways.",
+        "personal": "Buyers and metadata of orders."
+      }
+    },
     "order_sort": {
       "doc": "Order of a list of orders.",
       "values": {
@@ -5298,7 +5370,7 @@ private let content124: StaticString = ##"""
         "oldest": "Created first first.",
         "amount_desc": "Largest amount first.",
         "amount_asc": "Smallest amount first.",
-        "paid_desc": "Paid last first."
+        "paid_desc": "Paid last first; orders never paid come after all others, newest first."
       }
     },
     "lang": {
@@ -5472,7 +5544,7 @@ private let content124: StaticString = ##"""
         "amount": { "type": "money", "doc": "What is due." },
         "captured": { "type": "money", "doc": "What came, reversals taken off." },
         "refunded": { "type": "money", "doc": "What went back." },
-        "excess": { "type": "money", "doc": "What came above what is due." },
+        "excess": { "type": "money", "doc": "What came above what is due and has not been given back." },
         "subject": { "type": "subject", "doc": "What the buyer pays for." },
         "lines": { "type": "[line]", "doc": "Articles; empty if none were given." },
         "buyer": { "type": "buyer", "optional": true, "doc": "Who buys." },
@@ -5617,7 +5689,7 @@ private let content124: StaticString = ##"""
         "claimed_by": {
           "type": "text",
           "optional": true,
-          "doc": "Principal that holds or held the claim."
+          "doc": "Who holds the claim or held it last."
         },
         "lease_until": { "type": "time", "optional": true, "doc": "End of the claim." },
         "reference": { "type": "text", "optional": true, "doc": "What the worker noted." },
@@ -5749,14 +5821,23 @@ private let content124: StaticString = ##"""
         },
         "text": { "type": "phrase", "doc": "In words." },
         "because": { "type": "[because]", "doc": "Facts, the deciding one first." },
-        "next": { "type": "[next_step]", "doc": "What happens next by itself." }
+        "next": { "type": "[next_step]", "doc": "What happens next by itself." },
+        "missing": {
+          "type": "[phrase]",
+          "doc": "What would have to be known or done for the state to change; empty where nothing is."
+        },
+        "people": {
+          "type": "[next_step]",
+          "doc": "What people can do now; what names the method."
+        }
       }
     },
     "progress_step": {
       "doc": "One step the buyer's page can draw.",
       "fields": {
         "key": { "type": "text", "doc": "created, opened, paying, confirmed or delivered." },
-        "done": { "type": "boolean", "doc": "Behind us." },
+        "done": { "type": "boolean", "doc": "Behind us; the same as state done." },
+        "state": { "type": "step_state", "doc": "Where the order stands with it." },
         "at": { "type": "time", "optional": true, "doc": "When." },
         "text": { "type": "text", "doc": "In words." }
       }
@@ -5805,7 +5886,12 @@ private let content124: StaticString = ##"""
           "doc": "Steps it has: query, close, cancel, refund, refund_query."
         },
         "paused_by": { "type": "text", "optional": true, "doc": "Who paused it." },
-        "reason": { "type": "text", "optional": true, "doc": "Why it is not ready." }
+        "reason": { "type": "text", "optional": true, "doc": "Why it is not ready." },
+        "open": {
+          "type": "count",
+          "optional": true,
+          "doc": "Payments and refunds there that are still asked about."
+        }
       }
     },
     "gateway_health": {
@@ -5816,8 +5902,8 @@ private let content124: StaticString = ##"""
         "circuit": { "type": "circuit_state", "doc": "Circuit." },
         "calls": { "type": "count", "doc": "Calls in the last hour." },
         "failures": { "type": "count", "doc": "Of these without a usable answer." },
-        "latency_p50_ms": { "type": "duration", "optional": true, "doc": "Median of answers." },
-        "latency_p99_ms": { "type": "duration", "optional": true, "doc": "Slow end of answers." },
+        "latency_p50_ms": { "type": "duration", "optional": true, "doc": "Half of the answers of the last hour came within this time." },
+        "latency_p99_ms": { "type": "duration", "optional": true, "doc": "99 of 100 came within it." },
         "successes": { "type": "count", "doc": "Payments learnt successful in the last day." },
         "callbacks_lost": {
           "type": "count",
@@ -5828,6 +5914,12 @@ private let content124: StaticString = ##"""
         "receipts_rejected": { "type": "count", "doc": "Notifications rejected in the last hour." },
         "last_receipt_at": { "type": "time", "optional": true, "doc": "Last notification." },
         "last_success_at": { "type": "time", "optional": true, "doc": "Last call answered." },
+        "last_failure_at": {
+          "type": "time",
+          "optional": true,
+          "doc": "Last call that the gateway or the way to it failed."
+        },
+        "last_failure": { "type": "text", "optional": true, "doc": "What that one failed of." },
         "open_payments": { "type": "count", "doc": "Payments open there." }
       }
     },
@@ -5847,6 +5939,19 @@ private let content124: StaticString = ##"""
         "last_answer": { "type": "text", "optional": true, "doc": "What it said, in a word." }
       }
     },
+    "retention": {
+      "doc": "What is kept for a time only, and how much of it has gone.",
+      "fields": {
+        "kind": { "type": "retention_kind", "doc": "What." },
+        "days": { "type": "count", "doc": "Days since the last use; 0 keeps it for ever." },
+        "removed": { "type": "count", "doc": "Rows removed, emptied or erased so far." },
+        "swept_at": {
+          "type": "time",
+          "optional": true,
+          "doc": "When all of it was last gone through; absent before the first time."
+        }
+      }
+    },
     "poll_gateway": {
       "doc": "The scheduler's view of one gateway.",
       "fields": {
@@ -5861,7 +5966,12 @@ private let content124: StaticString = ##"""
         "open": { "type": "count", "doc": "Payments and refunds with a due time." },
         "qps": { "type": "decimal", "doc": "Rate allowed." },
         "circuit": { "type": "circuit_state", "doc": "Circuit." },
-        "paused": { "type": "boolean", "doc": "New payments paused; queries go on." }
+        "paused": { "type": "boolean", "doc": "New payments paused; queries go on." },
+        "missing": {
+          "type": "boolean",
+          "optional": true,
+          "doc": "Not configured any more: what is open there cannot be asked about."
+        }
       }
     },
     "peer": {

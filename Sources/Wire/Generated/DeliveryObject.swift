@@ -14,7 +14,7 @@ package struct DeliveryObject: WireObject, Equatable {
   package var state: String
   /// The live claim; shown to who made it only.
   package var claim: String?
-  /// Principal that holds or held the claim.
+  /// Who holds the claim or held it last.
   package var claimedBy: String?
   /// End of the claim.
   package var leaseUntil: Int64?

@@ -20,6 +20,8 @@ package enum EventType: String, CaseIterable, Sendable {
   case deliveryRevoked = "delivery.revoked"
   /// A gateway fails or loses callbacks.
   case gatewayDegraded = "gateway.degraded"
+  /// A gateway with open payments is not configured any more; they cannot be asked about.
+  case gatewayMissing = "gateway.missing"
   /// A gateway works again.
   case gatewayRecovered = "gateway.recovered"
   /// A signed notification that cannot be applied yet.

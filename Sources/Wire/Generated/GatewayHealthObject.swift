@@ -14,9 +14,9 @@ package struct GatewayHealthObject: WireObject, Equatable {
   package var calls: Int64
   /// Of these without a usable answer.
   package var failures: Int64
-  /// Median of answers.
+  /// Half of the answers of the last hour came within this time.
   package var latencyP50Milliseconds: Int64?
-  /// Slow end of answers.
+  /// 99 of 100 came within it.
   package var latencyP99Milliseconds: Int64?
   /// Payments learnt successful in the last day.
   package var successes: Int64
@@ -32,6 +32,10 @@ package struct GatewayHealthObject: WireObject, Equatable {
   package var lastReceiptAt: Int64?
   /// Last call answered.
   package var lastSuccessAt: Int64?
+  /// Last call that the gateway or the way to it failed.
+  package var lastFailureAt: Int64?
+  /// What that one failed of.
+  package var lastFailure: String?
   /// Payments open there.
   package var openPayments: Int64
 
@@ -39,7 +43,8 @@ package struct GatewayHealthObject: WireObject, Equatable {
     gateway: String, state: String, circuit: String, calls: Int64, failures: Int64,
     latencyP50Milliseconds: Int64? = nil, latencyP99Milliseconds: Int64? = nil, successes: Int64,
     callbacksLost: Int64, lostShare: String, likelyCause: String, receiptsRejected: Int64,
-    lastReceiptAt: Int64? = nil, lastSuccessAt: Int64? = nil, openPayments: Int64
+    lastReceiptAt: Int64? = nil, lastSuccessAt: Int64? = nil, lastFailureAt: Int64? = nil,
+    lastFailure: String? = nil, openPayments: Int64
   ) {
     self.gateway = gateway
     self.state = state
@@ -55,6 +60,8 @@ package struct GatewayHealthObject: WireObject, Equatable {
     self.receiptsRejected = receiptsRejected
     self.lastReceiptAt = lastReceiptAt
     self.lastSuccessAt = lastSuccessAt
+    self.lastFailureAt = lastFailureAt
+    self.lastFailure = lastFailure
     self.openPayments = openPayments
   }
 
@@ -73,6 +80,8 @@ package struct GatewayHealthObject: WireObject, Equatable {
     writer.member("receipts_rejected", receiptsRejected)
     writer.member("last_receipt_at", lastReceiptAt)
     writer.member("last_success_at", lastSuccessAt)
+    writer.member("last_failure_at", lastFailureAt)
+    writer.member("last_failure", lastFailure)
     writer.member("open_payments", openPayments)
   }
 }

@@ -24,10 +24,13 @@ package struct GatewayObject: WireObject, Equatable {
   package var pausedBy: String?
   /// Why it is not ready.
   package var reason: String?
+  /// Payments and refunds there that are still asked about.
+  package var open: Int64?
 
   package init(
     name: String, kind: String, state: String, circuit: String, methods: [String],
-    currencies: [String], test: Bool, can: [String], pausedBy: String? = nil, reason: String? = nil
+    currencies: [String], test: Bool, can: [String], pausedBy: String? = nil, reason: String? = nil,
+    open: Int64? = nil
   ) {
     self.name = name
     self.kind = kind
@@ -39,6 +42,7 @@ package struct GatewayObject: WireObject, Equatable {
     self.can = can
     self.pausedBy = pausedBy
     self.reason = reason
+    self.open = open
   }
 
   package func writeMembers(to writer: inout JSONWriter) {
@@ -52,5 +56,6 @@ package struct GatewayObject: WireObject, Equatable {
     writer.member("can", can)
     writer.member("paused_by", pausedBy)
     writer.member("reason", reason)
+    writer.member("open", open)
   }
 }

@@ -22,7 +22,7 @@ package struct OrderObject: WireObject, Equatable {
   package var captured: MoneyObject
   /// What went back.
   package var refunded: MoneyObject
-  /// What came above what is due.
+  /// What came above what is due and has not been given back.
   package var excess: MoneyObject
   /// What the buyer pays for.
   package var subject: String

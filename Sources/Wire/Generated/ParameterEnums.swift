@@ -65,7 +65,7 @@ package enum RiskStateParam: String, WireChoice {
 package enum OrderFlagParam: String, WireChoice {
   /// Paid after expiry or cancellation.
   case late
-  /// More was captured than due.
+  /// More was captured than due, and the difference is still here.
   case excess
   /// Less was captured than due.
   case short
@@ -195,7 +195,7 @@ package enum OrderSortParam: String, WireChoice {
   case amountDesc = "amount_desc"
   /// Smallest amount first.
   case amountAsc = "amount_asc"
-  /// Paid last first.
+  /// Paid last first; orders never paid come after all others, newest first.
   case paidDesc = "paid_desc"
 }
 

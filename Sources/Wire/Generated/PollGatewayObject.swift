@@ -20,10 +20,12 @@ package struct PollGatewayObject: WireObject, Equatable {
   package var circuit: String
   /// New payments paused; queries go on.
   package var paused: Bool
+  /// Not configured any more: what is open there cannot be asked about.
+  package var missing: Bool?
 
   package init(
     gateway: String, due: Int64, oldestDueMilliseconds: Int64? = nil, inFlight: Int64, open: Int64,
-    qps: String, circuit: String, paused: Bool
+    qps: String, circuit: String, paused: Bool, missing: Bool? = nil
   ) {
     self.gateway = gateway
     self.due = due
@@ -33,6 +35,7 @@ package struct PollGatewayObject: WireObject, Equatable {
     self.qps = qps
     self.circuit = circuit
     self.paused = paused
+    self.missing = missing
   }
 
   package func writeMembers(to writer: inout JSONWriter) {
@@ -44,5 +47,6 @@ package struct PollGatewayObject: WireObject, Equatable {
     writer.member("qps", qps)
     writer.member("circuit", circuit)
     writer.member("paused", paused)
+    writer.member("missing", missing)
   }
 }

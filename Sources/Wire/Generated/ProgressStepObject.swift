@@ -6,16 +6,19 @@ package import JSON
 package struct ProgressStepObject: WireObject, Equatable {
   /// created, opened, paying, confirmed or delivered.
   package var key: String
-  /// Behind us.
+  /// Behind us; the same as state done.
   package var done: Bool
+  /// Where the order stands with it.
+  package var state: String
   /// When.
   package var at: Int64?
   /// In words.
   package var text: String
 
-  package init(key: String, done: Bool, at: Int64? = nil, text: String) {
+  package init(key: String, done: Bool, state: String, at: Int64? = nil, text: String) {
     self.key = key
     self.done = done
+    self.state = state
     self.at = at
     self.text = text
   }
@@ -23,6 +26,7 @@ package struct ProgressStepObject: WireObject, Equatable {
   package func writeMembers(to writer: inout JSONWriter) {
     writer.member("key", key)
     writer.member("done", done)
+    writer.member("state", state)
     writer.member("at", at)
     writer.member("text", text)
   }

@@ -298,10 +298,12 @@ package struct ServerStatusResult: WireObject, Equatable {
   package var hooksPending: Int64
   /// Orders a person must look at.
   package var attention: Int64
-  /// Events the search index is behind.
+  /// Orders the search index has not reached; a search reads them directly.
   package var searchLag: Int64
   /// Size of the store.
   package var storeBytes: Int64
+  /// What is kept for a time only.
+  package var retention: [RetentionObject]
   /// Configuration in use; absent if there is none.
   package var config: String?
   /// Compression of the schedule; 1 in earnest.
@@ -311,7 +313,7 @@ package struct ServerStatusResult: WireObject, Equatable {
     state: String, version: String, instance: String, epoch: String, schema: String,
     startedAt: Int64, connections: Int64, orders: Int64, paymentsOpen: Int64, events: Int64,
     queueDepth: Int64, pollsDue: Int64, hooksPending: Int64, attention: Int64, searchLag: Int64,
-    storeBytes: Int64, config: String? = nil, timeScale: String
+    storeBytes: Int64, retention: [RetentionObject], config: String? = nil, timeScale: String
   ) {
     self.state = state
     self.version = version
@@ -329,6 +331,7 @@ package struct ServerStatusResult: WireObject, Equatable {
     self.attention = attention
     self.searchLag = searchLag
     self.storeBytes = storeBytes
+    self.retention = retention
     self.config = config
     self.timeScale = timeScale
   }
@@ -350,6 +353,7 @@ package struct ServerStatusResult: WireObject, Equatable {
     writer.member("attention", attention)
     writer.member("search_lag", searchLag)
     writer.member("store_bytes", storeBytes)
+    writer.member("retention", retention)
     writer.member("config", config)
     writer.member("time_scale", timeScale)
   }

@@ -14,16 +14,22 @@ package struct WhyObject: WireObject, Equatable {
   package var because: [BecauseObject]
   /// What happens next by itself.
   package var next: [NextStepObject]
+  /// What would have to be known or done for the state to change; empty where nothing is.
+  package var missing: [PhraseObject]
+  /// What people can do now; what names the method.
+  package var people: [NextStepObject]
 
   package init(
     payState: String, rule: Int64, text: PhraseObject, because: [BecauseObject],
-    next: [NextStepObject]
+    next: [NextStepObject], missing: [PhraseObject], people: [NextStepObject]
   ) {
     self.payState = payState
     self.rule = rule
     self.text = text
     self.because = because
     self.next = next
+    self.missing = missing
+    self.people = people
   }
 
   package func writeMembers(to writer: inout JSONWriter) {
@@ -32,5 +38,7 @@ package struct WhyObject: WireObject, Equatable {
     writer.member("text", text)
     writer.member("because", because)
     writer.member("next", next)
+    writer.member("missing", missing)
+    writer.member("people", people)
   }
 }

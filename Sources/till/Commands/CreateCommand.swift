@@ -5,8 +5,8 @@ func createCommand(_ generated: CommandSpec?) -> LocalCommand? {
   guard let generated, let number = generated.flags.first(where: { $0.name == "order-no" }),
     !generated.positionals.contains(where: { $0.pointer == number.pointer })
   else { return nil }
-  let examples = ["till order create A1001 58.00CNY --subject 'Gift card'"] + generated.examples
-  let spec = generated.with(positionals: [number] + generated.positionals, examples: examples)
+  let spec = generated.with(
+    positionals: [number] + generated.positionals, examples: generated.examples)
   return LocalCommand(spec: spec) { (session, invocation) throws(UsageError) in
     let builder = ParameterBuilder(
       invocation: invocation, options: session.options, inputs: session.inputs)

@@ -3,6 +3,7 @@
 import Domain
 import JSON
 import Platform
+import Wire
 
 let doctorCommand = LocalCommand(
   spec: CommandSpec(
@@ -162,7 +163,7 @@ struct Doctor {
     }
     let version = greeting["version"]?.stringValue ?? "unknown"
     let schema = greeting["schema"]?.stringValue ?? ""
-    let text = "tilld \(version), till \(programVersion)"
+    let text = "tilld \(version), till \(ProgramVersion.text)"
     let own = contractDigest()
     if schema == own {
       add(.ok, "version", "\(text), same contract")

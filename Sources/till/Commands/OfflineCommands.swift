@@ -2,6 +2,7 @@
 
 import Domain
 import JSON
+import Wire
 
 let versionCommand = LocalCommand(
   spec: CommandSpec(
@@ -10,7 +11,8 @@ let versionCommand = LocalCommand(
   run: { (session, invocation) throws(UsageError) in
     try checkWords(invocation)
     let result = JSONObject([
-      ("version", .string(programVersion)), ("protocol", .integer(protocolVersion)),
+      ("version", .string(ProgramVersion.text)),
+      ("protocol", .integer(ProgramVersion.protocolNumber)),
       ("schema", .string(contractDigest())),
     ])
     var printer = ResultPrinter(

@@ -74,7 +74,7 @@ let eventsSubscribeCommand: CommandSpec = CommandSpec(
       required: false, repeated: false,
       doc: "A named reader: goes on after its last ack. after counts only the first time, to create it."),
     ArgumentSpec(
-      name: "types", pointer: "/types",
+      name: "type", pointer: "/types",
       kind: .text,
       required: false, repeated: true,
       doc: "Types or families; default all."),
@@ -92,7 +92,7 @@ let eventsSubscribeCommand: CommandSpec = CommandSpec(
   key: .none, dryRun: false,
   resultMember: nil,
   columns: [],
-  examples: ["till events tail --after now --types 'order.*'", "till events tail --save pos --exec ./ship.sh --types order.paid"])
+  examples: ["till events tail --after now --type 'order.*'", "till events tail --save pos --type order.paid --exec ./ship.sh"])
 
 let eventsWaitCommand: CommandSpec = CommandSpec(
   path: ["events", "wait"], method: "events.wait",

@@ -65,7 +65,7 @@ let notificationIngestCommand: CommandSpec = CommandSpec(
   key: .allowed, dryRun: false,
   resultMember: nil,
   columns: ["verdict", "payment", "order", "reason"],
-  examples: ["till notification ingest alipay --body-base64 @request.bin"])
+  examples: ["till notification ingest alipay @request.bin"])
 
 let notificationListCommand: CommandSpec = CommandSpec(
   path: ["notification", "list"], method: "notification.list",

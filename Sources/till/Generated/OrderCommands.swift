@@ -135,7 +135,7 @@ let orderCreateCommand: CommandSpec = CommandSpec(
   key: .required, dryRun: true,
   resultMember: "order",
   columns: ["order_no", "pay_state", "delivery_state", "amount", "created_at", "id"],
-  examples: ["till order create 58.00CNY --subject 'Gift card' --order-no A1001", "till order create 58.00CNY --subject 'Two cards' --line '{\"name\":\"Card\",\"quantity\":2,\"unit_price\":{\"currency\":\"CNY\",\"minor\":2900}}' --buyer-email a@example.com"])
+  examples: ["till order create A1001 58.00CNY --subject 'Gift card'", "till order create 58.00CNY --subject 'Two cards' --line '{\"name\":\"Card\",\"quantity\":2,\"unit_price\":{\"currency\":\"CNY\",\"minor\":2900}}' --buyer-email a@example.com"])
 
 let orderErasePersonalCommand: CommandSpec = CommandSpec(
   path: ["order", "erase-personal"], method: "order.erase_personal",
@@ -195,7 +195,7 @@ let orderListCommand: CommandSpec = CommandSpec(
   path: ["order", "list"], method: "order.list",
   effect: "read",
   summary: "Orders by state, time, amount, buyer or text",
-  doc: "All filters must hold. email, user_id and text find parts; order_by sorts.",
+  doc: "All filters must hold. email, user_id and text find parts of at least two characters, in either letter case; order_by sorts.",
   positionals: [],
   flags: [
     ArgumentSpec(

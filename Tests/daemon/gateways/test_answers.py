@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from tilltest.client import RpcError, fresh_key
+from tilltest.contract import load
 
 from .case import Behaviours, for_every_gateway
 
@@ -85,15 +86,20 @@ class Creating(Behaviours):
                 self.assertEqual(payment["state"], "unknown")
                 self.queried(payment, 2)
                 self.assertNotIn(self.get(order)["pay_state"], ("paid", "expired", "cancelled"))
+                # Its create may be sent again, which must not meet the next fault.
+                self.till.call("order.cancel", order=order["id"])
 
-    def test_the_same_key_during_unknown_does_not_call_again(self) -> None:
+    def test_the_same_key_during_unknown_makes_no_other_payment(self) -> None:
+        """The daemon itself may send the create again, under its own number and not for ever."""
         self.fault("apply_then_drop", "create")
         ask = self.create_params(self.order()) | {"idempotency_key": fresh_key("twice")}
         first = self.till.call("payment.create", **ask)["payment"]
         again = self.till.call("payment.create", **ask)
         self.assertEqual(again["payment"]["id"], first["id"])
         self.assertIs(again["replayed"], True)
-        self.assertEqual(self.driver.asked(first, "create"), 1)
+        self.assertEqual(again["payment"]["out_trade_no"], first["out_trade_no"])
+        most = load("limits.json")["limits"]["create_calls"]["value"]
+        self.assertLessEqual(self.driver.asked(first, "create"), most)
 
     def test_too_many_calls_is_said_by_name(self) -> None:
         for kind in self.each("fault", ("limited", "http_429")):

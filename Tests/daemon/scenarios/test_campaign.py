@@ -141,17 +141,31 @@ class Campaign(AlipayCase):
         for number, payment in self.payments.items():
             trade = self.fake.ctl("trade", out_trade_no=number) if self.known(number) else None
             want = (trade["paid_fen"], trade["refunded_fen"]) if trade else (0, 0)
-            eventually(
-                lambda p=payment, w=want: self.sums(p) == w,  # type: ignore[misc]
-                f"seed {self.seed}: {number} has {want}, {self.sums(payment)} here",
-                90,
-            )
+            try:
+                eventually(
+                    lambda p=payment, w=want: self.sums(p) == w,  # type: ignore[misc]
+                    f"seed {self.seed}: {number} has {want}",
+                    90,
+                )
+            except AssertionError as error:
+                raise AssertionError(f"{error}\n{self.account(payment, trade)}") from None
         for order in self.orders:
             found = self.get(order)
             own = [p for p in self.payments.values() if p["order"] == order["id"]]
             captured = sum(self.sums(p)[0] for p in own)
             self.assertEqual(found["captured"]["minor"], captured, f"seed {self.seed}: {found}")
         self.till.call("audit.verify")
+
+    def account(self, payment: dict[str, Any], trade: Any) -> str:
+        """Both sides of a payment that differ."""
+        number = payment["out_trade_no"]
+        lines = [f"there: {trade}"]
+        lines += [f"asked: {e}" for e in self.fake.ctl("requests", out_trade_no=number)["requests"]]
+        lines.append(f"here: {self.payment(payment)}")
+        refunds = self.till.call("refund.list", payment=payment["id"], limit=200)["refunds"]
+        lines += [f"here: {refund}" for refund in refunds]
+        lines += [f"event: {event}" for event in self.events({"id": payment["order"]})]
+        return "\n".join(lines)
 
     def known(self, number: str) -> bool:
         return any(t["out_trade_no"] == number for t in self.fake.ctl("truth")["trades"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import os
 import random
 import threading
@@ -10,11 +9,10 @@ import time
 import unittest
 from typing import Any
 
-from fakealipay.process import FakeProcess
-
 from .daemon import Daemon
-from .drivers.alipay import AlipayDriver
 from .disk import library
+from .drivers import own
+from .drivers.alipay import AlipayDriver
 from .reckoning import numbers_known, reckon
 from .setup import config
 from .shopper import Halted, Promises, Shopper, shoppers
@@ -22,17 +20,6 @@ from .shopper import Halted, Promises, Shopper, shoppers
 SCALE = 60
 # Longest time to wait for replies before the next kill, on a machine with much to do.
 BUSY_MAX_S = 5.0
-
-_own = threading.local()
-
-
-def own_gateway() -> AlipayDriver:
-    """One for this thread, for tests that look at all of the books."""
-    if not hasattr(_own, "gateway"):
-        _own.gateway = AlipayDriver()
-        atexit.register(_own.gateway.fake.stop)
-    found: AlipayDriver = _own.gateway
-    return found
 
 
 def is_long() -> bool:
@@ -50,20 +37,18 @@ def seed() -> str:
 
 
 class CrashCase(unittest.TestCase):
-    """`self.fake` keeps the books; each test opens shops of its own."""
-
-    fake: FakeProcess
+    """`self.driver` has the gateway and its books; each test opens shops of its own."""
 
     def setUp(self) -> None:
         if library() is None:
             self.skipTest("needs a C compiler for the shim")
-        self.gateway = own_gateway()
-        self.fake = self.gateway.fake
-        self.fake.ctl("faults/clear")
-        self.fake.ctl("settings", repeat_precreate="refuse", sign_slashes="raw")
+        driver = own(AlipayDriver)
+        assert isinstance(driver, AlipayDriver)
+        self.driver = driver
+        self.driver.reset()
 
     def shop(self, count: int, name: str, **more: Any) -> Shop:
-        shop = Shop(self.gateway, count, name, more)
+        shop = Shop(self.driver, count, name, more)
         self.addCleanup(shop.close)
         self.daemon = shop.daemon
         return shop
@@ -72,14 +57,12 @@ class CrashCase(unittest.TestCase):
 class Shop:
     """A daemon in a folder of its own, people who buy there, and what they were promised."""
 
-    def __init__(
-        self, gateway: AlipayDriver, count: int, name: str, more: dict[str, Any]
-    ) -> None:
-        self.fake, self.name = gateway.fake, name
-        whole = config([gateway.entry()], SCALE) | more
-        self.daemon = Daemon(whole)
+    def __init__(self, driver: AlipayDriver, count: int, name: str, more: dict[str, Any]) -> None:
+        self.fake, self.name = driver.fake, name
+        self.daemon = Daemon()
+        # One socket will do; those of single roles would only make each start longer.
         self.daemon.role_sets = []
-        self.daemon.configure(whole)
+        self.daemon.configure(config([driver.entry()], SCALE) | more)
         self.promises = Promises()
         self.before = numbers_known(self.fake)
         self.halted = threading.Event()

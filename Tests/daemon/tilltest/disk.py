@@ -95,7 +95,8 @@ class Shim:
         for record in records(self.journal):
             disk.play(record)
         files, words = disk.image(source, way or source.choice(WAYS))
-        shutil.rmtree(self.daemon.state)
+        # It may have been killed before it made its folder.
+        shutil.rmtree(self.daemon.state, ignore_errors=True)
         self.daemon.state.mkdir(mode=0o700)
         for name, data in files.items():
             path = Path(name)

@@ -1,7 +1,7 @@
 """`bad_inputs.json`: each bad input and each error code with what proves its answer.
 
-A proof is `vector:NAME` (a dialogue), `fault:FILE::FUNCTION`, `scenario:FILE::FUNCTION` or
-`gateway:FILE::FUNCTION` (a test in Tests/daemon), or `swift:FILE::NAME` (a test in Tests by its display name).
+A proof is `vector:NAME` (a dialogue), `KIND:FILE::FUNCTION` (a test in Tests/daemon, KIND as in
+FOLDERS), or `swift:FILE::NAME` (a test in Tests by its display name).
 """
 
 from __future__ import annotations
@@ -16,7 +16,12 @@ from .contract import PROTOCOL, load
 
 TESTS = Path(__file__).resolve().parents[2]
 VECTORS = PROTOCOL / "vectors"
-FOLDERS = {"fault": "faults", "scenario": "scenarios", "gateway": "gateways"}
+FOLDERS = {
+    "fault": "faults",
+    "scenario": "scenarios",
+    "gateway": "gateways",
+    "crash": "crashes",
+}
 ROWS = 75
 
 

@@ -15,13 +15,23 @@ DRIVERS: list[type[Driver]] = [AlipayDriver]
 
 _running: dict[type[Driver], Driver] = {}
 _lock = threading.Lock()
+_own = threading.local()
 
 
 def shared(kind: type[Driver]) -> Driver:
     """Keys take a second to make; books are kept apart by order numbers."""
     with _lock:
-        if kind not in _running:
-            driver = kind()  # type: ignore[call-arg]
-            atexit.register(driver.fake.stop)
-            _running[kind] = driver
-        return _running[kind]
+        return begun(kind, _running)
+
+
+def own(kind: type[Driver]) -> Driver:
+    """One for this thread, for tests that look at all of the books."""
+    return begun(kind, _own.__dict__.setdefault("running", {}))
+
+
+def begun(kind: type[Driver], running: dict[type[Driver], Driver]) -> Driver:
+    if kind not in running:
+        driver = kind()  # type: ignore[call-arg]
+        atexit.register(driver.fake.stop)
+        running[kind] = driver
+    return running[kind]

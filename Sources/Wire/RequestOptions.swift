@@ -1,8 +1,9 @@
 import Domain
 import JSON
 
-/// The parameters every method knows. Whether a method wants a key or has a dry run is its own rule.
-package struct CommonParams: Equatable, Sendable {
+/// What a caller may say with any method: how it wants the request to be taken, not what it asks.
+/// Whether a method wants a key or has a dry run is its own rule.
+package struct RequestOptions: Equatable, Sendable {
   /// 8–128 of `[A-Za-z0-9._:-]`; marks one intent.
   package var idempotencyKey: String?
   /// 1–600 000: the caller's patience, counted from the line's arrival.
@@ -39,23 +40,23 @@ package struct CommonParams: Equatable, Sendable {
   }
 }
 
-extension CommonParams {
+extension RequestOptions {
   /// Takes the common members out of `params`; each fault becomes a problem.
   static func split(
     _ params: JSONObject, problems: inout [Problem]
-  ) -> (common: CommonParams, rest: JSONObject) {
-    var common = CommonParams()
-    guard params.members.contains(where: { isName($0.key) }) else { return (common, params) }
+  ) -> (options: RequestOptions, rest: JSONObject) {
+    var options = RequestOptions()
+    guard params.members.contains(where: { isName($0.key) }) else { return (options, params) }
     var rest: [JSONObject.Member] = []
     rest.reserveCapacity(params.count)
     for member in params.members {
       if isName(member.key) {
-        common.take(member, problems: &problems)
+        options.take(member, problems: &problems)
       } else {
         rest.append(member)
       }
     }
-    return (common, JSONObject(members: rest))
+    return (options, JSONObject(members: rest))
   }
 
   /// Sets one common member, told apart by the length of its name.
