@@ -5,10 +5,10 @@
 // Layers, lowest first; an arrow points down only and the build refuses an upward import
 // (`--explicit-target-dependency-import-check error`, set by `Tests/run --build`):
 //
-//   ground    JSON · Domain
+//   ground    JSON · Domain · Chance
 //   wrappers  CSQLite CCrypto · SQLite · Crypto · Platform
 //   middle    Wire · Store · Gateways · Engine
-//   shell     Transport · Sandbox · Server · tilld · till
+//   shell     Transport · Sandbox · Server · tilld · till · simulate
 //
 // No packages: Foundation and Dispatch, and two system libraries nobody should write by hand.
 
@@ -45,6 +45,8 @@ let package = Package(
     // ground
     module("JSON"),
     module("Domain"),
+    // Seeded random numbers for the benchmark and the simulator; the daemon draws from the kernel.
+    module("Chance"),
     // wrappers
     .systemLibrary(
       name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
@@ -72,7 +74,15 @@ let package = Package(
       ]),
     program("till", ["JSON", "Wire", "Domain", "Platform"]),
     program("generate", ["JSON"]),
-    program("till-bench", ["JSON", "Platform"]),
+    program("till-bench", ["Chance", "JSON", "Platform"]),
+    // the simulator: a library beside the tests, and the program that runs it
+    .target(
+      name: "Simulation",
+      dependencies: [
+        "Chance", "Domain", "JSON", "SQLite", "Crypto", "Store", "Gateways", "Engine", "Sandbox",
+      ],
+      path: "Tests/Simulation", swiftSettings: settings),
+    program("simulate", ["Simulation", "Platform"]),
     // tests
     .target(
       name: "Fuzz", dependencies: ["JSON", "Wire", "Gateways", "Domain", "Crypto"],
@@ -93,7 +103,8 @@ let package = Package(
       exclude: ["Explanation/sentences.txt"]),
     tests("TransportTests", ["Transport", "Gateways", "Domain"]),
     tests("SandboxTests", ["Sandbox", "Gateways", "Domain", "JSON", "SQLite"]),
-    tests("BenchTests", ["till-bench"]),
+    tests("BenchTests", ["till-bench", "Chance"]),
+    tests("SimulationTests", ["Simulation", "Domain", "Store", "Engine"]),
     tests("TillTests", ["till", "JSON", "Wire", "Domain", "Platform"]),
     tests(
       "ServerTests",

@@ -112,3 +112,29 @@ static inline int till_aes_256_gcm_open(
   EVP_CIPHER_CTX_free(context);
   return done;
 }
+
+// PKCS#1 v1.5 decryption with a private key; 1 where it worked.
+static inline int till_rsa_decrypt(
+    EVP_PKEY *key, const unsigned char *sealed, size_t sealed_size, unsigned char *output,
+    size_t *output_size) {
+  EVP_PKEY_CTX *context = EVP_PKEY_CTX_new(key, NULL);
+  int done = context != NULL && EVP_PKEY_decrypt_init(context) == 1 &&
+             EVP_PKEY_CTX_set_rsa_padding(context, RSA_PKCS1_PADDING) == 1 &&
+             EVP_PKEY_decrypt(context, output, output_size, sealed, sealed_size) == 1;
+  EVP_PKEY_CTX_free(context);
+  return done;
+}
+
+// AES-128-ECB with PKCS#7 padding; how many bytes came out, or -1.
+static inline int till_aes_128_ecb_open(
+    const EVP_CIPHER *cipher, const unsigned char *key, const unsigned char *sealed, int size,
+    unsigned char *output) {
+  EVP_CIPHER_CTX *context = EVP_CIPHER_CTX_new();
+  int part = 0;
+  int rest = 0;
+  int done = context != NULL && EVP_DecryptInit_ex2(context, cipher, key, NULL, NULL) == 1 &&
+             EVP_DecryptUpdate(context, output, &part, sealed, size) == 1 &&
+             EVP_DecryptFinal_ex(context, output + part, &rest) == 1;
+  EVP_CIPHER_CTX_free(context);
+  return done ? part + rest : -1;
+}

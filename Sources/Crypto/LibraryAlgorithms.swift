@@ -8,6 +8,7 @@ final class LibraryAlgorithms: @unchecked Sendable {
   let sha1: OpaquePointer
   let md5: OpaquePointer
   let aes256GCM: OpaquePointer
+  let aes128ECB: OpaquePointer
 
   static let shared = LibraryAlgorithms()
 
@@ -18,7 +19,8 @@ final class LibraryAlgorithms: @unchecked Sendable {
     guard
       let sha256 = EVP_MD_fetch(nil, "SHA256", nil), let sha1 = EVP_MD_fetch(nil, "SHA1", nil),
       let md5 = EVP_MD_fetch(nil, "MD5", nil),
-      let aes256GCM = EVP_CIPHER_fetch(nil, "AES-256-GCM", nil)
+      let aes256GCM = EVP_CIPHER_fetch(nil, "AES-256-GCM", nil),
+      let aes128ECB = EVP_CIPHER_fetch(nil, "AES-128-ECB", nil)
     else {
       preconditionFailure("libcrypto lacks an algorithm that payments need (FIPS-only build?)")
     }
@@ -26,6 +28,7 @@ final class LibraryAlgorithms: @unchecked Sendable {
     self.sha1 = sha1
     self.md5 = md5
     self.aes256GCM = aes256GCM
+    self.aes128ECB = aes128ECB
   }
 }
 

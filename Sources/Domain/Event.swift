@@ -53,7 +53,7 @@ package enum OrderEvent: Hashable, Sendable {
 package enum PaymentEvent: Hashable, Sendable {
   case created(PaymentDraft)
   case submitted
-  case awaitingBuyer(PaymentAction?)
+  case awaitingBuyer(PaymentAction?, gatewayPayment: String? = nil)
   case processing(Reason?)
   case unknown(Reason)
   case stale

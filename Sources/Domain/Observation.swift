@@ -3,8 +3,9 @@
 /// An adapter makes it from verified bytes. It never says more than the gateway said: a status that
 /// the adapter does not know is `unrecognised`, not a guess.
 package enum PaymentSighting: Hashable, Sendable {
-  /// It exists and the buyer has not paid; an action when the gateway gave one (create).
-  case unpaid(action: PaymentAction?)
+  /// It exists and the buyer has not paid; an action when the gateway gave one (create), and the
+  /// gateway's own number of the payment where it has one before anything is charged.
+  case unpaid(action: PaymentAction?, gatewayPayment: String? = nil)
   /// The buyer has acted; the gateway or a bank is still working.
   case processing(Reason?)
   /// Money was taken.
@@ -53,9 +54,52 @@ package enum RefundSighting: Hashable, Sendable {
   case failed(Reason)
   /// The gateway does not know the number; no proof that it never will.
   case absent
+  /// The buyer's bank takes no money: not over, and nothing moves until a person acts at the
+  /// gateway. After a success it says that the money came back.
+  case stalled(Reason)
   /// The bank sent the money back to us after a success.
   case returned(Reason?)
   case unrecognised(String)
+}
+
+/// A refund that Till did not ask for, as the gateway tells of it.
+package struct OutsideRefund: Hashable, Sendable {
+  /// The gateway's own number of it.
+  package let gatewayRefund: String
+  package let amount: Money
+  package let sighting: RefundSighting
+
+  package init(gatewayRefund: String, amount: Money, sighting: RefundSighting) {
+    self.gatewayRefund = gatewayRefund
+    self.amount = amount
+    self.sighting = sighting
+  }
+}
+
+/// What a gateway said about one dispute.
+package struct DisputeSighting: Hashable, Sendable {
+  /// The gateway's own number of it.
+  package let gatewayDispute: String
+  /// Nil for a word that the adapter's table does not hold: it counts as open.
+  package let status: DisputeStatus?
+  /// The gateway's own word.
+  package let gatewayStatus: String
+  package let amount: Money
+  package let reason: Reason?
+  /// Until when the gateway takes an answer, its clock.
+  package let dueAt: Timestamp?
+
+  package init(
+    gatewayDispute: String, status: DisputeStatus?, gatewayStatus: String, amount: Money,
+    reason: Reason?, dueAt: Timestamp?
+  ) {
+    self.gatewayDispute = gatewayDispute
+    self.status = status
+    self.gatewayStatus = gatewayStatus
+    self.amount = amount
+    self.reason = reason
+    self.dueAt = dueAt
+  }
 }
 
 /// What the buyer must do to pay.

@@ -125,15 +125,19 @@ package struct PaymentOrder: Sendable {
   package let method: String?
   package let returnURL: String?
   package let clientIP: String?
+  /// The buyer as the gateway names him, for methods inside its app.
+  package let payer: String?
 
   package init(
-    order: OrderReference, gateway: String, method: String?, returnURL: String?, clientIP: String?
+    order: OrderReference, gateway: String, method: String?, returnURL: String?, clientIP: String?,
+    payer: String? = nil
   ) {
     self.order = order
     self.gateway = gateway
     self.method = method
     self.returnURL = returnURL
     self.clientIP = clientIP
+    self.payer = payer
   }
 }
 

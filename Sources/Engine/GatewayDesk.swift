@@ -18,14 +18,23 @@ struct GatewayDesk {
   /// Exchanges in a row that brought nothing.
   private(set) var failures: Int64 = 0
   var isDegraded = false
+  /// When to ask what happened that nobody told us; nil while it is being asked, and for ever where
+  /// the gateway cannot be asked.
+  var catchUpAt: Timestamp?
+  /// When notifications were refused lately, oldest first; at most `rejectionsMax`.
+  private var rejections: [Timestamp] = []
 
   /// This many failures in a row make a gateway degraded.
   static let degradedAfter: Int64 = 5
   private static let backoffMax: Int64 = 300_000
+  /// More refused notifications than this within the window are an alarm (AL16).
+  static let rejectionsMax = 3
+  private static let rejectionWindowMilliseconds: Int64 = 300_000
 
   init(_ account: GatewayAccount, at now: Timestamp) {
     self.account = account
     filledAt = now
+    catchUpAt = account.gateway.capabilities.catchUpEveryMilliseconds == nil ? nil : now
     tokensThousandths = account.queriesPerSecond * 2 * 1000
   }
 
@@ -62,6 +71,20 @@ struct GatewayDesk {
     guard !waiting.isEmpty else { return nil }
     running += 1
     return waiting.removeFirst()
+  }
+
+  /// Whether this refused notification is one too many; then counting begins anew, so that a
+  /// flood is said once for every few and not for each.
+  mutating func noteRejected(at now: Timestamp) -> Bool {
+    rejections.removeAll {
+      now.milliseconds(since: $0) > Self.rejectionWindowMilliseconds
+    }
+    guard rejections.count >= Self.rejectionsMax else {
+      rejections.append(now)
+      return false
+    }
+    rejections.removeAll()
+    return true
   }
 
   mutating func noteSuccess() {

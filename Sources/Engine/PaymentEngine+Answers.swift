@@ -14,26 +14,46 @@ extension PaymentEngine {
       return
     }
     landed.append(id)
-    let reading = read(result, flight, at: now)
+    var reading = read(result, flight, at: now)
     var isAnswered = false
     if case .success = result { isAnswered = true }
     try noteHealth(reading, isAnswered: isAnswered, flight, at: now)
+    if case .success(.next(let step)) = reading {
+      if flight.stepsCount < GatewayStep.countMax {
+        try follow(step, flight, id, result, at: now)
+        return
+      }
+      reading = .failure(Self.tooManySteps(flight))
+    }
     if case .check = flight.question {
-      finishCheck(id, flight, reading)
+      try finishCheck(id, flight, reading, at: now)
+      return
+    }
+    if case .catchUp(let facts) = flight.question {
+      try takeHappened(reading, facts, flight, id, result, at: now)
       return
     }
     guard let key = flight.orderKey, let subject = flight.subject,
       let order = try store.load(key: key)
     else { return }
+    try take(reading, result, flight, id, subject, order, at: now)
+    guard askAgain.remove(subject) != nil, var question = try known(subject) else { return }
+    question.nextAt = now
+    keep(question)
+  }
+
+  /// What is known now about a payment or a refund.
+  func take(
+    _ reading: Result<GatewayReading, Fault>, _ result: Result<GatewayAnswer, Fault>,
+    _ flight: Flight, _ id: CallID, _ subject: ScheduledQuestion.Subject, _ order: LoadedOrder,
+    at now: Timestamp
+  ) throws(StoreError) {
     switch subject {
     case .payment(let payment):
       try take(reading, result, flight, id, payment, order, at: now)
     case .refund(let refund):
       try takeRefund(reading, result, flight, id, refund, order, at: now)
     }
-    guard askAgain.remove(subject) != nil, var question = try known(subject) else { return }
-    question.nextAt = now
-    keep(question)
   }
 
   /// After the commit: the exchange is over and the next one in the line may leave.
@@ -54,7 +74,8 @@ extension PaymentEngine {
         preconditionFailure("a flight belongs to a configured gateway")
       }
       do throws(Fault) {
-        return .success(try desk.gateway.read(answer, to: flight.question, at: now))
+        let ending = answer.ending(flight.step?.name)
+        return .success(try desk.gateway.read(ending, to: flight.question, at: now))
       } catch { return .failure(error) }
     }
   }
@@ -85,8 +106,25 @@ extension PaymentEngine {
       try endCall(flight, result, fault: nil, at: now)
       try reschedule(order, payment, at: now)
     case .success(.payment(let said)):
-      question.failed = 0
-      question.unchanged = max(0, question.unchanged)
+      try takeFindings(said, also: [], &question, result, flight, id, present, order, at: now)
+    case .success(.findings(let said, let also)):
+      try takeFindings(said, also: also, &question, result, flight, id, present, order, at: now)
+    case .success(.refund), .success(.dispute), .success(.check), .success(.next),
+      .success(.happened):
+      preconditionFailure("an adapter answered another question")
+    }
+    try finishQuestion(.payment(payment), at: now)
+  }
+
+  private func takeFindings(
+    _ said: PaymentSighting?, also: [GatewayStatement], _ question: inout ScheduledQuestion,
+    _ result: Result<GatewayAnswer, Fault>, _ flight: Flight, _ id: CallID, _ present: Payment,
+    _ order: LoadedOrder, at now: Timestamp
+  ) throws(StoreError) {
+    question.failed = 0
+    question.unchanged = max(0, question.unchanged)
+    let evidence = evidence(flight, id, result, at: now)
+    if let said {
       var sighting = proven(said, present, at: now)
       if case .absent(provesClosed: false) = sighting {
         switch try afterAbsence(of: present, order, flight, at: now) {
@@ -95,16 +133,13 @@ extension PaymentEngine {
         case .giveUp: sighting = Self.neverShown(nil)
         }
       }
-      let source = Self.source(of: flight.question)
-      try observe(
-        sighting, payment, order, question,
-        Evidence(
-          id: id.text, source: source, strength: .answer, at: now, digest: Self.digest(result)),
-        flight, result, at: now)
-    case .success(.refund), .success(.check):
-      preconditionFailure("an adapter answered another question")
+      try observe(sighting, present.id, order, question, evidence, flight, result, at: now)
+    } else {
+      keep(question)
+      try endCall(flight, result, fault: nil, at: now)
+      try reschedule(order, present.id, at: now)
     }
-    try finishQuestion(.payment(payment), at: now)
+    try takeAlso(also, present.id, order.key, evidence, flight, result, at: now)
   }
 
   /// "Does not exist" proves that nothing can be paid any more once the gateway's own margin after
@@ -118,12 +153,12 @@ extension PaymentEngine {
     return .absent(provesClosed: true)
   }
 
-  private static func source(of question: Question) -> EvidenceSource {
+  static func source(of question: Question) -> EvidenceSource {
     switch question {
     case .create: .create
     case .close: .close
     case .refund, .refundQuery: .refund
-    case .query, .check: .query
+    case .query, .disputeQuery, .catchUp, .check: .query
     }
   }
 
@@ -163,6 +198,9 @@ extension PaymentEngine {
     if isNew {
       let after = try record(decision, over: order, at: now)
       try noteLearnt(sighting, order, after, id, byNotice: false, at: now)
+      if let payment = after.aggregate.payment(id) {
+        try replayParkedByGateway(payment, before: order.aggregate.payment(id), at: now)
+      }
     }
     let present = try store.load(key: order.key) ?? order
     try reschedule(present, id, at: now)
@@ -237,7 +275,7 @@ extension PaymentEngine {
       var decision = decide(order, by: .poller, at: now)
       // The call itself is the proof, as good as a signed answer.
       let own = Evidence(id: id.text, source: .create, strength: .answer, at: now, digest: "")
-      if let end = end(of: order.aggregate.payment(payment), fault) {
+      if flight.step == nil, let end = end(of: order.aggregate.payment(payment), fault) {
         _ = decision.observe(payment, end, own)
       } else {
         decision.noteUnanswered(payment, fault.reason)

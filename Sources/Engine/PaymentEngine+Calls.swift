@@ -49,7 +49,7 @@ extension PaymentEngine {
   ) throws(StoreError) {
     var scheduled = scheduled
     guard let desk = desks[scheduled.gateway],
-      let question = try question(scheduled, order.aggregate, at: now)
+      let question = try question(scheduled, order, at: now)
     else {
       scheduled.nextAt = nil
       keep(scheduled)
@@ -64,8 +64,13 @@ extension PaymentEngine {
       try noteUnaskable(error, scheduled, order, at: now)
       return
     }
-    guard case .exchange(let bytes) = plan else {
-      preconditionFailure("\(scheduled.gateway) answers \(question.operation) without being asked")
+    let bytes: GatewayRequest
+    switch plan {
+    case .exchange(let request): bytes = request
+    case .settled(let reading):
+      if hasTurn { desks[scheduled.gateway]?.giveBack() }
+      try settle(reading, question, scheduled, order, at: now)
+      return
     }
     // Not due again before this exchange has surely ended.
     scheduled.nextAt = now.adding(milliseconds: settings.scaled(Schedule.callGrace))
@@ -101,29 +106,61 @@ extension PaymentEngine {
     }
   }
 
+  /// An adapter that answers without a call: what it says is taken as the answer of one.
+  private func settle(
+    _ reading: GatewayReading, _ question: Question, _ scheduled: ScheduledQuestion,
+    _ order: LoadedOrder, at now: Timestamp
+  ) throws(StoreError) {
+    let id = identifiers.next(CallKind.self, at: now)
+    let flight = Flight(
+      question: question, gateway: scheduled.gateway, subject: scheduled.subject,
+      orderKey: order.key, startedAt: now, call: nil)
+    let answer = GatewayAnswer(status: 0, headers: [], body: [])
+    try take(.success(reading), .success(answer), flight, id, scheduled.subject, order, at: now)
+  }
+
   /// What is asked now about a payment or a refund.
   private func question(
-    _ scheduled: ScheduledQuestion, _ aggregate: OrderAggregate, at now: Timestamp
+    _ scheduled: ScheduledQuestion, _ order: LoadedOrder, at now: Timestamp
   ) throws(StoreError) -> Question? {
+    let aggregate = order.aggregate
     switch scheduled.subject {
     case .payment(let id):
       guard let payment = aggregate.payment(id) else { return nil }
       if scheduled.step == .create, mayBeRepeated(payment),
         desks[payment.gateway]?.isPaused == false
       {
-        return try repeatedCreate(payment, scheduled, aggregate.order)
+        return try repeatedCreate(payment, order)
       }
-      let facts = Self.facts(payment, aggregate.order)
+      let facts = try facts(payment, order)
       return scheduled.step == .close && payment.state == .closing ? .close(facts) : .query(facts)
     case .refund(let id):
       guard let refund = aggregate.refund(id), let payment = aggregate.payment(refund.payment)
       else { return nil }
-      let facts = Self.facts(payment, aggregate.order)
+      let facts = try facts(payment, order)
       let about = Self.facts(refund, payment, at: now)
       // Asked twice in vain: send it again under the same number, which gateways count once.
       let isResent = scheduled.step == .close && refund.state.isInFlight
       return isResent ? .refund(facts, about) : .refundQuery(facts, about)
     }
+  }
+
+  /// What an adapter may know of a payment that exists. What its create call needed beside the log
+  /// is looked up only while the gateway's answer to that call is missing.
+  func facts(_ payment: Payment, _ order: LoadedOrder) throws(StoreError) -> PaymentFacts {
+    let isUnanswered = payment.gatewayPayment == nil && payment.action == nil
+    let wish =
+      isUnanswered && payment.state.isOpen ? try wish(of: payment, order) : PaymentWish(nil)
+    let isWanted = payment.state.isOpen && payment.state != .closing
+    return Self.facts(
+      payment, order.aggregate.order, returnURL: wish.returnURL, clientIP: wish.clientIP,
+      payer: wish.payer, isWanted: isWanted,
+      takenAt: isWanted ? nil : try store.lastStep(of: payment.id, orderKey: order.key))
+  }
+
+  /// What the first create of a payment needed beside the log.
+  func wish(of payment: Payment, _ order: LoadedOrder) throws(StoreError) -> PaymentWish {
+    PaymentWish(try store.creates(of: payment.id, orderKey: order.key).first?.privateFacts)
   }
 
   private func noteUnaskable(

@@ -104,16 +104,44 @@ extension PaymentEngine {
     }
   }
 
-  func finishCheck(_ id: CallID, _ flight: Flight, _ reading: Result<GatewayReading, Fault>) {
-    let finding: CheckFinding
+  func finishCheck(
+    _ id: CallID, _ flight: Flight, _ reading: Result<GatewayReading, Fault>, at now: Timestamp
+  ) throws(StoreError) {
+    var finding: CheckFinding
     switch reading {
     case .success(.check(let found)): finding = found
     case .success: preconditionFailure("an adapter answered another question")
     case .failure(let fault):
-      finding = CheckFinding(code: fault.reason.code, text: fault.reason.text)
+      finding = CheckFinding(fault.reason)
+    }
+    if finding.code == "ok", let missing = try missingNotices(flight.gateway, at: now) {
+      finding = missing
     }
     for waiter in waiters.removeValue(forKey: .check(id)) ?? [] {
       answer(waiter.token, .success(.gatewayChecked(name: flight.gateway, finding)))
     }
   }
+
+  /// What no call can show: payments were found by asking for a day, and no notice ever came.
+  private func missingNotices(
+    _ name: String, at now: Timestamp
+  ) throws(StoreError) -> CheckFinding? {
+    var found: Int64 = 0
+    for hour in 0..<Self.noticeHours {
+      let moment = now.adding(milliseconds: -hour * 3_600_000)
+      guard try store.counted("receipts", gateway: name, at: moment) == 0 else { return nil }
+      found += try store.counted("learnt_by_query", gateway: name, at: moment)
+    }
+    guard found >= Self.paymentsWithoutNoticeMin else { return nil }
+    return CheckFinding(
+      code: "callback_never_reached",
+      text: "keys and clock are right, but \(found) payments of the last 24 hours had to be found "
+        + "by asking and not one notification came",
+      hint: "Look whether the gateway reaches notify_url from outside, and whether the web front "
+        + "end hands what comes there to notification.ingest")
+  }
+
+  private static let noticeHours: Int64 = 24
+  /// Fewer lost callbacks than this may be chance.
+  private static let paymentsWithoutNoticeMin: Int64 = 5
 }

@@ -19,6 +19,14 @@ extension PaymentEngine {
       case .rejected(let reason, let acknowledgement):
         return .done(
           .notification(try reject(receipt, raw, reason, acknowledgement, at: now)))
+      case .probe(let reason, let acknowledgement):
+        // Anybody can send something that looks like a probe, so it is counted and not kept.
+        try store.count("probes", gateway: name, at: now)
+        return .done(
+          .notification(
+            NotificationReply(
+              receipt: nil, verdict: .rejected, reason: reason.code, payment: nil,
+              acknowledgement: acknowledgement)))
       case .irrelevant(let reason, let acknowledgement):
         var kept = receipt
         kept.verdict = .noop
@@ -47,7 +55,8 @@ extension PaymentEngine {
       payment: receipt.payment, acknowledgement: acknowledgement)
   }
 
-  /// A forgery changes nothing and is counted; only the first ones of an hour are kept whole.
+  /// A forgery changes nothing, is counted, and alarms when they come thick (AL16); only the first
+  /// ones of an hour are kept whole.
   private func reject(
     _ receipt: Receipt, _ raw: RawNotification, _ reason: Reason,
     _ acknowledgement: Acknowledgement, at now: Timestamp
@@ -56,6 +65,13 @@ extension PaymentEngine {
     receipt.reason = reason.code
     try store.count("rejected", gateway: receipt.gateway, at: now)
     let count = try store.counted("rejected", gateway: receipt.gateway, at: now)
+    if !isTrial, desks[receipt.gateway]?.noteRejected(at: now) == true {
+      effects.append(
+        .alarm(
+          "AL16 \(receipt.gateway): more than \(GatewayDesk.rejectionsMax) notifications within "
+            + "5 minutes could not be believed, the last one for “\(reason.code)”: "
+            + "\(reason.text). They changed nothing."))
+    }
     guard count <= Int64(Limits.rejectedReceipts) else {
       return NotificationReply(
         receipt: nil, verdict: .rejected, reason: reason.code, payment: nil,
@@ -65,10 +81,6 @@ extension PaymentEngine {
     try note(
       .notification(.rejected(receipt.id, gateway: receipt.gateway, reason: reason.code)),
       on: nil, by: .notice(gateway: receipt.gateway), at: now)
-    if count == 3 || count == 30 {
-      effects.append(
-        .alarm("\(receipt.gateway): \(count) notifications with a wrong signature this hour"))
-    }
     return Self.reply(receipt, acknowledgement)
   }
 
@@ -78,9 +90,9 @@ extension PaymentEngine {
     at now: Timestamp
   ) throws(StoreError) -> NotificationReply {
     var receipt = receipt
-    let number = notification.outTradeNumber
+    let number = notification.payment.text
     guard
-      let payment = try store.payment(gateway: receipt.gateway, outTradeNumber: number),
+      let payment = try payment(notification.payment, at: receipt.gateway),
       let order = try store.load(payment: payment)
     else {
       receipt.verdict = .parked
@@ -115,53 +127,29 @@ extension PaymentEngine {
     _ notification: Notification, _ receipt: Receipt, _ payment: PaymentID,
     _ order: LoadedOrder, at now: Timestamp
   ) throws(StoreError) -> Bool {
+    var isNoted = false
     let evidence = Evidence(
       id: receipt.id.text, source: .notice, strength: notification.strength, at: now,
       digest: receipt.digest)
     let actor = Actor.notice(gateway: receipt.gateway)
-    var isApplied = false
     var present = order
     for statement in notification.statements {
-      var decision = decide(present, by: actor, at: now)
-      let effect: ObservationEffect
-      var learnt: PaymentSighting?
-      switch statement {
-      case .payment(let sighting):
-        if let clash = try clash(sighting, payment, present) {
-          try raise("foreign_transaction", clash.reason.text, present, at: now)
-          present = try store.load(key: present.key) ?? present
-          continue
-        }
-        learnt = sighting
-        effect = decision.observe(payment, sighting, evidence)
-      case .refund(let number, let sighting):
-        guard
-          let refund = present.aggregate.refunds.first(where: {
-            $0.payment == payment && $0.number.utf8.elementsEqual(number.utf8)
-          })
-        else { continue }
-        effect = decision.observeRefund(refund.id, sighting, evidence)
-      }
-      if effect == .askNow { try askSoon(payment, present, at: now) }
-      if let learnt, effect == .nothingNew { try noteRepeated(learnt, present, payment, at: now) }
-      guard effect == .applied else { continue }
-      if !isApplied {
+      try take(statement, payment, present, evidence, by: actor, at: now) {
+        (order) throws(StoreError) in
+        // The receipt's own event stands before what it changed, once.
+        guard !isNoted else { return }
+        isNoted = true
         try note(
           .notification(.received(receipt.id, gateway: receipt.gateway, payment: payment)),
-          on: present, by: actor, at: now)
+          on: order, by: actor, at: now)
       }
-      isApplied = true
-      let before = present
-      present = try record(decision, over: before, at: now)
-      if let learnt {
-        try noteLearnt(learnt, before, present, payment, byNotice: true, at: now)
-      }
+      present = try store.load(key: present.key) ?? present
     }
-    return isApplied
+    return isNoted
   }
 
   /// A notice that cannot be believed as it is still says where to look.
-  private func askSoon(
+  func askSoon(
     _ id: PaymentID, _ order: LoadedOrder, at now: Timestamp
   ) throws(StoreError) {
     guard let payment = order.aggregate.payment(id) else { return }
@@ -191,12 +179,13 @@ extension PaymentEngine {
       sourceIP: content.sourceIP)
     let desk = try desk(receipt.gateway)
     return try stored { () throws(StoreError) in
-      switch desk.gateway.readNotification(raw, at: now) {
+      // Signatures that hold for minutes only held when it came.
+      switch desk.gateway.readNotification(raw, at: receipt.receivedAt) {
       case .verified(let notification):
         var kept = receipt
         kept.strength = notification.strength
         return .done(.notification(try take(notification, kept, raw, isNew: false, at: now)))
-      case .rejected(let reason, let acknowledgement),
+      case .rejected(let reason, let acknowledgement), .probe(let reason, let acknowledgement),
         .irrelevant(let reason, let acknowledgement):
         var same = receipt
         same.reason = reason.code
@@ -206,11 +195,13 @@ extension PaymentEngine {
   }
 
   /// Notices that came before their payment was known.
+  ///
+  /// - Parameter number: the one that they named it by; nil for ours.
   func replayParked(
-    _ payment: Payment, at now: Timestamp
+    _ payment: Payment, named number: String? = nil, at now: Timestamp
   ) throws(StoreError) {
     let parked = try store.parkedReceipts(
-      gateway: payment.gateway, outTradeNumber: payment.outTradeNumber)
+      gateway: payment.gateway, outTradeNumber: number ?? payment.outTradeNumber)
     for id in parked {
       do throws(CommandStop) {
         _ = try replay(id, at: now)

@@ -57,17 +57,15 @@ extension PaymentEngine {
             .init("supported", .list(capabilities.currencies)),
           ]))
     }
-    guard order.amount.minor >= capabilities.amountMin,
-      order.amount.minor <= capabilities.amountMax
-    else {
+    let rule = capabilities.amountRule(for: order.amount.currency)
+    guard rule.allows(order.amount.minor) else {
       throw .refused(
         Rejection(
           .gatewayNotSupported, "\(gateway.name) does not take \(order.amount).",
           path: "/params/gateway",
           details: [
             .init("gateway", .text(gateway.name)),
-            .init(
-              "supported", .list(["\(capabilities.amountMin)-\(capabilities.amountMax)"])),
+            .init("supported", .list([rule.text])),
           ]))
     }
     return PaymentDraft(
@@ -106,7 +104,8 @@ extension PaymentEngine {
       preconditionFailure("an opened payment has a gateway")
     }
     let facts = Self.facts(
-      payment, decision.order, returnURL: wish.returnURL, clientIP: wish.clientIP)
+      payment, decision.order, returnURL: wish.returnURL, clientIP: wish.clientIP,
+      payer: wish.payer)
     let plan: GatewayPlan
     do throws(Fault) {
       plan = try desk.gateway.plan(.create(facts), at: now)
@@ -131,7 +130,7 @@ extension PaymentEngine {
         if isTrial { return .done(.payment(try view(payment), isReused: false)) }
         try launch(
           .create(facts), bytes, after, payment: id, refund: nil, gateway: payment.gateway,
-          privateFacts: Self.privateFacts(wish), at: now)
+          privateFacts: PaymentWish(wish).text, at: now)
         try wait(request, .outcome(.payment(id)), isReused: false, at: now)
         // A notice that came before its payment was known may tell the outcome at once.
         try replayParked(payment, at: now)
@@ -140,24 +139,29 @@ extension PaymentEngine {
     }
   }
 
-  private static func privateFacts(_ wish: PaymentOrder) -> String? {
-    guard wish.returnURL != nil || wish.clientIP != nil else { return nil }
-    var writer = JSONWriter()
-    writer.beginObject()
-    writer.member("return_url", wish.returnURL)
-    writer.member("client_ip", wish.clientIP)
-    writer.endObject()
-    return String(decoding: writer.bytes, as: UTF8.self)
+  /// Where the gateway tells its own number of a payment, or the charge's, notices that named the
+  /// payment by it and came too early are taken again.
+  func replayParkedByGateway(
+    _ payment: Payment, before: Payment?, at now: Timestamp
+  ) throws(StoreError) {
+    for (number, old) in [
+      (payment.gatewayPayment, before?.gatewayPayment),
+      (payment.gatewayTransaction, before?.gatewayTransaction),
+    ] {
+      if let number, number != old { try replayParked(payment, named: number, at: now) }
+    }
   }
 
   static func facts(
-    _ payment: Payment, _ order: Order, returnURL: String? = nil, clientIP: String? = nil
+    _ payment: Payment, _ order: Order, returnURL: String? = nil, clientIP: String? = nil,
+    payer: String? = nil, isWanted: Bool = true, takenAt: Timestamp? = nil
   ) -> PaymentFacts {
     PaymentFacts(
       outTradeNumber: payment.outTradeNumber, amount: payment.amount, subject: order.subject,
-      method: payment.method, returnURL: returnURL, clientIP: clientIP,
+      method: payment.method, returnURL: returnURL, clientIP: clientIP, payer: payer,
       createdAt: payment.createdAt, expiresAt: payment.expiresAt,
-      gatewayTransaction: payment.gatewayTransaction)
+      gatewayTransaction: payment.gatewayTransaction, gatewayPayment: payment.gatewayPayment,
+      isWanted: isWanted, takenAt: takenAt)
   }
 
   /// An error reply for a call that could not be made.
@@ -236,7 +240,7 @@ extension PaymentEngine {
     let subject = ScheduledQuestion.Subject.payment(id)
     return try stored { () throws(StoreError) in
       // Reused: an answer that was there already.
-      let present = CommandOutcome.done(.payment(try view(payment), isReused: true))
+      var present = CommandOutcome.done(.payment(try view(payment), isReused: true))
       if isTrial { return present }
       if askedNow[subject] == nil {
         guard desks[payment.gateway]?.gateway.capabilities.canQuery == true else { return present }
@@ -248,6 +252,12 @@ extension PaymentEngine {
         }
         question.rank = Schedule.Rank.watched
         try ask(question, loaded, hasTurn: false, at: now)
+        // Answered without a call.
+        if askedNow[subject] == nil,
+          let after = try store.load(key: loaded.key)?.aggregate.payment(id)
+        {
+          present = .done(.payment(try view(after), isReused: false))
+        }
       }
       guard askedNow[subject] != nil else { return present }
       try wait(request, .question(subject), isReused: false, at: now)

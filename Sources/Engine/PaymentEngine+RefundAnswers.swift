@@ -26,7 +26,8 @@ extension PaymentEngine {
       let evidence = Evidence(
         id: id.text, source: .refund, strength: .answer, at: now, digest: Self.digest(result))
       try observeRefund(sighting, refund, order, question, evidence, flight, result, at: now)
-    case .success(.payment), .success(.closeAccepted), .success(.check):
+    case .success(.payment), .success(.findings), .success(.dispute), .success(.closeAccepted),
+      .success(.check), .success(.next), .success(.happened):
       preconditionFailure("an adapter answered another question")
     }
     try finishQuestion(.refund(refund), at: now)

@@ -64,18 +64,13 @@ extension PaymentEngine {
 
   /// The first create's own content, with what the event log does not hold.
   func repeatedCreate(
-    _ payment: Payment, _ scheduled: ScheduledQuestion, _ order: Order
+    _ payment: Payment, _ order: LoadedOrder
   ) throws(StoreError) -> Question {
-    let first = try store.creates(of: payment.id, orderKey: scheduled.orderKey).first
-    var (returnURL, clientIP): (String?, String?) = (nil, nil)
-    if let text = first?.privateFacts,
-      // try?: what was written here reads back; damaged, the call goes without these two.
-      let told = try? JSONReader.read(Array(text.utf8), profile: .document).objectValue
-    {
-      returnURL = told["return_url"]?.stringValue
-      clientIP = told["client_ip"]?.stringValue
-    }
-    return .create(Self.facts(payment, order, returnURL: returnURL, clientIP: clientIP))
+    let wish = try wish(of: payment, order)
+    return .create(
+      Self.facts(
+        payment, order.aggregate.order, returnURL: wish.returnURL, clientIP: wish.clientIP,
+        payer: wish.payer))
   }
 
   /// The end of a payment that nobody was ever shown.

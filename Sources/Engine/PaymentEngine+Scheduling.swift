@@ -155,6 +155,7 @@ extension PaymentEngine {
     try endPatience(at: now)
     endWatching(at: now)
     try askWhatIsDue(at: now)
+    try catchUp(at: now)
     try sendHooks(at: now)
     try writeQuestions()
     try index(at: now)
@@ -263,6 +264,7 @@ extension PaymentEngine {
     for watch in watched.values where watch.count == 0 { setTimer(watch.until) }
     for name in gatewayNames {
       guard let desk = desks[name] else { continue }
+      if let due = desk.catchUpAt { setTimer(max(due, desk.nextTurn(at: now) ?? due)) }
       for rank in Schedule.Rank.all {
         setTimer(try store.nextQuestion(gateway: name, rank: rank, after: now))
         // When the budget is what stands in the way, wake when it has grown; when all exchanges

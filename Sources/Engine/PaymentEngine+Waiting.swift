@@ -176,20 +176,39 @@ extension PaymentEngine {
       let view = try view(payment)
       // A definite refusal of the very first call is an error, not a payment.
       if payment.state == .failed, payment.action == nil, let reason = payment.reason {
-        let told = [FaultCode.unreachable, FaultCode.limited, FaultCode.authentication]
-        let fault = Fault.answered(
-          Reason(
-            code: told.contains(reason.code) ? reason.code : FaultCode.rejected,
-            gatewayCode: reason.gatewayCode, text: reason.text))
-        return (.failure(Refusal(Self.rejection(fault, gateway: payment.gateway))), true)
+        return (Self.refused(reason, gateway: payment.gateway), true)
       }
       return (.success(.payment(view, isReused: false)), payment.state != .unknown)
     case .refund(let id):
-      guard let refund = try store.load(refund: id)?.aggregate.refund(id),
-        refund.state != .submitted
+      guard let aggregate = try store.load(refund: id)?.aggregate,
+        let refund = aggregate.refund(id), refund.state != .submitted
       else { return nil }
+      if refund.state == .failed, refund.gatewayRefund == nil, let reason = refund.reason,
+        let payment = aggregate.payment(refund.payment)
+      {
+        return (Self.refused(reason, gateway: payment.gateway, refund: id), true)
+      }
       return (.success(.refund(try view(refund))), refund.state != .unknown)
     }
+  }
+
+  /// The reply to a create or a refund that the gateway turned down for good. A refund can be
+  /// ordered once more by its id, which is told.
+  private static func refused(
+    _ reason: Reason, gateway: String, refund: RefundID? = nil
+  ) -> Result<Reply, Refusal> {
+    let told = [FaultCode.unreachable, FaultCode.limited, FaultCode.authentication]
+    let known = told.contains(reason.code) ? reason.code : FaultCode.rejected
+    let plain = rejection(
+      .answered(Reason(code: known, gatewayCode: reason.gatewayCode, text: reason.text)),
+      gateway: gateway)
+    guard let refund else { return .failure(Refusal(plain)) }
+    return .failure(
+      Refusal(
+        Rejection(
+          plain.code, plain.message,
+          hint: "Nothing was given back; refund.approve by another person tries it again.",
+          details: plain.details + [.init("refund", .text(refund.text))])))
   }
 
   /// Tells those who asked a question themselves that the gateway did not answer it.

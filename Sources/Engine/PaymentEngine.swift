@@ -193,6 +193,10 @@ struct Flight {
   var sentAt: Timestamp?
   /// Its intent stands in the database.
   var call: CallRow?
+  /// Which further exchange of the question it is; nil for the first one.
+  var step: GatewayStep?
+  /// How many further exchanges the question has had, with this one.
+  var stepsCount = 0
 }
 
 /// What a caller waits for.

@@ -12,13 +12,18 @@ package protocol Gateway: Sendable {
   var kind: String { get }
   var capabilities: GatewayCapabilities { get }
 
-  /// Makes the request for a question, or answers it without one (a signed page URL needs no call).
+  /// How to get the access token that its requests carry; nil where each request proves itself.
+  var login: (any GatewayLogin)? { get }
+
+  /// Makes the first request for a question, or answers it without one: a signed page URL needs no
+  /// call, and a gateway without a network answers every question so.
   ///
   /// - Throws: `Fault.notSent` when no request can be made: a key is missing, an amount is over the
   ///   gateway's limit. Nothing has happened then.
   func plan(_ question: Question, at now: Timestamp) throws(Fault) -> GatewayPlan
 
-  /// Says what an answer means. Any HTTP status arrives here.
+  /// Says what an answer means, or what has to be sent next before the question is answered. Any
+  /// HTTP status arrives here. `answer.step` names the exchange it ends: nil for the one of `plan`.
   ///
   /// The adapter checks the signature, and that merchant, number and kind of the answer are those
   /// of the question. Amounts are reported as the gateway gave them; comparing them is the core's.
@@ -34,114 +39,6 @@ package protocol Gateway: Sendable {
 
   /// Values that must never be logged or shown; the shell redacts them from every text.
   var secrets: [String] { get }
-}
-
-/// What an adapter is asked to do or to find out.
-package enum Question: Hashable, Sendable {
-  case create(PaymentFacts)
-  case query(PaymentFacts)
-  case close(PaymentFacts)
-  case refund(PaymentFacts, RefundFacts)
-  case refundQuery(PaymentFacts, RefundFacts)
-  /// One harmless signed call that shows whether keys, clock and address are right.
-  case check
-
-  /// The word in call rows and logs.
-  package var operation: String {
-    switch self {
-    case .create: "create"
-    case .query: "query"
-    case .close: "close"
-    case .refund: "refund"
-    case .refundQuery: "refund_query"
-    case .check: "check"
-    }
-  }
-}
-
-/// What an adapter may know about a payment.
-package struct PaymentFacts: Hashable, Sendable {
-  /// Our number at the gateway: `[A-Za-z0-9]`, at most 32, unique for ever.
-  package let outTradeNumber: String
-  package let amount: Money
-  package let subject: String
-  /// One of the adapter's methods, as `precreate`.
-  package let method: String
-  /// Where the browser goes after paying; no proof of anything.
-  package let returnURL: String?
-  package let clientIP: String?
-  package let createdAt: Timestamp
-  package let expiresAt: Timestamp
-  /// The gateway's own number, once known.
-  package let gatewayTransaction: String?
-
-  package init(
-    outTradeNumber: String, amount: Money, subject: String, method: String, returnURL: String?,
-    clientIP: String?, createdAt: Timestamp, expiresAt: Timestamp, gatewayTransaction: String?
-  ) {
-    self.outTradeNumber = outTradeNumber
-    self.amount = amount
-    self.subject = subject
-    self.method = method
-    self.returnURL = returnURL
-    self.clientIP = clientIP
-    self.createdAt = createdAt
-    self.expiresAt = expiresAt
-    self.gatewayTransaction = gatewayTransaction
-  }
-}
-
-/// What an adapter may know about a refund.
-package struct RefundFacts: Hashable, Sendable {
-  /// Our number of the refund, the same for ever.
-  package let refundNumber: String
-  package let amount: Money
-  /// What the payment captured in all.
-  package let captured: Money
-  package let reason: String?
-  package let gatewayRefund: String?
-  package let submittedAt: Timestamp
-
-  package init(
-    refundNumber: String, amount: Money, captured: Money, reason: String?, gatewayRefund: String?,
-    submittedAt: Timestamp
-  ) {
-    self.refundNumber = refundNumber
-    self.amount = amount
-    self.captured = captured
-    self.reason = reason
-    self.gatewayRefund = gatewayRefund
-    self.submittedAt = submittedAt
-  }
-}
-
-package enum GatewayPlan: Sendable {
-  case exchange(GatewayRequest)
-  /// No call is needed; this is the answer.
-  case settled(GatewayReading)
-}
-
-/// What an answer means.
-package enum GatewayReading: Hashable, Sendable {
-  case payment(PaymentSighting)
-  case refund(RefundSighting)
-  /// A close was taken; a query must still prove it.
-  case closeAccepted
-  /// The answer to `check`: one sentence, and what is wrong where something is.
-  case check(CheckFinding)
-}
-
-package struct CheckFinding: Hashable, Sendable {
-  /// `ok`, `wrong_key`, `wrong_environment`, `clock_off`, `unknown_merchant`, `unreachable`, …
-  package let code: String
-  package let text: String
-  package let hint: String?
-
-  package init(code: String, text: String, hint: String? = nil) {
-    self.code = code
-    self.text = text
-    self.hint = hint
-  }
 }
 
 /// Words of `Fault` reasons that the scheduler acts on.

@@ -22,6 +22,32 @@ package struct GatewayCapabilities: Sendable {
     }
   }
 
+  /// What a gateway takes in one currency.
+  package struct AmountRule: Hashable, Sendable {
+    package let currency: String
+    /// Inclusive, in minor units.
+    package let min: Int64
+    package let max: Int64
+    /// An amount must be a multiple of this many minor units: a gateway that counts whole forints
+    /// takes no fillér.
+    package let step: Int64
+
+    package init(currency: String, min: Int64, max: Int64, step: Int64 = 1) {
+      precondition(step > 0 && min <= max, "an amount rule that nothing can keep")
+      self.currency = currency
+      self.min = min
+      self.max = max
+      self.step = step
+    }
+
+    /// As `100-99999999 in steps of 10`.
+    package var text: String { step == 1 ? "\(min)-\(max)" : "\(min)-\(max) in steps of \(step)" }
+
+    package func allows(_ minor: Int64) -> Bool {
+      minor >= min && minor <= max && minor % step == 0
+    }
+  }
+
   /// The first one is the default.
   package let methods: [Method]
   /// Codes of the currencies it takes; empty means any.
@@ -29,6 +55,10 @@ package struct GatewayCapabilities: Sendable {
   /// Inclusive, in minor units of the payment's currency.
   package let amountMin: Int64
   package let amountMax: Int64
+  /// Currencies with rules of their own; for the others `amountMin` and `amountMax` count.
+  package let amountRules: [AmountRule]
+  /// Whether a payment's state can be found out. A gateway without a network answers the question
+  /// itself (`GatewayPlan.settled`).
   package let canQuery: Bool
   package let canClose: Bool
   package let canRefund: Bool
@@ -49,6 +79,11 @@ package struct GatewayCapabilities: Sendable {
   package let createIsRepeatable: Bool
   /// The gateway's own clock, for day boundaries, in minutes east of UTC.
   package let zoneOffsetMinutes: Int64
+  /// Whether the gateway can be asked how a dispute stands.
+  package let canQueryDisputes: Bool
+  /// How often to ask what happened that nobody told us, and at every start; nil where it cannot be
+  /// asked. Milliseconds.
+  package let catchUpEveryMilliseconds: Int64?
   /// Soonest query of a refund after it was sent. Milliseconds.
   package let refundQueryDelayMilliseconds: Int64
   /// Real money moves here. False only for the sandbox.
@@ -62,7 +97,8 @@ package struct GatewayCapabilities: Sendable {
     canClose: Bool, canRefund: Bool, canRefundPartly: Bool, noticeStrength: EvidenceStrength,
     absenceProvesClosedAfterMilliseconds: Int64?, closesUnseenPayments: Bool,
     zoneOffsetMinutes: Int64, refundQueryDelayMilliseconds: Int64, isReal: Bool,
-    isExperimental: Bool, createIsRepeatable: Bool = false
+    isExperimental: Bool, amountRules: [AmountRule] = [], canQueryDisputes: Bool = false,
+    catchUpEveryMilliseconds: Int64? = nil, createIsRepeatable: Bool = false
   ) {
     precondition(!methods.isEmpty, "a gateway has at least one method")
     self.methods = methods
@@ -81,6 +117,15 @@ package struct GatewayCapabilities: Sendable {
     self.refundQueryDelayMilliseconds = refundQueryDelayMilliseconds
     self.isReal = isReal
     self.isExperimental = isExperimental
+    self.amountRules = amountRules
+    self.canQueryDisputes = canQueryDisputes
+    self.catchUpEveryMilliseconds = catchUpEveryMilliseconds
+  }
+
+  /// What it takes in a currency.
+  package func amountRule(for currency: Currency) -> AmountRule {
+    amountRules.first { $0.currency.utf8.elementsEqual(currency.code.utf8) }
+      ?? AmountRule(currency: currency.code, min: amountMin, max: amountMax)
   }
 
   package func method(named name: String) -> Method? {

@@ -10,10 +10,12 @@ package struct GatewayRequest: Hashable, Sendable {
   package let timeoutMilliseconds: Int64
   /// An answer over this many bytes is refused.
   package let answerBytesMax: Int
+  /// The gateway's `login` has to add the access token as it leaves; these bytes hold none.
+  package let needsToken: Bool
 
   package init(
     method: String, url: String, headers: [Header], body: [UInt8],
-    timeoutMilliseconds: Int64 = 15_000, answerBytesMax: Int = 4_194_304
+    timeoutMilliseconds: Int64 = 15_000, answerBytesMax: Int = 4_194_304, needsToken: Bool = false
   ) {
     self.method = method
     self.url = url
@@ -21,6 +23,14 @@ package struct GatewayRequest: Hashable, Sendable {
     self.body = body
     self.timeoutMilliseconds = timeoutMilliseconds
     self.answerBytesMax = answerBytesMax
+    self.needsToken = needsToken
+  }
+
+  /// The same request with headers that belong to this one sending only.
+  package func adding(_ more: [Header]) -> GatewayRequest {
+    GatewayRequest(
+      method: method, url: url, headers: headers + more, body: body,
+      timeoutMilliseconds: timeoutMilliseconds, answerBytesMax: answerBytesMax)
   }
 }
 
@@ -39,11 +49,24 @@ package struct GatewayAnswer: Hashable, Sendable {
   package let status: Int
   package let headers: [Header]
   package let body: [UInt8]
+  /// The name of the step that it ends; nil for the first exchange of a question.
+  package let step: String?
 
-  package init(status: Int, headers: [Header], body: [UInt8]) {
+  package init(status: Int, headers: [Header], body: [UInt8], step: String? = nil) {
     self.status = status
     self.headers = headers
     self.body = body
+    self.step = step
+  }
+
+  /// The same answer, to a step.
+  package func ending(_ step: String?) -> GatewayAnswer {
+    GatewayAnswer(status: status, headers: headers, body: body, step: step)
+  }
+
+  /// A header's value by its name in any case; the first one where there are several.
+  package func header(_ name: String) -> String? {
+    headers.first { $0.name.lowercased().utf8.elementsEqual(name.lowercased().utf8) }?.value
   }
 }
 
@@ -65,6 +88,12 @@ package struct RawNotification: Hashable, Sendable {
     self.query = query
     self.headers = headers
     self.body = body
+  }
+
+  /// A header's value by its name in any case; nil where it is missing or there twice.
+  package func header(_ name: String) -> String? {
+    let found = headers.filter { $0.name.lowercased().utf8.elementsEqual(name.lowercased().utf8) }
+    return found.count == 1 ? found[0].value : nil
   }
 }
 

@@ -7,20 +7,38 @@ package enum NotificationReading: Hashable, Sendable {
   case verified(Notification)
   /// Not from this gateway, or not for this merchant. Kept, counted, answered with a failure word.
   case rejected(Reason, Acknowledgement)
-  /// Well signed and of no concern here (a probe, an event type Till does not use).
+  /// The gateway tests whether signatures are checked: refused and counted, and no forgery.
+  case probe(Reason, Acknowledgement)
+  /// Well signed and of no concern here (an event type Till does not use).
   case irrelevant(Reason, Acknowledgement)
+}
+
+/// How a gateway names a payment of ours.
+package enum PaymentName: Hashable, Sendable {
+  /// By our own number.
+  case outTradeNumber(String)
+  /// By its number of the charge.
+  case gatewayTransaction(String)
+  /// By its number of the order, intent or page.
+  case gatewayPayment(String)
+
+  package var text: String {
+    switch self {
+    case .outTradeNumber(let text), .gatewayTransaction(let text), .gatewayPayment(let text): text
+    }
+  }
 }
 
 /// A verified notification.
 package struct Notification: Hashable, Sendable {
-  package enum Statement: Hashable, Sendable {
-    case payment(PaymentSighting)
-    /// Our refund number and what became of it.
-    case refund(number: String, RefundSighting)
-  }
+  package typealias Statement = GatewayStatement
 
-  /// Our number of the payment it is about.
-  package let outTradeNumber: String
+  package let payment: PaymentName
+  /// Our own number, where it names the payment by that.
+  package var outTradeNumber: String? {
+    if case .outTradeNumber(let number) = payment { return number }
+    return nil
+  }
   package let statements: [Statement]
   /// `signedNotice` where amount, currency and order are covered by an asymmetric signature or an
   /// HMAC; `weakNotice` otherwise: that only wakes a query.
@@ -36,7 +54,16 @@ package struct Notification: Hashable, Sendable {
     outTradeNumber: String, statements: [Statement], strength: EvidenceStrength, noticeID: String?,
     acknowledgement: Acknowledgement, refusal: Acknowledgement
   ) {
-    self.outTradeNumber = outTradeNumber
+    self.init(
+      payment: .outTradeNumber(outTradeNumber), statements: statements, strength: strength,
+      noticeID: noticeID, acknowledgement: acknowledgement, refusal: refusal)
+  }
+
+  package init(
+    payment: PaymentName, statements: [Statement], strength: EvidenceStrength, noticeID: String?,
+    acknowledgement: Acknowledgement, refusal: Acknowledgement
+  ) {
+    self.payment = payment
     self.statements = statements
     self.strength = strength
     self.noticeID = noticeID

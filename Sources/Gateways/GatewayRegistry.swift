@@ -43,15 +43,33 @@ package struct GatewaySettingsError: Error, Hashable, Sendable {
 package enum GatewayRegistry {
   private struct Adapter: Sendable {
     let kind: String
-    let memberNames: [String]
+    let members: [GatewayMember]
     let make: @Sendable (GatewaySettings) throws(GatewaySettingsError) -> any Gateway
   }
 
   private static let adapters = [
-    Adapter(kind: "alipay", memberNames: AlipaySettings.memberNames) {
+    Adapter(kind: "alipay", members: AlipaySettings.members) {
       settings throws(GatewaySettingsError) in try AlipayGateway(settings)
     },
-    Adapter(kind: "sandbox", memberNames: SandboxSettings.memberNames) {
+    Adapter(kind: "wechat", members: WeChatSettings.members) {
+      settings throws(GatewaySettingsError) in try WeChatGateway(settings)
+    },
+    Adapter(kind: "epay", members: EpaySettings.members) {
+      settings throws(GatewaySettingsError) in try EpayGateway(settings)
+    },
+    Adapter(kind: "yeepay", members: YeepaySettings.members) {
+      settings throws(GatewaySettingsError) in try YeepayGateway(settings)
+    },
+    Adapter(kind: "stripe", members: StripeSettings.members) {
+      settings throws(GatewaySettingsError) in try StripeGateway(settings)
+    },
+    Adapter(kind: "paypal", members: PayPalSettings.members) {
+      settings throws(GatewaySettingsError) in try PayPalGateway(settings)
+    },
+    Adapter(kind: "airwallex", members: AirwallexSettings.members) {
+      settings throws(GatewaySettingsError) in try AirwallexGateway(settings)
+    },
+    Adapter(kind: "sandbox", members: SandboxSettings.members) {
       settings throws(GatewaySettingsError) in try SandboxGateway(settings)
     },
   ]
@@ -59,10 +77,10 @@ package enum GatewayRegistry {
   /// What `kind` may say in the configuration, in the order of `adapters`.
   package static let kinds: [String] = adapters.map(\.kind)
 
-  /// The members that an adapter knows in its configuration object, for suggestions; empty for a
-  /// kind that does not exist. Members of the engine are not among them.
-  package static func memberNames(of kind: String) -> [String] {
-    adapter(kind)?.memberNames ?? []
+  /// The members that an adapter knows in its configuration object, for the reference page; empty
+  /// for a kind that does not exist. Members of the engine are not among them.
+  package static func members(of kind: String) -> [GatewayMember] {
+    adapter(kind)?.members ?? []
   }
 
   /// Makes a gateway of its configuration. Reads key files through the settings; makes no call.

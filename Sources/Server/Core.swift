@@ -190,8 +190,10 @@ package final class Core: @unchecked Sendable {
       return
     }
     do {
-      hand(out: try engine.run(group: group, at: now))
+      let effects = try engine.run(group: group, at: now)
+      // Before the answers: who was told that the disk is full must not read "ready" next.
       shared.withLock { $0.condition = engine.condition }
+      hand(out: effects)
     } catch {
       fail("\(error)", lost: group)
     }

@@ -48,6 +48,7 @@ struct CallTable {
   private let replacement: Statement
   private let runningSelection: Statement
   private let createSelection: Statement
+  private let stepSelection: Statement
   private let erasure: Statement
   private let seal: PersonalSeal?
 
@@ -66,7 +67,21 @@ struct CallTable {
       SELECT \(CallTable.columns) FROM calls
       WHERE order_key=? AND payment=? AND operation='create' ORDER BY id
       """)
+    stepSelection = try connection.prepare(
+      """
+      SELECT max(started_at) FROM calls
+      WHERE order_key=? AND payment=? AND refund IS NULL AND instr(operation,'.')>0
+      """)
     erasure = try connection.prepare("UPDATE calls SET sealed=NULL WHERE order_key=?")
+  }
+
+  /// A step's operation is `question.step`, as `query.capture`.
+  func lastStep(of payment: PaymentID, orderKey: Int64) throws(SQLiteError) -> Timestamp? {
+    try stepSelection.bind(orderKey, at: 1)
+    try stepSelection.bind(payment.text, at: 2)
+    defer { stepSelection.reset() }
+    guard try stepSelection.step() else { return nil }
+    return try stepSelection.optionalInt64(0).map(Timestamp.init(milliseconds:))
   }
 
   func erasePrivate(of orderKey: Int64) throws(SQLiteError) {

@@ -119,7 +119,10 @@ enum EventReading {
           method: try data.string("method"), amount: try data.money("amount"),
           outTradeNumber: try data.string("out_trade_no"), expiresAt: try data.time("expires_at")))
     case "submitted": return .submitted
-    case "awaiting_buyer": return .awaitingBuyer(try data.optionalNested("action")?.action())
+    case "awaiting_buyer":
+      return .awaitingBuyer(
+        try data.optionalNested("action")?.action(),
+        gatewayPayment: try data.optionalString("gateway_payment_id"))
     case "processing": return .processing(try data.optionalReason("reason"))
     case "unknown": return .unknown(try data.reason("reason"))
     case "stale": return .stale

@@ -92,8 +92,9 @@ enum EventWriting {
       writer.member("out_trade_no", draft.outTradeNumber)
       writer.member("expires_at", draft.expiresAt.milliseconds)
     case .submitted, .stale: break
-    case .awaitingBuyer(let action):
+    case .awaitingBuyer(let action, let number):
       if let action { Codec.write(action, "action", &writer) }
+      writer.member("gateway_payment_id", number)
     case .processing(let reason): Codec.write(reason, "reason", &writer)
     case .unknown(let reason): Codec.write(reason, "reason", &writer)
     case .closing(let cause): writer.member("cause", cause.rawValue)

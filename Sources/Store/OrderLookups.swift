@@ -11,6 +11,7 @@ struct OrderLookups {
   private let claimSelection: Statement
   private let tradeSelection: Statement
   private let chargeSelection: Statement
+  private let atGatewaySelection: Statement
   private let expirySelection: Statement
   private let leaseSelection: Statement
   private let nextExpiry: Statement
@@ -33,6 +34,8 @@ struct OrderLookups {
       "SELECT id FROM payments WHERE out_trade_no=? AND gateway=?")
     chargeSelection = try connection.prepare(
       "SELECT id FROM payments WHERE gateway_txn_id=? AND gateway=?")
+    atGatewaySelection = try connection.prepare(
+      "SELECT id FROM payments WHERE gateway_payment_id=? AND gateway=? LIMIT 1")
     expirySelection = try connection.prepare(
       "SELECT key FROM orders WHERE expiry_due<=? ORDER BY expiry_due LIMIT ?")
     leaseSelection = try connection.prepare(
@@ -92,17 +95,24 @@ struct OrderLookups {
   }
 
   func payment(gateway: String, outTradeNumber: String) throws(SQLiteError) -> PaymentID? {
-    try tradeSelection.bind(outTradeNumber, at: 1)
-    try tradeSelection.bind(gateway, at: 2)
-    defer { tradeSelection.reset() }
-    return try tradeSelection.step() ? PaymentID(text: try tradeSelection.string(0)) : nil
+    try payment(tradeSelection, outTradeNumber, gateway)
   }
 
   func payment(gateway: String, transaction: String) throws(SQLiteError) -> PaymentID? {
-    try chargeSelection.bind(transaction, at: 1)
-    try chargeSelection.bind(gateway, at: 2)
-    defer { chargeSelection.reset() }
-    return try chargeSelection.step() ? PaymentID(text: try chargeSelection.string(0)) : nil
+    try payment(chargeSelection, transaction, gateway)
+  }
+
+  func payment(gateway: String, gatewayPayment: String) throws(SQLiteError) -> PaymentID? {
+    try payment(atGatewaySelection, gatewayPayment, gateway)
+  }
+
+  private func payment(
+    _ statement: Statement, _ number: String, _ gateway: String
+  ) throws(SQLiteError) -> PaymentID? {
+    try statement.bind(number, at: 1)
+    try statement.bind(gateway, at: 2)
+    defer { statement.reset() }
+    return try statement.step() ? PaymentID(text: try statement.string(0)) : nil
   }
 
   func expired(at now: Timestamp, limit: Int) throws(SQLiteError) -> [Int64] {

@@ -11,6 +11,7 @@ enum Schema {
       Migration(number: 1, name: "first tables", sql: facts + states + scheduling + delivery),
       Migration(number: 2, name: "who, when and how often", sql: circumstances),
       Migration(number: sealing, name: "sealed buyers, amounts", sql: sealed + amounts),
+      Migration(number: 4, name: "gateways' own numbers", sql: gatewayNumbers),
     ])
 
   /// The step that also needs the key: rows in the clear are sealed between making the new places
@@ -323,6 +324,13 @@ enum Schema {
     -- Joined by OR for the same reason as the states of orders; reserved ones have an index.
     CREATE INDEX deliveries_open ON deliveries(state, key)
       WHERE state='pending' OR state='held' OR state='failed' OR state='revoked';
+    """
+
+  /// What gateways call a payment before it is charged.
+  private static let gatewayNumbers = """
+    ALTER TABLE payments ADD COLUMN gateway_payment_id TEXT;
+    CREATE INDEX payments_at_gateway ON payments(gateway_payment_id, gateway)
+      WHERE gateway_payment_id IS NOT NULL;
     """
 
   /// How the outside hears of it.

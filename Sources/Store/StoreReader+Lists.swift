@@ -10,6 +10,7 @@ extension StoreReader {
         SELECT key FROM orders WHERE id=?1 OR number=?1
         UNION SELECT order_key FROM payments WHERE id=?1 OR out_trade_no=?1
         UNION SELECT order_key FROM payments WHERE gateway_txn_id=?1
+        UNION SELECT order_key FROM payments WHERE gateway_payment_id=?1
         UNION SELECT order_key FROM refunds WHERE id=?1 OR number=?1
         UNION SELECT order_key FROM deliveries WHERE claim=?1)
       ORDER BY key DESC LIMIT 20

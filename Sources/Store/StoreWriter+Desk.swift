@@ -58,6 +58,31 @@ extension StoreWriter {
     }
   }
 
+  /// The order whose payment the gateway knows by this number, charged or not.
+  package func payment(
+    gateway: String, gatewayPayment: String
+  ) throws(StoreError) -> PaymentID? {
+    try database { () throws(SQLiteError) in
+      try lookups.payment(gateway: gateway, gatewayPayment: gatewayPayment)
+    }
+  }
+
+  /// How far a gateway's own list of what happened was read; nil where it never was.
+  package func catchUpCursor(of gateway: String) throws(StoreError) -> String? {
+    try database { () throws(SQLiteError) in try notes.meta("cursor:\(gateway)") }
+  }
+
+  package func setCatchUpCursor(_ cursor: String, of gateway: String) throws(StoreError) {
+    try database { () throws(SQLiteError) in try notes.setMeta("cursor:\(gateway)", cursor) }
+  }
+
+  /// When a further step of a question that moves money last left for a payment.
+  package func lastStep(
+    of payment: PaymentID, orderKey: Int64
+  ) throws(StoreError) -> Timestamp? {
+    try database { () throws(SQLiteError) in try calls.lastStep(of: payment, orderKey: orderKey) }
+  }
+
   package func save(_ call: CallRow) throws(StoreError) {
     try calls.save(call)
   }

@@ -72,6 +72,13 @@ package final class StoreWriter {
     } catch { throw .database(error) }
   }
 
+  /// A fault that the disk must report at its n-th operation; nil for none. For tests of failure
+  /// paths.
+  package var faultPlan: FaultPlan? {
+    get { connection.faultPlan }
+    set { connection.faultPlan = newValue }
+  }
+
   private static func open(
     _ path: String, _ seal: PersonalSeal?, _ tuning: Connection.Tuning
   ) throws(StoreError) -> Connection {

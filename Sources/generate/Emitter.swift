@@ -13,6 +13,7 @@ struct Emitter {
     [errorCodes(), limits(), currencies()]
       + [methodList(), roleList(), eventTypes(), textRules(), parameterEnumFile()]
       + objectFiles() + messageFiles() + [contractFiles()] + commandFiles() + [reference()]
+      + clientFiles()
   }
 
   // Spellings shared by the parts.

@@ -29,7 +29,8 @@ enum FileTree {
     return fclose(file) == 0 && count == bytes.count
   }
 
-  /// Paths of all files below a folder, relative to it, sorted by bytes. Hidden ones are left out.
+  /// Paths of all files below a folder, relative to it, sorted by bytes. Hidden ones are left out,
+  /// and what Python leaves beside its sources.
   static func files(below folder: String) -> [String] {
     var found: [String] = []
     collect(folder, "", &found)
@@ -43,7 +44,7 @@ enum FileTree {
       let name = withUnsafePointer(to: &entry.pointee.d_name) {
         $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
       }
-      if name.hasPrefix(".") { continue }
+      if name.hasPrefix(".") || name == "__pycache__" { continue }
       let path = below.isEmpty ? name : below + "/" + name
       if let inner = opendir(root + "/" + path) {
         closedir(inner)

@@ -3,6 +3,8 @@ enum Generator {
   /// Folders that hold nothing but generated files; a file there that is not written is stale.
   static let generatedFolders = [
     "Sources/Domain/Generated", "Sources/Wire/Generated", "Sources/till/Generated",
+    "Clients/python/till/generated", "Clients/node/lib/generated", "Clients/php/src/Method",
+    "Clients/php/src/Error",
   ]
 
   /// Everything below `Protocol/` in a repository.

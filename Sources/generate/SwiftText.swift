@@ -1,7 +1,10 @@
-/// Source text under construction: lines with an indentation of two spaces a level.
+/// Source text under construction: indented lines, in Swift two spaces a level.
 struct SwiftText {
   private(set) var text = ""
+  private let indentation: Int
   private var level = 0
+
+  init(indentation: Int = 2) { self.indentation = indentation }
 
   /// The first lines of every generated Swift file.
   static func file(imports: [String] = []) -> SwiftText {
@@ -16,7 +19,7 @@ struct SwiftText {
   }
 
   mutating func line(_ line: String = "") {
-    text += line.isEmpty ? "\n" : String(repeating: "  ", count: level) + line + "\n"
+    text += line.isEmpty ? "\n" : String(repeating: " ", count: level * indentation) + line + "\n"
   }
 
   /// Lines at column 0, as they are.
@@ -49,7 +52,7 @@ struct SwiftText {
 
   /// Words joined by spaces between `head` and `tail`, continued one level deeper.
   mutating func wrapped(_ words: [String], first: String, rest: String, tail: String) {
-    let width = 100 - level * 2
+    let width = 100 - level * indentation
     var current = first
     var isFresh = true
     for word in words {

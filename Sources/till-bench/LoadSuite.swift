@@ -1,3 +1,4 @@
+import Chance
 import Platform
 
 /// Loads of many connections on one daemon that has orders already.

@@ -147,6 +147,8 @@ final class Conversation {
       guard !line.isEmpty else { continue }
       settings.trace?(line, false)
       guard let message = readMessage(line) else {
+        // After the greeting it is a daemon, and one bad line of it costs no more than that line.
+        guard greeting == nil else { continue }
         throw .garbled("a line that is no message of the protocol")
       }
       guard case .notification(let method, let parameters) = message else {

@@ -1,3 +1,5 @@
+import Gateways
+
 /// Every member a configuration file may have: the reader refuses others, and the reference page is
 /// printed from here.
 struct ConfigurationField: Sendable {
@@ -27,11 +29,13 @@ struct ConfigurationField: Sendable {
     .init("operators[].refund_limit", "number", "0", "What it may give back alone, minor units."),
     .init("gateways", "list", "one sandbox", "Where money is taken. Two accounts are two names."),
     .init("gateways[].name", "text", "–", "What payment.create calls it."),
-    .init("gateways[].kind", "text", "–", "The adapter: alipay or sandbox."),
+    .init(
+      "gateways[].kind", "text", "–",
+      "The adapter: \(GatewayRegistry.kinds.joined(separator: ", "))."),
     .init("gateways[].qps", "number", "10", "Questions a second, on average."),
     .init("gateways[].concurrency", "number", "8", "Exchanges under way at the same time."),
     .init(
-      "gateways[].…", "–", "–", "The adapter's own members, as app_id; key members name files."),
+      "gateways[].…", "–", "–", "The adapter's own members, below; those of keys name files."),
     .init("order.expires_in_ms", "ms", "900000", "Life of an order that names none."),
     .init("order.max_expires_in_ms", "ms", "2592000000", "The longest life an order may ask for."),
     .init("limits.connections", "number", "4096", "Connections in all, at most 16384."),
@@ -94,6 +98,19 @@ struct ConfigurationField: Sendable {
       """
     for field in all {
       text += "| `\(field.path)` | \(field.type) | \(field.standard) | \(field.text) |\n"
+    }
+    for kind in GatewayRegistry.kinds {
+      text += """
+
+        ## A gateway of kind \(kind)
+
+        | member | type | default | meaning |
+        | --- | --- | --- | --- |
+
+        """
+      for member in GatewayRegistry.members(of: kind) {
+        text += "| `\(member.name)` | \(member.type) | \(member.standard) | \(member.text) |\n"
+      }
     }
     return text
   }

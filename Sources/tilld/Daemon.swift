@@ -68,7 +68,8 @@ final class Daemon: Sendable {
     let bank = Daemon.makeBank(plan, relay, log)
     let hooks = HookRunner(hooks: Daemon.hooks(plan, log), transport: transport)
     let runner = EffectRunner(
-      transport: transport, bank: bank, hooks: hooks, feed: { relay.submit($0) })
+      transport: transport, bank: bank, hooks: hooks, gateways: plan.gateways.map(\.gateway),
+      feed: { relay.submit($0) })
     caretaker = Caretaker(plan: plan, log: log)
     let services = caretaker.services(bank: bank, relay: relay)
     server = try SocketServer(

@@ -112,6 +112,10 @@ enum ExplorerInputs {
     seen("refund processing") { _ in .processing(nil) },
   ]
 
+  static let rejection = onRefund("reject", by: .staff(name: "wang")) {
+    try $0.rejectRefund($1, reason: "no")
+  }
+
   private static func request(_ minor: Int64, _ index: Int) -> ExplorerInput {
     ExplorerInput("refund \(minor) of \(index)", by: .staff(name: "li")) { decision in
       guard index < decision.aggregate.payments.count, decision.aggregate.refunds.count < 3 else {

@@ -4,32 +4,12 @@ import Testing
 /// Tries every order of events in a small world and checks what must always hold.
 @Suite("Every interleaving of a few inputs")
 struct ExplorerTests {
-  /// A state and the way that led to it.
-  struct Node {
-    let aggregate: OrderAggregate
-    let now: Timestamp
-    let events: [Event]
-    let path: [String]
-  }
-
-  struct Situation: Hashable {
-    let aggregate: OrderAggregate
-    let now: Timestamp
-  }
-
-  struct Report {
-    var steps = 0
-    var situations = 0
-    var payStates: Set<PayState> = []
-    var faults: [String] = []
-  }
-
   @Test("payments: whatever notices, queries, timers and clicks come in whatever order")
   func payments() throws {
     let inputs = ExplorerInputs.sightings(of: 0) + ExplorerInputs.ends
-    let report = explore(from: [try Self.fresh()], inputs, depth: 6, situationsMax: 16_000)
+    let report = Explorer.explore(from: [try Explorer.fresh()], inputs, depth: 6, situationsMax: 16_000)
     #expect(report.faults.isEmpty, "\(report.faults.prefix(3))")
-    #expect(report.steps > 20_000)
+    #expect(report.steps > 10_000)
   }
 
   @Test("two payments of one order never disturb each other's money")
@@ -37,7 +17,7 @@ struct ExplorerTests {
     let inputs =
       ExplorerInputs.sightings(of: 0).filter { !$0.name.hasPrefix("query u") }
       + ExplorerInputs.sightings(of: 1) + ExplorerInputs.ends
-    let report = explore(from: [try Self.twoOpen()], inputs, depth: 6, situationsMax: 12_000)
+    let report = Explorer.explore(from: [try Explorer.twoOpen()], inputs, depth: 6, situationsMax: 12_000)
     #expect(report.faults.isEmpty, "\(report.faults.prefix(3))")
     #expect(report.payStates.contains(.paid))
   }
@@ -47,7 +27,7 @@ struct ExplorerTests {
     let inputs =
       ExplorerInputs.refunds + ExplorerInputs.deliveries
       + ExplorerInputs.sightings(of: 0).filter { $0.name.hasPrefix("reversed") }
-    let report = explore(from: [try Self.paid()], inputs, depth: 6, situationsMax: 16_000)
+    let report = Explorer.explore(from: [try Explorer.paid()], inputs, depth: 6, situationsMax: 16_000)
     #expect(report.faults.isEmpty, "\(report.faults.prefix(3))")
   }
 
@@ -55,150 +35,10 @@ struct ExplorerTests {
   func reachable() throws {
     let inputs =
       ExplorerInputs.sightings(of: 0) + ExplorerInputs.ends + ExplorerInputs.refunds
-    let roots = [try Self.fresh(), try Self.paid()]
-    let report = explore(from: roots, inputs, depth: 5, situationsMax: 8000)
+    let roots = [try Explorer.fresh(), try Explorer.paid()]
+    let report = Explorer.explore(from: roots, inputs, depth: 5, situationsMax: 8000)
     #expect(report.faults.isEmpty, "\(report.faults.prefix(3))")
     // Disputes have no machine yet: nothing leads to charged_back.
     #expect(report.payStates == Set(PayState.allCases).subtracting([.chargedBack]))
-  }
-
-  // MARK: roots
-
-  private static func node(_ desk: Desk) -> Node {
-    Node(aggregate: desk.aggregate, now: desk.now, events: desk.events, path: [])
-  }
-
-  private static func fresh() throws -> Node { node(try Desk()) }
-
-  private static func twoOpen() throws -> Node {
-    var desk = try Desk()
-    let first = try desk.opened("bank")
-    _ = try desk.open("other")
-    try desk.see(first, .closed(nil))
-    _ = try desk.opened("other")
-    return node(desk)
-  }
-
-  private static func paid() throws -> Node { node(try Desk.paid().0) }
-
-  // MARK: the search
-
-  private func explore(
-    from roots: [Node], _ inputs: [ExplorerInput], depth: Int, situationsMax: Int
-  ) -> Report {
-    var report = Report()
-    var known: Set<Situation> = []
-    var level = roots
-    for root in roots { report.payStates.insert(root.aggregate.order.payState) }
-    for _ in 0..<depth where report.faults.count < 3 {
-      var next: [Node] = []
-      for node in level {
-        for input in inputs {
-          guard let child = step(node, input, &report) else { continue }
-          report.payStates.insert(child.aggregate.order.payState)
-          guard known.count < situationsMax else { continue }
-          let situation = Situation(aggregate: child.aggregate, now: child.now)
-          if known.insert(situation).inserted { next.append(child) }
-        }
-      }
-      level = next
-    }
-    report.situations = known.count
-    return report
-  }
-
-  /// Nil where nothing happened.
-  private func step(_ node: Node, _ input: ExplorerInput, _ report: inout Report) -> Node? {
-    report.steps += 1
-    let now = input.name == "expire" ? max(node.now, expiry) : node.now
-    let later = input.name == "lease end" ? now.adding(milliseconds: 3_600_000) : now
-    // Identifiers follow from the version, so that equal situations are seen to be equal.
-    let seed = UInt64(node.aggregate.order.version) + 1
-    var decision = OrderDecision(
-      node.aggregate, at: later, by: input.actor,
-      identifiers: IdentifierSource(seed: (seed, 7, 7, 7)))
-    do { try input.act(&decision) } catch { return nil }
-    guard !decision.events.isEmpty else { return nil }
-    let child = Node(
-      aggregate: decision.aggregate, now: later, events: node.events + decision.events,
-      path: node.path + [input.name])
-    for fault in faults(from: node, to: child, decision.events, report.steps) {
-      report.faults.append("\(child.path): \(fault)")
-    }
-    return child
-  }
-
-  // MARK: what must hold
-
-  private func faults(
-    from node: Node, to child: Node, _ events: [Event], _ step: Int
-  ) -> [String] {
-    var faults: [String] = []
-    if let violation = child.aggregate.violation { faults.append("\(violation)") }
-    var again = node.aggregate
-    for (offset, event) in events.enumerated() {
-      if event.version != node.aggregate.order.version + Int64(offset) + 1 {
-        faults.append("a gap before version \(event.version)")
-      }
-      again.apply(event)
-      if case .payment(_, .failed(_, let proof)) = event.body, proof.strength < .signedNotice {
-        faults.append("failed without the gateway's word")
-      }
-    }
-    if again != child.aggregate { faults.append("events say something else than the decision") }
-    if step % 64 == 0, folded(child.events) != child.aggregate {
-      faults.append("a rebuild differs")
-    }
-    faults += moneyFaults(node.aggregate, child.aggregate, events)
-    faults += deliveryFaults(node.aggregate, child.aggregate, events)
-    return faults
-  }
-
-  private func moneyFaults(
-    _ before: OrderAggregate, _ after: OrderAggregate, _ events: [Event]
-  ) -> [String] {
-    var faults: [String] = []
-    let isReversed = events.contains {
-      if case .payment(_, .reversed) = $0.body { return true }
-      return false
-    }
-    if after.order.captured < before.order.captured, !isReversed {
-      faults.append("captured fell from \(before.order.captured) to \(after.order.captured)")
-    }
-    let isReturned = events.contains {
-      if case .refund(_, .returned) = $0.body { return true }
-      return false
-    }
-    if after.order.refunded < before.order.refunded, !isReversed, !isReturned {
-      faults.append("refunded fell")
-    }
-    let given = after.refunds.filter { $0.state == .succeeded }.reduce(0) { $0 + $1.amount.minor }
-    let taken = after.payments.compactMap(\.captured?.minor).reduce(0, +)
-    if given > taken { faults.append("gave back \(given) of \(taken)") }
-    return faults
-  }
-
-  private func deliveryFaults(
-    _ before: OrderAggregate, _ after: OrderAggregate, _ events: [Event]
-  ) -> [String] {
-    var faults: [String] = []
-    for old in before.deliveries {
-      guard let new = after.deliveries.first(where: { $0.id == old.id }) else {
-        faults.append("a delivery vanished")
-        continue
-      }
-      if old.state == .delivered, new.state != .delivered, new.state != .revoked {
-        faults.append("delivered goods became \(new.state)")
-      }
-      if old.state == .revoked, new.state != .revoked { faults.append("revoked goods came back") }
-    }
-    for event in events {
-      guard case .delivery(_, .reserved) = event.body else { continue }
-      if before.order.riskState.blocksDelivery { faults.append("held goods were claimed") }
-      let left = before.payments.reduce(0) { $0 + before.refundable(of: $1.id) }
-      if left == 0 { faults.append("goods were claimed while all the money goes back") }
-      if !before.order.payState.isSettled { faults.append("unpaid goods were claimed") }
-    }
-    return faults
   }
 }

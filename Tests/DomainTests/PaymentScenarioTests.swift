@@ -233,6 +233,39 @@ struct PaymentScenarioTests {
     #expect(desk.order.payState == .refunded)
   }
 
+  @Test("goods that went out for a payment that the gateway then reversed are shown to a person")
+  func reversedAfterDelivery() throws {
+    var (desk, id) = try Desk.paid()
+    let claim = try desk.act { try $0.claim(line: nil, leaseMilliseconds: 60_000) }
+    try desk.see(id, .reversed(capture(), reason))
+    #expect(try desk.payment(id).state == .reversed)
+    #expect(desk.order.attention.contains("goods_unpaid"))
+    try desk.act { try $0.complete(claim, reference: nil) }
+    #expect(desk.order.attention.contains("goods_unpaid"))
+    try desk.act(.staff(name: "li")) { try $0.revoke(reason: "returned") }
+    #expect(desk.order.attention.isEmpty)
+  }
+
+  @Test("a failed delivery that is revoked calls for nobody any more")
+  func revokedFailure() throws {
+    var (desk, _) = try Desk.paid()
+    let claim = try desk.act { try $0.claim(line: nil, leaseMilliseconds: 60_000) }
+    try desk.act { try $0.fail(claim, reason: "no stock") }
+    #expect(desk.order.attention == ["delivery_failed"])
+    try desk.act(.staff(name: "li")) { try $0.revoke(reason: "gone") }
+    #expect(desk.order.attention.isEmpty)
+  }
+
+  @Test("a reversed payment whose goods wait calls for nobody: they cannot be claimed")
+  func reversedBeforeDelivery() throws {
+    var (desk, id) = try Desk.paid()
+    try desk.see(id, .reversed(capture(), reason))
+    #expect(desk.order.attention.isEmpty)
+    #expect(
+      refusal { _ = try desk.act { try $0.claim(line: nil, leaseMilliseconds: 60_000) } }
+        == .orderNotPaid)
+  }
+
   @Test("the answer to the create call contradicts nothing that a notice told before it")
   func slowCreate() throws {
     var desk = try Desk()
@@ -252,6 +285,25 @@ struct PaymentScenarioTests {
     #expect(desk.order.payState == .paid)
     #expect(desk.order.attention.contains("contradiction"))
     #expect(try desk.see(id, .unpaid(action: nil)) == .nothingNew)
+  }
+
+  @Test("a success that the gateway calls closed, or over and unknown, is shown to a person")
+  func forgedSuccess() throws {
+    for denial in [PaymentSighting.closed(nil), .absent(provesClosed: true)] {
+      var (desk, id) = try Desk.paid()
+      #expect(try desk.see(id, denial) == .applied)
+      #expect(desk.order.attention.contains("contradiction"))
+      #expect(desk.order.payState == .paid)
+    }
+  }
+
+  @Test("a trade that was given back in full may read closed")
+  func closedByRefund() throws {
+    var (desk, id) = try Desk.paid()
+    let refund = try desk.sentRefund(id, 100)
+    try desk.seeRefund(refund, .succeeded(amount: Money(100, yuan), gatewayRefund: nil, at: nil))
+    #expect(try desk.see(id, .closed(nil)) == .nothingNew)
+    #expect(desk.order.attention.isEmpty)
   }
 
   @Test("a second transaction under one number is shown to a person")

@@ -185,6 +185,19 @@ struct RefundScenarioTests {
         == .deliveryNotFound)
   }
 
+  @Test("a released claim leaves the call for a person while another line has failed")
+  func releaseBesideFailure() throws {
+    let line = OrderLine(sku: nil, name: "tea", quantity: 1, unitPrice: 50)
+    var (desk, _) = try Desk.paid(100, lines: [line, line])
+    let first = try desk.act { try $0.claim(line: 1, leaseMilliseconds: 60_000) }
+    let second = try desk.act { try $0.claim(line: 2, leaseMilliseconds: 60_000) }
+    try desk.act { try $0.fail(first, reason: "no stock") }
+    try desk.act { try $0.release(second) }
+    #expect(desk.order.attention == ["delivery_failed"])
+    try desk.act { try $0.release(first) }
+    #expect(desk.order.attention.isEmpty)
+  }
+
   @Test("goods of an unpaid order are not claimed")
   func unpaid() throws {
     var desk = try Desk()

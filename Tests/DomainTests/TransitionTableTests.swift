@@ -17,7 +17,7 @@ struct TransitionTableTests {
     sawProcessing  proc  proc  proc  =     proc  =     =     ?     ?     !     =
     sawPaid        succd succd succd succd succd succd succd succd succd =     !
     sawPaidWeakly  ?     ?     ?     ?     ?     ?     ?     ?     ?     =     =
-    sawClosed      closd closd closd closd closd closd closd =     =     =     =
+    sawClosed      closd closd closd closd closd closd closd =     =     !     =
     sawAbsent      =     =     =     =     =     =     =     =     =     !     =
     sawFailed      faild faild faild faild faild faild faild =     =     !     =
     sawReversed    succd succd succd succd succd succd succd succd succd revsd =

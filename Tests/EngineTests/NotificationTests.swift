@@ -77,7 +77,7 @@ struct NotificationTests {
     let kept = try StoreReader(path: world.path, seal: World.seal).receipts(
       gateway: "bank", verdict: .rejected, order: nil, before: nil, limit: 1000)
     #expect(kept.count == Limits.rejectedReceipts)
-    #expect(world.alarms.contains { $0.contains("wrong signature") })
+    #expect(world.alarms.contains { $0.contains("AL16") })
   }
 
   @Test("a notice for an unknown payment is parked, and a person can take it again later")

@@ -92,8 +92,13 @@ struct RefundFlowTests {
     let world = try World()
     let (order, payment) = try world.paidOrder()
     world.bank.faults["refund"] = [.refused]
-    let asked = try view(try world.refund(payment.id, 5800))
+    guard case .failure(let refusal) = try world.refund(payment.id, 5800) else {
+      throw ShortcutFault.unexpected("a definite refusal is an error")
+    }
+    let asked = try #require(try world.state(order).refunds.first)
     #expect(asked.state == .failed)
+    #expect(refusal.rejection.code == .gatewayRejected)
+    #expect(refusal.rejection.details.contains(.init("refund", .text(asked.id.text))))
     #expect(try world.state(order).order.deliveryState == .pending)
     let again = try view(
       try world.ask("refund.approve", .refundApprove(asked.id), by: World.second))

@@ -25,6 +25,8 @@ struct TestGateway: Gateway {
       isExperimental: false, createIsRepeatable: createIsRepeatable)
   }
 
+  var login: (any GatewayLogin)? { nil }
+
   func plan(_ question: Question, at now: Timestamp) throws(Fault) -> GatewayPlan {
     switch question {
     case .create(let facts):
@@ -40,6 +42,7 @@ struct TestGateway: Gateway {
       return ask("close", facts)
     case .refund(let facts, let refund): return ask("refund", facts, refund)
     case .refundQuery(let facts, let refund): return ask("refund_query", facts, refund)
+    case .disputeQuery, .catchUp: preconditionFailure("this gateway cannot be asked that")
     case .check: return .settled(.check(CheckFinding(code: "ok", text: "fine")))
     }
   }
@@ -94,6 +97,7 @@ struct TestGateway: Gateway {
     case .query: return .payment(Self.sighting(form))
     case .refund, .refundQuery:
       return .refund(isRefused ? .failed(refusal) : Self.refundSighting(form))
+    case .disputeQuery, .catchUp: preconditionFailure("this gateway cannot be asked that")
     case .check: return .check(CheckFinding(code: "ok", text: "fine"))
     }
   }

@@ -121,7 +121,7 @@ struct AlipayAnswerTests {
         #"{"code":"10000","out_trade_no":"\#(payment.outTradeNumber)","trade_no":"1"\#(member)}"#
       return readAlipay(AlipayFixture.signed(.query(payment), text), .query(payment)).word
     }
-    #expect(word(#","trade_status":"WAIT_BUYER_PAY""#).contains("unpaid(action: nil)"))
+    #expect(word(#","trade_status":"WAIT_BUYER_PAY""#).contains("unpaid(action: nil, gatewayPayment: nil)"))
     #expect(word(#","trade_status":"TRADE_PENDING""#) == "unrecognised TRADE_PENDING")
     #expect(word(#","trade_status":"trade_success""#) == "unrecognised trade_success")
     #expect(word(#","trade_status":"TRADE_SUCCESS ""#) == "unrecognised TRADE_SUCCESS ")

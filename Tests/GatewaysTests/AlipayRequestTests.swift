@@ -21,7 +21,7 @@ struct AlipayRequestTests {
 
   private func redirect(_ payment: PaymentFacts) throws -> PaymentAction {
     let plan = try AlipayFixture.keyMode.plan(.create(payment), at: AlipayFixture.now)
-    guard case .settled(.payment(.unpaid(let action?))) = plan else { throw WrongPlan() }
+    guard case .settled(.payment(.unpaid(let action?, _))) = plan else { throw WrongPlan() }
     return action
   }
 
@@ -217,7 +217,7 @@ struct AlipayRequestTests {
       (String(repeating: "长", count: 257), String(repeating: "长", count: 255) + "…"),
     ])
   func subject(given: String, sent: String) {
-    #expect(AlipayText.shown(given, scalarsMax: 256, otherwise: "7") == sent)
+    #expect(GatewayText.unmarked(given, scalarsMax: 256, otherwise: "7") == sent)
   }
 
   @Test("values are escaped as RFC 3986 wants, and the text to sign is not")

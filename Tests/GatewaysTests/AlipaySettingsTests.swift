@@ -124,8 +124,8 @@ struct AlipaySettingsTests {
       #expect(error.text.contains("alipay"))
     }
     #expect(GatewayRegistry.kinds.contains("alipay"))
-    #expect(GatewayRegistry.memberNames(of: "alipay").contains("app_id"))
-    #expect(GatewayRegistry.memberNames(of: "none").isEmpty)
+    #expect(GatewayRegistry.members(of: "alipay").contains { $0.name == "app_id" })
+    #expect(GatewayRegistry.members(of: "none").isEmpty)
   }
 
   @Test("what the adapter says it can do")

@@ -57,7 +57,7 @@ enum SandboxFixture {
     switch question {
     case .create, .query, .close: paidTrade
     case .refund, .refundQuery: succeededRefund
-    case .check: nil
+    case .disputeQuery, .catchUp, .check: nil
     }
   }
 

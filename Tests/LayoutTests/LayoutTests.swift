@@ -8,6 +8,7 @@ struct LayoutTests {
   private static let allowed: [String: Set<String>] = [
     "JSON": [],
     "Domain": [],
+    "Chance": [],
     "SQLite": ["CSQLite"],
     "Crypto": ["CCrypto"],
     "Platform": [],
@@ -130,6 +131,19 @@ struct LayoutTests {
         for word in words where all.contains(Substring(word)) {
           Issue.record("\(file.path): \(word)")
         }
+      }
+    }
+  }
+
+  /// Of notices that are refused nobody asks why; they are left out.
+  @Test("every cause that an adapter names has words for buyers and support")
+  func causesHaveWords() throws {
+    let rows = try SourceTree.text("Sources/Engine/Explanation/FailureCause.swift")
+    for file in try SourceTree.swiftFiles(in: "Sources/Gateways")
+    where !file.path.contains("Notice") && !file.path.contains("Notification") {
+      let code = /Reason\(\s*code: "(\w+)"/
+      for match in file.lines.joined(separator: "\n").matches(of: code) {
+        #expect(rows.contains("\"\(match.1)\", ."), "\(file.path): \(match.1) has no row")
       }
     }
   }

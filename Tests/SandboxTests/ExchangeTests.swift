@@ -9,7 +9,7 @@ struct ExchangeTests {
   func createdWaits() async throws {
     let bench = try Bench()
     let facts = bench.payment()
-    guard case .unpaid(let action?)? = await bench.ask(.create(facts)).payment else {
+    guard case .unpaid(let action?, _)? = await bench.ask(.create(facts)).payment else {
       Issue.record("a new payment must be unpaid and have an action")
       return
     }
@@ -23,7 +23,7 @@ struct ExchangeTests {
   func redirect() async throws {
     let bench = try Bench()
     let reading = await bench.ask(.create(bench.payment(method: "redirect")))
-    guard case .unpaid(let action?)? = reading.payment else {
+    guard case .unpaid(let action?, _)? = reading.payment else {
       Issue.record("a new payment must be unpaid and have an action")
       return
     }

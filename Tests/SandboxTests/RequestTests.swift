@@ -112,7 +112,7 @@ struct RequestTests {
     for (index, sighting) in sightings {
       let trade = trades.first { $0.outTradeNumber == "PAY\(index)" }
       #expect(trade?.amount == cny(Int64(index + 1)))
-      guard case .unpaid(let action?)? = sighting else {
+      guard case .unpaid(let action?, _)? = sighting else {
         Issue.record("PAY\(index) was opened")
         continue
       }

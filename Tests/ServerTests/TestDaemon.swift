@@ -152,6 +152,7 @@ struct HeldGateway: Gateway {
   let name = "test"
   let kind = "held"
   let secrets: [String] = []
+  var login: (any GatewayLogin)? { nil }
   let capabilities = GatewayCapabilities(
     methods: [.init(name: "qr", action: .qr, schedule: .qr, isLocal: false)], currencies: [],
     amountMin: 1, amountMax: 1_000_000, canQuery: true, canClose: true, canRefund: true,

@@ -48,7 +48,7 @@ struct EventRoundTripTests {
   private static var payments: [EventBody] {
     let closings = ClosingCause.allCases.map { PaymentEvent.closing($0) }
     let others: [PaymentEvent] = [
-      .created(paymentDraft), .submitted, .awaitingBuyer(action), .awaitingBuyer(nil),
+      .created(paymentDraft), .submitted, .awaitingBuyer(action, gatewayPayment: "cs_1"), .awaitingBuyer(nil),
       .processing(someReason), .processing(nil), .unknown(plainReason), .stale,
       .closed(someReason, proof()), .closed(nil, bare), .failed(someReason, proof()),
       .succeeded(capture, proof(), isLate: false), .succeeded(plainCapture, bare, isLate: true),

@@ -96,14 +96,14 @@ def run_scenarios(parts: list[str]) -> tuple[int, int]:
 
 
 def run_gateways(parts: list[str]) -> tuple[int, int]:
-    """Every behaviour for every gateway; the gateways beside each other, since each mostly waits."""
+    """Every behaviour for every gateway; the gateways beside each other, for they mostly wait."""
     found = unittest.defaultTestLoader.discover(str(HERE / "gateways"), top_level_dir=str(HERE))
     tests = [t for t in each_test(found) if wanted(t.id(), parts)]
-    names = sorted({t.kind_of_driver.name for t in tests})  # type: ignore[attr-defined]
-    suites = [
-        unittest.TestSuite(t for t in tests if t.kind_of_driver.name == name)  # type: ignore[attr-defined]
-        for name in names
-    ]
+    by_name: dict[str, unittest.TestSuite] = {}
+    for test in tests:
+        name = test.kind_of_driver.name  # type: ignore[attr-defined]
+        by_name.setdefault(name, unittest.TestSuite()).addTest(test)
+    suites = list(by_name.values())
     with ThreadPoolExecutor(max(1, len(suites))) as pool:
         results = list(pool.map(run_suite, suites))
     return sum(good for good, _ in results), sum(bad for _, bad in results)

@@ -70,7 +70,7 @@ extension OrderDecision {
       case .none, .pending, .held, .revoked: throw ended(claim, delivery)
       }
     }
-    if !aggregate.deliveries.contains(where: { $0.state == .failed }) { clear("delivery_failed") }
+    askAboutGoods()
     clear("paid_late")
   }
 
@@ -96,7 +96,7 @@ extension OrderDecision {
       case .none, .pending, .held, .delivered, .revoked: throw ended(claim, delivery)
       }
     }
-    clear("delivery_failed")
+    askAboutGoods()
   }
 
   private func ended(_ claim: ClaimID, _ delivery: Delivery) -> Rejection {
@@ -146,7 +146,7 @@ extension OrderDecision {
         details: [.init("delivery_state", .text(order.deliveryState.rawValue))])
     }
     for delivery in failed { reopen(delivery, reason: reason) }
-    clear("delivery_failed")
+    askAboutGoods()
   }
 
   package mutating func revoke(reason: String) throws(Rejection) {
@@ -160,6 +160,7 @@ extension OrderDecision {
         details: [.init("delivery_state", .text(order.deliveryState.rawValue))])
     }
     for delivery in gone { record(.delivery(delivery.id, .revoked(reason: reason))) }
+    askAboutGoods()
   }
 
   /// Leases that ended without a word: the goods may be out, so a person decides.

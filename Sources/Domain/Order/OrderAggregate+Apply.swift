@@ -104,9 +104,10 @@ extension Payment {
     case .submitted:
       state = .submitted
       submittedAt = moment
-    case .awaitingBuyer(let action):
+    case .awaitingBuyer(let action, let number):
       state = .awaitingBuyer
       if let action { self.action = action }
+      if let number { gatewayPayment = number }
       reason = nil
     case .processing(let reason):
       state = .processing

@@ -87,5 +87,31 @@ extension OrderDecision {
     if order.flags.contains(.late), order.payState == .paid, order.deliveryState == .pending {
       raise("paid_late", "The money came after the order had ended; check the stock.")
     }
+    askAboutGoods()
+  }
+
+  /// Calls a person while goods are out whose money the gateway took back, and ends the calls about
+  /// goods that have had their answer. Every act on deliveries that may settle one ends here.
+  mutating func askAboutGoods() {
+    if isDeliveredUnpaid {
+      raise("goods_unpaid", "The gateway took the money back, and goods may have gone out for it.")
+    } else {
+      clear("goods_unpaid")
+    }
+    if !aggregate.deliveries.contains(where: { $0.state == .failed }) { clear("delivery_failed") }
+  }
+
+  /// A payment was reversed, no other pays the order, and goods are out or with a worker. What was
+  /// refunded was given back on purpose and is another matter.
+  private var isDeliveredUnpaid: Bool {
+    guard !order.payState.isSettled,
+      aggregate.payments.contains(where: { $0.state == .reversed })
+    else { return false }
+    return aggregate.deliveries.contains { delivery in
+      switch delivery.state {
+      case .reserved, .delivering, .delivered, .failed: true
+      case .none, .pending, .held, .revoked: false
+      }
+    }
   }
 }

@@ -126,7 +126,7 @@ extension OrderDecision {
       return .nothingNew
     }
     let sighting = Self.possible(sighting)
-    if case .reversed = sighting, isRefundedByUs(payment) { return .nothingNew }
+    if Self.mayBeOurRefund(sighting), isRefundedByUs(payment) { return .nothingNew }
     let input = Self.input(of: sighting, evidence, in: payment.state)
     let before = order.payState
     switch payment.state.move(on: input) {
@@ -154,6 +154,13 @@ extension OrderDecision {
       .reversed(let capture, _) where !capture.isPossible:
       .unrecognised("a charge of \(capture.amount.minor) minor units")
     default: sighting
+    }
+  }
+
+  private static func mayBeOurRefund(_ sighting: PaymentSighting) -> Bool {
+    switch sighting {
+    case .reversed, .closed: true
+    case .unpaid, .processing, .paid, .failed, .absent, .unrecognised: false
     }
   }
 
@@ -192,9 +199,11 @@ extension OrderDecision {
   private mutating func stayed(
     _ payment: Payment, _ sighting: PaymentSighting, _ evidence: Evidence
   ) -> ObservationEffect {
-    if case .unpaid(let action?) = sighting, payment.action == nil, payment.state == .awaitingBuyer
-    {
-      record(.payment(payment.id, .awaitingBuyer(action)))
+    if case .unpaid(let action, let number) = sighting, payment.state == .awaitingBuyer {
+      let newAction = payment.action == nil ? action : nil
+      let newNumber = payment.gatewayPayment == nil ? number : nil
+      guard newAction != nil || newNumber != nil else { return .nothingNew }
+      record(.payment(payment.id, .awaitingBuyer(newAction, gatewayPayment: newNumber)))
       return .applied
     }
     if case .paid(let capture) = sighting, payment.state == .succeeded,
@@ -228,7 +237,8 @@ extension OrderDecision {
       recordAutomaticRefund(payment.id, capture, evidence)
     case (.reversed, .reversed(_, let reason)):
       record(.payment(payment.id, .reversed(reason, evidence)))
-    case (.awaitingBuyer, .unpaid(let action)): record(.payment(payment.id, .awaitingBuyer(action)))
+    case (.awaitingBuyer, .unpaid(let action, let number)):
+      record(.payment(payment.id, .awaitingBuyer(action, gatewayPayment: number)))
     case (.processing, .processing(let reason)): record(.payment(payment.id, .processing(reason)))
     case (.processing, .unrecognised(let status)):
       let text = "The gateway answers with a status that Till does not know: \(status)."

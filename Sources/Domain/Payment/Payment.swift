@@ -19,6 +19,8 @@ package struct Payment: Hashable, Sendable {
   package var captured: Money?
   package var fee: Money?
   package var gatewayTransaction: String?
+  /// The gateway's own number of the payment, which some have before anything is charged.
+  package var gatewayPayment: String?
   package var action: PaymentAction?
   package var reason: Reason?
   /// Why it is being closed, while and after it is.

@@ -216,10 +216,9 @@ extension PaymentState {
   private func moveFromSucceeded(_ input: PaymentInput) -> PaymentMove {
     switch input {
     case .sent, .accepted, .unanswered, .sawPaid, .sawPaidWeakly, .closeAsked, .aged: .stay
-    // "Unpaid", "failed" or "unknown" after a proven success is an alarm, never an undo.
-    case .refused, .sawUnpaid, .sawProcessing, .sawFailed, .sawAbsent: .contradiction
-    // A trade that was refunded in full reads "closed" at some gateways.
-    case .sawClosed: .stay
+    // "Unpaid", "closed" or "unknown" after a success is an alarm, never an undo: a thief may have
+    // the gateway's key. (What we gave back ourselves reads "closed"; that is no input here.)
+    case .refused, .sawUnpaid, .sawProcessing, .sawFailed, .sawAbsent, .sawClosed: .contradiction
     case .sawReversed: .to(.reversed)
     }
   }

@@ -153,14 +153,22 @@ extension OrderDecision {
     guard evidence.strength >= .signedNotice else { return .askNow }
     let before = order.payState
     switch refund.state.move(on: Self.input(of: sighting, refund)) {
+    case .stay where isNewStall(sighting, refund): move(refund, to: .processing, sighting, evidence)
     case .stay, .refuse: return .nothingNew
     case .contradiction: return contradict(refund, evidence)
-    case .to(.succeeded) where !refund.state.reserves && !makeRoom(for: refund):
+    case .to(.succeeded)
+    where !refund.state.reserves && !makeRoom(refund.amount.minor, in: refund.payment):
       return contradict(refund, evidence)
     case .to(let state): move(refund, to: state, sighting, evidence)
     }
     settle(from: before)
     return .applied
+  }
+
+  /// A refund that was on its way is found stuck.
+  private func isNewStall(_ sighting: RefundSighting, _ refund: Refund) -> Bool {
+    guard case .stalled(let reason) = sighting, refund.state == .processing else { return false }
+    return refund.reason != reason
   }
 
   private mutating func contradict(_ refund: Refund, _ evidence: Evidence) -> ObservationEffect {
@@ -171,18 +179,18 @@ extension OrderDecision {
     return isNew ? .applied : .nothingNew
   }
 
-  /// A refund that had failed went through after all: those that were asked for since and have not
-  /// left give up their share.
+  /// Money went back that nobody counted on (a refund that had failed, one made at the gateway's
+  /// own desk): refunds that were asked for and have not left give up their share.
   ///
-  /// - Returns: whether the payment's charge now has room for it.
-  private mutating func makeRoom(for refund: Refund) -> Bool {
-    for other in aggregate.refunds where other.payment == refund.payment {
-      guard aggregate.refundable(of: refund.payment) < refund.amount.minor else { return true }
+  /// - Returns: whether the payment's charge now has room for it. Minor units.
+  mutating func makeRoom(_ minor: Int64, in payment: PaymentID) -> Bool {
+    for other in aggregate.refunds where other.payment == payment {
+      guard aggregate.refundable(of: payment) < minor else { return true }
       if other.state == .requested {
         record(.refund(other.id, .withdrawn(by: Actor.system.text)), by: .system)
       }
     }
-    return aggregate.refundable(of: refund.payment) >= refund.amount.minor
+    return aggregate.refundable(of: payment) >= minor
   }
 
   private static func input(of sighting: RefundSighting, _ refund: Refund) -> RefundInput {
@@ -193,6 +201,7 @@ extension OrderDecision {
     case .failed: .sawFailed
     case .absent: .sawAbsent
     case .returned: .sawReturned
+    case .stalled: refund.state == .succeeded ? .sawReturned : .sawProcessing
     }
   }
 
@@ -209,6 +218,12 @@ extension OrderDecision {
     case (.returned, .returned(let reason)):
       record(.refund(refund.id, .returned(reason, evidence)))
       raise("refund_returned", "The bank sent refund \(refund.id) back; the buyer has nothing yet.")
+    case (.returned, .stalled(let reason)):
+      record(.refund(refund.id, .returned(reason, evidence)))
+      raise("refund_returned", "Refund \(refund.id) came back; \(reason.text).")
+    case (.processing, .stalled(let reason)):
+      record(.refund(refund.id, .processing(reason)))
+      raise("refund_stalled", "Refund \(refund.id) is stuck: \(reason.text).")
     case (.processing, .processing(let reason)):
       record(.refund(refund.id, .processing(reason)))
     case (.processing, .unrecognised(let status)):

@@ -136,7 +136,7 @@ extension EventWords {
     case .submitted:
       return Phrase(
         zh: "支付请求提交\(channel.zh)。", en: "The request was sent to \(channel.en).")
-    case .awaitingBuyer(let action):
+    case .awaitingBuyer(let action, _):
       let until = action.map { clock.full($0.expiresAt) }
       return Phrase(
         zh: "\(channel.zh)已受理，等待付款人付款\(until.map { "，付款入口有效至 \($0)" } ?? "")。",

@@ -124,11 +124,22 @@ extension FailureCause {
       "instrument_invalid", .buyerElsewhere, zh: "银行卡或付款工具无效",
       en: "the card or payment instrument is not valid"),
     FailureCause("expired", .buyer, zh: "付款码已过期", en: "the payment code had expired"),
+    FailureCause(
+      "payment_failed", .buyer, zh: "支付没有成功", en: "the payment did not go through"),
+    FailureCause(
+      "buyer_paying", .buyer, zh: "付款人正在输入密码", en: "the buyer is entering the password"),
+    FailureCause(
+      "approved", .gateway, zh: "付款人已同意付款，正在扣款",
+      en: "the buyer has agreed and the money is being taken"),
   ]
 
   private static let gatewayRows: [FailureCause] = [
     FailureCause(
       "bank_review", .gateway, zh: "银行正在审核这笔付款", en: "the bank is reviewing the payment"),
+    FailureCause(
+      "bank_working", .gateway, zh: "银行正在处理", en: "the bank is at work"),
+    FailureCause(
+      "authorised", .gateway, zh: "款项已授权，尚未扣款", en: "the money is authorised and not taken yet"),
     FailureCause("channel_busy", .gateway, zh: "支付渠道繁忙", en: "the gateway is busy"),
     FailureCause(
       "gateway_unreachable", .gateway, zh: "暂时连接不上支付渠道",
@@ -153,6 +164,15 @@ extension FailureCause {
     FailureCause(
       "trade_not_found", .gateway, zh: "渠道查不到这笔支付", en: "the gateway knows no such payment"),
     FailureCause(
+      "closed_at_gateway", .buyer, zh: "该笔支付在渠道已关闭", en: "the gateway has closed the payment"),
+    FailureCause(
+      "unpaid_for_a_day", .buyer, zh: "渠道一天内没有收到付款", en: "the gateway saw no payment for a day"),
+    FailureCause(
+      "never_captured", .buyer, zh: "从未扣款", en: "no money was ever taken"),
+    FailureCause(
+      "page_required", .shop, zh: "该站点只能跳转到付款页支付",
+      en: "the site takes payments on its own page only"),
+    FailureCause(
       "refunded_at_gateway", .support, zh: "款项已在渠道一侧全额退回",
       en: "the money was given back in full at the gateway"),
     FailureCause(
@@ -175,6 +195,11 @@ extension FailureCause {
     FailureCause(
       "amount_illegal", .shop, zh: "渠道不接受该金额", en: "the gateway does not accept the amount"),
     FailureCause(
+      "amount_refused", .shop, zh: "渠道不接受该金额", en: "the gateway does not accept the amount"),
+    FailureCause(
+      "currency_not_supported", .shop, zh: "渠道不支持该币种",
+      en: "the gateway does not take the currency"),
+    FailureCause(
       "merchant_not_permitted", .shop, zh: "本店在渠道没有此项收款权限",
       en: "the gateway does not let the shop take this payment"),
     FailureCause(
@@ -195,6 +220,19 @@ extension FailureCause {
     FailureCause(
       "refund_amount", .support, zh: "渠道不接受该退款金额",
       en: "the gateway does not accept the amount of the refund"),
+    FailureCause(
+      "refund_failed", .support, zh: "渠道没有退成款", en: "the gateway could not give the money back"),
+    FailureCause(
+      "refund_closed", .support, zh: "渠道已关闭该退款", en: "the gateway has closed the refund"),
+    FailureCause(
+      "refund_abnormal", .support, zh: "付款人的银行卡收不了退款，须在渠道后台处理",
+      en: "the buyer's card takes no refund; somebody must act at the gateway"),
+    FailureCause(
+      "refund_returned", .support, zh: "退款被退回", en: "the refund came back"),
+    FailureCause(
+      "buyer_action", .buyer, zh: "须由付款人指定收款账户", en: "the buyer must say where the money shall go"),
+    FailureCause(
+      "accepted", .gateway, zh: "渠道已受理退款", en: "the gateway has taken the refund on"),
     FailureCause(
       "refund_number_conflict", .support, zh: "渠道已有同号但金额不同的退款",
       en: "the gateway holds a refund of another amount under this number"),

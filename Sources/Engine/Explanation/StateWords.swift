@@ -152,6 +152,8 @@ enum MarkWords {
       Phrase(zh: "款项在订单结束后到账，请核对库存", en: "paid after the end, check the stock")
     case "delivery_failed":
       Phrase(zh: "核实商品是否已发出", en: "find out whether the goods went out")
+    case "goods_unpaid":
+      Phrase(zh: "收款已被渠道撤销，商品可能已发出", en: "goods may be out and the money was taken back")
     case "refund_failed": Phrase(zh: "处理失败的退款", en: "deal with the failed refund")
     case "refund_returned":
       Phrase(zh: "处理被银行退回的退款", en: "deal with the refund that came back")

@@ -18,7 +18,7 @@ struct AlipayAnswers: Sendable {
     switch question {
     case .create(let payment):
       guard AlipayGateway.method(of: payment) == .precreate else {
-        throw Self.badReply("no call is made for this method")
+        throw .badReply("Alipay", "no call is made for this method")
       }
       let node = try open(answer, .precreate)
       guard node.isSuccess else { return try refusal(node, question, payment, now) }
@@ -40,6 +40,7 @@ struct AlipayAnswers: Sendable {
       let node = try open(answer, .refundQuery)
       guard node.isSuccess else { return try refusal(node, question, payment, now) }
       return .refund(try Self.refundState(in: node, payment, refund))
+    case .disputeQuery, .catchUp: throw .badReply("Alipay", "nothing was asked")
     case .check:
       return .check(try AlipayCheck(settings: settings).finding(answer, at: now))
     }
@@ -62,12 +63,12 @@ struct AlipayAnswers: Sendable {
     _ node: AlipayEnvelope, _ settings: AlipaySettings
   ) throws(AlipayEnvelope.Flaw) {
     if let application = node.text("app_id") {
-      guard AlipayText.isSame(application, settings.applicationID) else {
+      guard application.hasSameBytes(as: settings.applicationID) else {
         throw .malformed("it is about another application")
       }
     }
     if let seller = node.text("seller_id"), let ours = settings.sellerID {
-      guard AlipayText.isSame(seller, ours) else {
+      guard seller.hasSameBytes(as: ours) else {
         throw .malformed("it is about another merchant")
       }
     }
@@ -83,8 +84,8 @@ extension AlipayAnswers {
   ) throws(Fault) -> PaymentAction {
     try requireNumber(node, payment)
     guard let text = node.text("qr_code"), text.utf8.count <= codeTextBytesMax,
-      AlipayText.isWebAddress(text)
-    else { throw badReply("its qr_code is missing or no address") }
+      GatewayText.isWebAddress(text)
+    else { throw .badReply("Alipay", "its qr_code is missing or no address") }
     return PaymentAction(
       kind: .qr, value: text, expiresAt: AlipayRequests.codeExpiry(of: payment, at: now))
   }
@@ -94,7 +95,9 @@ extension AlipayAnswers {
     in node: AlipayEnvelope, _ payment: PaymentFacts
   ) throws(Fault) -> PaymentSighting {
     try requireNumber(node, payment)
-    guard let status = node.text("trade_status") else { throw badReply("it has no trade_status") }
+    guard let status = node.text("trade_status") else {
+      throw .badReply("Alipay", "it has no trade_status")
+    }
     switch status {
     case "WAIT_BUYER_PAY": return .unpaid(action: nil)
     case "TRADE_SUCCESS", "TRADE_FINISHED": return .paid(try capture(in: node))
@@ -119,14 +122,14 @@ extension AlipayAnswers {
 
   private static func capture(in node: AlipayEnvelope) throws(Fault) -> Capture {
     guard let amount = AlipayAmount.charge(node) else {
-      throw badReply("its total_amount is missing or malformed")
+      throw .badReply("Alipay", "its total_amount is missing or malformed")
     }
     guard let number = node.text("trade_no"), isNumber(number) else {
-      throw badReply("its trade_no is missing or malformed")
+      throw .badReply("Alipay", "its trade_no is missing or malformed")
     }
     return Capture(
       amount: amount, gatewayTransaction: number,
-      paidAt: AlipayText.moment(node.text("send_pay_date")))
+      paidAt: BeijingTime.read(node.text("send_pay_date")))
   }
 
   /// The answer to a refund. `refund_fee` is the sum of all refunds of the trade, so it can only
@@ -135,14 +138,16 @@ extension AlipayAnswers {
     in node: AlipayEnvelope, _ payment: PaymentFacts, _ refund: RefundFacts
   ) throws(Fault) -> RefundSighting {
     try requireNumber(node, payment)
-    guard let change = node.text("fund_change"), AlipayText.isSame(change, "Y") else {
+    guard let change = node.text("fund_change"), change.hasSameBytes(as: "Y") else {
       // Money moved earlier under this number, or not yet: the refund query tells.
       return .processing(nil)
     }
     guard let sum = AlipayAmount.positive(node, "refund_fee"), sum.minor >= refund.amount.minor
-    else { throw badReply("its refund_fee is missing, malformed or less than the refund") }
+    else {
+      throw .badReply("Alipay", "its refund_fee is missing, malformed or less than the refund")
+    }
     return .succeeded(
-      amount: refund.amount, gatewayRefund: nil, at: AlipayText.moment(node.text("gmt_refund_pay")))
+      amount: refund.amount, gatewayRefund: nil, at: BeijingTime.read(node.text("gmt_refund_pay")))
   }
 
   /// The answer to a refund query. Without a status nothing was received or nothing came of it;
@@ -155,14 +160,14 @@ extension AlipayAnswers {
       return .absent
     }
     try requireNumber(node, payment)
-    guard let number = node.text("out_request_no"), AlipayText.isSame(number, refund.refundNumber)
-    else { throw badReply("it is about another refund") }
-    guard AlipayText.isSame(status, "REFUND_SUCCESS") else { return .unrecognised(status) }
+    guard let number = node.text("out_request_no"), number.hasSameBytes(as: refund.refundNumber)
+    else { throw .badReply("Alipay", "it is about another refund") }
+    guard status.hasSameBytes(as: "REFUND_SUCCESS") else { return .unrecognised(status) }
     guard let amount = AlipayAmount.positive(node, "refund_amount") else {
-      throw badReply("its refund_amount is missing or malformed")
+      throw .badReply("Alipay", "its refund_amount is missing or malformed")
     }
     return .succeeded(
-      amount: amount, gatewayRefund: nil, at: AlipayText.moment(node.text("gmt_refund_pay")))
+      amount: amount, gatewayRefund: nil, at: BeijingTime.read(node.text("gmt_refund_pay")))
   }
 }
 
@@ -187,7 +192,7 @@ extension AlipayAnswers {
       return try refused(node, question, reason)
     case .absent, .begunBefore, .otherState, .refused, .unlisted:
       guard node.isSigned else {
-        throw Self.badReply("refuses without a signature (\(node.gatewayCode.prefix(64)))")
+        throw .badReply("Alipay", "it refuses without a signature (\(node.gatewayCode.prefix(64)))")
       }
     }
     try Self.refuseOtherNumber(node, payment)
@@ -218,7 +223,7 @@ extension AlipayAnswers {
     case .create where node.isSigned: return .payment(.failed(reason))
     case .refund where node.isSigned: return .refund(.failed(reason))
     default:
-      let isOurs = AlipayText.isSame(reason.code, FaultCode.authentication)
+      let isOurs = reason.code.hasSameBytes(as: FaultCode.authentication)
       throw .answered(
         Reason(
           code: isOurs ? FaultCode.authentication : FaultCode.rejected,
@@ -228,7 +233,7 @@ extension AlipayAnswers {
 
   /// Our phrase, and Alipay's own words behind it.
   static func reason(_ node: AlipayEnvelope, _ code: String, _ phrase: String) -> Reason {
-    let words = AlipayText.shown(
+    let words = GatewayText.unmarked(
       node.text("sub_msg") ?? node.text("msg") ?? "", scalarsMax: 120, otherwise: "")
     let text = words.isEmpty ? phrase : "\(phrase) (Alipay: \(words))"
     return Reason(code: code, gatewayCode: String(node.gatewayCode.prefix(128)), text: text)
@@ -241,8 +246,8 @@ extension AlipayAnswers {
   private static func requireNumber(
     _ node: AlipayEnvelope, _ payment: PaymentFacts
   ) throws(Fault) {
-    guard let number = node.text("out_trade_no"), AlipayText.isSame(number, payment.outTradeNumber)
-    else { throw badReply("it is about another payment") }
+    guard let number = node.text("out_trade_no"), number.hasSameBytes(as: payment.outTradeNumber)
+    else { throw .badReply("Alipay", "it is about another payment") }
   }
 
   /// Refusals do not always name the payment; where they do, it must be the one that was asked for.
@@ -254,14 +259,7 @@ extension AlipayAnswers {
   }
 
   static func isNumber(_ text: String) -> Bool {
-    (1...numberBytesMax).contains(text.utf8.count)
-      && text.utf8.allSatisfy {
-        (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0)
-      }
-  }
-
-  static func badReply(_ what: String) -> Fault {
-    .answered(Reason(code: FaultCode.badReply, text: "Alipay's answer is of no use: \(what)"))
+    GatewayText.isWord(text, bytesMax: numberBytesMax)
   }
 }
 

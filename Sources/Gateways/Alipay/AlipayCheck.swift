@@ -112,7 +112,7 @@ struct AlipayCheck: Sendable {
     guard let end = settings.keys.serials?.notAfterMilliseconds else { return nil }
     let left = Timestamp(milliseconds: end).milliseconds(since: now)
     guard left < Self.certificateWarningMilliseconds else { return nil }
-    let day = CivilTime(Timestamp(milliseconds: end), offsetMinutes: AlipayText.zoneOffsetMinutes)
+    let day = CivilTime(Timestamp(milliseconds: end), offsetMinutes: BeijingTime.offsetMinutes)
     return CheckFinding(
       code: "certificate_ends", text: "a certificate ends on \(day.dateText)",
       hint: "Download new certificates from the console before that day")

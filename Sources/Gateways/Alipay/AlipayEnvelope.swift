@@ -40,7 +40,7 @@ struct AlipayEnvelope: Sendable {
     let sign = outer["sign"] ?? .string("")
     guard let signature = sign.stringValue else { throw .malformed("its sign is no text") }
     if signature.isEmpty {
-      guard !AlipayText.isSame(code, Self.successCode) else { throw .unsigned }
+      guard !code.hasSameBytes(as: Self.successCode) else { throw .unsigned }
       isSigned = false
     } else {
       guard
@@ -52,7 +52,7 @@ struct AlipayEnvelope: Sendable {
     self.code = code
   }
 
-  var isSuccess: Bool { AlipayText.isSame(code, Self.successCode) }
+  var isSuccess: Bool { code.hasSameBytes(as: Self.successCode) }
 
   /// A text of the node; empty counts as absent.
   func text(_ name: String) -> String? {
@@ -84,7 +84,7 @@ struct AlipayEnvelope: Sendable {
 
   private static func otherSerial(_ outer: JSONObject, _ keys: AlipayKeys) -> String? {
     guard let ours = keys.serials?.alipay, let theirs = outer["alipay_cert_sn"]?.stringValue,
-      !AlipayText.isSame(ours, theirs)
+      !ours.hasSameBytes(as: theirs)
     else { return nil }
     return theirs
   }
@@ -101,8 +101,8 @@ extension AlipayEnvelope.Flaw {
       .outcomeUnknown(
         Reason(code: FaultCode.broken, text: "Alipay answered with HTTP status \(status)"))
     case .torn:
-      .outcomeUnknown(Reason(code: FaultCode.badReply, text: "Alipay's answer was cut short"))
-    default: .answered(Reason(code: FaultCode.badReply, text: "Alipay's answer \(phrase)"))
+      .cutShort("Alipay")
+    default: .badReply("Alipay", "it \(phrase)")
     }
   }
 

@@ -1,4 +1,5 @@
 package import Domain
+import JSON
 
 /// Alipay in mainland China through its legacy gateway (`gateway.do`), in key or certificate mode.
 ///
@@ -40,6 +41,9 @@ package struct AlipayGateway: Gateway {
   /// The private key stays inside its handle and is never text, so there is nothing to redact.
   package var secrets: [String] { [] }
 
+  /// Every request is signed.
+  package var login: (any GatewayLogin)? { nil }
+
   package func plan(_ question: Question, at now: Timestamp) throws(Fault) -> GatewayPlan {
     switch question {
     case .create(let payment):
@@ -58,6 +62,8 @@ package struct AlipayGateway: Gateway {
       return .exchange(try requests.refund(payment, refund, at: now))
     case .refundQuery(let payment, let refund):
       return .exchange(try requests.refundQuery(payment, refund, at: now))
+    case .disputeQuery, .catchUp:
+      throw .notSent(Reason(code: FaultCode.rejected, text: "Alipay cannot be asked that"))
     case .check:
       let number = AlipayCheck.outTradeNumber(at: now)
       return .exchange(try requests.query(outTradeNumber: number, at: now))
@@ -89,7 +95,7 @@ package struct AlipayGateway: Gateway {
     let methods: [(String, AlipayRequests.Method)] = [
       ("precreate", .precreate), ("page", .page), ("wap", .wap),
     ]
-    return methods.first { AlipayText.isSame($0.0, payment.method) }?.1
+    return methods.first { $0.0.hasSameBytes(as: payment.method) }?.1
   }
 
   static func absenceProvesClosed(_ payment: PaymentFacts, at now: Timestamp) -> Bool {
@@ -106,7 +112,7 @@ package struct AlipayGateway: Gateway {
       currencies: ["CNY"], amountMin: amountMin, amountMax: amountMax, canQuery: true,
       canClose: true, canRefund: true, canRefundPartly: true, noticeStrength: .signedNotice,
       absenceProvesClosedAfterMilliseconds: absenceProvesClosedAfterMilliseconds,
-      closesUnseenPayments: false, zoneOffsetMinutes: AlipayText.zoneOffsetMinutes,
+      closesUnseenPayments: false, zoneOffsetMinutes: BeijingTime.offsetMinutes,
       refundQueryDelayMilliseconds: refundQueryDelayMilliseconds, isReal: true,
       isExperimental: true, createIsRepeatable: true)
   }

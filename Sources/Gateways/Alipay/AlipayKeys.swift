@@ -19,13 +19,13 @@ struct AlipayKeys: Sendable {
   let serials: Serials?
 
   init(_ reader: MemberReader) throws(GatewaySettingsError) {
-    privateKey = try Self.privateKey(reader)
+    privateKey = try reader.privateKey("app_private_key_file")
     let certificateMembers = [
       "app_certificate_file", "alipay_certificate_file", "alipay_root_certificate_file",
     ]
     let given = certificateMembers.first { reader.settings.fields[$0] != nil }
     guard let given else {
-      gatewayKey = try Self.publicKey(reader)
+      gatewayKey = try reader.publicKey("alipay_public_key_file")
       serials = nil
       try Self.refuseOwnKey(
         privateKey, gatewayKey, reader, member: "alipay_public_key_file")
@@ -46,31 +46,6 @@ struct AlipayKeys: Sendable {
   /// Roots signed with elliptic curves do not count at Alipay.
   static func rootSerial(_ bundle: CertificateBundle) -> String {
     bundle.certificates.filter(\.isRSASigned).map(serial).joined(separator: "_")
-  }
-
-  private static func privateKey(
-    _ reader: MemberReader
-  ) throws(GatewaySettingsError) -> RSAPrivateKey {
-    var bytes = try reader.keyFile("app_private_key_file")
-    defer { SecretBytes.wipe(&bytes) }
-    do throws(CryptoError) {
-      return try RSAPrivateKey(bytes)
-    } catch {
-      throw reader.flaw("app_private_key_file", "cannot be used: \(error.description)")
-    }
-  }
-
-  private static func publicKey(
-    _ reader: MemberReader
-  ) throws(GatewaySettingsError) -> RSAPublicKey {
-    var bytes = try reader.keyFile("alipay_public_key_file")
-    // Someone may have put the private key here by mistake.
-    defer { SecretBytes.wipe(&bytes) }
-    do throws(CryptoError) {
-      return try RSAPublicKey(bytes)
-    } catch {
-      throw reader.flaw("alipay_public_key_file", "cannot be used: \(error.description)")
-    }
   }
 
   private static func certificates(

@@ -1,36 +1,28 @@
 import Domain
+import JSON
 
 /// Notices that Alipay posts to `notify_url`.
 ///
 /// Shape: a form, decoded once; every field counts for the signature, known or not. A notice can
 /// come again for a day, late and out of order, so its time proves nothing and none is "seen".
 struct AlipayNotification: Sendable {
-  static let bodyBytesMax = 196_608
-  static let fieldsMax = 256
-
   /// To the byte: anything else makes Alipay send the notice again.
-  static let acknowledgement = plain("success")
-  static let refusal = plain("fail")
+  static let acknowledgement = Acknowledgement.plain("success")
+  static let refusal = Acknowledgement.plain("fail")
 
   let settings: AlipaySettings
 
   func read(_ raw: RawNotification) -> NotificationReading {
-    guard AlipayText.isSame(raw.httpMethod.uppercased(), "POST") else {
+    guard raw.httpMethod.uppercased().hasSameBytes(as: "POST") else {
       return Self.rejected("not_a_notice", "a notice is posted; a buyer's return proves nothing")
     }
-    guard raw.body.count <= Self.bodyBytesMax else {
-      return Self.rejected("too_long", "the body is longer than \(Self.bodyBytesMax) bytes")
-    }
-    let form: Form
-    do throws(FormEncoding.Flaw) {
-      form = Form(try FormEncoding.decode(raw.body, fieldsMax: Self.fieldsMax))
+    let form: NoticeForm
+    do throws(NoticeForm.Flaw) {
+      form = try NoticeForm(raw)
     } catch {
-      return Self.rejected("malformed", "the body is no form that can be decoded")
+      return Self.rejected(error == .tooLong ? "too_long" : "malformed", error.phrase)
     }
-    guard form.isWellShaped else {
-      return Self.rejected("malformed", "a field is there twice or has a name of other signs")
-    }
-    guard form.text("sign_type").map({ AlipayText.isSame($0, "RSA2") }) ?? false else {
+    guard form.is("sign_type", "RSA2") else {
       return Self.rejected("wrong_signature", "sign_type is not RSA2")
     }
     guard let signature = form.value("sign"),
@@ -43,7 +35,7 @@ struct AlipayNotification: Sendable {
   }
 
   /// A form whose signature is right.
-  private func read(_ form: Form) -> NotificationReading {
+  private func read(_ form: NoticeForm) -> NotificationReading {
     guard form.is("app_id", settings.applicationID) else {
       return Self.rejected("other_merchant", "the notice is for another application")
     }
@@ -72,7 +64,7 @@ struct AlipayNotification: Sendable {
   }
 
   private func verified(
-    _ form: Form, _ number: String, _ statements: [Notification.Statement],
+    _ form: NoticeForm, _ number: String, _ statements: [Notification.Statement],
     _ strength: EvidenceStrength
   ) -> NotificationReading {
     .verified(
@@ -82,7 +74,7 @@ struct AlipayNotification: Sendable {
         acknowledgement: Self.acknowledgement, refusal: Self.refusal))
   }
 
-  private static func sighting(_ form: Form, _ status: String) -> PaymentSighting? {
+  private static func sighting(_ form: NoticeForm, _ status: String) -> PaymentSighting? {
     switch status {
     case "WAIT_BUYER_PAY": return .unpaid(action: nil)
     case "TRADE_SUCCESS", "TRADE_FINISHED":
@@ -96,7 +88,7 @@ struct AlipayNotification: Sendable {
       return .paid(
         Capture(
           amount: amount, gatewayTransaction: number,
-          paidAt: AlipayText.moment(form.text("gmt_payment"))))
+          paidAt: BeijingTime.read(form.text("gmt_payment"))))
     case "TRADE_CLOSED":
       // Paid and closed without a word of a refund: let a query say what happened.
       return form.text("gmt_payment") == nil ? .closed(nil) : .unrecognised(status)
@@ -107,7 +99,7 @@ struct AlipayNotification: Sendable {
   /// What a notice about a refund says. Its status repeats the trade's (`TRADE_SUCCESS` after a
   /// partial refund), so it is never read as a payment; its `refund_fee` is the sum of all refunds,
   /// so it does not say how much this one was. It wakes a refund query.
-  private static func refundStatements(_ form: Form) -> [Notification.Statement] {
+  private static func refundStatements(_ form: NoticeForm) -> [Notification.Statement] {
     guard let number = form.text("out_biz_no"), number.utf8.count <= AlipayAnswers.numberBytesMax
     else { return [] }
     let reason = Reason(code: "refund_notice", text: "Alipay says that a refund was made")
@@ -117,56 +109,13 @@ struct AlipayNotification: Sendable {
   private static func rejected(_ code: String, _ text: String) -> NotificationReading {
     .rejected(Reason(code: code, text: text), refusal)
   }
-
-  private static func plain(_ body: String) -> Acknowledgement {
-    Acknowledgement(
-      status: 200, headers: [Header("Content-Type", "text/plain; charset=utf-8")], body: body)
-  }
 }
 
-extension AlipayNotification {
-  /// The fields of a notice after one decoding.
-  private struct Form {
-    let fields: [FormEncoding.Field]
-
-    init(_ fields: [FormEncoding.Field]) { self.fields = fields }
-
-    func value(_ name: String) -> [UInt8]? {
-      fields.first { $0.name.elementsEqual(name.utf8) }?.value
-    }
-
-    /// A field as text; nil where it is absent, empty or no UTF-8.
-    func text(_ name: String) -> String? {
-      guard let value = value(name), !value.isEmpty else { return nil }
-      return String(validating: value, as: UTF8.self)
-    }
-
-    func `is`(_ name: String, _ wanted: String) -> Bool {
-      value(name).map { $0.elementsEqual(wanted.utf8) } ?? false
-    }
-
-    /// No name twice, and only letters, digits and `_` in names: a `=` or `&` in a name would let
-    /// one signed string be cut into fields in two ways.
-    var isWellShaped: Bool {
-      var seen: Set<[UInt8]> = []
-      return fields.allSatisfy { field in
-        seen.insert(field.name).inserted && !field.name.isEmpty
-          && field.name.allSatisfy {
-            (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0)
-              || $0 == 0x5F
-          }
-      }
-    }
-
-    /// A `&` inside a value: the signature covers `a=1&b=2` as text, so such a value may be several
-    /// fields melted into one. Nothing that Till sends comes back with a `&`. A query decides.
-    var isAmbiguous: Bool { fields.contains { $0.value.contains(0x26) } }
-
-    /// A refund of nothing is none.
-    var isAboutRefund: Bool {
-      if text("gmt_refund") != nil || text("out_biz_no") != nil { return true }
-      guard let fee = text("refund_fee") else { return false }
-      return AlipayAmount.read(fee)?.minor != 0
-    }
+extension NoticeForm {
+  /// A refund of nothing is none.
+  fileprivate var isAboutRefund: Bool {
+    if text("gmt_refund") != nil || text("out_biz_no") != nil { return true }
+    guard let fee = text("refund_fee") else { return false }
+    return AlipayAmount.read(fee)?.minor != 0
   }
 }

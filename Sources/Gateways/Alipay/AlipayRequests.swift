@@ -40,7 +40,7 @@ struct AlipayRequests: Sendable {
     let expiry = try Self.expiry(of: payment, at: now)
     var content = try common(payment)
     content.member("product_code", settings.productCode)
-    content.member("time_expire", AlipayText.time(expiry))
+    content.member("time_expire", BeijingTime.text(expiry))
     // Counted from the payment, not from now: a create that is sent again says the same.
     let minutes = Self.codeMinutes(until: expiry, at: payment.createdAt)
     content.member("qr_code_timeout_express", minutes)
@@ -62,19 +62,19 @@ struct AlipayRequests: Sendable {
     var content = try common(payment)
     let productCode = method == .wap ? "QUICK_WAP_WAY" : "FAST_INSTANT_TRADE_PAY"
     content.member("product_code", productCode)
-    content.member("time_expire", AlipayText.time(expiry))
+    content.member("time_expire", BeijingTime.text(expiry))
     if method == .wap { content.member("quit_url", payment.returnURL) }
     var parameters = systemParameters(method, at: now)
     if let returnURL = payment.returnURL {
-      guard AlipayText.isWebAddress(returnURL) else {
-        throw Self.notSent("the return address is no http or https address")
+      guard GatewayText.isWebAddress(returnURL) else {
+        throw .unmade("the return address is no http or https address")
       }
       parameters.append(("return_url", returnURL))
     }
     parameters.append(("biz_content", Self.text(content)))
     let url = "\(settings.address.text)?\(FormEncoding.query(try signed(parameters)))"
     guard url.utf8.count <= GatewayAddress.byteCountMax else {
-      throw Self.notSent("the page address would be longer than \(GatewayAddress.byteCountMax)")
+      throw .unmade("the page address would be longer than \(GatewayAddress.byteCountMax)")
     }
     return url
   }
@@ -95,7 +95,7 @@ struct AlipayRequests: Sendable {
     content.member("refund_amount", refund.amount.decimalText)
     content.member("out_request_no", refund.refundNumber)
     if let reason = refund.reason {
-      let shown = AlipayText.shown(
+      let shown = GatewayText.unmarked(
         reason, scalarsMax: Self.refundReasonScalarsMax, otherwise: refund.refundNumber)
       content.member("refund_reason", shown)
     }
@@ -124,7 +124,7 @@ extension AlipayRequests {
     try Self.checkAmount(payment.amount)
     var content = Self.naming(payment.outTradeNumber)
     content.member("total_amount", payment.amount.decimalText)
-    let subject = AlipayText.shown(
+    let subject = GatewayText.unmarked(
       payment.subject, scalarsMax: Self.subjectScalarsMax, otherwise: payment.outTradeNumber)
     content.member("subject", subject)
     return content
@@ -155,7 +155,7 @@ extension AlipayRequests {
       ("format", "JSON"),
       ("charset", "utf-8"),
       ("sign_type", "RSA2"),
-      ("timestamp", AlipayText.time(now)),
+      ("timestamp", BeijingTime.text(now)),
       ("version", "1.0"),
     ]
     if let serials = settings.keys.serials {
@@ -177,7 +177,7 @@ extension AlipayRequests {
         of: AlipaySigning.requestText(parameters), with: settings.keys.privateKey)
       return parameters + [("sign", signature)]
     } catch {
-      throw Self.notSent("the request could not be signed: \(error.description)")
+      throw .unmade("the request could not be signed: \(error.description)")
     }
   }
 
@@ -198,11 +198,11 @@ extension AlipayRequests {
 
   private static func checkAmount(_ amount: Money) throws(Fault) {
     guard amount.currency.code == "CNY" else {
-      throw notSent("Alipay takes CNY here, not \(amount.currency.code)")
+      throw .unmade("Alipay takes CNY here, not \(amount.currency.code)")
     }
     let range = AlipayGateway.amountMin...AlipayGateway.amountMax
     guard range.contains(amount.minor) else {
-      throw notSent("\(amount.decimalText) is outside what Alipay takes (0.01 to 999999.99)")
+      throw .unmade("\(amount.decimalText) is outside what Alipay takes (0.01 to 999999.99)")
     }
   }
 
@@ -210,7 +210,7 @@ extension AlipayRequests {
     of payment: PaymentFacts, at now: Timestamp
   ) throws(Fault) -> Timestamp {
     guard payment.expiresAt.milliseconds(since: now) >= 1000 else {
-      throw notSent("the payment has expired")
+      throw .unmade("the payment has expired")
     }
     return min(payment.expiresAt, now.adding(milliseconds: expiryMillisecondsMax))
   }
@@ -220,9 +220,5 @@ extension AlipayRequests {
   private static func codeMinutes(until expiry: Timestamp, at now: Timestamp) -> String {
     let lifetime = min(expiry.milliseconds(since: now), codeLifetimeMilliseconds)
     return "\(max(1, lifetime / 60_000))m"
-  }
-
-  private static func notSent(_ text: String) -> Fault {
-    .notSent(Reason(code: FaultCode.rejected, text: text))
   }
 }

@@ -86,7 +86,7 @@ struct SandboxAnswers: Sendable {
       guard body.holds(payment.outTradeNumber, in: "out_trade_no"),
         body.holds(refund.refundNumber, in: "refund_no")
       else { throw Self.badReply("is about another refund") }
-    case .check: break
+    case .disputeQuery, .catchUp, .check: break
     }
   }
 
@@ -112,7 +112,8 @@ extension SandboxAnswers {
       do throws(SandboxFindings.Flaw) {
         return .refund(try SandboxFindings.refund(refund))
       } catch { throw badReply("cannot be used: \(error.phrase)") }
-    case .check: preconditionFailure("the answer to a check is read by itself")
+    case .disputeQuery, .catchUp, .check:
+      preconditionFailure("the answer to a check is read by itself, and no more is asked")
     }
   }
 
@@ -153,7 +154,7 @@ extension SandboxAnswers {
     case .create(let payment), .query(let payment), .close(let payment):
       let isProof = SandboxGateway.absenceProvesClosed(payment, at: now)
       return .payment(.absent(provesClosed: isProof))
-    case .refund, .refundQuery, .check: return .refund(.absent)
+    case .refund, .refundQuery, .disputeQuery, .catchUp, .check: return .refund(.absent)
     }
   }
 
@@ -166,7 +167,8 @@ extension SandboxAnswers {
     let shown = String(word.prefix(64))
     switch question {
     case .refund, .refundQuery: return .refund(.unrecognised(shown))
-    case .create, .query, .close, .check: return .payment(.unrecognised(shown))
+    case .create, .query, .close, .disputeQuery, .catchUp, .check:
+      return .payment(.unrecognised(shown))
     }
   }
 }

@@ -35,6 +35,9 @@ package struct SandboxGateway: Gateway {
     notices = SandboxNotices(account: account)
   }
 
+  /// Every request is signed.
+  package var login: (any GatewayLogin)? { nil }
+
   package func plan(_ question: Question, at now: Timestamp) throws(Fault) -> GatewayPlan {
     .exchange(try requests.request(for: question, at: now))
   }

@@ -26,6 +26,7 @@ struct SandboxRequests: Sendable {
       body.member("reason", refund.reason)
     case .refundQuery(let payment, let refund):
       try refundMembers(payment, refund, in: &body)
+    case .disputeQuery, .catchUp: throw Self.notSent("the sandbox cannot be asked that")
     case .check: break
     }
     body.endObject()
@@ -94,6 +95,7 @@ extension SandboxOperation {
     case .refund: self = .refund
     case .refundQuery: self = .refundQuery
     case .check: self = .check
+    case .disputeQuery, .catchUp: preconditionFailure("the sandbox is never asked that")
     }
   }
 }

@@ -1,6 +1,8 @@
 /// The configuration of a sandbox gateway: nothing but where its secret lies.
 enum SandboxSettings {
-  static let memberNames = ["secret_file"]
+  static let members = [
+    GatewayMember("secret_file", "path", defaultSecretFile, "Made by itself where it is not named.")
+  ]
   /// Asked for where the configuration names no file; the shell makes it on first use.
   static let defaultSecretFile = "sandbox.key"
   private static let secretBytesMax = 1_024
@@ -8,7 +10,7 @@ enum SandboxSettings {
   /// The secret of the configured file, one line of text.
   static func secret(_ settings: GatewaySettings) throws(GatewaySettingsError) -> String {
     let reader = MemberReader(settings: settings)
-    try reader.refuseOthers(than: memberNames)
+    try reader.refuseOthers(than: members)
     let path = try reader.optional("secret_file") ?? defaultSecretFile
     var bytes: [UInt8]
     do throws(GatewaySettingsError) {

@@ -143,7 +143,9 @@ enum OrderDispatch {
         isIt(payment.id.text)
         ? "payment_id"
         : isIt(payment.outTradeNumber)
-          ? "out_trade_no" : isIt(payment.gatewayTransaction) ? "gateway_txn_id" : nil
+          ? "out_trade_no"
+          : isIt(payment.gatewayTransaction)
+            ? "gateway_txn_id" : isIt(payment.gatewayPayment) ? "gateway_payment_id" : nil
       if let by { return FoundObject(foundBy: by, order: order, payment: payment.id.text) }
     }
     for refund in aggregate.refunds {

@@ -10,7 +10,8 @@ enum PaymentDispatch {
       .paymentCreate(
         PaymentOrder(
           order: OrderReference(request.order), gateway: request.gateway,
-          method: request.method, returnURL: request.returnURL, clientIP: request.clientIP)))
+          method: request.method, returnURL: request.returnURL, clientIP: request.clientIP,
+          payer: request.payer)))
   }
 
   static func get(_ call: Call) throws(WireError) -> Plan {

@@ -1171,7 +1171,8 @@ private let content1: StaticString = ##"""
       "details": {
         "gateway": { "type": "gateway_name", "doc": "The gateway." },
         "gateway_code": { "type": "text", "optional": true, "doc": "Its own code." },
-        "gateway_message": { "type": "text", "optional": true, "doc": "Its own words." }
+        "gateway_message": { "type": "text", "optional": true, "doc": "Its own words." },
+        "refund": { "type": "refund_id", "optional": true, "doc": "The refund that was refused; its share is free again." }
       }
     },
     "gateway_auth": {
@@ -1696,7 +1697,12 @@ private let content31: StaticString = ##"""
   "since": "1.0",
   "about": ["order", "payment"],
   "data": {
-    "action": { "type": "action", "optional": true, "doc": "What the buyer must be shown." }
+    "action": { "type": "action", "optional": true, "doc": "What the buyer must be shown." },
+    "gateway_payment_id": {
+      "type": "text",
+      "optional": true,
+      "doc": "The gateway's number of the payment."
+    }
   }
 }
 
@@ -2787,7 +2793,7 @@ private let content71: StaticString = ##"""
 {
   "name": "gateway.check",
   "summary": "Make one harmless signed call and say what is wrong",
-  "doc": "Looks at address, certificate, keys, clock and rights.",
+  "doc": "Looks at address, certificate, keys, clock and rights, and whether notifications have come at all.",
   "since": "1.0",
   "effect": "admin",
   "key": "none",
@@ -2800,7 +2806,7 @@ private let content71: StaticString = ##"""
     "ok": { "type": "boolean", "doc": "All is well." },
     "finding": {
       "type": "text",
-      "doc": "Code of what was found, for example ok, wrong_key, clock_off, unreachable."
+      "doc": "Code of what was found, for example ok, wrong_key, clock_off, callback_never_reached."
     },
     "text": { "type": "text", "doc": "In words." },
     "hint": { "type": "text", "optional": true, "doc": "What to do." },
@@ -3612,7 +3618,12 @@ private let content95: StaticString = ##"""
       "doc": "How; default the gateway's first method."
     },
     "return_url": { "type": "url", "optional": true, "doc": "Where the buyer comes back to." },
-    "client_ip": { "type": "ip", "optional": true, "doc": "Address of the buyer." }
+    "client_ip": { "type": "ip", "optional": true, "doc": "Address of the buyer." },
+    "payer": {
+      "type": "payer",
+      "optional": true,
+      "doc": "The buyer as the gateway names him, for methods inside its app: WeChat's openid."
+    }
   },
   "result": {
     "payment": { "type": "payment", "doc": "The payment." },
@@ -3980,7 +3991,7 @@ private let content106: StaticString = ##"""
 {
   "name": "refund.create",
   "summary": "Ask for a refund",
-  "doc": "The amount is reserved at once, so that refunds never exceed what was captured. At or below the caller's limit it is sent at once; above it, it waits for refund.approve. The reply comes when the gateway answered, or after 15 seconds with state unknown.",
+  "doc": "The amount is reserved at once, so that refunds never exceed what was captured. At or below the caller's limit it is sent at once; above it, it waits for refund.approve. The reply comes when the gateway answered, or after 15 seconds with state unknown; a definite refusal is an error that names the refund.",
   "since": "1.0",
   "effect": "write",
   "key": "required",
@@ -4956,6 +4967,13 @@ private let content125: StaticString = ##"""
       "alphabet": "0-9A-Fa-f:.",
       "doc": "An IPv4 or IPv6 address."
     },
+    "payer": {
+      "kind": "string",
+      "min": 1,
+      "max": 128,
+      "alphabet": "A-Za-z0-9_-",
+      "doc": "The buyer as one gateway names him."
+    },
     "country": {
       "kind": "string",
       "min": 2,
@@ -5339,7 +5357,8 @@ private let content125: StaticString = ##"""
         "payment_id": "A payment's id.",
         "refund_id": "A refund's id.",
         "out_trade_no": "Our number at the gateway.",
-        "gateway_txn_id": "The gateway's number.",
+        "gateway_txn_id": "The gateway's number of the charge.",
+        "gateway_payment_id": "The gateway's number of the payment.",
         "refund_no": "Our refund number.",
         "gateway_refund_id": "The gateway's refund number."
       }
@@ -5621,7 +5640,16 @@ private let content125: StaticString = ##"""
           "doc": "What is settled in the shop's currency, if known."
         },
         "out_trade_no": { "type": "out_trade_no", "doc": "Our number at the gateway." },
-        "gateway_txn_id": { "type": "text", "optional": true, "doc": "The gateway's number." },
+        "gateway_txn_id": {
+          "type": "text",
+          "optional": true,
+          "doc": "The gateway's number of the charge."
+        },
+        "gateway_payment_id": {
+          "type": "text",
+          "optional": true,
+          "doc": "The gateway's number of the payment, where it has one before anything is charged."
+        },
         "action": { "type": "action", "optional": true, "doc": "What the buyer must be shown." },
         "reason": {
           "type": "reason",

@@ -25,7 +25,7 @@ package struct GatewayCheckResult: WireObject, Equatable {
   package var gateway: String
   /// All is well.
   package var ok: Bool
-  /// Code of what was found, for example ok, wrong_key, clock_off, unreachable.
+  /// Code of what was found, for example ok, wrong_key, clock_off, callback_never_reached.
   package var finding: String
   /// In words.
   package var text: String

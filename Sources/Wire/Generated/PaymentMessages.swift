@@ -53,6 +53,8 @@ package struct PaymentCreateRequest: WireRequest, Equatable {
   package var returnURL: String?
   /// Address of the buyer.
   package var clientIP: String?
+  /// The buyer as the gateway names him, for methods inside its app: WeChat's openid.
+  package var payer: String?
 
   package static func read(_ reader: inout ParamReader) -> PaymentCreateRequest? {
     let order = reader.text("order", .orderRef, required: true)
@@ -60,10 +62,12 @@ package struct PaymentCreateRequest: WireRequest, Equatable {
     let method = reader.text("method", .paymentMethod)
     let returnURL = reader.text("return_url", .url)
     let clientIP = reader.text("client_ip", .ip)
-    reader.finish(["order", "gateway", "method", "return_url", "client_ip"])
+    let payer = reader.text("payer", .payer)
+    reader.finish(["order", "gateway", "method", "return_url", "client_ip", "payer"])
     guard reader.isClean, let order, let gateway else { return nil }
     return PaymentCreateRequest(
-      order: order, gateway: gateway, method: method, returnURL: returnURL, clientIP: clientIP)
+      order: order, gateway: gateway, method: method, returnURL: returnURL, clientIP: clientIP,
+      payer: payer)
   }
 }
 

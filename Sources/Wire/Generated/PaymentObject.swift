@@ -28,8 +28,10 @@ package struct PaymentObject: WireObject, Equatable {
   package var settlement: MoneyObject?
   /// Our number at the gateway.
   package var outTradeNo: String
-  /// The gateway's number.
+  /// The gateway's number of the charge.
   package var gatewayTxnID: String?
+  /// The gateway's number of the payment, where it has one before anything is charged.
+  package var gatewayPaymentID: String?
   /// What the buyer must be shown.
   package var action: ActionObject?
   /// Why it failed, is unknown or closed.
@@ -55,9 +57,10 @@ package struct PaymentObject: WireObject, Equatable {
     id: String, order: String, gateway: String, kind: String, method: String, state: String,
     amount: MoneyObject, captured: MoneyObject? = nil, fee: MoneyObject? = nil,
     net: MoneyObject? = nil, settlement: MoneyObject? = nil, outTradeNo: String,
-    gatewayTxnID: String? = nil, action: ActionObject? = nil, reason: ReasonObject? = nil,
-    nextQueryAt: Int64? = nil, queries: Int64, evidence: [EvidenceObject], createdAt: Int64,
-    paidAt: Int64? = nil, closedAt: Int64? = nil, expiresAt: Int64, version: Int64
+    gatewayTxnID: String? = nil, gatewayPaymentID: String? = nil, action: ActionObject? = nil,
+    reason: ReasonObject? = nil, nextQueryAt: Int64? = nil, queries: Int64,
+    evidence: [EvidenceObject], createdAt: Int64, paidAt: Int64? = nil, closedAt: Int64? = nil,
+    expiresAt: Int64, version: Int64
   ) {
     self.id = id
     self.order = order
@@ -72,6 +75,7 @@ package struct PaymentObject: WireObject, Equatable {
     self.settlement = settlement
     self.outTradeNo = outTradeNo
     self.gatewayTxnID = gatewayTxnID
+    self.gatewayPaymentID = gatewayPaymentID
     self.action = action
     self.reason = reason
     self.nextQueryAt = nextQueryAt
@@ -98,6 +102,7 @@ package struct PaymentObject: WireObject, Equatable {
     writer.member("settlement", settlement)
     writer.member("out_trade_no", outTradeNo)
     writer.member("gateway_txn_id", gatewayTxnID)
+    writer.member("gateway_payment_id", gatewayPaymentID)
     writer.member("action", action)
     writer.member("reason", reason)
     writer.member("next_query_at", nextQueryAt)

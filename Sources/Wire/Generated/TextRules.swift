@@ -218,6 +218,13 @@ extension TextRule {
     bytes: 2...45,
     alphabet: Alphabet(low: 0x7FF400000000000, high: 0x7E0000007E))
 
+  /// The buyer as one gateway names him.
+  package static let payer = TextRule(
+    "payer",
+    doc: "The buyer as one gateway names him.",
+    bytes: 1...128,
+    alphabet: Alphabet(low: 0x3FF200000000000, high: 0x7FFFFFE87FFFFFE))
+
   /// ISO 3166 country, two capital letters.
   package static let country = TextRule(
     "country",

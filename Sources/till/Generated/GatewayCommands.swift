@@ -4,7 +4,7 @@ let gatewayCheckCommand: CommandSpec = CommandSpec(
   path: ["gateway", "check"], method: "gateway.check",
   effect: "admin",
   summary: "Make one harmless signed call and say what is wrong",
-  doc: "Looks at address, certificate, keys, clock and rights.",
+  doc: "Looks at address, certificate, keys, clock and rights, and whether notifications have come at all.",
   positionals: [
     ArgumentSpec(
       name: "gateway", pointer: "/gateway",

@@ -51,6 +51,11 @@ let paymentCreateCommand: CommandSpec = CommandSpec(
       kind: .text,
       required: false, repeated: false,
       doc: "Address of the buyer."),
+    ArgumentSpec(
+      name: "payer", pointer: "/payer",
+      kind: .text,
+      required: false, repeated: false,
+      doc: "The buyer as the gateway names him, for methods inside its app: WeChat's openid."),
   ],
   key: .required, dryRun: true,
   resultMember: "payment",

@@ -28,7 +28,7 @@ let refundCreateCommand: CommandSpec = CommandSpec(
   path: ["refund", "create"], method: "refund.create",
   effect: "write",
   summary: "Ask for a refund",
-  doc: "The amount is reserved at once, so that refunds never exceed what was captured. At or below the caller's limit it is sent at once; above it, it waits for refund.approve. The reply comes when the gateway answered, or after 15 seconds with state unknown.",
+  doc: "The amount is reserved at once, so that refunds never exceed what was captured. At or below the caller's limit it is sent at once; above it, it waits for refund.approve. The reply comes when the gateway answered, or after 15 seconds with state unknown; a definite refusal is an error that names the refund.",
   positionals: [
     ArgumentSpec(
       name: "payment", pointer: "/payment",

@@ -10,7 +10,7 @@ from tilltest.drivers import DRIVERS, Driver, shared
 
 
 class Behaviours(ShopCase):
-    """Every subclass is run once for each driver; `kind_of_driver` is set by `for_every_gateway`."""
+    """Every subclass is run for each driver; `kind_of_driver` is set by `for_every_gateway`."""
 
     kind_of_driver: type[Driver]
 
@@ -45,7 +45,8 @@ def for_every_gateway(*classes: type[Behaviours]) -> Callable[..., unittest.Test
         for base in classes:
             for driver in DRIVERS:
                 name = base.__name__ + driver.name.capitalize()
-                made = type(name, (base,), {"kind_of_driver": driver, "__module__": base.__module__})
+                members = {"kind_of_driver": driver, "__module__": base.__module__}
+                made = type(name, (base,), members)
                 suite.addTests(loader.loadTestsFromTestCase(made))
         return suite
 

@@ -51,6 +51,13 @@ class Paying(Behaviours):
         result = self.till.call("gateway.check", gateway=self.driver.name)
         self.assertIs(result["ok"], True, result)
 
+    def test_the_check_says_that_no_notification_ever_came(self) -> None:
+        for _ in range(5):
+            self.paid()
+        result = self.till.call("gateway.check", gateway=self.driver.name)
+        self.assertEqual((result["ok"], result["finding"]), (False, "callback_never_reached"))
+        self.assertIn("notify_url", result["hint"])
+
 
 class Callbacks(Behaviours):
     # Slow enough that the first news is the notification's.
@@ -119,6 +126,23 @@ class Callbacks(Behaviours):
         self.assertEqual(self.get(order)["version"], before)
         health = self.till.call("gateway.health", gateway=self.driver.name)["gateways"][0]
         self.assertEqual(health["receipts_rejected"], len(kinds))
+
+    def test_forgeries_by_rate_raise_the_alarm(self) -> None:
+        _, payment = self.arrived()
+        for _ in range(4):
+            self.not_believed(self.notice(payment, "forged"))
+        eventually(
+            lambda: "AL16" in self.daemon.log() and self.driver.name in self.daemon.log(),
+            "the log says that somebody forges notices",
+        )
+
+    def test_a_probe_is_refused_and_is_no_forgery(self) -> None:
+        _, payment = self.arrived()
+        for _ in range(4):
+            self.not_believed(self.notice(payment, "probe"))
+        health = self.till.call("gateway.health", gateway=self.driver.name)["gateways"][0]
+        self.assertEqual(health["receipts_rejected"], 0)
+        self.assertNotIn("AL16", self.daemon.log())
 
     def test_what_is_signed_for_another_merchant_is_refused(self) -> None:
         order, payment = self.arrived()

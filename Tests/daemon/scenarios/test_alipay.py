@@ -1,11 +1,11 @@
-"""What only Alipay does: codes nobody has scanned, slashes, refunds that say nothing, certificates."""
+"""What only Alipay does: codes nobody scanned, slashes, empty refunds, certificates."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from tilltest.case import AlipayCase, alipay, eventually
-from tilltest.client import RpcError
+from tilltest.client import fresh_key
 from tilltest.daemon import Daemon
 from tilltest.setup import config
 
@@ -90,7 +90,8 @@ class Answers(AlipayCase):
         _, payment = self.paid()
         self.fake.ctl("faults", fault="refund_empty_10000", method=REFUND)
         amy = self.operator("amy")
-        refund = amy.keyed("refund.create", payment=payment["id"], amount=self.money(1500))["refund"]
+        made = amy.keyed("refund.create", payment=payment["id"], amount=self.money(1500))
+        refund = made["refund"]
         self.assertIn(refund["state"], ("unknown", "processing", "succeeded"))
         eventually(
             lambda: amy.call("refund.get", refund=refund["id"])["refund"]["state"] == "succeeded",
@@ -102,12 +103,14 @@ class Answers(AlipayCase):
     def test_a_definite_refusal_is_an_error_with_alipays_words(self) -> None:
         order, payment = self.paid()
         self.fake.ctl("finish", out_trade_no=payment["out_trade_no"])
-        amy = self.operator("amy")
-        try:
-            amy.keyed("refund.create", payment=payment["id"], amount=self.money(100))
-        except RpcError as error:
-            self.assertEqual((error.code, error.data["outcome"]), ("gateway_rejected", "none"))
-            self.assertIn("ACQ.", error.data["details"]["gateway_code"])
+        error = self.operator("amy").refused(
+            "refund.create",
+            payment=payment["id"],
+            amount=self.money(100),
+            idempotency_key=fresh_key(),
+        )
+        self.assertEqual((error.code, error.data["outcome"]), ("gateway_rejected", "none"))
+        self.assertIn("ACQ.", error.data["details"]["gateway_code"])
         self.assertEqual(self.get(order)["pay_state"], "paid")
 
 

@@ -15,9 +15,7 @@ from .setup import TOKENS, config
 
 
 def alipay() -> AlipayDriver:
-    driver = shared(AlipayDriver)
-    assert isinstance(driver, AlipayDriver)
-    return driver
+    return shared(AlipayDriver)
 
 
 def eventually(look: Callable[[], Any], what: str, within_s: float = 20.0) -> Any:

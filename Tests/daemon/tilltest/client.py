@@ -101,6 +101,14 @@ class LineSocket:
         message: dict[str, Any] = json.loads(self.read_line(timeout_s))
         return message
 
+    def leave(self) -> None:
+        """Half closes and waits until the daemon has ended the connection too."""
+        self.half_close()
+        try:
+            self.read_line()
+        except (Closed, NoLine):
+            pass
+
     def close(self) -> None:
         self.link.close()
 

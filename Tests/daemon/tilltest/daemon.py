@@ -151,6 +151,7 @@ class Daemon:
             try:
                 greeting: dict[str, Any] = line.read()["params"]
                 if greeting["state"] == "ready":
+                    line.leave()
                     return greeting
             except NoLine:
                 pass

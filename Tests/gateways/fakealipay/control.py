@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Callable
 
 from fakehttp.fake import ControlError
+from fakehttp.keyfiles import new_key
 
 from .books import BooksError, Trade
 from .faults import KINDS
-from .keys import certificate, new_key, serial_number
+from .keys import certificate, serial_number
 from .notify import KINDS as NOTICE_KINDS
 from .notify import Notice
 

@@ -32,7 +32,7 @@ class Gateway(Fake):
 
     def __init__(self, folder: Path) -> None:
         super().__init__(FaultPlan(SIGNATURE | LIES | BOOKS, WIRE), REFUND)
-        # repeat_precreate: "refuse" (documented error) or "same_qr"; sign_slashes: "raw" or "plain".
+        # repeat_precreate: "refuse" (documented) or "same_qr"; sign_slashes: "raw" or "plain".
         self.settings: dict[str, Any] = {
             "repeat_precreate": "refuse",
             "sign_slashes": "raw",

@@ -2,59 +2,28 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
-import os
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPublicKey
 from cryptography.x509.oid import NameOID
+from fakehttp.keyfiles import PEM, new_key, write, write_private, write_public
 
-PEM = serialization.Encoding.PEM
-DER = serialization.Encoding.DER
-PLAIN = serialization.NoEncryption()
 RSA_SIGNATURES = "1.2.840.113549.1.1."
 
 
-def new_key() -> RSAPrivateKey:
-    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
-
-
-def write(path: Path, content: bytes) -> str:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-    return str(path)
-
-
-def write_private(folder: Path, stem: str, key: RSAPrivateKey) -> dict[str, str]:
-    """One private key in the four forms merchants really have."""
-    pkcs1 = serialization.PrivateFormat.TraditionalOpenSSL
-    pkcs8 = serialization.PrivateFormat.PKCS8
-    bare1 = base64.b64encode(key.private_bytes(DER, pkcs1, PLAIN))
-    bare8 = base64.b64encode(key.private_bytes(DER, pkcs8, PLAIN))
+def app_private_files(folder: Path, app_id: str, key: RSAPrivateKey) -> dict[str, str]:
+    forms = write_private(folder, f"{app_id}.app_private_key", key)
     return {
-        "app_private_key_file": write(folder / f"{stem}.pkcs1.txt", bare1),
-        "app_private_key_pem_file": write(
-            folder / f"{stem}.pkcs1.pem", key.private_bytes(PEM, pkcs1, PLAIN)
-        ),
-        "app_private_key_pkcs8_file": write(folder / f"{stem}.pkcs8.txt", bare8),
-        "app_private_key_pkcs8_pem_file": write(
-            folder / f"{stem}.pkcs8.pem", key.private_bytes(PEM, pkcs8, PLAIN)
-        ),
-    }
-
-
-def write_public(folder: Path, stem: str, key: RSAPublicKey) -> dict[str, str]:
-    spki = serialization.PublicFormat.SubjectPublicKeyInfo
-    return {
-        "bare": write(folder / f"{stem}.txt", base64.b64encode(key.public_bytes(DER, spki))),
-        "pem": write(folder / f"{stem}.pem", key.public_bytes(PEM, spki)),
+        "app_private_key_file": forms["bare1"],
+        "app_private_key_pem_file": forms["pem1"],
+        "app_private_key_pkcs8_file": forms["bare8"],
+        "app_private_key_pkcs8_pem_file": forms["pem8"],
     }
 
 
@@ -142,7 +111,7 @@ class App:
 
 def key_mode_app(folder: Path, app_id: str, seller_id: str) -> App:
     app_key, alipay_key = new_key(), new_key()
-    files = write_private(folder, f"{app_id}.app_private_key", app_key)
+    files = app_private_files(folder, app_id, app_key)
     alipay = write_public(folder, f"{app_id}.alipay_public_key", alipay_key.public_key())
     files |= {
         "alipay_public_key_file": alipay["bare"],
@@ -182,7 +151,7 @@ def certificate_mode_app(folder: Path, app_id: str, seller_id: str) -> App:
         # A blank line between two certificates, as in the real files.
         return write(folder / file, b"\n".join(m.public_bytes(PEM) for m in members))
 
-    files = write_private(folder, f"{app_id}.app_private_key", app_key) | {
+    files = app_private_files(folder, app_id, app_key) | {
         "app_certificate_file": bundle(f"{app_id}.appCertPublicKey.crt", [app]),
         "alipay_certificate_file": bundle(
             f"{app_id}.alipayCertPublicKey_RSA2.crt", [alipay, issuing]

@@ -4,34 +4,50 @@ from __future__ import annotations
 
 import atexit
 import threading
+from typing import Any, TypeVar
 
 from .alipay import AlipayDriver
 from .base import LIES, NOTICES, OPERATIONS, Books, Driver, JournalDriver, Notice
+from .cards import AirwallexDriver, PayPalDriver, StripeDriver
+from .epay import EpayDriver, EpayTwoDriver
+from .wechat import WeChatDriver
+from .yeepay import YeepayDriver
 
 __all__ = ["Books", "Driver", "JournalDriver", "LIES", "NOTICES", "Notice", "OPERATIONS"]
 
 # Every gateway that has a fake; the behaviours run for each.
-DRIVERS: list[type[Driver]] = [AlipayDriver]
+DRIVERS: list[type[Driver]] = [
+    AlipayDriver,
+    WeChatDriver,
+    EpayDriver,
+    EpayTwoDriver,
+    YeepayDriver,
+    StripeDriver,
+    PayPalDriver,
+    AirwallexDriver,
+]
 
-_running: dict[type[Driver], Driver] = {}
+Kind = TypeVar("Kind", bound=Driver)
+_running: dict[type[Driver], Any] = {}
 _lock = threading.Lock()
 _own = threading.local()
 
 
-def shared(kind: type[Driver]) -> Driver:
+def shared(kind: type[Kind]) -> Kind:
     """Keys take a second to make; books are kept apart by order numbers."""
     with _lock:
         return begun(kind, _running)
 
 
-def own(kind: type[Driver]) -> Driver:
+def own(kind: type[Kind]) -> Kind:
     """One for this thread, for tests that look at all of the books."""
     return begun(kind, _own.__dict__.setdefault("running", {}))
 
 
-def begun(kind: type[Driver], running: dict[type[Driver], Driver]) -> Driver:
+def begun(kind: type[Kind], running: dict[type[Driver], Any]) -> Kind:
     if kind not in running:
         driver = kind()  # type: ignore[call-arg]
         atexit.register(driver.fake.stop)
         running[kind] = driver
-    return running[kind]
+    found: Kind = running[kind]
+    return found

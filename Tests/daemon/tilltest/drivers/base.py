@@ -65,10 +65,13 @@ class Notice:
     body: bytes
     headers: dict[str, str] = field(default_factory=dict)
     query: str = ""
+    verb: str = "POST"
 
     def params(self) -> dict[str, Any]:
         """Parameters of notification.ingest."""
         known: dict[str, Any] = {"headers": self.headers} if self.headers else {}
+        if self.verb != "POST":
+            known["http_method"] = self.verb
         if self.query:
             known["query"] = self.query
         return known | {"body_base64": base64.b64encode(self.body).decode()}

@@ -1,38 +1,17 @@
-/// Random numbers that are the same for the same seed on every machine (SplitMix64).
-struct SeededRandom: Sendable {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var word = state
-    word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-    return word ^ (word >> 31)
-  }
-
-  /// A number from 0 up to, not including, `bound`.
-  mutating func next(below bound: Int64) -> Int64 {
-    precondition(bound > 0, "there is a number below the bound")
-    return Int64(next().multipliedFullWidth(by: UInt64(bound)).high)
-  }
-}
-
 /// How long buyers take to pay: log-normal, in whole numbers only.
 ///
 /// The logarithm is normal: twelve uniform numbers less six, which has variance one and differs
 /// from the normal distribution by less than a hundredth up to the 99th percentile.
-struct PayTimes: Sendable {
-  let medianMilliseconds: Int64
+package struct PayTimes: Sendable {
+  package let medianMilliseconds: Int64
   /// Standard deviation of the natural logarithm, in thousandths.
-  let sigmaPermille: Int64
+  package let sigmaPermille: Int64
   private var random: SeededRandom
 
   /// Longer times than this are cut to it: a day.
-  static let milliseconds = Int64(1)...86_400_000
+  package static let milliseconds = Int64(1)...86_400_000
 
-  init(medianMilliseconds: Int64, sigmaPermille: Int64, seed: UInt64) {
+  package init(medianMilliseconds: Int64, sigmaPermille: Int64, seed: UInt64) {
     precondition((1...3_600_000).contains(medianMilliseconds), "a median of at most an hour")
     precondition((0...2_000).contains(sigmaPermille), "a spread of at most two")
     self.medianMilliseconds = medianMilliseconds
@@ -41,7 +20,7 @@ struct PayTimes: Sendable {
   }
 
   /// The next buyer's time in milliseconds.
-  mutating func next() -> Int64 {
+  package mutating func next() -> Int64 {
     // Twelve numbers of 20 bits: their sum less six is the normal number with 20 binary places.
     var sum: Int64 = 0
     for _ in 0..<12 { sum += Int64(random.next() >> 44) }
@@ -49,7 +28,7 @@ struct PayTimes: Sendable {
   }
 
   /// `median × e^(sigma × deviation)`, the deviation with 20 binary places.
-  func time(deviation: Int64) -> Int64 {
+  package func time(deviation: Int64) -> Int64 {
     // e^x is 2^(x × log2 e).
     let exponent = (deviation * sigmaPermille / 1_000 * Self.log2OfE) >> 20
     let whole = exponent >> 20
@@ -61,7 +40,7 @@ struct PayTimes: Sendable {
   }
 
   /// 2 to the power of a fraction with 20 binary places, as a number with 30.
-  static func powerOfTwo(fraction: Int64) -> Int64 {
+  package static func powerOfTwo(fraction: Int64) -> Int64 {
     var result: Int64 = 1 << 30
     for (index, root) in roots.enumerated() where fraction & (1 << (19 - index)) != 0 {
       result = (result * root) >> 30

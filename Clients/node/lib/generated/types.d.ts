@@ -1,0 +1,2667 @@
+// Generated from Protocol/ by `swift run generate`; do not edit.
+
+import { ReplyError } from "../failure.js";
+
+/** The line is not the JSON this protocol speaks. Nothing was read, nothing happened. */
+export class ParseError extends ReplyError {}
+
+/** The line is JSON but not a request. Nothing happened. */
+export class RequestError extends ReplyError {}
+
+/** There is no method of this name. */
+export class MethodError extends ReplyError {}
+
+/** A parameter is missing, unknown or outside its schema. Nothing happened. */
+export class InvalidError extends ReplyError {}
+
+/** The daemon broke one of its own rules. The outcome says what is known. */
+export class InternalError extends ReplyError {}
+
+/** The caller may not do this. */
+export class DeniedError extends ReplyError {}
+
+/** Nothing visible to the caller has this name or number. */
+export class NotFoundError extends ReplyError {}
+
+/** The request is well formed and a rule or the present state forbids it. */
+export class ConflictError extends ReplyError {}
+
+/** A limit of concurrency is reached. The same request later may pass. */
+export class BusyError extends ReplyError {}
+
+/** The daemon or a part of it is not able to do this now. */
+export class UnavailableError extends ReplyError {}
+
+/** The gateway did not do what was asked, or nobody knows whether it did. */
+export class UpstreamError extends ReplyError {}
+
+/** Time ran out, or the caller gave up. */
+export class DeadlineError extends ReplyError {}
+
+/** How far an order is paid: the first rule that holds of decisions on its payments, refunds and disputes. A newer daemon may send other words. */
+export type PayState =
+  | "created" | "awaiting" | "processing" | "expired" | "cancelled" | "review" | "paid"
+  | "partially_refunded" | "refunded" | "charged_back";
+
+/** How far the goods are handed out. A newer daemon may send other words. */
+export type DeliveryState =
+  | "none" | "pending" | "held" | "reserved" | "delivering" | "delivered" | "failed" | "revoked";
+
+/** What risk says of an order. A newer daemon may send other words. */
+export type RiskState =
+  | "clear" | "flagged" | "held" | "verifying" | "cleared" | "refused";
+
+/** Whether the buyer's bank disputes. A newer daemon may send other words. */
+export type DisputeState =
+  | "none" | "open" | "won" | "lost";
+
+/** What is unusual about an order. A newer daemon may send other words. */
+export type OrderFlag =
+  | "late" | "excess" | "short" | "mismatch" | "forced" | "auto_refunded" | "frozen" | "attention"
+  | "test";
+
+/** One try to get an order paid at one gateway. A newer daemon may send other words. */
+export type PaymentState =
+  | "init" | "submitted" | "awaiting_buyer" | "processing" | "unknown" | "stale" | "closing"
+  | "closed" | "failed" | "succeeded" | "reversed";
+
+/** Money going back for one payment. A newer daemon may send other words. */
+export type RefundState =
+  | "requested" | "approved" | "submitted" | "processing" | "unknown" | "succeeded" | "failed"
+  | "returned" | "rejected" | "withdrawn";
+
+/** What became of a notification. A newer daemon may send other words. */
+export type Verdict =
+  | "applied" | "noop" | "parked" | "rejected";
+
+/** How much a statement about money proves, strongest first. A newer daemon may send other words. */
+export type EvidenceStrength =
+  | "e5" | "e4" | "e3" | "e2" | "e1" | "e0";
+
+/** Who said it. A newer daemon may send other words. */
+export type EvidenceSource =
+  | "notice" | "query" | "create" | "close" | "refund" | "statement" | "operators" | "timer";
+
+/** What the buyer's page must do. A newer daemon may send other words. */
+export type ActionKind =
+  | "qr" | "redirect" | "form" | "client_secret";
+
+/** Who caused an event: the first word of actor. A newer daemon may send other words. */
+export type ActorKind =
+  | "client" | "operator" | "notice" | "poller" | "timer" | "recovery" | "system";
+
+/** Why a payment is closed. A newer daemon may send other words. */
+export type ClosingCause =
+  | "expired" | "cancelled" | "replaced" | "paid" | "requested";
+
+/** What the daemon can do now. A newer daemon may send other words. */
+export type ServerState =
+  | "starting" | "ready" | "readonly" | "recovering" | "draining";
+
+/** Whether calls to a gateway pass. A newer daemon may send other words. */
+export type CircuitState =
+  | "closed" | "open" | "half_open";
+
+/** Whether new payments are made at a gateway. A newer daemon may send other words. */
+export type GatewayState =
+  | "ready" | "degraded" | "paused" | "down" | "missing";
+
+/** Why callbacks are lost. A newer daemon may send other words. */
+export type LikelyCause =
+  | "none" | "address" | "key" | "network";
+
+/** Why a payment or refund is asked at that time. A newer daemon may send other words. */
+export type PollReason =
+  | "schedule" | "watched" | "expiry" | "closing" | "guard" | "long_tail" | "recovery" | "asked"
+  | "backoff" | "repeat" | "gateway_missing";
+
+/** Any pay_state or delivery_state: what an order is waited for. A newer daemon may send other words. */
+export type WaitState =
+  | "created" | "awaiting" | "processing" | "expired" | "cancelled" | "review" | "paid"
+  | "partially_refunded" | "refunded" | "charged_back" | "none" | "pending" | "held" | "reserved"
+  | "delivering" | "delivered" | "failed" | "revoked";
+
+/** Which number matched. A newer daemon may send other words. */
+export type FoundBy =
+  | "order_no" | "order_id" | "payment_id" | "refund_id" | "out_trade_no" | "gateway_txn_id"
+  | "gateway_payment_id" | "refund_no" | "gateway_refund_id";
+
+/** Where an order stands with a step of the buyer's page. A newer daemon may send other words. */
+export type StepState =
+  | "done" | "current" | "waiting" | "stopped";
+
+/** What is kept for a time only. A newer daemon may send other words. */
+export type RetentionKind =
+  | "keys" | "calls" | "receipts" | "trail" | "personal";
+
+/** Order of a list of orders. A newer daemon may send other words. */
+export type OrderSort =
+  | "newest" | "oldest" | "amount_desc" | "amount_asc" | "paid_desc";
+
+/** A language. A newer daemon may send other words. */
+export type Lang =
+  | "zh" | "en";
+
+/** What became of a key. A newer daemon may send other words. */
+export type KeyState =
+  | "absent" | "running" | "done";
+
+/** What session.cancel did. A newer daemon may send other words. */
+export type CancelState =
+  | "cancelled" | "finishing" | "unknown";
+
+/** Why a subscription ended. A newer daemon may send other words. */
+export type StreamEnd =
+  | "complete" | "cancelled" | "draining" | "limit";
+
+/** What the sandbox does with its notification of a payment. A newer daemon may send other words. */
+export type Callback =
+  | "deliver" | "lose" | "duplicate" | "delay";
+
+/** What the buyer does at the sandbox. A newer daemon may send other words. */
+export type SandboxState =
+  | "paid" | "failed" | "processing" | "closed";
+
+/** How a sandbox misbehaves. A newer daemon may send other words. */
+export type Fault =
+  | "none" | "slow" | "down" | "hang" | "error_5xx_after_success" | "torn_answer" | "wrong_amount"
+  | "wrong_currency" | "wrong_signature" | "unknown_status" | "not_exist_lie"
+  | "success_after_close" | "already_paid_on_close" | "rate_limit" | "refund_returned";
+
+/** Where an outgoing message stands. A newer daemon may send other words. */
+export type HookState =
+  | "ready" | "sending" | "retry" | "done" | "dead";
+
+/** How a metric behaves. A newer daemon may send other words. */
+export type MetricKind =
+  | "counter" | "gauge" | "histogram";
+
+/** What is asked about. A newer daemon may send other words. */
+export type SubjectKind =
+  | "payment" | "refund";
+
+/** An amount. Never a bare number, never rounded. */
+export interface Money {
+  /** ISO 4217. */
+  currency: string;
+  /** Minor units: fen, cents, yen. */
+  minor: number;
+}
+
+/** One article of an order. */
+export interface Line {
+  /** The shop's number of the article. */
+  sku?: string;
+  /** What it is called. */
+  name: string;
+  /** How many. */
+  quantity: number;
+  /** Price of one. */
+  unit_price: Money;
+}
+
+/** An article as the log keeps it. */
+export interface LoggedLine {
+  /** The shop's number of the article. */
+  sku?: string;
+  /** What it is called. */
+  name: string;
+  /** How many. */
+  quantity: number;
+  /** Price of one, in minor units of the order's currency. */
+  unit_price: number;
+}
+
+/** Who buys. All members are personal data: kept apart from the log and erasable. */
+export interface Buyer {
+  /** The shop's number of the buyer. */
+  user_id?: string;
+  /** E-mail. */
+  email?: string;
+  /** Telephone. */
+  phone?: string;
+  /** Address the buyer came from. */
+  ip?: string;
+  /** Country of the address. */
+  country?: string;
+  /** Browser. */
+  user_agent?: string;
+  /** Fingerprint of the device. */
+  device?: string;
+}
+
+/** Why a payment or order is where it is. */
+export interface Reason {
+  /** Our code, for example balance_low. */
+  code: string;
+  /** The gateway's code. */
+  gateway_code?: string;
+  /** In words. */
+  text: string;
+}
+
+/** What a shop wants to be paid for. */
+export interface Order {
+  /** Id. */
+  id: string;
+  /** The shop's number. */
+  order_no: string;
+  /** Money. */
+  pay_state: PayState;
+  /** Goods. */
+  delivery_state: DeliveryState;
+  /** Risk. */
+  risk_state: RiskState;
+  /** Disputes. */
+  dispute_state: DisputeState;
+  /** What is due. */
+  amount: Money;
+  /** What came, reversals taken off. */
+  captured: Money;
+  /** What went back. */
+  refunded: Money;
+  /** What came above what is due and has not been given back. */
+  excess: Money;
+  /** What the buyer pays for. */
+  subject: string;
+  /** Articles; empty if none were given. */
+  lines: Line[];
+  /** Who buys. */
+  buyer?: Buyer;
+  /** Where it came from. */
+  source?: string;
+  /** The shop's own members. */
+  metadata?: Record<string, unknown>;
+  /** What is unusual. */
+  flags: OrderFlag[];
+  /** Why the last payment failed. */
+  last_failure?: Reason;
+  /** Created. */
+  created_at: number;
+  /** First sign of the buyer. */
+  first_seen_processing_at?: number;
+  /** Paid, by the gateway's clock where it says. */
+  paid_at?: number;
+  /** Takes no payment after. */
+  expires_at: number;
+  /** Last refund done. */
+  refunded_at?: number;
+  /** Handed out. */
+  delivered_at?: number;
+  /** Changes so far. */
+  version: number;
+  /** Its payments, oldest first. */
+  payments: string[];
+}
+
+/** What the buyer must be shown. */
+export interface Action {
+  /** What to do with value. */
+  kind: ActionKind;
+  /** Code, address, form or secret. */
+  value: string;
+  /** Useless after. */
+  expires_at?: number;
+}
+
+/** A statement about money, with who said it. */
+export interface Evidence {
+  /** A receipt (ntf_), a call (cal_), or what people named. */
+  id: string;
+  /** Who said it. */
+  source: EvidenceSource;
+  /** How much it proves. */
+  strength: EvidenceStrength;
+  /** When we heard it. */
+  at: number;
+  /** Digest of the bytes; absent for a word. */
+  sha256?: string;
+  /** What it says, in words. */
+  says?: string;
+}
+
+/** One try to get an order paid at one gateway. */
+export interface Payment {
+  /** Id. */
+  id: string;
+  /** Its order. */
+  order: string;
+  /** Where. */
+  gateway: string;
+  /** Adapter of the gateway. */
+  kind: string;
+  /** How the buyer pays. */
+  method: string;
+  /** Where it stands. */
+  state: PaymentState;
+  /** What was asked. */
+  amount: Money;
+  /** What came. */
+  captured?: Money;
+  /** What the gateway kept, if known. */
+  fee?: Money;
+  /** What is left, if known. */
+  net?: Money;
+  /** What is settled in the shop's currency, if known. */
+  settlement?: Money;
+  /** Our number at the gateway. */
+  out_trade_no: string;
+  /** The gateway's number of the charge. */
+  gateway_txn_id?: string;
+  /** The gateway's number of the payment, where it has one before anything is charged. */
+  gateway_payment_id?: string;
+  /** What the buyer must be shown. */
+  action?: Action;
+  /** Why it failed, is unknown or closed. */
+  reason?: Reason;
+  /** When the gateway is asked next. */
+  next_query_at?: number;
+  /** Times the gateway was asked. */
+  queries: number;
+  /** What is known and from whom. */
+  evidence: Evidence[];
+  /** Created. */
+  created_at: number;
+  /** Paid. */
+  paid_at?: number;
+  /** Closed. */
+  closed_at?: number;
+  /** Cannot be paid after, if the gateway keeps its word. */
+  expires_at: number;
+  /** Changes so far. */
+  version: number;
+}
+
+/** Money going back for one payment. */
+export interface Refund {
+  /** Id. */
+  id: string;
+  /** Its payment. */
+  payment: string;
+  /** Its order. */
+  order: string;
+  /** Our number at the gateway. */
+  refund_no: string;
+  /** How much. */
+  amount: Money;
+  /** Where it stands. */
+  state: RefundState;
+  /** Why. */
+  reason?: string;
+  /** Who asked. */
+  requested_by: string;
+  /** Who approved. */
+  approved_by?: string;
+  /** The gateway's number. */
+  gateway_refund_id?: string;
+  /** Why it failed. */
+  failure?: Reason;
+  /** When the gateway is asked next. */
+  next_query_at?: number;
+  /** Requested. */
+  created_at: number;
+  /** Approved. */
+  approved_at?: number;
+  /** First sent. */
+  submitted_at?: number;
+  /** Final state reached. */
+  finished_at?: number;
+  /** Changes so far. */
+  version: number;
+}
+
+/** The handing out of one line of an order. */
+export interface Delivery {
+  /** Id. */
+  id: string;
+  /** Its order. */
+  order: string;
+  /** Number of the line, from 1; 0 for an order without lines. */
+  line: number;
+  /** Where it stands. */
+  state: DeliveryState;
+  /** The live claim; shown to who made it only. */
+  claim?: string;
+  /** Who holds the claim or held it last. */
+  claimed_by?: string;
+  /** End of the claim. */
+  lease_until?: number;
+  /** What the worker noted. */
+  reference?: string;
+  /** Why held, failed or revoked. */
+  reason?: string;
+  /** Handed out. */
+  delivered_at?: number;
+  /** Changes so far. */
+  version: number;
+}
+
+/** A notification as it arrived. Kept as evidence. */
+export interface Receipt {
+  /** Id. */
+  id: string;
+  /** Where it says it is from. */
+  gateway: string;
+  /** When. */
+  received_at: number;
+  /** What became of it. */
+  verdict: Verdict;
+  /** The payment it is about. */
+  payment?: string;
+  /** Its order. */
+  order?: string;
+  /** Digest of the body. */
+  sha256: string;
+  /** Size of the body. */
+  bytes: number;
+  /** What its signature proves; absent if it proves nothing. */
+  strength?: EvidenceStrength;
+  /** Why rejected or parked. */
+  reason?: string;
+}
+
+/** A notification verbatim. */
+export interface ReceiptBody {
+  /** Method. */
+  http_method?: string;
+  /** Query string. */
+  query?: string;
+  /** Headers. */
+  headers: Record<string, string>;
+  /** Body. */
+  body_base64: string;
+  /** Sender. */
+  source_ip?: string;
+}
+
+/** What the front end must answer the gateway, exactly. */
+export interface Ack {
+  /** HTTP status. */
+  status: number;
+  /** Headers. */
+  headers: Record<string, string>;
+  /** Body. */
+  body: string;
+}
+
+/** Something that became true. The log is append-only. */
+export interface Event {
+  /** Id. */
+  id: string;
+  /** Number in the log, without gaps. */
+  seq: number;
+  /** Transaction; equal for events committed together. */
+  tx: number;
+  /** Type; see events/. */
+  type: string;
+  /** When. */
+  at: number;
+  /** Order. */
+  order?: string;
+  /** Payment. */
+  payment?: string;
+  /** Refund. */
+  refund?: string;
+  /** Who caused it, for example client:shop, operator:li, notice:alipay, poller. */
+  actor: string;
+  /** The caller's mark. */
+  trace?: string;
+  /** Version of the object after it; 0 if there is none. */
+  version: number;
+  /** Members by type; see events/. */
+  data: Record<string, unknown>;
+}
+
+/** One fault of a request. */
+export interface Problem {
+  /** Error code. */
+  code: string;
+  /** JSON Pointer into the line. */
+  path: string;
+  /** In words. */
+  message: string;
+  /** What to do. */
+  hint?: string;
+  /** Known names near it. */
+  did_you_mean?: string[];
+}
+
+/** One sentence in both languages. */
+export interface Phrase {
+  /** Chinese. */
+  zh: string;
+  /** English. */
+  en: string;
+}
+
+/** One step in the life of an order. */
+export interface TimelineStep {
+  /** When. */
+  at: number;
+  /** Event type, or receipt, query, call. */
+  type: string;
+  /** In words. */
+  text: Phrase;
+  /** Who. */
+  actor: string;
+  /** Payment. */
+  payment?: string;
+  /** Refund. */
+  refund?: string;
+  /** Event. */
+  event?: string;
+  /** What proves it. */
+  evidence?: Evidence;
+  /** By the gateway's clock. */
+  gateway_at?: number;
+}
+
+/** One fact that led to the state. */
+export interface Because {
+  /** Code of the fact. */
+  fact: string;
+  /** In words. */
+  text: Phrase;
+  /** Since when. */
+  at?: number;
+  /** Payment. */
+  payment?: string;
+  /** Refund. */
+  refund?: string;
+  /** Event. */
+  event?: string;
+  /** What proves it. */
+  evidence: Evidence[];
+}
+
+/** What the daemon does next by itself. */
+export interface NextStep {
+  /** Code, for example query, close, expire. */
+  what: string;
+  /** When. */
+  at?: number;
+  /** In words. */
+  text: Phrase;
+}
+
+/** The evidence for the present state. */
+export interface Why {
+  /** The state explained. */
+  pay_state: PayState;
+  /** Which rule of pay_state held, 1-9. */
+  rule: number;
+  /** In words. */
+  text: Phrase;
+  /** Facts, the deciding one first. */
+  because: Because[];
+  /** What happens next by itself. */
+  next: NextStep[];
+  /** What would have to be known or done for the state to change; empty where nothing is. */
+  missing: Phrase[];
+  /** What people can do now; what names the method. */
+  people: NextStep[];
+}
+
+/** One step the buyer's page can draw. */
+export interface ProgressStep {
+  /** created, opened, paying, confirmed or delivered. */
+  key: string;
+  /** Behind us; the same as state done. */
+  done: boolean;
+  /** Where the order stands with it. */
+  state: StepState;
+  /** When. */
+  at?: number;
+  /** In words. */
+  text: string;
+}
+
+/** One definite sentence for the buyer and one for support. */
+export interface Tell {
+  /** Language of the sentences. */
+  lang: Lang;
+  /** pay_state, or a finer word for it. */
+  state: string;
+  /** To the buyer. */
+  buyer: string;
+  /** To support: time, gateway, number, amount, where to look. */
+  support: string;
+  /** The pay button may be pressed. */
+  can_pay: boolean;
+  /** Ask again after. */
+  retry_after_ms?: number;
+  /** When the gateway is asked next. */
+  next_check_at?: number;
+  /** Progress for the page. */
+  steps: ProgressStep[];
+}
+
+/** One match of a number. */
+export interface Found {
+  /** Which number matched. */
+  found_by: FoundBy;
+  /** The order. */
+  order: Order;
+  /** The payment. */
+  payment?: string;
+  /** The refund. */
+  refund?: string;
+}
+
+/** A configured gateway. */
+export interface Gateway {
+  /** Name. */
+  name: string;
+  /** Adapter. */
+  kind: string;
+  /** Whether new payments are made. */
+  state: GatewayState;
+  /** Whether calls pass. */
+  circuit: CircuitState;
+  /** Ways to pay. */
+  methods: string[];
+  /** Currencies it takes; empty means any. */
+  currencies: string[];
+  /** A sandbox: no real money. */
+  test: boolean;
+  /** Steps it has: query, close, cancel, refund, refund_query. */
+  can: string[];
+  /** Who paused it. */
+  paused_by?: string;
+  /** Why it is not ready. */
+  reason?: string;
+  /** Payments and refunds there that are still asked about. */
+  open?: number;
+}
+
+/** How a gateway does. */
+export interface GatewayHealth {
+  /** Name. */
+  gateway: string;
+  /** State. */
+  state: GatewayState;
+  /** Circuit. */
+  circuit: CircuitState;
+  /** Calls in the last hour. */
+  calls: number;
+  /** Of these without a usable answer. */
+  failures: number;
+  /** Half of the answers of the last hour came within this time. */
+  latency_p50_ms?: number;
+  /** 99 of 100 came within it. */
+  latency_p99_ms?: number;
+  /** Payments learnt successful in the last day. */
+  successes: number;
+  /** Of these learnt by query first, although a callback was due. */
+  callbacks_lost: number;
+  /** callbacks_lost by successes, from 0 to 1. */
+  lost_share: string;
+  /** Why callbacks are lost. */
+  likely_cause: LikelyCause;
+  /** Notifications rejected in the last hour. */
+  receipts_rejected: number;
+  /** Last notification. */
+  last_receipt_at?: number;
+  /** Last call answered. */
+  last_success_at?: number;
+  /** Last call that the gateway or the way to it failed. */
+  last_failure_at?: number;
+  /** What that one failed of. */
+  last_failure?: string;
+  /** Payments open there. */
+  open_payments: number;
+}
+
+/** Something the scheduler will ask. */
+export interface PollEntry {
+  /** Payment or refund. */
+  subject: SubjectKind;
+  /** The payment. */
+  payment?: string;
+  /** The refund. */
+  refund?: string;
+  /** Its order. */
+  order: string;
+  /** Who is asked. */
+  gateway: string;
+  /** State of the subject. */
+  state: string;
+  /** When. */
+  due_at: number;
+  /** Why then. */
+  why: PollReason;
+  /** Times asked so far. */
+  queries: number;
+  /** When asked last. */
+  last_query_at?: number;
+  /** What it said, in a word. */
+  last_answer?: string;
+}
+
+/** What is kept for a time only, and how much of it has gone. */
+export interface Retention {
+  /** What. */
+  kind: RetentionKind;
+  /** Days since the last use; 0 keeps it for ever. */
+  days: number;
+  /** Rows removed, emptied or erased so far. */
+  removed: number;
+  /** When all of it was last gone through; absent before the first time. */
+  swept_at?: number;
+}
+
+/** The scheduler's view of one gateway. */
+export interface PollGateway {
+  /** Name. */
+  gateway: string;
+  /** Due now. */
+  due: number;
+  /** How long the oldest has been due. */
+  oldest_due_ms?: number;
+  /** Being asked. */
+  in_flight: number;
+  /** Payments and refunds with a due time. */
+  open: number;
+  /** Rate allowed. */
+  qps: string;
+  /** Circuit. */
+  circuit: CircuitState;
+  /** New payments paused; queries go on. */
+  paused: boolean;
+  /** Not configured any more: what is open there cannot be asked about. */
+  missing?: boolean;
+}
+
+/** Who the daemon takes the caller for. */
+export interface Peer {
+  /** User id the kernel reported. */
+  uid: number;
+  /** Owner of what this connection creates. */
+  principal: string;
+  /** Roles in force. */
+  roles: string[];
+  /** The person who presented a token. */
+  operator?: string;
+}
+
+/** One client connection. */
+export interface Connection {
+  /** Number of the connection. */
+  id: number;
+  /** User. */
+  uid: number;
+  /** Process, at connect. */
+  pid?: number;
+  /** Listener it came by. */
+  listener: string;
+  /** Principal. */
+  principal: string;
+  /** Person. */
+  operator?: string;
+  /** Roles in force. */
+  roles: string[];
+  /** What it calls itself. */
+  client?: string;
+  /** Since. */
+  connected_at: number;
+  /** Last request. */
+  last_request_at?: number;
+  /** Requests so far. */
+  requests: number;
+  /** Requests in flight. */
+  in_flight: number;
+  /** Open subscriptions. */
+  subscriptions: number;
+  /** Bytes it has not taken yet. */
+  output_bytes: number;
+}
+
+/** One number about the daemon. */
+export interface Metric {
+  /** Name, with unit last. */
+  name: string;
+  /** How it behaves. */
+  kind: MetricKind;
+  /** What it means. */
+  help: string;
+  /** Values. */
+  samples: Sample[];
+}
+
+/** One value of a metric. */
+export interface Sample {
+  /** Labels. */
+  labels: Record<string, string>;
+  /** Value. */
+  value: number;
+}
+
+/** One file of the contract. */
+export interface ContractFile {
+  /** Path below Protocol/. */
+  path: string;
+  /** Its content. */
+  content: unknown;
+}
+
+/** One call of a batch. */
+export interface BatchCall {
+  /** Method; must be batchable. */
+  method: string;
+  /** Its params, without the common members. */
+  params?: Record<string, unknown>;
+}
+
+/** A configured hook. */
+export interface Hook {
+  /** Name. */
+  name: string;
+  /** http or exec. */
+  kind: string;
+  /** Event filters. */
+  types: string[];
+  /** Messages not yet taken. */
+  pending: number;
+  /** Messages given up. */
+  dead: number;
+  /** Oldest message not taken. */
+  oldest_at?: number;
+  /** Last message taken. */
+  last_ok_at?: number;
+  /** What went wrong last. */
+  last_error?: string;
+}
+
+/** One outgoing message. */
+export interface HookMessage {
+  /** Id. */
+  id: string;
+  /** Hook. */
+  hook: string;
+  /** Event. */
+  event: string;
+  /** Its type. */
+  type: string;
+  /** Where it stands. */
+  state: HookState;
+  /** Tries so far. */
+  tries: number;
+  /** Next try. */
+  due_at?: number;
+  /** What went wrong last. */
+  error?: string;
+}
+
+/** One trade in the sandbox's books. */
+export interface Trade {
+  /** Which sandbox. */
+  gateway: string;
+  /** Our number. */
+  out_trade_no: string;
+  /** Its number. */
+  gateway_txn_id: string;
+  /** waiting, paid, processing, failed, closed or refunded. */
+  state: string;
+  /** Asked. */
+  amount: Money;
+  /** Paid. */
+  paid?: Money;
+  /** Paid back. */
+  refunded?: Money;
+  /** When. */
+  paid_at?: number;
+  /** What became of its notification. */
+  callback?: string;
+}
+
+/** Versions of the protocol. */
+export interface ProtocolRange {
+  /** Lowest. */
+  min: number;
+  /** Highest. */
+  max: number;
+}
+
+/** Members that any result may have. */
+export interface CommonResult {
+  /** Position in the event log of the snapshot read, or just after the commit. */
+  cursor?: string;
+  /** true if an idempotency key answered. */
+  replayed?: boolean;
+  /** true if nothing was kept. */
+  dry_run?: boolean;
+  /** What the caller should know. */
+  warnings?: string[];
+}
+
+/** Parameters of audit.verify. */
+export interface AuditVerifyParams {
+  /** First event number. */
+  from?: number;
+  /** Last event number. */
+  to?: number;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of audit.verify. */
+export interface AuditVerifyResult extends CommonResult {
+  /** The chain holds. */
+  ok: boolean;
+  /** Events checked. */
+  events: number;
+  /** Number of the first event that does not fit. */
+  first_bad?: number;
+  /** Digest of the last event checked. */
+  head?: string;
+  /** Notifications whose kept bytes were compared with their digest and the log; only where the whole log was asked for. */
+  receipts?: number;
+  /** The first notification whose bytes are not those that arrived. */
+  bad_receipt?: string;
+}
+
+/** Methods of audit. */
+export interface AuditMethods {
+  /** Check the chain of the event log. Recomputes every digest in the range. Without a range it also compares the kept bytes of every notification with its digest and with what the log says of it. */
+  verify(params?: AuditVerifyParams): Promise<AuditVerifyResult>;
+}
+
+/** Parameters of batch.run. */
+export interface BatchRunParams {
+  /** Calls in order. */
+  calls: BatchCall[];
+  /** Marks one intent. Same key and parameters: the stored reply, with replayed. Kept at least 30 days. */
+  idempotency_key?: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** Do everything, then roll it back; nothing is sent to a gateway. */
+  dry_run?: boolean;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of batch.run. */
+export interface BatchRunResult extends CommonResult {
+  /** Results in the same order. */
+  results: unknown[];
+}
+
+/** Methods of batch. */
+export interface BatchMethods {
+  /** Several writes, all or none. The calls run in order in one transaction. One refusal undoes all. Only methods marked batch; no common members within a call. */
+  run(params: BatchRunParams): Promise<BatchRunResult>;
+}
+
+/** Parameters of delivery.claim. */
+export interface DeliveryClaimParams {
+  /** Order id or order_no. */
+  order: string;
+  /** Number of the line, from 1; default the first that is pending. */
+  line?: number;
+  /** Time to finish. */
+  lease_ms?: number;
+  /** Marks one intent. Same key and parameters: the stored reply, with replayed. Kept at least 30 days. */
+  idempotency_key?: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** Do everything, then roll it back; nothing is sent to a gateway. */
+  dry_run?: boolean;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of delivery.claim. */
+export interface DeliveryClaimResult extends CommonResult {
+  /** The delivery. */
+  delivery: Delivery;
+  /** Finish with this. */
+  claim: string;
+}
+
+/** Parameters of delivery.complete. */
+export interface DeliveryCompleteParams {
+  /** The claim. */
+  claim: string;
+  /** What was handed out; no card secrets. */
+  reference?: string;
+  /** Marks one intent. Same key and parameters: the stored reply, with replayed. Kept at least 30 days. */
+  idempotency_key?: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** Do everything, then roll it back; nothing is sent to a gateway. */
+  dry_run?: boolean;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of delivery.complete. */
+export interface DeliveryCompleteResult extends CommonResult {
+  /** The delivery. */
+  delivery: Delivery;
+}
+
+/** Parameters of delivery.fail. */
+export interface DeliveryFailParams {
+  /** The claim. */
+  claim: string;
+  /** Why. */
+  reason: string;
+  /** Marks one intent. Same key and parameters: the stored reply, with replayed. Kept at least 30 days. */
+  idempotency_key?: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** Do everything, then roll it back; nothing is sent to a gateway. */
+  dry_run?: boolean;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of delivery.fail. */
+export interface DeliveryFailResult extends CommonResult {
+  /** The delivery. */
+  delivery: Delivery;
+}
+
+/** Parameters of delivery.hold. */
+export interface DeliveryHoldParams {
+  /** Order id or order_no. */
+  order: string;
+  /** Why. */
+  reason: string;
+  /** Marks one intent. Same key and parameters: the stored reply, with replayed. Kept at least 30 days. */
+  idempotency_key?: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** Do everything, then roll it back; nothing is sent to a gateway. */
+  dry_run?: boolean;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of delivery.hold. */
+export interface DeliveryHoldResult extends CommonResult {
+  /** Deliveries of the order. */
+  deliveries: Delivery[];
+}
+
+/** Parameters of delivery.list. */
+export interface DeliveryListParams {
+  /** Of this order. */
+  order?: string;
+  /** State. */
+  state?: DeliveryState;
+  /** Rows at most. */
+  limit?: number;
+  /** next of the page before. */
+  page?: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of delivery.list. */
+export interface DeliveryListResult extends CommonResult {
+  /** Rows. */
+  deliveries: Delivery[];
+  /** Where the next page begins; absent on the last. */
+  next?: string;
+}
+
+/** Parameters of delivery.release. */
+export interface DeliveryReleaseParams {
+  /** The claim. */
+  claim: string;
+  /** Marks one intent. Same key and parameters: the stored reply, with replayed. Kept at least 30 days. */
+  idempotency_key?: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** Do everything, then roll it back; nothing is sent to a gateway. */
+  dry_run?: boolean;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of delivery.release. */
+export interface DeliveryReleaseResult extends CommonResult {
+  /** The delivery. */
+  delivery: Delivery;
+}
+
+/** Parameters of delivery.retry. */
+export interface DeliveryRetryParams {
+  /** Order id or order_no. */
+  order: string;
+  /** How it is known that nothing was handed out. */
+  reason: string;
+  /** Marks one intent. Same key and parameters: the stored reply, with replayed. Kept at least 30 days. */
+  idempotency_key?: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** Do everything, then roll it back; nothing is sent to a gateway. */
+  dry_run?: boolean;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of delivery.retry. */
+export interface DeliveryRetryResult extends CommonResult {
+  /** Deliveries of the order. */
+  deliveries: Delivery[];
+}
+
+/** Parameters of delivery.revoke. */
+export interface DeliveryRevokeParams {
+  /** Order id or order_no. */
+  order: string;
+  /** Why. */
+  reason: string;
+  /** Marks one intent. Same key and parameters: the stored reply, with replayed. Kept at least 30 days. */
+  idempotency_key?: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** Do everything, then roll it back; nothing is sent to a gateway. */
+  dry_run?: boolean;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of delivery.revoke. */
+export interface DeliveryRevokeResult extends CommonResult {
+  /** Deliveries of the order. */
+  deliveries: Delivery[];
+}
+
+/** Parameters of delivery.unhold. */
+export interface DeliveryUnholdParams {
+  /** Order id or order_no. */
+  order: string;
+  /** Marks one intent. Same key and parameters: the stored reply, with replayed. Kept at least 30 days. */
+  idempotency_key?: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** Do everything, then roll it back; nothing is sent to a gateway. */
+  dry_run?: boolean;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of delivery.unhold. */
+export interface DeliveryUnholdResult extends CommonResult {
+  /** Deliveries of the order. */
+  deliveries: Delivery[];
+}
+
+/** Methods of delivery. */
+export interface DeliveryMethods {
+  /** Take an order line to hand it out. Exactly one caller gets a claim for a line, ever. The same key returns the same claim. A lease that ends without complete, fail or release makes the delivery failed, never pending: nobody knows whether something was handed out. */
+  claim(params: DeliveryClaimParams): Promise<DeliveryClaimResult>;
+  /** Say that a claimed line was handed out. Safe to repeat. */
+  complete(params: DeliveryCompleteParams): Promise<DeliveryCompleteResult>;
+  /** Say that a claimed line could not be handed out. A person decides what next. */
+  fail(params: DeliveryFailParams): Promise<DeliveryFailResult>;
+  /** Hold the delivery of an order. Nothing of it can be claimed until delivery.unhold. */
+  hold(params: DeliveryHoldParams): Promise<DeliveryHoldResult>;
+  /** Deliveries by order or state. All filters must hold. Oldest first: what has waited longest stands on top. */
+  list(params?: DeliveryListParams): Promise<DeliveryListResult>;
+  /** Give a claim back. The worker says that nothing was handed out; the line may be claimed again. */
+  release(params: DeliveryReleaseParams): Promise<DeliveryReleaseResult>;
+  /** Open a failed delivery again. Support says that nothing was handed out. */
+  retry(params: DeliveryRetryParams): Promise<DeliveryRetryResult>;
+  /** Take back what was handed out. After delivered; for goods that can be made worthless. */
+  revoke(params: DeliveryRevokeParams): Promise<DeliveryRevokeResult>;
+  /** Let a held delivery go. Ends delivery.hold. */
+  unhold(params: DeliveryUnholdParams): Promise<DeliveryUnholdResult>;
+}
+
+/** Parameters of events.ack. */
+export interface EventsAckParams {
+  /** The reader. */
+  consumer: string;
+  /** Everything up to here was processed. */
+  cursor: string;
+  /** Marks one intent. Same key and parameters: the stored reply, with replayed. Kept at least 30 days. */
+  idempotency_key?: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of events.ack. */
+export interface EventsAckResult extends CommonResult {
+  /** The reader. */
+  consumer: string;
+}
+
+/** Parameters of events.read. */
+export interface EventsReadParams {
+  /** A cursor, oldest or now. */
+  after: string;
+  /** Types or families; default all. */
+  types?: string[];
+  /** Of this order. */
+  order?: string;
+  /** Rows at most. */
+  limit?: number;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of events.read. */
+export interface EventsReadResult extends CommonResult {
+  /** Events in the order of the log. */
+  events: Event[];
+  /** There are more now. */
+  more: boolean;
+}
+
+/** Parameters of events.wait. */
+export interface EventsWaitParams {
+  /** A cursor, oldest or now; not needed for a known consumer. */
+  after?: string;
+  /** A named reader: goes on after its last ack. after counts only the first time, to create it. */
+  consumer?: string;
+  /** Types or families; default all. */
+  types?: string[];
+  /** Of this order. */
+  order?: string;
+  /** Rows at most. */
+  limit?: number;
+  /** How long at most; within timeout_ms. */
+  wait_ms?: number;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of events.wait. */
+export interface EventsWaitResult extends CommonResult {
+  /** Events in the order of the log. */
+  events: Event[];
+  /** There are more now. */
+  more: boolean;
+  /** No event came in time. */
+  timed_out: boolean;
+}
+
+/** Methods of events. */
+export interface EventsMethods {
+  /** Move a named consumer forward. At least once: what is not acked comes again. An ack never moves back; an older one changes nothing. */
+  ack(params: EventsAckParams): Promise<EventsAckResult>;
+  /** Events after a position. Ordered and complete within the filter. The result's cursor is where to go on. */
+  read(params: EventsReadParams): Promise<EventsReadResult>;
+  /** Events after a position, waiting for the first. A long poll for callers without a stream. timed_out is a normal result. With consumer the daemon keeps the position: process, then events.ack. */
+  wait(params?: EventsWaitParams): Promise<EventsWaitResult>;
+}
+
+/** Parameters of gateway.check. */
+export interface GatewayCheckParams {
+  /** Gateway name. */
+  gateway: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of gateway.check. */
+export interface GatewayCheckResult extends CommonResult {
+  /** Gateway. */
+  gateway: string;
+  /** All is well. */
+  ok: boolean;
+  /** Code of what was found, for example ok, wrong_key, clock_off, callback_never_reached. */
+  finding: string;
+  /** In words. */
+  text: string;
+  /** What to do. */
+  hint?: string;
+  /** Time of the call. */
+  latency_ms?: number;
+}
+
+/** Parameters of gateway.health. */
+export interface GatewayHealthParams {
+  /** Only this one. */
+  gateway?: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of gateway.health. */
+export interface GatewayHealthResult extends CommonResult {
+  /** Gateways by name. */
+  gateways: GatewayHealth[];
+}
+
+/** Parameters of gateway.list. */
+export interface GatewayListParams {
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of gateway.list. */
+export interface GatewayListResult extends CommonResult {
+  /** Gateways by name. */
+  gateways: Gateway[];
+}
+
+/** Parameters of gateway.pause. */
+export interface GatewayPauseParams {
+  /** Gateway name. */
+  gateway: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of gateway.pause. */
+export interface GatewayPauseResult extends CommonResult {
+  /** The gateway. */
+  gateway: Gateway;
+}
+
+/** Parameters of gateway.resume. */
+export interface GatewayResumeParams {
+  /** Gateway name. */
+  gateway: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of gateway.resume. */
+export interface GatewayResumeResult extends CommonResult {
+  /** The gateway. */
+  gateway: Gateway;
+}
+
+/** Methods of gateway. */
+export interface GatewayMethods {
+  /** Make one harmless signed call and say what is wrong. Looks at address, certificate, keys, clock and rights, and whether notifications have come at all. */
+  check(params: GatewayCheckParams): Promise<GatewayCheckResult>;
+  /** How gateways do, and how many callbacks are lost. A success first learnt by query, although a callback was due, counts as lost. */
+  health(params?: GatewayHealthParams): Promise<GatewayHealthResult>;
+  /** Configured gateways. What each can do and whether it takes payments now. */
+  list(params?: GatewayListParams): Promise<GatewayListResult>;
+  /** Make no new payments at a gateway. Queries, closes and refunds go on. */
+  pause(params: GatewayPauseParams): Promise<GatewayPauseResult>;
+  /** Make payments at a gateway again. Ends gateway.pause and closes the circuit. */
+  resume(params: GatewayResumeParams): Promise<GatewayResumeResult>;
+}
+
+/** Parameters of hook.list. */
+export interface HookListParams {
+  /** Only this one. */
+  hook?: string;
+  /** Messages in this state. */
+  state?: HookState;
+  /** Rows at most. */
+  limit?: number;
+  /** next of the page before. */
+  page?: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of hook.list. */
+export interface HookListResult extends CommonResult {
+  /** Hooks by name. */
+  hooks: Hook[];
+  /** Messages, oldest first, if state was given. */
+  messages: HookMessage[];
+  /** Where the next page begins; absent on the last. */
+  next?: string;
+}
+
+/** Parameters of hook.retry. */
+export interface HookRetryParams {
+  /** The message; see hook.list. */
+  message: string;
+  /** Marks one intent. Same key and parameters: the stored reply, with replayed. Kept at least 30 days. */
+  idempotency_key?: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of hook.retry. */
+export interface HookRetryResult extends CommonResult {
+  /** The message, due now. */
+  message: string;
+}
+
+/** Methods of hook. */
+export interface HookMethods {
+  /** Outgoing hooks and what they still owe. With messages the ones not taken are listed. */
+  list(params?: HookListParams): Promise<HookListResult>;
+  /** Send an outgoing message again. One given up, or one waiting for its next try, becomes due now. */
+  retry(params: HookRetryParams): Promise<HookRetryResult>;
+}
+
+/** Parameters of key.lookup. */
+export interface KeyLookupParams {
+  /** The key. */
+  key: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of key.lookup. */
+export interface KeyLookupResult extends CommonResult {
+  /** What became of it. */
+  state: KeyState;
+  /** The method it was used with. */
+  method?: string;
+  /** First use. */
+  created_at?: number;
+  /** The stored reply: result or error. */
+  reply?: unknown;
+}
+
+/** Methods of key. */
+export interface KeyMethods {
+  /** What became of an idempotency key. How a caller settles an unknown outcome: absent means that nothing happened under this key. */
+  lookup(params: KeyLookupParams): Promise<KeyLookupResult>;
+}
+
+/** Parameters of notification.get. */
+export interface NotificationGetParams {
+  /** Notification id. */
+  receipt: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of notification.get. */
+export interface NotificationGetResult extends CommonResult {
+  /** What became of it. */
+  receipt: Receipt;
+  /** What was received; absent once erased. */
+  body?: ReceiptBody;
+}
+
+/** Parameters of notification.ingest. */
+export interface NotificationIngestParams {
+  /** The gateway whose address was called. */
+  gateway: string;
+  /** Method. */
+  http_method?: string;
+  /** Query string, as received. */
+  query?: string;
+  /** Headers. */
+  headers?: Record<string, string>;
+  /** Body, if it is UTF-8. */
+  body?: string;
+  /** Body, any bytes. */
+  body_base64?: string;
+  /** Address the notification came from. */
+  source_ip?: string;
+  /** Marks one intent. Same key and parameters: the stored reply, with replayed. Kept at least 30 days. */
+  idempotency_key?: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of notification.ingest. */
+export interface NotificationIngestResult extends CommonResult {
+  /** What became of it. */
+  verdict: Verdict;
+  /** Answer the gateway exactly this. */
+  ack: Ack;
+  /** The kept notification; absent if only counted. */
+  receipt?: string;
+  /** The payment it is about. */
+  payment?: string;
+  /** Its order. */
+  order?: string;
+  /** Why rejected or parked. */
+  reason?: string;
+}
+
+/** Parameters of notification.list. */
+export interface NotificationListParams {
+  /** Where from. */
+  gateway?: string;
+  /** What became of them. */
+  verdict?: Verdict;
+  /** About this payment. */
+  payment?: string;
+  /** About this order. */
+  order?: string;
+  /** Received at or after. */
+  received_from?: number;
+  /** Received before. */
+  received_to?: number;
+  /** Rows at most. */
+  limit?: number;
+  /** next of the page before. */
+  page?: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of notification.list. */
+export interface NotificationListResult extends CommonResult {
+  /** Rows. */
+  receipts: Receipt[];
+  /** Where the next page begins; absent on the last. */
+  next?: string;
+}
+
+/** Parameters of notification.replay. */
+export interface NotificationReplayParams {
+  /** Notification id. */
+  receipt: string;
+  /** Marks one intent. Same key and parameters: the stored reply, with replayed. Kept at least 30 days. */
+  idempotency_key?: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of notification.replay. */
+export interface NotificationReplayResult extends CommonResult {
+  /** What became of it now. */
+  verdict: Verdict;
+  /** The notification. */
+  receipt: Receipt;
+  /** The payment it is about. */
+  payment?: string;
+}
+
+/** Methods of notification. */
+export interface NotificationMethods {
+  /** One notification, verbatim. The bytes that were received. */
+  get(params: NotificationGetParams): Promise<NotificationGetResult>;
+  /** Pass on what a gateway sent. The front end hands over method, query, headers and body exactly as received, and answers the gateway with exactly ack. The same notification again is noop and safe, so a key is not needed. Give body for text or body_base64 for any bytes, not both. */
+  ingest(params: NotificationIngestParams): Promise<NotificationIngestResult>;
+  /** Notifications as they arrived. All filters must hold. Newest first. */
+  list(params?: NotificationListParams): Promise<NotificationListResult>;
+  /** Judge a notification again. For parked ones, and for mismatches after the reason is gone. The bytes are verified again. */
+  replay(params: NotificationReplayParams): Promise<NotificationReplayResult>;
+}
+
+/** Parameters of order.accept. */
+export interface OrderAcceptParams {
+  /** Order id or order_no. */
+  order: string;
+  /** Why. */
+  reason: string;
+  /** Only if the object still has this version. */
+  version?: number;
+  /** Marks one intent. Same key and parameters: the stored reply, with replayed. Kept at least 30 days. */
+  idempotency_key?: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** Do everything, then roll it back; nothing is sent to a gateway. */
+  dry_run?: boolean;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of order.accept. */
+export interface OrderAcceptResult extends CommonResult {
+  /** The order. */
+  order: Order;
+  /** false: proposed, another operator must confirm. */
+  accepted: boolean;
+  /** Who proposed. */
+  proposed_by?: string;
+}
+
+/** Parameters of order.cancel. */
+export interface OrderCancelParams {
+  /** Order id or order_no. */
+  order: string;
+  /** Why. */
+  reason?: string;
+  /** Marks one intent. Same key and parameters: the stored reply, with replayed. Kept at least 30 days. */
+  idempotency_key?: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** Do everything, then roll it back; nothing is sent to a gateway. */
+  dry_run?: boolean;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of order.cancel. */
+export interface OrderCancelResult extends CommonResult {
+  /** The order. */
+  order: Order;
+  /** Payments are being closed. */
+  closing: boolean;
+}
+
+/** Parameters of order.create. */
+export interface OrderCreateParams {
+  /** What is due. */
+  amount: Money;
+  /** What the buyer pays for. */
+  subject: string;
+  /** The shop's number; default the order's id. */
+  order_no?: string;
+  /** Articles; they add up to amount. */
+  lines?: Line[];
+  /** Who buys. */
+  buyer?: Buyer;
+  /** Where the order came from. */
+  source?: string;
+  /** Life of the order; default from the configuration, 15 minutes. */
+  expires_in_ms?: number;
+  /** The shop's own members. */
+  metadata?: Record<string, unknown>;
+  /** Marks one intent. Same key and parameters: the stored reply, with replayed. Kept at least 30 days. */
+  idempotency_key?: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** Do everything, then roll it back; nothing is sent to a gateway. */
+  dry_run?: boolean;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of order.create. */
+export interface OrderCreateResult extends CommonResult {
+  /** The order. */
+  order: Order;
+}
+
+/** Parameters of order.erase_personal. */
+export interface OrderErasePersonalParams {
+  /** Order id or order_no. */
+  order: string;
+  /** Marks one intent. Same key and parameters: the stored reply, with replayed. Kept at least 30 days. */
+  idempotency_key?: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** Do everything, then roll it back; nothing is sent to a gateway. */
+  dry_run?: boolean;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of order.erase_personal. */
+export interface OrderErasePersonalResult extends CommonResult {
+  /** The order. */
+  order: Order;
+}
+
+/** Parameters of order.find. */
+export interface OrderFindParams {
+  /** The number. */
+  number: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of order.find. */
+export interface OrderFindResult extends CommonResult {
+  /** Matches, best first. */
+  matches: Found[];
+}
+
+/** Parameters of order.get. */
+export interface OrderGetParams {
+  /** Order id or order_no. */
+  order: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of order.get. */
+export interface OrderGetResult extends CommonResult {
+  /** The order. */
+  order: Order;
+}
+
+/** Parameters of order.list. */
+export interface OrderListParams {
+  /** Money. */
+  pay_state?: PayState;
+  /** Goods. */
+  delivery_state?: DeliveryState;
+  /** Risk. */
+  risk_state?: RiskState;
+  /** What is unusual. */
+  flag?: OrderFlag;
+  /** Has a payment there. */
+  gateway?: string;
+  /** Has a payment of this method. */
+  method?: string;
+  /** Least amount, in minor units. */
+  amount_min?: number;
+  /** Largest amount, in minor units. */
+  amount_max?: number;
+  /** Currency. */
+  currency?: string;
+  /** Created at or after. */
+  created_from?: number;
+  /** Created before. */
+  created_to?: number;
+  /** Paid at or after. */
+  paid_from?: number;
+  /** Paid before. */
+  paid_to?: number;
+  /** Part of the e-mail. */
+  email?: string;
+  /** Part of the buyer's number. */
+  user_id?: string;
+  /** Address of the buyer. */
+  ip?: string;
+  /** Part of the subject or of a line's name. */
+  text?: string;
+  /** Order of the rows. */
+  order_by?: OrderSort;
+  /** Rows at most. */
+  limit?: number;
+  /** next of the page before. */
+  page?: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of order.list. */
+export interface OrderListResult extends CommonResult {
+  /** Rows. */
+  orders: Order[];
+  /** Where the next page begins; absent on the last. */
+  next?: string;
+}
+
+/** Parameters of order.tell. */
+export interface OrderTellParams {
+  /** Order id or order_no. */
+  order: string;
+  /** Language of the sentences. */
+  lang?: Lang;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of order.tell. */
+export interface OrderTellResult extends CommonResult {
+  /** The order. */
+  order: string;
+  /** What to say. */
+  tell: Tell;
+}
+
+/** Parameters of order.timeline. */
+export interface OrderTimelineParams {
+  /** Order id or order_no. */
+  order: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of order.timeline. */
+export interface OrderTimelineResult extends CommonResult {
+  /** The order. */
+  order: string;
+  /** Steps, oldest first. */
+  steps: TimelineStep[];
+}
+
+/** Parameters of order.wait. */
+export interface OrderWaitParams {
+  /** Order id or order_no. */
+  order: string;
+  /** Any of these ends the wait. */
+  until: WaitState[];
+  /** How long at most; within timeout_ms. */
+  wait_ms?: number;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of order.wait. */
+export interface OrderWaitResult extends CommonResult {
+  /** The order. */
+  order: Order;
+  /** None of the states was reached in time. */
+  timed_out: boolean;
+  /** The state that ended the wait. */
+  reached?: WaitState;
+}
+
+/** Parameters of order.why. */
+export interface OrderWhyParams {
+  /** Order id or order_no. */
+  order: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of order.why. */
+export interface OrderWhyResult extends CommonResult {
+  /** The order. */
+  order: string;
+  /** The explanation. */
+  why: Why;
+}
+
+/** Methods of order. */
+export interface OrderMethods {
+  /** Accept an order whose money differs from what was asked. For orders in review. Two people: the first call proposes, the call of another operator confirms. Then what was captured counts as what was due, with the flag forced. */
+  accept(params: OrderAcceptParams): Promise<OrderAcceptResult>;
+  /** Cancel an order. Open payments go to closing at their gateways; the order is cancelled when none can succeed any more. The reply comes before that, with closing true; an event tells the end. */
+  cancel(params: OrderCancelParams): Promise<OrderCancelResult>;
+  /** Create an order. The order_no is the natural key: an order that has it already is returned in the error already_exists. The sum of the lines must be the amount. */
+  create(params: OrderCreateParams): Promise<OrderCreateResult>;
+  /** Blank the personal data of an order. The buyer's members and the bodies of its notifications are erased for good. Money, events and the chain stay. */
+  erasePersonal(params: OrderErasePersonalParams): Promise<OrderErasePersonalResult>;
+  /** Find an order by any number a person may hold. Compares order_no, ids, our number at the gateway, the gateway's number and refund numbers. */
+  find(params: OrderFindParams): Promise<OrderFindResult>;
+  /** One order. By id or order_no. */
+  get(params: OrderGetParams): Promise<OrderGetResult>;
+  /** Orders by state, time, amount, buyer or text. All filters must hold. email, user_id and text find parts of at least two characters, in either letter case; order_by sorts. */
+  list(params?: OrderListParams): Promise<OrderListResult>;
+  /** The one definite sentence for the buyer, and the one for support. No vague sentence can come out: each has the facts it needs, and a payment under way says when it is looked at next. */
+  tell(params: OrderTellParams): Promise<OrderTellResult>;
+  /** Every step in the life of an order, with its evidence. Events, notifications, queries and calls in the order they happened. */
+  timeline(params: OrderTimelineParams): Promise<OrderTimelineResult>;
+  /** Wait until an order reaches a state. Answers at once if it is there already. timed_out is a normal result. An order waited for is watched: its gateway is asked more often. */
+  wait(params: OrderWaitParams): Promise<OrderWaitResult>;
+  /** Why an order is in its state. The rule of pay_state that holds, the facts behind it with their evidence, and what happens next by itself. */
+  why(params: OrderWhyParams): Promise<OrderWhyResult>;
+}
+
+/** Parameters of payment.close. */
+export interface PaymentCloseParams {
+  /** Payment id. */
+  payment: string;
+  /** Marks one intent. Same key and parameters: the stored reply, with replayed. Kept at least 30 days. */
+  idempotency_key?: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of payment.close. */
+export interface PaymentCloseResult extends CommonResult {
+  /** The payment. */
+  payment: Payment;
+  /** It is being closed. */
+  closing: boolean;
+}
+
+/** Parameters of payment.create. */
+export interface PaymentCreateParams {
+  /** Order id or order_no. */
+  order: string;
+  /** Where. */
+  gateway: string;
+  /** How; default the gateway's first method. */
+  method?: string;
+  /** Where the buyer comes back to. */
+  return_url?: string;
+  /** Address of the buyer. */
+  client_ip?: string;
+  /** The buyer as the gateway names him, for methods inside its app: WeChat's openid. */
+  payer?: string;
+  /** Marks one intent. Same key and parameters: the stored reply, with replayed. Kept at least 30 days. */
+  idempotency_key?: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** Do everything, then roll it back; nothing is sent to a gateway. */
+  dry_run?: boolean;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of payment.create. */
+export interface PaymentCreateResult extends CommonResult {
+  /** The payment. */
+  payment: Payment;
+  /** An open payment was returned. */
+  reused: boolean;
+}
+
+/** Parameters of payment.get. */
+export interface PaymentGetParams {
+  /** Payment id. */
+  payment: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of payment.get. */
+export interface PaymentGetResult extends CommonResult {
+  /** The payment. */
+  payment: Payment;
+}
+
+/** Parameters of payment.list. */
+export interface PaymentListParams {
+  /** Of this order. */
+  order?: string;
+  /** Where. */
+  gateway?: string;
+  /** How. */
+  method?: string;
+  /** State. */
+  state?: PaymentState;
+  /** Created at or after. */
+  created_from?: number;
+  /** Created before. */
+  created_to?: number;
+  /** Paid at or after. */
+  paid_from?: number;
+  /** Paid before. */
+  paid_to?: number;
+  /** Rows at most. */
+  limit?: number;
+  /** next of the page before. */
+  page?: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of payment.list. */
+export interface PaymentListResult extends CommonResult {
+  /** Rows. */
+  payments: Payment[];
+  /** Where the next page begins; absent on the last. */
+  next?: string;
+}
+
+/** Parameters of payment.query. */
+export interface PaymentQueryParams {
+  /** Payment id. */
+  payment: string;
+  /** Marks one intent. Same key and parameters: the stored reply, with replayed. Kept at least 30 days. */
+  idempotency_key?: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of payment.query. */
+export interface PaymentQueryResult extends CommonResult {
+  /** The payment. */
+  payment: Payment;
+  /** The gateway was asked for this call. */
+  asked: boolean;
+}
+
+/** Parameters of payment.resolve. */
+export interface PaymentResolveParams {
+  /** Payment id. */
+  payment: string;
+  /** What proves it, for example the bank's serial number. */
+  evidence: string;
+  /** Why. */
+  reason: string;
+  /** What came; default the amount asked. */
+  amount?: Money;
+  /** Marks one intent. Same key and parameters: the stored reply, with replayed. Kept at least 30 days. */
+  idempotency_key?: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** Do everything, then roll it back; nothing is sent to a gateway. */
+  dry_run?: boolean;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of payment.resolve. */
+export interface PaymentResolveResult extends CommonResult {
+  /** The payment. */
+  payment: Payment;
+  /** false: proposed, another operator must confirm. */
+  resolved: boolean;
+  /** Who proposed. */
+  proposed_by?: string;
+}
+
+/** Methods of payment. */
+export interface PaymentMethods {
+  /** Close a payment at its gateway. The reply comes before the gateway's, with closing true; an event tells the end. If the buyer paid meanwhile, the payment succeeds. */
+  close(params: PaymentCloseParams): Promise<PaymentCloseResult>;
+  /** Open a payment of an order at a gateway. A payment open at the same gateway and method whose action is still good is returned, with reused, without a call. For another gateway or method the open one is closed first: until that is proven, payment_open. The reply comes when the gateway answered, or after 15 seconds with state unknown. */
+  create(params: PaymentCreateParams): Promise<PaymentCreateResult>;
+  /** One payment. By id. */
+  get(params: PaymentGetParams): Promise<PaymentGetResult>;
+  /** Payments by order, gateway, state or time. All filters must hold. Newest first. */
+  list(params?: PaymentListParams): Promise<PaymentListResult>;
+  /** Ask the gateway about a payment now. Joins a query in flight. A payment is asked at most once in two seconds; within them the last answer counts, with asked false. */
+  query(params: PaymentQueryParams): Promise<PaymentQueryResult>;
+  /** Settle a payment as paid by a proof from outside. For payments the gateway does not settle. Two people: the first call proposes, the call of another operator confirms. The order gets the flag forced. */
+  resolve(params: PaymentResolveParams): Promise<PaymentResolveResult>;
+}
+
+/** Parameters of poll.due. */
+export interface PollDueParams {
+  /** Only this one. */
+  gateway?: string;
+  /** Of this order. */
+  order?: string;
+  /** Due at or before. */
+  until?: number;
+  /** Rows at most. */
+  limit?: number;
+  /** next of the page before. */
+  page?: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of poll.due. */
+export interface PollDueResult extends CommonResult {
+  /** Rows. */
+  entries: PollEntry[];
+  /** Where the next page begins; absent on the last. */
+  next?: string;
+}
+
+/** Parameters of poll.run. */
+export interface PollRunParams {
+  /** Of this order. */
+  order?: string;
+  /** Marks one intent. Same key and parameters: the stored reply, with replayed. Kept at least 30 days. */
+  idempotency_key?: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of poll.run. */
+export interface PollRunResult extends CommonResult {
+  /** Queries made due now. */
+  scheduled: number;
+}
+
+/** Parameters of poll.status. */
+export interface PollStatusParams {
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of poll.status. */
+export interface PollStatusResult extends CommonResult {
+  /** Queries due now. */
+  due: number;
+  /** How long the oldest has been due. */
+  oldest_due_ms?: number;
+  /** When the next is due. */
+  next_due_at?: number;
+  /** Being asked. */
+  in_flight: number;
+  /** Orders someone waits for. */
+  watched: number;
+  /** Payments processing for more than 24 hours. */
+  long_open: number;
+  /** By gateway. */
+  gateways: PollGateway[];
+}
+
+/** Methods of poll. */
+export interface PollMethods {
+  /** What will be asked, when and why. Soonest first. */
+  due(params?: PollDueParams): Promise<PollDueResult>;
+  /** Ask now instead of when due. For one order, or for all that is open. Rate limits hold. */
+  run(params?: PollRunParams): Promise<PollRunResult>;
+  /** The scheduler at a glance. What is due and how far behind it is. */
+  status(params?: PollStatusParams): Promise<PollStatusResult>;
+}
+
+/** Parameters of protocol.describe. */
+export interface ProtocolDescribeParams {
+  /** Methods to return. */
+  methods?: string[];
+  /** Types to return. */
+  types?: string[];
+  /** Error codes to return. */
+  errors?: string[];
+  /** Event types to return. */
+  events?: string[];
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of protocol.describe. */
+export interface ProtocolDescribeResult extends CommonResult {
+  /** Digest of the contract. */
+  schema: string;
+  /** Files, sorted by path. Where types or errors are asked, their files hold only these. */
+  files: ContractFile[];
+}
+
+/** Parameters of protocol.ping. */
+export interface ProtocolPingParams {
+  /** Returned unchanged. */
+  echo?: unknown;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of protocol.ping. */
+export interface ProtocolPingResult extends CommonResult {
+  /** What was sent. */
+  echo?: unknown;
+}
+
+/** Methods of protocol. */
+export interface ProtocolMethods {
+  /** The contract itself. Returns contract files. Without parameters all of them; each list narrows one kind, and only the kinds named are returned. */
+  describe(params?: ProtocolDescribeParams): Promise<ProtocolDescribeResult>;
+  /** The cheapest round trip. Answers from memory. Does not count as in flight. */
+  ping(params?: ProtocolPingParams): Promise<ProtocolPingResult>;
+}
+
+/** Parameters of refund.approve. */
+export interface RefundApproveParams {
+  /** Refund id. */
+  refund: string;
+  /** Only if the object still has this version. */
+  version?: number;
+  /** Marks one intent. Same key and parameters: the stored reply, with replayed. Kept at least 30 days. */
+  idempotency_key?: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** Do everything, then roll it back; nothing is sent to a gateway. */
+  dry_run?: boolean;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of refund.approve. */
+export interface RefundApproveResult extends CommonResult {
+  /** The refund. */
+  refund: Refund;
+}
+
+/** Parameters of refund.create. */
+export interface RefundCreateParams {
+  /** Payment id. */
+  payment: string;
+  /** How much. */
+  amount: Money;
+  /** Why; the gateway may show it to the buyer. */
+  reason?: string;
+  /** Marks one intent. Same key and parameters: the stored reply, with replayed. Kept at least 30 days. */
+  idempotency_key?: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** Do everything, then roll it back; nothing is sent to a gateway. */
+  dry_run?: boolean;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of refund.create. */
+export interface RefundCreateResult extends CommonResult {
+  /** The refund. */
+  refund: Refund;
+}
+
+/** Parameters of refund.get. */
+export interface RefundGetParams {
+  /** Refund id. */
+  refund: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of refund.get. */
+export interface RefundGetResult extends CommonResult {
+  /** The refund. */
+  refund: Refund;
+}
+
+/** Parameters of refund.list. */
+export interface RefundListParams {
+  /** Of this order. */
+  order?: string;
+  /** Of this payment. */
+  payment?: string;
+  /** State. */
+  state?: RefundState;
+  /** Requested at or after. */
+  created_from?: number;
+  /** Requested before. */
+  created_to?: number;
+  /** Rows at most. */
+  limit?: number;
+  /** next of the page before. */
+  page?: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of refund.list. */
+export interface RefundListResult extends CommonResult {
+  /** Rows. */
+  refunds: Refund[];
+  /** Where the next page begins; absent on the last. */
+  next?: string;
+}
+
+/** Parameters of refund.query. */
+export interface RefundQueryParams {
+  /** Refund id. */
+  refund: string;
+  /** Marks one intent. Same key and parameters: the stored reply, with replayed. Kept at least 30 days. */
+  idempotency_key?: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of refund.query. */
+export interface RefundQueryResult extends CommonResult {
+  /** The refund. */
+  refund: Refund;
+  /** The gateway was asked for this call. */
+  asked: boolean;
+}
+
+/** Parameters of refund.reject. */
+export interface RefundRejectParams {
+  /** Refund id. */
+  refund: string;
+  /** Why. */
+  reason: string;
+  /** Marks one intent. Same key and parameters: the stored reply, with replayed. Kept at least 30 days. */
+  idempotency_key?: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** Do everything, then roll it back; nothing is sent to a gateway. */
+  dry_run?: boolean;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of refund.reject. */
+export interface RefundRejectResult extends CommonResult {
+  /** The refund. */
+  refund: Refund;
+}
+
+/** Methods of refund. */
+export interface RefundMethods {
+  /** Approve a refund. By another operator than the one who asked, within the approver's limit. Then it is sent. */
+  approve(params: RefundApproveParams): Promise<RefundApproveResult>;
+  /** Ask for a refund. The amount is reserved at once, so that refunds never exceed what was captured. At or below the caller's limit it is sent at once; above it, it waits for refund.approve. The reply comes when the gateway answered, or after 15 seconds with state unknown; a definite refusal is an error that names the refund. */
+  create(params: RefundCreateParams): Promise<RefundCreateResult>;
+  /** One refund. By id. */
+  get(params: RefundGetParams): Promise<RefundGetResult>;
+  /** Refunds by order, payment, state or time. All filters must hold. Newest first. */
+  list(params?: RefundListParams): Promise<RefundListResult>;
+  /** Ask the gateway about a refund now. Joins a query in flight; at most once in two seconds. */
+  query(params: RefundQueryParams): Promise<RefundQueryResult>;
+  /** Refuse or withdraw a refund. The reserved amount is free again. Called by who asked, the refund is withdrawn. */
+  reject(params: RefundRejectParams): Promise<RefundRejectResult>;
+}
+
+/** Parameters of sandbox.behave. */
+export interface SandboxBehaveParams {
+  /** What it does. */
+  fault: Fault;
+  /** Which sandbox; default the only one. */
+  gateway?: string;
+  /** How long. */
+  for_ms?: number;
+  /** For so many calls. */
+  calls?: number;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of sandbox.behave. */
+export interface SandboxBehaveResult extends CommonResult {
+  /** Which sandbox. */
+  gateway: string;
+  /** Faults in force now. */
+  faults: Fault[];
+  /** When they end. */
+  until_at?: number;
+}
+
+/** Parameters of sandbox.books. */
+export interface SandboxBooksParams {
+  /** Which sandbox; default the only one. */
+  gateway?: string;
+  /** Rows at most. */
+  limit?: number;
+  /** next of the page before. */
+  page?: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of sandbox.books. */
+export interface SandboxBooksResult extends CommonResult {
+  /** Rows. */
+  trades: Trade[];
+  /** Where the next page begins; absent on the last. */
+  next?: string;
+}
+
+/** Parameters of sandbox.pay. */
+export interface SandboxPayParams {
+  /** Payment id. */
+  payment: string;
+  /** What the buyer does. */
+  state?: SandboxState;
+  /** What becomes of the notification. */
+  callback?: Callback;
+  /** Delay of the notification, for delay. */
+  delay_ms?: number;
+  /** Pay another amount. */
+  amount?: Money;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of sandbox.pay. */
+export interface SandboxPayResult extends CommonResult {
+  /** The sandbox's own record. */
+  trade: Trade;
+}
+
+/** Methods of sandbox. */
+export interface SandboxMethods {
+  /** Make a sandbox misbehave. Until for_ms has passed, calls were so many, or the fault none is set. */
+  behave(params: SandboxBehaveParams): Promise<SandboxBehaveResult>;
+  /** The sandbox's own books. What the sandbox believes, kept apart from the daemon's store. Newest first. */
+  books(params?: SandboxBooksParams): Promise<SandboxBooksResult>;
+  /** Be the buyer at a sandbox gateway. Pays, fails or leaves a payment, and decides what becomes of the notification. */
+  pay(params: SandboxPayParams): Promise<SandboxPayResult>;
+}
+
+/** Parameters of server.backup. */
+export interface ServerBackupParams {
+  /** File name. */
+  name: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of server.backup. */
+export interface ServerBackupResult extends CommonResult {
+  /** File name. */
+  name: string;
+  /** Size. */
+  bytes: number;
+  /** Digest. */
+  sha256: string;
+  /** Events in it. */
+  events: number;
+  /** State of this moment. */
+  at: number;
+}
+
+/** Parameters of server.connections. */
+export interface ServerConnectionsParams {
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of server.connections. */
+export interface ServerConnectionsResult extends CommonResult {
+  /** Connections, oldest first. */
+  connections: Connection[];
+}
+
+/** Parameters of server.disconnect. */
+export interface ServerDisconnectParams {
+  /** Number of the connection. */
+  connection: number;
+  /** Said in its session.bye. */
+  reason?: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of server.disconnect. */
+export interface ServerDisconnectResult extends CommonResult {
+  /** Number of the connection. */
+  connection: number;
+  /** It was open. */
+  closed: boolean;
+}
+
+/** Parameters of server.drain. */
+export interface ServerDrainParams {
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of server.drain. */
+export interface ServerDrainResult extends CommonResult {
+  /** draining. */
+  state: ServerState;
+}
+
+/** Parameters of server.health. */
+export interface ServerHealthParams {
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of server.health. */
+export interface ServerHealthResult extends CommonResult {
+  /** What it can do now. */
+  state: ServerState;
+  /** It does all. */
+  ready: boolean;
+  /** Version of the daemon. */
+  version: string;
+  /** Since it started. */
+  uptime_ms: number;
+  /** Its clock. */
+  now_at: number;
+  /** Why not ready. */
+  reason?: string;
+}
+
+/** Parameters of server.metrics. */
+export interface ServerMetricsParams {
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of server.metrics. */
+export interface ServerMetricsResult extends CommonResult {
+  /** All metrics, sorted by name. */
+  metrics: Metric[];
+}
+
+/** Parameters of server.reload. */
+export interface ServerReloadParams {
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** Do everything, then roll it back; nothing is sent to a gateway. */
+  dry_run?: boolean;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of server.reload. */
+export interface ServerReloadResult extends CommonResult {
+  /** Members that changed and are in force. */
+  changed: string[];
+  /** Members that changed and wait for a restart. */
+  restart_needed: string[];
+}
+
+/** Parameters of server.status. */
+export interface ServerStatusParams {
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of server.status. */
+export interface ServerStatusResult extends CommonResult {
+  /** What it can do now. */
+  state: ServerState;
+  /** Version of the daemon. */
+  version: string;
+  /** Changes with every start. */
+  instance: string;
+  /** Epoch of the event history. */
+  epoch: string;
+  /** Digest of the contract. */
+  schema: string;
+  /** Start. */
+  started_at: number;
+  /** Open connections. */
+  connections: number;
+  /** Orders kept. */
+  orders: number;
+  /** Payments without a final state. */
+  payments_open: number;
+  /** Events in the log. */
+  events: number;
+  /** Writes that wait. */
+  queue_depth: number;
+  /** Queries due now. */
+  polls_due: number;
+  /** Outgoing messages not yet taken. */
+  hooks_pending: number;
+  /** Orders a person must look at. */
+  attention: number;
+  /** Orders the search index has not reached; a search reads them directly. */
+  search_lag: number;
+  /** Size of the store. */
+  store_bytes: number;
+  /** What is kept for a time only. */
+  retention: Retention[];
+  /** Configuration in use; absent if there is none. */
+  config?: string;
+  /** Compression of the schedule; 1 in earnest. */
+  time_scale: string;
+}
+
+/** Methods of server. */
+export interface ServerMethods {
+  /** Copy the store while it works. Writes a consistent copy into the configured folder, mode 0600, and opens it to check it. */
+  backup(params: ServerBackupParams): Promise<ServerBackupResult>;
+  /** Open connections. Who is connected, since when, and what each one holds up. */
+  connections(params?: ServerConnectionsParams): Promise<ServerConnectionsResult>;
+  /** Close one connection. Its requests in flight are finished, their replies are lost. */
+  disconnect(params: ServerDisconnectParams): Promise<ServerDisconnectResult>;
+  /** Stop in good order. New work is refused with draining, requests in flight get 10 seconds, streams end with their cursor. */
+  drain(params?: ServerDrainParams): Promise<ServerDrainResult>;
+  /** Whether the daemon is alive and ready. Never touches the disk and does not count as in flight. */
+  health(params?: ServerHealthParams): Promise<ServerHealthResult>;
+  /** Numbers for monitoring. The command line prints them as Prometheus text. */
+  metrics(params?: ServerMetricsParams): Promise<ServerMetricsResult>;
+  /** Read the configuration again. All or nothing: a fault leaves the running configuration as it is. */
+  reload(params?: ServerReloadParams): Promise<ServerReloadResult>;
+  /** What the daemon holds and does. Counts and versions for people. */
+  status(params?: ServerStatusParams): Promise<ServerStatusResult>;
+}
+
+/** Every family but those with streams, which are written by hand. */
+export interface Families {
+  /** Methods of audit. */
+  audit: AuditMethods;
+  /** Methods of batch. */
+  batch: BatchMethods;
+  /** Methods of delivery. */
+  delivery: DeliveryMethods;
+  /** Methods of gateway. */
+  gateway: GatewayMethods;
+  /** Methods of hook. */
+  hook: HookMethods;
+  /** Methods of key. */
+  key: KeyMethods;
+  /** Methods of notification. */
+  notification: NotificationMethods;
+  /** Methods of order. */
+  order: OrderMethods;
+  /** Methods of payment. */
+  payment: PaymentMethods;
+  /** Methods of poll. */
+  poll: PollMethods;
+  /** Methods of protocol. */
+  protocol: ProtocolMethods;
+  /** Methods of refund. */
+  refund: RefundMethods;
+  /** Methods of sandbox. */
+  sandbox: SandboxMethods;
+  /** Methods of server. */
+  server: ServerMethods;
+}

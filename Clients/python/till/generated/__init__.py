@@ -1,0 +1,2 @@
+# Generated from Protocol/ by `swift run generate`; do not edit.
+"""What follows from the contract."""

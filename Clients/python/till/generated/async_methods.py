@@ -1,0 +1,1780 @@
+# Generated from Protocol/ by `swift run generate`; do not edit.
+"""The methods of the contract, for asyncio."""
+
+from __future__ import annotations
+
+from typing import Any, Awaitable, Callable, Dict, Optional, Sequence
+
+from ..family import AsyncFamily
+from .types import *  # noqa: F403
+
+
+class AuditMethods(AsyncFamily):
+    """Methods of audit."""
+
+    async def verify(
+        self,
+        *,
+        from_: Optional[int] = None,
+        to: Optional[int] = None,
+        timeout_ms: Optional[int] = None,
+        trace: Optional[str] = None,
+    ) -> AuditVerifyResult:
+        """Check the chain of the event log.
+
+        Recomputes every digest in the range. Without a range it also compares the kept bytes of
+        every notification with its digest and with what the log says of it.
+        """
+        result: AuditVerifyResult = await self._call(
+            "audit.verify",
+            {
+                "from": from_,
+                "to": to,
+                "timeout_ms": timeout_ms,
+                "trace": trace,
+            },
+        )
+        return result
+
+
+class BatchMethods(AsyncFamily):
+    """Methods of batch."""
+
+    async def run(
+        self,
+        *,
+        calls: Sequence[BatchCall],
+        idempotency_key: Optional[str] = None,
+        timeout_ms: Optional[int] = None,
+        dry_run: Optional[bool] = None,
+        trace: Optional[str] = None,
+    ) -> BatchRunResult:
+        """Several writes, all or none.
+
+        The calls run in order in one transaction. One refusal undoes all. Only methods marked
+        batch; no common members within a call.
+        """
+        result: BatchRunResult = await self._call(
+            "batch.run",
+            {
+                "calls": calls,
+                "idempotency_key": idempotency_key,
+                "timeout_ms": timeout_ms,
+                "dry_run": dry_run,
+                "trace": trace,
+            },
+        )
+        return result
+
+
+class DeliveryMethods(AsyncFamily):
+    """Methods of delivery."""
+
+    async def claim(
+        self,
+        order: str,
+        *,
+        line: Optional[int] = None,
+        lease_ms: Optional[int] = None,
+        idempotency_key: Optional[str] = None,
+        timeout_ms: Optional[int] = None,
+        dry_run: Optional[bool] = None,
+        trace: Optional[str] = None,
+    ) -> DeliveryClaimResult:
+        """Take an order line to hand it out.
+
+        Exactly one caller gets a claim for a line, ever. The same key returns the same claim. A
+        lease that ends without complete, fail or release makes the delivery failed, never pending:
+        nobody knows whether something was handed out.
+        """
+        result: DeliveryClaimResult = await self._call(
+            "delivery.claim",
+            {
+                "order": order,
+                "line": line,
+                "lease_ms": lease_ms,
+                "idempotency_key": idempotency_key,
+                "timeout_ms": timeout_ms,
+                "dry_run": dry_run,
+                "trace": trace,
+            },
+        )
+        return result
+
+    async def complete(
+        self,
+        claim: str,
+        *,
+        reference: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+        timeout_ms: Optional[int] = None,
+        dry_run: Optional[bool] = None,
+        trace: Optional[str] = None,
+    ) -> DeliveryCompleteResult:
+        """Say that a claimed line was handed out.
+
+        Safe to repeat.
+        """
+        result: DeliveryCompleteResult = await self._call(
+            "delivery.complete",
+            {
+                "claim": claim,
+                "reference": reference,
+                "idempotency_key": idempotency_key,
+                "timeout_ms": timeout_ms,
+                "dry_run": dry_run,
+                "trace": trace,
+            },
+        )
+        return result
+
+    async def fail(
+        self,
+        claim: str,
+        *,
+        reason: str,
+        idempotency_key: Optional[str] = None,
+        timeout_ms: Optional[int] = None,
+        dry_run: Optional[bool] = None,
+        trace: Optional[str] = None,
+    ) -> DeliveryFailResult:
+        """Say that a claimed line could not be handed out.
+
+        A person decides what next.
+        """
+        result: DeliveryFailResult = await self._call(
+            "delivery.fail",
+            {
+                "claim": claim,
+                "reason": reason,
+                "idempotency_key": idempotency_key,
+                "timeout_ms": timeout_ms,
+                "dry_run": dry_run,
+                "trace": trace,
+            },
+        )
+        return result
+
+    async def hold(
+        self,
+        order: str,
+        *,
+        reason: str,
+        idempotency_key: Optional[str] = None,
+        timeout_ms: Optional[int] = None,
+        dry_run: Optional[bool] = None,
+        trace: Optional[str] = None,
+    ) -> DeliveryHoldResult:
+        """Hold the delivery of an order.
+
+        Nothing of it can be claimed until delivery.unhold.
+        """
+        result: DeliveryHoldResult = await self._call(
+            "delivery.hold",
+            {
+                "order": order,
+                "reason": reason,
+                "idempotency_key": idempotency_key,
+                "timeout_ms": timeout_ms,
+                "dry_run": dry_run,
+                "trace": trace,
+            },
+        )
+        return result
+
+    async def list(
+        self,
+        *,
+        order: Optional[str] = None,
+        state: Optional[DeliveryState] = None,
+        limit: Optional[int] = None,
+        page: Optional[str] = None,
+        timeout_ms: Optional[int] = None,
+        trace: Optional[str] = None,
+    ) -> DeliveryListResult:
+        """Deliveries by order or state.
+
+        All filters must hold. Oldest first: what has waited longest stands on top.
+        """
+        result: DeliveryListResult = await self._call(
+            "delivery.list",
+            {
+                "order": order,
+                "state": state,
+                "limit": limit,
+                "page": page,
+                "timeout_ms": timeout_ms,
+                "trace": trace,
+            },
+        )
+        return result
+
+    async def release(
+        self,
+        claim: str,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout_ms: Optional[int] = None,
+        dry_run: Optional[bool] = None,
+        trace: Optional[str] = None,
+    ) -> DeliveryReleaseResult:
+        """Give a claim back.
+
+        The worker says that nothing was handed out; the line may be claimed again.
+        """
+        result: DeliveryReleaseResult = await self._call(
+            "delivery.release",
+            {
+                "claim": claim,
+                "idempotency_key": idempotency_key,
+                "timeout_ms": timeout_ms,
+                "dry_run": dry_run,
+                "trace": trace,
+            },
+        )
+        return result
+
+    async def retry(
+        self,
+        order: str,
+        *,
+        reason: str,
+        idempotency_key: Optional[str] = None,
+        timeout_ms: Optional[int] = None,
+        dry_run: Optional[bool] = None,
+        trace: Optional[str] = None,
+    ) -> DeliveryRetryResult:
+        """Open a failed delivery again.
+
+        Support says that nothing was handed out.
+        """
+        result: DeliveryRetryResult = await self._call(
+            "delivery.retry",
+            {
+                "order": order,
+                "reason": reason,
+                "idempotency_key": idempotency_key,
+                "timeout_ms": timeout_ms,
+                "dry_run": dry_run,
+                "trace": trace,
+            },
+        )
+        return result
+
+    async def revoke(
+        self,
+        order: str,
+        *,
+        reason: str,
+        idempotency_key: Optional[str] = None,
+        timeout_ms: Optional[int] = None,
+        dry_run: Optional[bool] = None,
+        trace: Optional[str] = None,
+    ) -> DeliveryRevokeResult:
+        """Take back what was handed out.
+
+        After delivered; for goods that can be made worthless.
+        """
+        result: DeliveryRevokeResult = await self._call(
+            "delivery.revoke",
+            {
+                "order": order,
+                "reason": reason,
+                "idempotency_key": idempotency_key,
+                "timeout_ms": timeout_ms,
+                "dry_run": dry_run,
+                "trace": trace,
+            },
+        )
+        return result
+
+    async def unhold(
+        self,
+        order: str,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout_ms: Optional[int] = None,
+        dry_run: Optional[bool] = None,
+        trace: Optional[str] = None,
+    ) -> DeliveryUnholdResult:
+        """Let a held delivery go.
+
+        Ends delivery.hold.
+        """
+        result: DeliveryUnholdResult = await self._call(
+            "delivery.unhold",
+            {
+                "order": order,
+                "idempotency_key": idempotency_key,
+                "timeout_ms": timeout_ms,
+                "dry_run": dry_run,
+                "trace": trace,
+            },
+        )
+        return result
+
+
+class EventsMethods(AsyncFamily):
+    """Methods of events."""
+
+    async def ack(
+        self,
+        consumer: str,
+        cursor: str,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout_ms: Optional[int] = None,
+        trace: Optional[str] = None,
+    ) -> EventsAckResult:
+        """Move a named consumer forward.
+
+        At least once: what is not acked comes again. An ack never moves back; an older one changes
+        nothing.
+        """
+        result: EventsAckResult = await self._call(
+            "events.ack",
+            {
+                "consumer": consumer,
+                "cursor": cursor,
+                "idempotency_key": idempotency_key,
+                "timeout_ms": timeout_ms,
+                "trace": trace,
+            },
+        )
+        return result
+
+    async def read(
+        self,
+        *,
+        after: str,
+        types: Optional[Sequence[str]] = None,
+        order: Optional[str] = None,
+        limit: Optional[int] = None,
+        timeout_ms: Optional[int] = None,
+        trace: Optional[str] = None,
+    ) -> EventsReadResult:
+        """Events after a position.
+
+        Ordered and complete within the filter. The result's cursor is where to go on.
+        """
+        result: EventsReadResult = await self._call(
+            "events.read",
+            {
+                "after": after,
+                "types": types,
+                "order": order,
+                "limit": limit,
+                "timeout_ms": timeout_ms,
+                "trace": trace,
+            },
+        )
+        return result
+
+    async def wait(
+        self,
+        *,
+        after: Optional[str] = None,
+        consumer: Optional[str] = None,
+        types: Optional[Sequence[str]] = None,
+        order: Optional[str] = None,
+        limit: Optional[int] = None,
+        wait_ms: Optional[int] = None,
+        timeout_ms: Optional[int] = None,
+        trace: Optional[str] = None,
+    ) -> EventsWaitResult:
+        """Events after a position, waiting for the first.
+
+        A long poll for callers without a stream. timed_out is a normal result. With consumer the
+        daemon keeps the position: process, then events.ack.
+        """
+        result: EventsWaitResult = await self._call(
+            "events.wait",
+            {
+                "after": after,
+                "consumer": consumer,
+                "types": types,
+                "order": order,
+                "limit": limit,
+                "wait_ms": wait_ms,
+                "timeout_ms": timeout_ms,
+                "trace": trace,
+            },
+        )
+        return result
+
+
+class GatewayMethods(AsyncFamily):
+    """Methods of gateway."""
+
+    async def check(
+        self,
+        gateway: str,
+        *,
+        timeout_ms: Optional[int] = None,
+        trace: Optional[str] = None,
+    ) -> GatewayCheckResult:
+        """Make one harmless signed call and say what is wrong.
+
+        Looks at address, certificate, keys, clock and rights, and whether notifications have come
+        at all.
+        """
+        result: GatewayCheckResult = await self._call(
+            "gateway.check",
+            {
+                "gateway": gateway,
+                "timeout_ms": timeout_ms,
+                "trace": trace,
+            },
+        )
+        return result
+
+    async def health(
+        self,
+        *,
+        gateway: Optional[str] = None,
+        timeout_ms: Optional[int] = None,
+        trace: Optional[str] = None,
+    ) -> GatewayHealthResult:
+        """How gateways do, and how many callbacks are lost.
+
+        A success first learnt by query, although a callback was due, counts as lost.
+        """
+        result: GatewayHealthResult = await self._call(
+            "gateway.health",
+            {
+                "gateway": gateway,
+                "timeout_ms": timeout_ms,
+                "trace": trace,
+            },
+        )
+        return result
+
+    async def list(
+        self,
+        *,
+        timeout_ms: Optional[int] = None,
+        trace: Optional[str] = None,
+    ) -> GatewayListResult:
+        """Configured gateways.
+
+        What each can do and whether it takes payments now.
+        """
+        result: GatewayListResult = await self._call(
+            "gateway.list",
+            {
+                "timeout_ms": timeout_ms,
+                "trace": trace,
+            },
+        )
+        return result
+
+    async def pause(
+        self,
+        gateway: str,
+        *,
+        timeout_ms: Optional[int] = None,
+        trace: Optional[str] = None,
+    ) -> GatewayPauseResult:
+        """Make no new payments at a gateway.
+
+        Queries, closes and refunds go on.
+        """
+        result: GatewayPauseResult = await self._call(
+            "gateway.pause",
+            {
+                "gateway": gateway,
+                "timeout_ms": timeout_ms,
+                "trace": trace,
+            },
+        )
+        return result
+
+    async def resume(
+        self,
+        gateway: str,
+        *,
+        timeout_ms: Optional[int] = None,
+        trace: Optional[str] = None,
+    ) -> GatewayResumeResult:
+        """Make payments at a gateway again.
+
+        Ends gateway.pause and closes the circuit.
+        """
+        result: GatewayResumeResult = await self._call(
+            "gateway.resume",
+            {
+                "gateway": gateway,
+                "timeout_ms": timeout_ms,
+                "trace": trace,
+            },
+        )
+        return result
+
+
+class HookMethods(AsyncFamily):
+    """Methods of hook."""
+
+    async def list(
+        self,
+        *,
+        hook: Optional[str] = None,
+        state: Optional[HookState] = None,
+        limit: Optional[int] = None,
+        page: Optional[str] = None,
+        timeout_ms: Optional[int] = None,
+        trace: Optional[str] = None,
+    ) -> HookListResult:
+        """Outgoing hooks and what they still owe.
+
+        With messages the ones not taken are listed.
+        """
+        result: HookListResult = await self._call(
+            "hook.list",
+            {
+                "hook": hook,
+                "state": state,
+                "limit": limit,
+                "page": page,
+                "timeout_ms": timeout_ms,
+                "trace": trace,
+            },
+        )
+        return result
+
+    async def retry(
+        self,
+        message: str,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout_ms: Optional[int] = None,
+        trace: Optional[str] = None,
+    ) -> HookRetryResult:
+        """Send an outgoing message again.
+
+        One given up, or one waiting for its next try, becomes due now.
+        """
+        result: HookRetryResult = await self._call(
+            "hook.retry",
+            {
+                "message": message,
+                "idempotency_key": idempotency_key,
+                "timeout_ms": timeout_ms,
+                "trace": trace,
+            },
+        )
+        return result
+
+
+class KeyMethods(AsyncFamily):
+    """Methods of key."""
+
+    async def lookup(
+        self,
+        key: str,
+        *,
+        timeout_ms: Optional[int] = None,
+        trace: Optional[str] = None,
+    ) -> KeyLookupResult:
+        """What became of an idempotency key.
+
+        How a caller settles an unknown outcome: absent means that nothing happened under this key.
+        """
+        result: KeyLookupResult = await self._call(
+            "key.lookup",
+            {
+                "key": key,
+                "timeout_ms": timeout_ms,
+                "trace": trace,
+            },
+        )
+        return result
+
+
+class NotificationMethods(AsyncFamily):
+    """Methods of notification."""
+
+    async def get(
+        self,
+        receipt: str,
+        *,
+        timeout_ms: Optional[int] = None,
+        trace: Optional[str] = None,
+    ) -> NotificationGetResult:
+        """One notification, verbatim.
+
+        The bytes that were received.
+        """
+        result: NotificationGetResult = await self._call(
+            "notification.get",
+            {
+                "receipt": receipt,
+                "timeout_ms": timeout_ms,
+                "trace": trace,
+            },
+        )
+        return result
+
+    async def ingest(
+        self,
+        gateway: str,
+        *,
+        http_method: Optional[str] = None,
+        query: Optional[str] = None,
+        headers: Optional[Dict[str, str]] = None,
+        body: Optional[str] = None,
+        body_base64: Optional[str] = None,
+        source_ip: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+        timeout_ms: Optional[int] = None,
+        trace: Optional[str] = None,
+    ) -> NotificationIngestResult:
+        """Pass on what a gateway sent.
+
+        The front end hands over method, query, headers and body exactly as received, and answers
+        the gateway with exactly ack. The same notification again is noop and safe, so a key is not
+        needed. Give body for text or body_base64 for any bytes, not both.
+        """
+        result: NotificationIngestResult = await self._call(
+            "notification.ingest",
+            {
+                "gateway": gateway,
+                "http_method": http_method,
+                "query": query,
+                "headers": headers,
+                "body": body,
+                "body_base64": body_base64,
+                "source_ip": source_ip,
+                "idempotency_key": idempotency_key,
+                "timeout_ms": timeout_ms,
+                "trace": trace,
+            },
+        )
+        return result
+
+    async def list(
+        self,
+        *,
+        gateway: Optional[str] = None,
+        verdict: Optional[Verdict] = None,
+        payment: Optional[str] = None,
+        order: Optional[str] = None,
+        received_from: Optional[int] = None,
+        received_to: Optional[int] = None,
+        limit: Optional[int] = None,
+        page: Optional[str] = None,
+        timeout_ms: Optional[int] = None,
+        trace: Optional[str] = None,
+    ) -> NotificationListResult:
+        """Notifications as they arrived.
+
+        All filters must hold. Newest first.
+        """
+        result: NotificationListResult = await self._call(
+            "notification.list",
+            {
+                "gateway": gateway,
+                "verdict": verdict,
+                "payment": payment,
+                "order": order,
+                "received_from": received_from,
+                "received_to": received_to,
+                "limit": limit,
+                "page": page,
+                "timeout_ms": timeout_ms,
+                "trace": trace,
+            },
+        )
+        return result
+
+    async def replay(
+        self,
+        receipt: str,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout_ms: Optional[int] = None,
+        trace: Optional[str] = None,
+    ) -> NotificationReplayResult:
+        """Judge a notification again.
+
+        For parked ones, and for mismatches after the reason is gone. The bytes are verified again.
+        """
+        result: NotificationReplayResult = await self._call(
+            "notification.replay",
+            {
+                "receipt": receipt,
+                "idempotency_key": idempotency_key,
+                "timeout_ms": timeout_ms,
+                "trace": trace,
+            },
+        )
+        return result
+
+
+class OrderMethods(AsyncFamily):
+    """Methods of order."""
+
+    async def accept(
+        self,
+        order: str,
+        *,
+        reason: str,
+        version: Optional[int] = None,
+        idempotency_key: Optional[str] = None,
+        timeout_ms: Optional[int] = None,
+        dry_run: Optional[bool] = None,
+        trace: Optional[str] = None,
+    ) -> OrderAcceptResult:
+        """Accept an order whose money differs from what was asked.
+
+        For orders in review. Two people: the first call proposes, the call of another operator
+        confirms. Then what was captured counts as what was due, with the flag forced.
+        """
+        result: OrderAcceptResult = await self._call(
+            "order.accept",
+            {
+                "order": order,
+                "reason": reason,
+                "version": version,
+                "idempotency_key": idempotency_key,
+                "timeout_ms": timeout_ms,
+                "dry_run": dry_run,
+                "trace": trace,
+            },
+        )
+        return result
+
+    async def cancel(
+        self,
+        order: str,
+        *,
+        reason: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+        timeout_ms: Optional[int] = None,
+        dry_run: Optional[bool] = None,
+        trace: Optional[str] = None,
+    ) -> OrderCancelResult:
+        """Cancel an order.
+
+        Open payments go to closing at their gateways; the order is cancelled when none can succeed
+        any more. The reply comes before that, with closing true; an event tells the end.
+        """
+        result: OrderCancelResult = await self._call(
+            "order.cancel",
+            {
+                "order": order,
+                "reason": reason,
+                "idempotency_key": idempotency_key,
+                "timeout_ms": timeout_ms,
+                "dry_run": dry_run,
+                "trace": trace,
+            },
+        )
+        return result
+
+    async def create(
+        self,
+        amount: Money,
+        *,
+        subject: str,
+        order_no: Optional[str] = None,
+        lines: Optional[Sequence[Line]] = None,
+        buyer: Optional[Buyer] = None,
+        source: Optional[str] = None,
+        expires_in_ms: Optional[int] = None,
+        metadata: Optional[Dict[str, Any]] = None,
+        idempotency_key: Optional[str] = None,
+        timeout_ms: Optional[int] = None,
+        dry_run: Optional[bool] = None,
+        trace: Optional[str] = None,
+    ) -> OrderCreateResult:
+        """Create an order.
+
+        The order_no is the natural key: an order that has it already is returned in the error
+        already_exists. The sum of the lines must be the amount.
+        """
+        result: OrderCreateResult = await self._call(
+            "order.create",
+            {
+                "amount": amount,
+                "subject": subject,
+                "order_no": order_no,
+                "lines": lines,
+                "buyer": buyer,
+                "source": source,
+                "expires_in_ms": expires_in_ms,
+                "metadata": metadata,
+                "idempotency_key": idempotency_key,
+                "timeout_ms": timeout_ms,
+                "dry_run": dry_run,
+                "trace": trace,
+            },
+        )
+        return result
+
+    async def erase_personal(
+        self,
+        order: str,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout_ms: Optional[int] = None,
+        dry_run: Optional[bool] = None,
+        trace: Optional[str] = None,
+    ) -> OrderErasePersonalResult:
+        """Blank the personal data of an order.
+
+        The buyer's members and the bodies of its notifications are erased for good. Money, events
+        and the chain stay.
+        """
+        result: OrderErasePersonalResult = await self._call(
+            "order.erase_personal",
+            {
+                "order": order,
+                "idempotency_key": idempotency_key,
+                "timeout_ms": timeout_ms,
+                "dry_run": dry_run,
+                "trace": trace,
+            },
+        )
+        return result
+
+    async def find(
+        self,
+        number: str,
+        *,
+        timeout_ms: Optional[int] = None,
+        trace: Optional[str] = None,
+    ) -> OrderFindResult:
+        """Find an order by any number a person may hold.
+
+        Compares order_no, ids, our number at the gateway, the gateway's number and refund numbers.
+        """
+        result: OrderFindResult = await self._call(
+            "order.find",
+            {
+                "number": number,
+                "timeout_ms": timeout_ms,
+                "trace": trace,
+            },
+        )
+        return result
+
+    async def get(
+        self,
+        order: str,
+        *,
+        timeout_ms: Optional[int] = None,
+        trace: Optional[str] = None,
+    ) -> OrderGetResult:
+        """One order.
+
+        By id or order_no.
+        """
+        result: OrderGetResult = await self._call(
+            "order.get",
+            {
+                "order": order,
+                "timeout_ms": timeout_ms,
+                "trace": trace,
+            },
+        )
+        return result
+
+    async def list(
+        self,
+        *,
+        pay_state: Optional[PayState] = None,
+        delivery_state: Optional[DeliveryState] = None,
+        risk_state: Optional[RiskState] = None,
+        flag: Optional[OrderFlag] = None,
+        gateway: Optional[str] = None,
+        method: Optional[str] = None,
+        amount_min: Optional[int] = None,
+        amount_max: Optional[int] = None,
+        currency: Optional[str] = None,
+        created_from: Optional[int] = None,
+        created_to: Optional[int] = None,
+        paid_from: Optional[int] = None,
+        paid_to: Optional[int] = None,
+        email: Optional[str] = None,
+        user_id: Optional[str] = None,
+        ip: Optional[str] = None,
+        text: Optional[str] = None,
+        order_by: Optional[OrderSort] = None,
+        limit: Optional[int] = None,
+        page: Optional[str] = None,
+        timeout_ms: Optional[int] = None,
+        trace: Optional[str] = None,
+    ) -> OrderListResult:
+        """Orders by state, time, amount, buyer or text.
+
+        All filters must hold. email, user_id and text find parts of at least two characters, in
+        either letter case; order_by sorts.
+        """
+        result: OrderListResult = await self._call(
+            "order.list",
+            {
+                "pay_state": pay_state,
+                "delivery_state": delivery_state,
+                "risk_state": risk_state,
+                "flag": flag,
+                "gateway": gateway,
+                "method": method,
+                "amount_min": amount_min,
+                "amount_max": amount_max,
+                "currency": currency,
+                "created_from": created_from,
+                "created_to": created_to,
+                "paid_from": paid_from,
+                "paid_to": paid_to,
+                "email": email,
+                "user_id": user_id,
+                "ip": ip,
+                "text": text,
+                "order_by": order_by,
+                "limit": limit,
+                "page": page,
+                "timeout_ms": timeout_ms,
+                "trace": trace,
+            },
+        )
+        return result
+
+    async def tell(
+        self,
+        order: str,
+        *,
+        lang: Optional[Lang] = None,
+        timeout_ms: Optional[int] = None,
+        trace: Optional[str] = None,
+    ) -> OrderTellResult:
+        """The one definite sentence for the buyer, and the one for support.
+
+        No vague sentence can come out: each has the facts it needs, and a payment under way says
+        when it is looked at next.
+        """
+        result: OrderTellResult = await self._call(
+            "order.tell",
+            {
+                "order": order,
+                "lang": lang,
+                "timeout_ms": timeout_ms,
+                "trace": trace,
+            },
+        )
+        return result
+
+    async def timeline(
+        self,
+        order: str,
+        *,
+        timeout_ms: Optional[int] = None,
+        trace: Optional[str] = None,
+    ) -> OrderTimelineResult:
+        """Every step in the life of an order, with its evidence.
+
+        Events, notifications, queries and calls in the order they happened.
+        """
+        result: OrderTimelineResult = await self._call(
+            "order.timeline",
+            {
+                "order": order,
+                "timeout_ms": timeout_ms,
+                "trace": trace,
+            },
+        )
+        return result
+
+    async def wait(
+        self,
+        order: str,
+        *,
+        until: Sequence[WaitState],
+        wait_ms: Optional[int] = None,
+        timeout_ms: Optional[int] = None,
+        trace: Optional[str] = None,
+    ) -> OrderWaitResult:
+        """Wait until an order reaches a state.
+
+        Answers at once if it is there already. timed_out is a normal result. An order waited for is
+        watched: its gateway is asked more often.
+        """
+        result: OrderWaitResult = await self._call(
+            "order.wait",
+            {
+                "order": order,
+                "until": until,
+                "wait_ms": wait_ms,
+                "timeout_ms": timeout_ms,
+                "trace": trace,
+            },
+        )
+        return result
+
+    async def why(
+        self,
+        order: str,
+        *,
+        timeout_ms: Optional[int] = None,
+        trace: Optional[str] = None,
+    ) -> OrderWhyResult:
+        """Why an order is in its state.
+
+        The rule of pay_state that holds, the facts behind it with their evidence, and what happens
+        next by itself.
+        """
+        result: OrderWhyResult = await self._call(
+            "order.why",
+            {
+                "order": order,
+                "timeout_ms": timeout_ms,
+                "trace": trace,
+            },
+        )
+        return result
+
+
+class PaymentMethods(AsyncFamily):
+    """Methods of payment."""
+
+    async def close(
+        self,
+        payment: str,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout_ms: Optional[int] = None,
+        trace: Optional[str] = None,
+    ) -> PaymentCloseResult:
+        """Close a payment at its gateway.
+
+        The reply comes before the gateway's, with closing true; an event tells the end. If the
+        buyer paid meanwhile, the payment succeeds.
+        """
+        result: PaymentCloseResult = await self._call(
+            "payment.close",
+            {
+                "payment": payment,
+                "idempotency_key": idempotency_key,
+                "timeout_ms": timeout_ms,
+                "trace": trace,
+            },
+        )
+        return result
+
+    async def create(
+        self,
+        order: str,
+        *,
+        gateway: str,
+        method: Optional[str] = None,
+        return_url: Optional[str] = None,
+        client_ip: Optional[str] = None,
+        payer: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+        timeout_ms: Optional[int] = None,
+        dry_run: Optional[bool] = None,
+        trace: Optional[str] = None,
+    ) -> PaymentCreateResult:
+        """Open a payment of an order at a gateway.
+
+        A payment open at the same gateway and method whose action is still good is returned, with
+        reused, without a call. For another gateway or method the open one is closed first: until
+        that is proven, payment_open. The reply comes when the gateway answered, or after 15 seconds
+        with state unknown.
+        """
+        result: PaymentCreateResult = await self._call(
+            "payment.create",
+            {
+                "order": order,
+                "gateway": gateway,
+                "method": method,
+                "return_url": return_url,
+                "client_ip": client_ip,
+                "payer": payer,
+                "idempotency_key": idempotency_key,
+                "timeout_ms": timeout_ms,
+                "dry_run": dry_run,
+                "trace": trace,
+            },
+        )
+        return result
+
+    async def get(
+        self,
+        payment: str,
+        *,
+        timeout_ms: Optional[int] = None,
+        trace: Optional[str] = None,
+    ) -> PaymentGetResult:
+        """One payment.
+
+        By id.
+        """
+        result: PaymentGetResult = await self._call(
+            "payment.get",
+            {
+                "payment": payment,
+                "timeout_ms": timeout_ms,
+                "trace": trace,
+            },
+        )
+        return result
+
+    async def list(
+        self,
+        *,
+        order: Optional[str] = None,
+        gateway: Optional[str] = None,
+        method: Optional[str] = None,
+        state: Optional[PaymentState] = None,
+        created_from: Optional[int] = None,
+        created_to: Optional[int] = None,
+        paid_from: Optional[int] = None,
+        paid_to: Optional[int] = None,
+        limit: Optional[int] = None,
+        page: Optional[str] = None,
+        timeout_ms: Optional[int] = None,
+        trace: Optional[str] = None,
+    ) -> PaymentListResult:
+        """Payments by order, gateway, state or time.
+
+        All filters must hold. Newest first.
+        """
+        result: PaymentListResult = await self._call(
+            "payment.list",
+            {
+                "order": order,
+                "gateway": gateway,
+                "method": method,
+                "state": state,
+                "created_from": created_from,
+                "created_to": created_to,
+                "paid_from": paid_from,
+                "paid_to": paid_to,
+                "limit": limit,
+                "page": page,
+                "timeout_ms": timeout_ms,
+                "trace": trace,
+            },
+        )
+        return result
+
+    async def query(
+        self,
+        payment: str,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout_ms: Optional[int] = None,
+        trace: Optional[str] = None,
+    ) -> PaymentQueryResult:
+        """Ask the gateway about a payment now.
+
+        Joins a query in flight. A payment is asked at most once in two seconds; within them the
+        last answer counts, with asked false.
+        """
+        result: PaymentQueryResult = await self._call(
+            "payment.query",
+            {
+                "payment": payment,
+                "idempotency_key": idempotency_key,
+                "timeout_ms": timeout_ms,
+                "trace": trace,
+            },
+        )
+        return result
+
+    async def resolve(
+        self,
+        payment: str,
+        *,
+        evidence: str,
+        reason: str,
+        amount: Optional[Money] = None,
+        idempotency_key: Optional[str] = None,
+        timeout_ms: Optional[int] = None,
+        dry_run: Optional[bool] = None,
+        trace: Optional[str] = None,
+    ) -> PaymentResolveResult:
+        """Settle a payment as paid by a proof from outside.
+
+        For payments the gateway does not settle. Two people: the first call proposes, the call of
+        another operator confirms. The order gets the flag forced.
+        """
+        result: PaymentResolveResult = await self._call(
+            "payment.resolve",
+            {
+                "payment": payment,
+                "evidence": evidence,
+                "reason": reason,
+                "amount": amount,
+                "idempotency_key": idempotency_key,
+                "timeout_ms": timeout_ms,
+                "dry_run": dry_run,
+                "trace": trace,
+            },
+        )
+        return result
+
+
+class PollMethods(AsyncFamily):
+    """Methods of poll."""
+
+    async def due(
+        self,
+        *,
+        gateway: Optional[str] = None,
+        order: Optional[str] = None,
+        until: Optional[int] = None,
+        limit: Optional[int] = None,
+        page: Optional[str] = None,
+        timeout_ms: Optional[int] = None,
+        trace: Optional[str] = None,
+    ) -> PollDueResult:
+        """What will be asked, when and why.
+
+        Soonest first.
+        """
+        result: PollDueResult = await self._call(
+            "poll.due",
+            {
+                "gateway": gateway,
+                "order": order,
+                "until": until,
+                "limit": limit,
+                "page": page,
+                "timeout_ms": timeout_ms,
+                "trace": trace,
+            },
+        )
+        return result
+
+    async def run(
+        self,
+        *,
+        order: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+        timeout_ms: Optional[int] = None,
+        trace: Optional[str] = None,
+    ) -> PollRunResult:
+        """Ask now instead of when due.
+
+        For one order, or for all that is open. Rate limits hold.
+        """
+        result: PollRunResult = await self._call(
+            "poll.run",
+            {
+                "order": order,
+                "idempotency_key": idempotency_key,
+                "timeout_ms": timeout_ms,
+                "trace": trace,
+            },
+        )
+        return result
+
+    async def status(
+        self,
+        *,
+        timeout_ms: Optional[int] = None,
+        trace: Optional[str] = None,
+    ) -> PollStatusResult:
+        """The scheduler at a glance.
+
+        What is due and how far behind it is.
+        """
+        result: PollStatusResult = await self._call(
+            "poll.status",
+            {
+                "timeout_ms": timeout_ms,
+                "trace": trace,
+            },
+        )
+        return result
+
+
+class ProtocolMethods(AsyncFamily):
+    """Methods of protocol."""
+
+    async def describe(
+        self,
+        *,
+        methods: Optional[Sequence[str]] = None,
+        types: Optional[Sequence[str]] = None,
+        errors: Optional[Sequence[str]] = None,
+        events: Optional[Sequence[str]] = None,
+        timeout_ms: Optional[int] = None,
+        trace: Optional[str] = None,
+    ) -> ProtocolDescribeResult:
+        """The contract itself.
+
+        Returns contract files. Without parameters all of them; each list narrows one kind, and only
+        the kinds named are returned.
+        """
+        result: ProtocolDescribeResult = await self._call(
+            "protocol.describe",
+            {
+                "methods": methods,
+                "types": types,
+                "errors": errors,
+                "events": events,
+                "timeout_ms": timeout_ms,
+                "trace": trace,
+            },
+        )
+        return result
+
+    async def ping(
+        self,
+        *,
+        echo: Optional[Any] = None,
+        timeout_ms: Optional[int] = None,
+        trace: Optional[str] = None,
+    ) -> ProtocolPingResult:
+        """The cheapest round trip.
+
+        Answers from memory. Does not count as in flight.
+        """
+        result: ProtocolPingResult = await self._call(
+            "protocol.ping",
+            {
+                "echo": echo,
+                "timeout_ms": timeout_ms,
+                "trace": trace,
+            },
+        )
+        return result
+
+
+class RefundMethods(AsyncFamily):
+    """Methods of refund."""
+
+    async def approve(
+        self,
+        refund: str,
+        *,
+        version: Optional[int] = None,
+        idempotency_key: Optional[str] = None,
+        timeout_ms: Optional[int] = None,
+        dry_run: Optional[bool] = None,
+        trace: Optional[str] = None,
+    ) -> RefundApproveResult:
+        """Approve a refund.
+
+        By another operator than the one who asked, within the approver's limit. Then it is sent.
+        """
+        result: RefundApproveResult = await self._call(
+            "refund.approve",
+            {
+                "refund": refund,
+                "version": version,
+                "idempotency_key": idempotency_key,
+                "timeout_ms": timeout_ms,
+                "dry_run": dry_run,
+                "trace": trace,
+            },
+        )
+        return result
+
+    async def create(
+        self,
+        payment: str,
+        amount: Money,
+        *,
+        reason: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+        timeout_ms: Optional[int] = None,
+        dry_run: Optional[bool] = None,
+        trace: Optional[str] = None,
+    ) -> RefundCreateResult:
+        """Ask for a refund.
+
+        The amount is reserved at once, so that refunds never exceed what was captured. At or below
+        the caller's limit it is sent at once; above it, it waits for refund.approve. The reply
+        comes when the gateway answered, or after 15 seconds with state unknown; a definite refusal
+        is an error that names the refund.
+        """
+        result: RefundCreateResult = await self._call(
+            "refund.create",
+            {
+                "payment": payment,
+                "amount": amount,
+                "reason": reason,
+                "idempotency_key": idempotency_key,
+                "timeout_ms": timeout_ms,
+                "dry_run": dry_run,
+                "trace": trace,
+            },
+        )
+        return result
+
+    async def get(
+        self,
+        refund: str,
+        *,
+        timeout_ms: Optional[int] = None,
+        trace: Optional[str] = None,
+    ) -> RefundGetResult:
+        """One refund.
+
+        By id.
+        """
+        result: RefundGetResult = await self._call(
+            "refund.get",
+            {
+                "refund": refund,
+                "timeout_ms": timeout_ms,
+                "trace": trace,
+            },
+        )
+        return result
+
+    async def list(
+        self,
+        *,
+        order: Optional[str] = None,
+        payment: Optional[str] = None,
+        state: Optional[RefundState] = None,
+        created_from: Optional[int] = None,
+        created_to: Optional[int] = None,
+        limit: Optional[int] = None,
+        page: Optional[str] = None,
+        timeout_ms: Optional[int] = None,
+        trace: Optional[str] = None,
+    ) -> RefundListResult:
+        """Refunds by order, payment, state or time.
+
+        All filters must hold. Newest first.
+        """
+        result: RefundListResult = await self._call(
+            "refund.list",
+            {
+                "order": order,
+                "payment": payment,
+                "state": state,
+                "created_from": created_from,
+                "created_to": created_to,
+                "limit": limit,
+                "page": page,
+                "timeout_ms": timeout_ms,
+                "trace": trace,
+            },
+        )
+        return result
+
+    async def query(
+        self,
+        refund: str,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout_ms: Optional[int] = None,
+        trace: Optional[str] = None,
+    ) -> RefundQueryResult:
+        """Ask the gateway about a refund now.
+
+        Joins a query in flight; at most once in two seconds.
+        """
+        result: RefundQueryResult = await self._call(
+            "refund.query",
+            {
+                "refund": refund,
+                "idempotency_key": idempotency_key,
+                "timeout_ms": timeout_ms,
+                "trace": trace,
+            },
+        )
+        return result
+
+    async def reject(
+        self,
+        refund: str,
+        *,
+        reason: str,
+        idempotency_key: Optional[str] = None,
+        timeout_ms: Optional[int] = None,
+        dry_run: Optional[bool] = None,
+        trace: Optional[str] = None,
+    ) -> RefundRejectResult:
+        """Refuse or withdraw a refund.
+
+        The reserved amount is free again. Called by who asked, the refund is withdrawn.
+        """
+        result: RefundRejectResult = await self._call(
+            "refund.reject",
+            {
+                "refund": refund,
+                "reason": reason,
+                "idempotency_key": idempotency_key,
+                "timeout_ms": timeout_ms,
+                "dry_run": dry_run,
+                "trace": trace,
+            },
+        )
+        return result
+
+
+class SandboxMethods(AsyncFamily):
+    """Methods of sandbox."""
+
+    async def behave(
+        self,
+        fault: Fault,
+        *,
+        gateway: Optional[str] = None,
+        for_ms: Optional[int] = None,
+        calls: Optional[int] = None,
+        timeout_ms: Optional[int] = None,
+        trace: Optional[str] = None,
+    ) -> SandboxBehaveResult:
+        """Make a sandbox misbehave.
+
+        Until for_ms has passed, calls were so many, or the fault none is set.
+        """
+        result: SandboxBehaveResult = await self._call(
+            "sandbox.behave",
+            {
+                "fault": fault,
+                "gateway": gateway,
+                "for_ms": for_ms,
+                "calls": calls,
+                "timeout_ms": timeout_ms,
+                "trace": trace,
+            },
+        )
+        return result
+
+    async def books(
+        self,
+        *,
+        gateway: Optional[str] = None,
+        limit: Optional[int] = None,
+        page: Optional[str] = None,
+        timeout_ms: Optional[int] = None,
+        trace: Optional[str] = None,
+    ) -> SandboxBooksResult:
+        """The sandbox's own books.
+
+        What the sandbox believes, kept apart from the daemon's store. Newest first.
+        """
+        result: SandboxBooksResult = await self._call(
+            "sandbox.books",
+            {
+                "gateway": gateway,
+                "limit": limit,
+                "page": page,
+                "timeout_ms": timeout_ms,
+                "trace": trace,
+            },
+        )
+        return result
+
+    async def pay(
+        self,
+        payment: str,
+        *,
+        state: Optional[SandboxState] = None,
+        callback: Optional[Callback] = None,
+        delay_ms: Optional[int] = None,
+        amount: Optional[Money] = None,
+        timeout_ms: Optional[int] = None,
+        trace: Optional[str] = None,
+    ) -> SandboxPayResult:
+        """Be the buyer at a sandbox gateway.
+
+        Pays, fails or leaves a payment, and decides what becomes of the notification.
+        """
+        result: SandboxPayResult = await self._call(
+            "sandbox.pay",
+            {
+                "payment": payment,
+                "state": state,
+                "callback": callback,
+                "delay_ms": delay_ms,
+                "amount": amount,
+                "timeout_ms": timeout_ms,
+                "trace": trace,
+            },
+        )
+        return result
+
+
+class ServerMethods(AsyncFamily):
+    """Methods of server."""
+
+    async def backup(
+        self,
+        name: str,
+        *,
+        timeout_ms: Optional[int] = None,
+        trace: Optional[str] = None,
+    ) -> ServerBackupResult:
+        """Copy the store while it works.
+
+        Writes a consistent copy into the configured folder, mode 0600, and opens it to check it.
+        """
+        result: ServerBackupResult = await self._call(
+            "server.backup",
+            {
+                "name": name,
+                "timeout_ms": timeout_ms,
+                "trace": trace,
+            },
+        )
+        return result
+
+    async def connections(
+        self,
+        *,
+        timeout_ms: Optional[int] = None,
+        trace: Optional[str] = None,
+    ) -> ServerConnectionsResult:
+        """Open connections.
+
+        Who is connected, since when, and what each one holds up.
+        """
+        result: ServerConnectionsResult = await self._call(
+            "server.connections",
+            {
+                "timeout_ms": timeout_ms,
+                "trace": trace,
+            },
+        )
+        return result
+
+    async def disconnect(
+        self,
+        connection: int,
+        *,
+        reason: Optional[str] = None,
+        timeout_ms: Optional[int] = None,
+        trace: Optional[str] = None,
+    ) -> ServerDisconnectResult:
+        """Close one connection.
+
+        Its requests in flight are finished, their replies are lost.
+        """
+        result: ServerDisconnectResult = await self._call(
+            "server.disconnect",
+            {
+                "connection": connection,
+                "reason": reason,
+                "timeout_ms": timeout_ms,
+                "trace": trace,
+            },
+        )
+        return result
+
+    async def drain(
+        self,
+        *,
+        timeout_ms: Optional[int] = None,
+        trace: Optional[str] = None,
+    ) -> ServerDrainResult:
+        """Stop in good order.
+
+        New work is refused with draining, requests in flight get 10 seconds, streams end with their
+        cursor.
+        """
+        result: ServerDrainResult = await self._call(
+            "server.drain",
+            {
+                "timeout_ms": timeout_ms,
+                "trace": trace,
+            },
+        )
+        return result
+
+    async def health(
+        self,
+        *,
+        timeout_ms: Optional[int] = None,
+        trace: Optional[str] = None,
+    ) -> ServerHealthResult:
+        """Whether the daemon is alive and ready.
+
+        Never touches the disk and does not count as in flight.
+        """
+        result: ServerHealthResult = await self._call(
+            "server.health",
+            {
+                "timeout_ms": timeout_ms,
+                "trace": trace,
+            },
+        )
+        return result
+
+    async def metrics(
+        self,
+        *,
+        timeout_ms: Optional[int] = None,
+        trace: Optional[str] = None,
+    ) -> ServerMetricsResult:
+        """Numbers for monitoring.
+
+        The command line prints them as Prometheus text.
+        """
+        result: ServerMetricsResult = await self._call(
+            "server.metrics",
+            {
+                "timeout_ms": timeout_ms,
+                "trace": trace,
+            },
+        )
+        return result
+
+    async def reload(
+        self,
+        *,
+        timeout_ms: Optional[int] = None,
+        dry_run: Optional[bool] = None,
+        trace: Optional[str] = None,
+    ) -> ServerReloadResult:
+        """Read the configuration again.
+
+        All or nothing: a fault leaves the running configuration as it is.
+        """
+        result: ServerReloadResult = await self._call(
+            "server.reload",
+            {
+                "timeout_ms": timeout_ms,
+                "dry_run": dry_run,
+                "trace": trace,
+            },
+        )
+        return result
+
+    async def status(
+        self,
+        *,
+        timeout_ms: Optional[int] = None,
+        trace: Optional[str] = None,
+    ) -> ServerStatusResult:
+        """What the daemon holds and does.
+
+        Counts and versions for people.
+        """
+        result: ServerStatusResult = await self._call(
+            "server.status",
+            {
+                "timeout_ms": timeout_ms,
+                "trace": trace,
+            },
+        )
+        return result
+
+
+class AsyncFamilies:
+    """Every family but those with streams, which are written by hand."""
+
+    def __init__(self, call: Callable[[str, Dict[str, Any]], Awaitable[Any]]) -> None:
+        self.audit = AuditMethods(call)
+        self.batch = BatchMethods(call)
+        self.delivery = DeliveryMethods(call)
+        self.gateway = GatewayMethods(call)
+        self.hook = HookMethods(call)
+        self.key = KeyMethods(call)
+        self.notification = NotificationMethods(call)
+        self.order = OrderMethods(call)
+        self.payment = PaymentMethods(call)
+        self.poll = PollMethods(call)
+        self.protocol = ProtocolMethods(call)
+        self.refund = RefundMethods(call)
+        self.sandbox = SandboxMethods(call)
+        self.server = ServerMethods(call)

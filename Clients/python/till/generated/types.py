@@ -1,0 +1,1344 @@
+# Generated from Protocol/ by `swift run generate`; do not edit.
+"""Enumerations, objects and results, as they are on the wire."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, List, Literal, TypedDict
+
+# A newer daemon may send words that are not listed here.
+PayState = Literal[
+    "created", "awaiting", "processing", "expired", "cancelled", "review", "paid",
+    "partially_refunded", "refunded", "charged_back",
+]
+DeliveryState = Literal[
+    "none", "pending", "held", "reserved", "delivering", "delivered", "failed", "revoked",
+]
+RiskState = Literal[
+    "clear", "flagged", "held", "verifying", "cleared", "refused",
+]
+DisputeState = Literal[
+    "none", "open", "won", "lost",
+]
+OrderFlag = Literal[
+    "late", "excess", "short", "mismatch", "forced", "auto_refunded", "frozen", "attention", "test",
+]
+PaymentState = Literal[
+    "init", "submitted", "awaiting_buyer", "processing", "unknown", "stale", "closing", "closed",
+    "failed", "succeeded", "reversed",
+]
+RefundState = Literal[
+    "requested", "approved", "submitted", "processing", "unknown", "succeeded", "failed",
+    "returned", "rejected", "withdrawn",
+]
+Verdict = Literal[
+    "applied", "noop", "parked", "rejected",
+]
+EvidenceStrength = Literal[
+    "e5", "e4", "e3", "e2", "e1", "e0",
+]
+EvidenceSource = Literal[
+    "notice", "query", "create", "close", "refund", "statement", "operators", "timer",
+]
+ActionKind = Literal[
+    "qr", "redirect", "form", "client_secret",
+]
+ActorKind = Literal[
+    "client", "operator", "notice", "poller", "timer", "recovery", "system",
+]
+ClosingCause = Literal[
+    "expired", "cancelled", "replaced", "paid", "requested",
+]
+ServerState = Literal[
+    "starting", "ready", "readonly", "recovering", "draining",
+]
+CircuitState = Literal[
+    "closed", "open", "half_open",
+]
+GatewayState = Literal[
+    "ready", "degraded", "paused", "down", "missing",
+]
+LikelyCause = Literal[
+    "none", "address", "key", "network",
+]
+PollReason = Literal[
+    "schedule", "watched", "expiry", "closing", "guard", "long_tail", "recovery", "asked",
+    "backoff", "repeat", "gateway_missing",
+]
+WaitState = Literal[
+    "created", "awaiting", "processing", "expired", "cancelled", "review", "paid",
+    "partially_refunded", "refunded", "charged_back", "none", "pending", "held", "reserved",
+    "delivering", "delivered", "failed", "revoked",
+]
+FoundBy = Literal[
+    "order_no", "order_id", "payment_id", "refund_id", "out_trade_no", "gateway_txn_id",
+    "gateway_payment_id", "refund_no", "gateway_refund_id",
+]
+StepState = Literal[
+    "done", "current", "waiting", "stopped",
+]
+RetentionKind = Literal[
+    "keys", "calls", "receipts", "trail", "personal",
+]
+OrderSort = Literal[
+    "newest", "oldest", "amount_desc", "amount_asc", "paid_desc",
+]
+Lang = Literal[
+    "zh", "en",
+]
+KeyState = Literal[
+    "absent", "running", "done",
+]
+CancelState = Literal[
+    "cancelled", "finishing", "unknown",
+]
+StreamEnd = Literal[
+    "complete", "cancelled", "draining", "limit",
+]
+Callback = Literal[
+    "deliver", "lose", "duplicate", "delay",
+]
+SandboxState = Literal[
+    "paid", "failed", "processing", "closed",
+]
+Fault = Literal[
+    "none", "slow", "down", "hang", "error_5xx_after_success", "torn_answer", "wrong_amount",
+    "wrong_currency", "wrong_signature", "unknown_status", "not_exist_lie", "success_after_close",
+    "already_paid_on_close", "rate_limit", "refund_returned",
+]
+HookState = Literal[
+    "ready", "sending", "retry", "done", "dead",
+]
+MetricKind = Literal[
+    "counter", "gauge", "histogram",
+]
+SubjectKind = Literal[
+    "payment", "refund",
+]
+
+
+class Money(TypedDict):
+    """An amount. Never a bare number, never rounded."""
+
+    currency: str
+    minor: int
+
+
+class _Line(TypedDict):
+    """Members always there."""
+
+    name: str
+    quantity: int
+    unit_price: Money
+
+
+class Line(_Line, total=False):
+    """One article of an order."""
+
+    sku: str
+
+
+class _LoggedLine(TypedDict):
+    """Members always there."""
+
+    name: str
+    quantity: int
+    unit_price: int
+
+
+class LoggedLine(_LoggedLine, total=False):
+    """An article as the log keeps it."""
+
+    sku: str
+
+
+class Buyer(TypedDict, total=False):
+    """Who buys. All members are personal data: kept apart from the log and erasable."""
+
+    user_id: str
+    email: str
+    phone: str
+    ip: str
+    country: str
+    user_agent: str
+    device: str
+
+
+class _Reason(TypedDict):
+    """Members always there."""
+
+    code: str
+    text: str
+
+
+class Reason(_Reason, total=False):
+    """Why a payment or order is where it is."""
+
+    gateway_code: str
+
+
+class _Order(TypedDict):
+    """Members always there."""
+
+    id: str
+    order_no: str
+    pay_state: PayState
+    delivery_state: DeliveryState
+    risk_state: RiskState
+    dispute_state: DisputeState
+    amount: Money
+    captured: Money
+    refunded: Money
+    excess: Money
+    subject: str
+    lines: List[Line]
+    flags: List[OrderFlag]
+    created_at: int
+    expires_at: int
+    version: int
+    payments: List[str]
+
+
+class Order(_Order, total=False):
+    """What a shop wants to be paid for."""
+
+    buyer: Buyer
+    source: str
+    metadata: Dict[str, Any]
+    last_failure: Reason
+    first_seen_processing_at: int
+    paid_at: int
+    refunded_at: int
+    delivered_at: int
+
+
+class _Action(TypedDict):
+    """Members always there."""
+
+    kind: ActionKind
+    value: str
+
+
+class Action(_Action, total=False):
+    """What the buyer must be shown."""
+
+    expires_at: int
+
+
+class _Evidence(TypedDict):
+    """Members always there."""
+
+    id: str
+    source: EvidenceSource
+    strength: EvidenceStrength
+    at: int
+
+
+class Evidence(_Evidence, total=False):
+    """A statement about money, with who said it."""
+
+    sha256: str
+    says: str
+
+
+class _Payment(TypedDict):
+    """Members always there."""
+
+    id: str
+    order: str
+    gateway: str
+    kind: str
+    method: str
+    state: PaymentState
+    amount: Money
+    out_trade_no: str
+    queries: int
+    evidence: List[Evidence]
+    created_at: int
+    expires_at: int
+    version: int
+
+
+class Payment(_Payment, total=False):
+    """One try to get an order paid at one gateway."""
+
+    captured: Money
+    fee: Money
+    net: Money
+    settlement: Money
+    gateway_txn_id: str
+    gateway_payment_id: str
+    action: Action
+    reason: Reason
+    next_query_at: int
+    paid_at: int
+    closed_at: int
+
+
+class _Refund(TypedDict):
+    """Members always there."""
+
+    id: str
+    payment: str
+    order: str
+    refund_no: str
+    amount: Money
+    state: RefundState
+    requested_by: str
+    created_at: int
+    version: int
+
+
+class Refund(_Refund, total=False):
+    """Money going back for one payment."""
+
+    reason: str
+    approved_by: str
+    gateway_refund_id: str
+    failure: Reason
+    next_query_at: int
+    approved_at: int
+    submitted_at: int
+    finished_at: int
+
+
+class _Delivery(TypedDict):
+    """Members always there."""
+
+    id: str
+    order: str
+    line: int
+    state: DeliveryState
+    version: int
+
+
+class Delivery(_Delivery, total=False):
+    """The handing out of one line of an order."""
+
+    claim: str
+    claimed_by: str
+    lease_until: int
+    reference: str
+    reason: str
+    delivered_at: int
+
+
+class _Receipt(TypedDict):
+    """Members always there."""
+
+    id: str
+    gateway: str
+    received_at: int
+    verdict: Verdict
+    sha256: str
+    bytes: int
+
+
+class Receipt(_Receipt, total=False):
+    """A notification as it arrived. Kept as evidence."""
+
+    payment: str
+    order: str
+    strength: EvidenceStrength
+    reason: str
+
+
+class _ReceiptBody(TypedDict):
+    """Members always there."""
+
+    headers: Dict[str, str]
+    body_base64: str
+
+
+class ReceiptBody(_ReceiptBody, total=False):
+    """A notification verbatim."""
+
+    http_method: str
+    query: str
+    source_ip: str
+
+
+class Ack(TypedDict):
+    """What the front end must answer the gateway, exactly."""
+
+    status: int
+    headers: Dict[str, str]
+    body: str
+
+
+class _Event(TypedDict):
+    """Members always there."""
+
+    id: str
+    seq: int
+    tx: int
+    type: str
+    at: int
+    actor: str
+    version: int
+    data: Dict[str, Any]
+
+
+class Event(_Event, total=False):
+    """Something that became true. The log is append-only."""
+
+    order: str
+    payment: str
+    refund: str
+    trace: str
+
+
+class _Problem(TypedDict):
+    """Members always there."""
+
+    code: str
+    path: str
+    message: str
+
+
+class Problem(_Problem, total=False):
+    """One fault of a request."""
+
+    hint: str
+    did_you_mean: List[str]
+
+
+class Phrase(TypedDict):
+    """One sentence in both languages."""
+
+    zh: str
+    en: str
+
+
+class _TimelineStep(TypedDict):
+    """Members always there."""
+
+    at: int
+    type: str
+    text: Phrase
+    actor: str
+
+
+class TimelineStep(_TimelineStep, total=False):
+    """One step in the life of an order."""
+
+    payment: str
+    refund: str
+    event: str
+    evidence: Evidence
+    gateway_at: int
+
+
+class _Because(TypedDict):
+    """Members always there."""
+
+    fact: str
+    text: Phrase
+    evidence: List[Evidence]
+
+
+class Because(_Because, total=False):
+    """One fact that led to the state."""
+
+    at: int
+    payment: str
+    refund: str
+    event: str
+
+
+class _NextStep(TypedDict):
+    """Members always there."""
+
+    what: str
+    text: Phrase
+
+
+class NextStep(_NextStep, total=False):
+    """What the daemon does next by itself."""
+
+    at: int
+
+
+class Why(TypedDict):
+    """The evidence for the present state."""
+
+    pay_state: PayState
+    rule: int
+    text: Phrase
+    because: List[Because]
+    next: List[NextStep]
+    missing: List[Phrase]
+    people: List[NextStep]
+
+
+class _ProgressStep(TypedDict):
+    """Members always there."""
+
+    key: str
+    done: bool
+    state: StepState
+    text: str
+
+
+class ProgressStep(_ProgressStep, total=False):
+    """One step the buyer's page can draw."""
+
+    at: int
+
+
+class _Tell(TypedDict):
+    """Members always there."""
+
+    lang: Lang
+    state: str
+    buyer: str
+    support: str
+    can_pay: bool
+    steps: List[ProgressStep]
+
+
+class Tell(_Tell, total=False):
+    """One definite sentence for the buyer and one for support."""
+
+    retry_after_ms: int
+    next_check_at: int
+
+
+class _Found(TypedDict):
+    """Members always there."""
+
+    found_by: FoundBy
+    order: Order
+
+
+class Found(_Found, total=False):
+    """One match of a number."""
+
+    payment: str
+    refund: str
+
+
+class _Gateway(TypedDict):
+    """Members always there."""
+
+    name: str
+    kind: str
+    state: GatewayState
+    circuit: CircuitState
+    methods: List[str]
+    currencies: List[str]
+    test: bool
+    can: List[str]
+
+
+class Gateway(_Gateway, total=False):
+    """A configured gateway."""
+
+    paused_by: str
+    reason: str
+    open: int
+
+
+class _GatewayHealth(TypedDict):
+    """Members always there."""
+
+    gateway: str
+    state: GatewayState
+    circuit: CircuitState
+    calls: int
+    failures: int
+    successes: int
+    callbacks_lost: int
+    lost_share: str
+    likely_cause: LikelyCause
+    receipts_rejected: int
+    open_payments: int
+
+
+class GatewayHealth(_GatewayHealth, total=False):
+    """How a gateway does."""
+
+    latency_p50_ms: int
+    latency_p99_ms: int
+    last_receipt_at: int
+    last_success_at: int
+    last_failure_at: int
+    last_failure: str
+
+
+class _PollEntry(TypedDict):
+    """Members always there."""
+
+    subject: SubjectKind
+    order: str
+    gateway: str
+    state: str
+    due_at: int
+    why: PollReason
+    queries: int
+
+
+class PollEntry(_PollEntry, total=False):
+    """Something the scheduler will ask."""
+
+    payment: str
+    refund: str
+    last_query_at: int
+    last_answer: str
+
+
+class _Retention(TypedDict):
+    """Members always there."""
+
+    kind: RetentionKind
+    days: int
+    removed: int
+
+
+class Retention(_Retention, total=False):
+    """What is kept for a time only, and how much of it has gone."""
+
+    swept_at: int
+
+
+class _PollGateway(TypedDict):
+    """Members always there."""
+
+    gateway: str
+    due: int
+    in_flight: int
+    open: int
+    qps: str
+    circuit: CircuitState
+    paused: bool
+
+
+class PollGateway(_PollGateway, total=False):
+    """The scheduler's view of one gateway."""
+
+    oldest_due_ms: int
+    missing: bool
+
+
+class _Peer(TypedDict):
+    """Members always there."""
+
+    uid: int
+    principal: str
+    roles: List[str]
+
+
+class Peer(_Peer, total=False):
+    """Who the daemon takes the caller for."""
+
+    operator: str
+
+
+class _Connection(TypedDict):
+    """Members always there."""
+
+    id: int
+    uid: int
+    listener: str
+    principal: str
+    roles: List[str]
+    connected_at: int
+    requests: int
+    in_flight: int
+    subscriptions: int
+    output_bytes: int
+
+
+class Connection(_Connection, total=False):
+    """One client connection."""
+
+    pid: int
+    operator: str
+    client: str
+    last_request_at: int
+
+
+class Metric(TypedDict):
+    """One number about the daemon."""
+
+    name: str
+    kind: MetricKind
+    help: str
+    samples: List[Sample]
+
+
+class Sample(TypedDict):
+    """One value of a metric."""
+
+    labels: Dict[str, str]
+    value: int
+
+
+class ContractFile(TypedDict):
+    """One file of the contract."""
+
+    path: str
+    content: Any
+
+
+class _BatchCall(TypedDict):
+    """Members always there."""
+
+    method: str
+
+
+class BatchCall(_BatchCall, total=False):
+    """One call of a batch."""
+
+    params: Dict[str, Any]
+
+
+class _Hook(TypedDict):
+    """Members always there."""
+
+    name: str
+    kind: str
+    types: List[str]
+    pending: int
+    dead: int
+
+
+class Hook(_Hook, total=False):
+    """A configured hook."""
+
+    oldest_at: int
+    last_ok_at: int
+    last_error: str
+
+
+class _HookMessage(TypedDict):
+    """Members always there."""
+
+    id: str
+    hook: str
+    event: str
+    type: str
+    state: HookState
+    tries: int
+
+
+class HookMessage(_HookMessage, total=False):
+    """One outgoing message."""
+
+    due_at: int
+    error: str
+
+
+class _Trade(TypedDict):
+    """Members always there."""
+
+    gateway: str
+    out_trade_no: str
+    gateway_txn_id: str
+    state: str
+    amount: Money
+
+
+class Trade(_Trade, total=False):
+    """One trade in the sandbox's books."""
+
+    paid: Money
+    refunded: Money
+    paid_at: int
+    callback: str
+
+
+class ProtocolRange(TypedDict):
+    """Versions of the protocol."""
+
+    min: int
+    max: int
+
+
+class CommonResult(TypedDict, total=False):
+    """Members that any result may have."""
+
+    cursor: str
+    replayed: bool
+    dry_run: bool
+    warnings: List[str]
+
+
+class _AuditVerifyResult(CommonResult):
+    """Members always there."""
+
+    ok: bool
+    events: int
+
+
+class AuditVerifyResult(_AuditVerifyResult, total=False):
+    """Result of audit.verify."""
+
+    first_bad: int
+    head: str
+    receipts: int
+    bad_receipt: str
+
+
+class BatchRunResult(CommonResult):
+    """Result of batch.run."""
+
+    results: List[Any]
+
+
+class DeliveryClaimResult(CommonResult):
+    """Result of delivery.claim."""
+
+    delivery: Delivery
+    claim: str
+
+
+class DeliveryCompleteResult(CommonResult):
+    """Result of delivery.complete."""
+
+    delivery: Delivery
+
+
+class DeliveryFailResult(CommonResult):
+    """Result of delivery.fail."""
+
+    delivery: Delivery
+
+
+class DeliveryHoldResult(CommonResult):
+    """Result of delivery.hold."""
+
+    deliveries: List[Delivery]
+
+
+class _DeliveryListResult(CommonResult):
+    """Members always there."""
+
+    deliveries: List[Delivery]
+
+
+class DeliveryListResult(_DeliveryListResult, total=False):
+    """Result of delivery.list."""
+
+    next: str
+
+
+class DeliveryReleaseResult(CommonResult):
+    """Result of delivery.release."""
+
+    delivery: Delivery
+
+
+class DeliveryRetryResult(CommonResult):
+    """Result of delivery.retry."""
+
+    deliveries: List[Delivery]
+
+
+class DeliveryRevokeResult(CommonResult):
+    """Result of delivery.revoke."""
+
+    deliveries: List[Delivery]
+
+
+class DeliveryUnholdResult(CommonResult):
+    """Result of delivery.unhold."""
+
+    deliveries: List[Delivery]
+
+
+class EventsAckResult(CommonResult):
+    """Result of events.ack."""
+
+    consumer: str
+
+
+class EventsReadResult(CommonResult):
+    """Result of events.read."""
+
+    events: List[Event]
+    more: bool
+
+
+class EventsWaitResult(CommonResult):
+    """Result of events.wait."""
+
+    events: List[Event]
+    more: bool
+    timed_out: bool
+
+
+class _GatewayCheckResult(CommonResult):
+    """Members always there."""
+
+    gateway: str
+    ok: bool
+    finding: str
+    text: str
+
+
+class GatewayCheckResult(_GatewayCheckResult, total=False):
+    """Result of gateway.check."""
+
+    hint: str
+    latency_ms: int
+
+
+class GatewayHealthResult(CommonResult):
+    """Result of gateway.health."""
+
+    gateways: List[GatewayHealth]
+
+
+class GatewayListResult(CommonResult):
+    """Result of gateway.list."""
+
+    gateways: List[Gateway]
+
+
+class GatewayPauseResult(CommonResult):
+    """Result of gateway.pause."""
+
+    gateway: Gateway
+
+
+class GatewayResumeResult(CommonResult):
+    """Result of gateway.resume."""
+
+    gateway: Gateway
+
+
+class _HookListResult(CommonResult):
+    """Members always there."""
+
+    hooks: List[Hook]
+    messages: List[HookMessage]
+
+
+class HookListResult(_HookListResult, total=False):
+    """Result of hook.list."""
+
+    next: str
+
+
+class HookRetryResult(CommonResult):
+    """Result of hook.retry."""
+
+    message: str
+
+
+class _KeyLookupResult(CommonResult):
+    """Members always there."""
+
+    state: KeyState
+
+
+class KeyLookupResult(_KeyLookupResult, total=False):
+    """Result of key.lookup."""
+
+    method: str
+    created_at: int
+    reply: Any
+
+
+class _NotificationGetResult(CommonResult):
+    """Members always there."""
+
+    receipt: Receipt
+
+
+class NotificationGetResult(_NotificationGetResult, total=False):
+    """Result of notification.get."""
+
+    body: ReceiptBody
+
+
+class _NotificationIngestResult(CommonResult):
+    """Members always there."""
+
+    verdict: Verdict
+    ack: Ack
+
+
+class NotificationIngestResult(_NotificationIngestResult, total=False):
+    """Result of notification.ingest."""
+
+    receipt: str
+    payment: str
+    order: str
+    reason: str
+
+
+class _NotificationListResult(CommonResult):
+    """Members always there."""
+
+    receipts: List[Receipt]
+
+
+class NotificationListResult(_NotificationListResult, total=False):
+    """Result of notification.list."""
+
+    next: str
+
+
+class _NotificationReplayResult(CommonResult):
+    """Members always there."""
+
+    verdict: Verdict
+    receipt: Receipt
+
+
+class NotificationReplayResult(_NotificationReplayResult, total=False):
+    """Result of notification.replay."""
+
+    payment: str
+
+
+class _OrderAcceptResult(CommonResult):
+    """Members always there."""
+
+    order: Order
+    accepted: bool
+
+
+class OrderAcceptResult(_OrderAcceptResult, total=False):
+    """Result of order.accept."""
+
+    proposed_by: str
+
+
+class OrderCancelResult(CommonResult):
+    """Result of order.cancel."""
+
+    order: Order
+    closing: bool
+
+
+class OrderCreateResult(CommonResult):
+    """Result of order.create."""
+
+    order: Order
+
+
+class OrderErasePersonalResult(CommonResult):
+    """Result of order.erase_personal."""
+
+    order: Order
+
+
+class OrderFindResult(CommonResult):
+    """Result of order.find."""
+
+    matches: List[Found]
+
+
+class OrderGetResult(CommonResult):
+    """Result of order.get."""
+
+    order: Order
+
+
+class _OrderListResult(CommonResult):
+    """Members always there."""
+
+    orders: List[Order]
+
+
+class OrderListResult(_OrderListResult, total=False):
+    """Result of order.list."""
+
+    next: str
+
+
+class OrderTellResult(CommonResult):
+    """Result of order.tell."""
+
+    order: str
+    tell: Tell
+
+
+class OrderTimelineResult(CommonResult):
+    """Result of order.timeline."""
+
+    order: str
+    steps: List[TimelineStep]
+
+
+class _OrderWaitResult(CommonResult):
+    """Members always there."""
+
+    order: Order
+    timed_out: bool
+
+
+class OrderWaitResult(_OrderWaitResult, total=False):
+    """Result of order.wait."""
+
+    reached: WaitState
+
+
+class OrderWhyResult(CommonResult):
+    """Result of order.why."""
+
+    order: str
+    why: Why
+
+
+class PaymentCloseResult(CommonResult):
+    """Result of payment.close."""
+
+    payment: Payment
+    closing: bool
+
+
+class PaymentCreateResult(CommonResult):
+    """Result of payment.create."""
+
+    payment: Payment
+    reused: bool
+
+
+class PaymentGetResult(CommonResult):
+    """Result of payment.get."""
+
+    payment: Payment
+
+
+class _PaymentListResult(CommonResult):
+    """Members always there."""
+
+    payments: List[Payment]
+
+
+class PaymentListResult(_PaymentListResult, total=False):
+    """Result of payment.list."""
+
+    next: str
+
+
+class PaymentQueryResult(CommonResult):
+    """Result of payment.query."""
+
+    payment: Payment
+    asked: bool
+
+
+class _PaymentResolveResult(CommonResult):
+    """Members always there."""
+
+    payment: Payment
+    resolved: bool
+
+
+class PaymentResolveResult(_PaymentResolveResult, total=False):
+    """Result of payment.resolve."""
+
+    proposed_by: str
+
+
+class _PollDueResult(CommonResult):
+    """Members always there."""
+
+    entries: List[PollEntry]
+
+
+class PollDueResult(_PollDueResult, total=False):
+    """Result of poll.due."""
+
+    next: str
+
+
+class PollRunResult(CommonResult):
+    """Result of poll.run."""
+
+    scheduled: int
+
+
+class _PollStatusResult(CommonResult):
+    """Members always there."""
+
+    due: int
+    in_flight: int
+    watched: int
+    long_open: int
+    gateways: List[PollGateway]
+
+
+class PollStatusResult(_PollStatusResult, total=False):
+    """Result of poll.status."""
+
+    oldest_due_ms: int
+    next_due_at: int
+
+
+class ProtocolDescribeResult(CommonResult):
+    """Result of protocol.describe."""
+
+    schema: str
+    files: List[ContractFile]
+
+
+class ProtocolPingResult(CommonResult, total=False):
+    """Result of protocol.ping."""
+
+    echo: Any
+
+
+class RefundApproveResult(CommonResult):
+    """Result of refund.approve."""
+
+    refund: Refund
+
+
+class RefundCreateResult(CommonResult):
+    """Result of refund.create."""
+
+    refund: Refund
+
+
+class RefundGetResult(CommonResult):
+    """Result of refund.get."""
+
+    refund: Refund
+
+
+class _RefundListResult(CommonResult):
+    """Members always there."""
+
+    refunds: List[Refund]
+
+
+class RefundListResult(_RefundListResult, total=False):
+    """Result of refund.list."""
+
+    next: str
+
+
+class RefundQueryResult(CommonResult):
+    """Result of refund.query."""
+
+    refund: Refund
+    asked: bool
+
+
+class RefundRejectResult(CommonResult):
+    """Result of refund.reject."""
+
+    refund: Refund
+
+
+class _SandboxBehaveResult(CommonResult):
+    """Members always there."""
+
+    gateway: str
+    faults: List[Fault]
+
+
+class SandboxBehaveResult(_SandboxBehaveResult, total=False):
+    """Result of sandbox.behave."""
+
+    until_at: int
+
+
+class _SandboxBooksResult(CommonResult):
+    """Members always there."""
+
+    trades: List[Trade]
+
+
+class SandboxBooksResult(_SandboxBooksResult, total=False):
+    """Result of sandbox.books."""
+
+    next: str
+
+
+class SandboxPayResult(CommonResult):
+    """Result of sandbox.pay."""
+
+    trade: Trade
+
+
+class ServerBackupResult(CommonResult):
+    """Result of server.backup."""
+
+    name: str
+    bytes: int
+    sha256: str
+    events: int
+    at: int
+
+
+class ServerConnectionsResult(CommonResult):
+    """Result of server.connections."""
+
+    connections: List[Connection]
+
+
+class ServerDisconnectResult(CommonResult):
+    """Result of server.disconnect."""
+
+    connection: int
+    closed: bool
+
+
+class ServerDrainResult(CommonResult):
+    """Result of server.drain."""
+
+    state: ServerState
+
+
+class _ServerHealthResult(CommonResult):
+    """Members always there."""
+
+    state: ServerState
+    ready: bool
+    version: str
+    uptime_ms: int
+    now_at: int
+
+
+class ServerHealthResult(_ServerHealthResult, total=False):
+    """Result of server.health."""
+
+    reason: str
+
+
+class ServerMetricsResult(CommonResult):
+    """Result of server.metrics."""
+
+    metrics: List[Metric]
+
+
+class ServerReloadResult(CommonResult):
+    """Result of server.reload."""
+
+    changed: List[str]
+    restart_needed: List[str]
+
+
+class _ServerStatusResult(CommonResult):
+    """Members always there."""
+
+    state: ServerState
+    version: str
+    instance: str
+    epoch: str
+    schema: str
+    started_at: int
+    connections: int
+    orders: int
+    payments_open: int
+    events: int
+    queue_depth: int
+    polls_due: int
+    hooks_pending: int
+    attention: int
+    search_lag: int
+    store_bytes: int
+    retention: List[Retention]
+    time_scale: str
+
+
+class ServerStatusResult(_ServerStatusResult, total=False):
+    """Result of server.status."""
+
+    config: str

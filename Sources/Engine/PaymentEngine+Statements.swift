@@ -1,0 +1,89 @@
+import Domain
+import Gateways
+import Store
+
+/// What gateways say about payments, refunds and disputes, whatever it came by: a notice, the
+/// answer to a question about something else, their list of what happened.
+extension PaymentEngine {
+  /// The payment that a gateway means.
+  func payment(_ name: PaymentName, at gateway: String) throws(StoreError) -> PaymentID? {
+    switch name {
+    case .outTradeNumber(let number):
+      try store.payment(gateway: gateway, outTradeNumber: number)
+    case .gatewayTransaction(let number):
+      try store.payment(gateway: gateway, transaction: number)
+    case .gatewayPayment(let number):
+      try store.payment(gateway: gateway, gatewayPayment: number)
+    }
+  }
+
+  /// Takes one statement about a payment.
+  ///
+  /// - Parameter before: called when it changes something, before the change is written.
+  /// - Returns: whether it changed something.
+  @discardableResult
+  func take(
+    _ statement: GatewayStatement, _ id: PaymentID, _ order: LoadedOrder, _ evidence: Evidence,
+    by actor: Actor, at now: Timestamp,
+    before: (LoadedOrder) throws(StoreError) -> Void = { _ throws(StoreError) in }
+  ) throws(StoreError) -> Bool {
+    var decision = decide(order, by: actor, at: now)
+    let effect: ObservationEffect
+    var learnt: PaymentSighting?
+    switch statement {
+    case .payment(let sighting):
+      if let clash = try clash(sighting, id, order) {
+        try raise("foreign_transaction", clash.reason.text, order, at: now)
+        return false
+      }
+      learnt = sighting
+      effect = decision.observe(id, sighting, evidence)
+    case .refund(let number, let sighting):
+      let refund = order.aggregate.refunds.first {
+        $0.payment == id && $0.number.utf8.elementsEqual(number.utf8)
+      }
+      guard let refund else { return false }
+      effect = decision.observeRefund(refund.id, sighting, evidence)
+    case .outsideRefund(let refund):
+      effect = decision.observeOutsideRefund(of: id, refund, evidence)
+    case .dispute(let sighting):
+      effect = decision.observeDispute(of: id, sighting, evidence)
+    case .somethingHappened: effect = .askNow
+    }
+    if effect == .askNow { try askSoon(id, order, at: now) }
+    let isNotice = evidence.source == .notice
+    if let learnt, isNotice, effect == .nothingNew {
+      try noteRepeated(learnt, order, id, at: now)
+    }
+    guard effect == .applied else { return false }
+    try before(order)
+    let after = try record(decision, over: order, at: now)
+    if let learnt {
+      try noteLearnt(learnt, order, after, id, byNotice: isNotice, at: now)
+    }
+    if let payment = after.aggregate.payment(id) {
+      try replayParkedByGateway(payment, before: order.aggregate.payment(id), at: now)
+    }
+    return true
+  }
+
+  /// What an answer said beside the state of its payment.
+  func takeAlso(
+    _ statements: [GatewayStatement], _ payment: PaymentID, _ orderKey: Int64,
+    _ evidence: Evidence, _ flight: Flight, _ result: Result<GatewayAnswer, Fault>,
+    at now: Timestamp
+  ) throws(StoreError) {
+    for statement in statements {
+      guard let order = try store.load(key: orderKey) else { return }
+      try take(statement, payment, order, evidence, by: .poller, at: now) {
+        (order) throws(StoreError) in
+        guard flight.call == nil else { return }
+        // A list of what happened is about many orders, and its row about none of them.
+        let isList = flight.subject == nil
+        try endCall(
+          flight, result, fault: nil, id: evidence.id, order: isList ? nil : order,
+          payment: isList ? nil : payment, at: now)
+      }
+    }
+  }
+}

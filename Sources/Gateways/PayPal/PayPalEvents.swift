@@ -1,0 +1,95 @@
+import Domain
+import JSON
+
+/// Events of PayPal → which payment they are about.
+enum PayPalEvents {
+  /// Nil for events of no concern.
+  static func payment(of event: JSONObject, _ type: String) -> PaymentName? {
+    guard let resource = event["resource"] else { return nil }
+    if type.hasPrefix("CHECKOUT.ORDER.") || type == "CHECKOUT.PAYMENT-APPROVAL.REVERSED" {
+      let unit = resource["purchase_units"]?.arrayValue?.first
+      if let number = number(unit?["custom_id"]) { return .outTradeNumber(number) }
+      return PayPalObjects.id(resource["id"]).map { .gatewayPayment($0) }
+    }
+    if type == "PAYMENT.CAPTURE.REFUNDED" || type.hasPrefix("PAYMENT.REFUND.") {
+      // The resource is the refund; its way up leads to the capture.
+      return capture(above: resource).map { .gatewayTransaction($0) }
+    }
+    if type.hasPrefix("PAYMENT.CAPTURE.") {
+      if let number = number(resource["custom_id"]) { return .outTradeNumber(number) }
+      return PayPalObjects.id(resource["id"]).map { .gatewayTransaction($0) }
+    }
+    if type.hasPrefix("CUSTOMER.DISPUTE.") {
+      let transaction = resource["disputed_transactions"]?.arrayValue?.first
+      return PayPalObjects.id(transaction?["seller_transaction_id"])
+        .map { .gatewayTransaction($0) }
+    }
+    return nil
+  }
+
+  private static func number(_ value: JSONValue?) -> String? {
+    guard let text = value?.stringValue, GatewayText.isName(text, bytesMax: 32) else {
+      return nil
+    }
+    return text
+  }
+
+  private static func capture(above resource: JSONValue) -> String? {
+    let up = (resource["links"]?.arrayValue ?? []).first {
+      ($0["rel"]?.stringValue).hasSameBytes(as: "up")
+    }
+    let last = up?["href"]?.stringValue?.split(separator: "/").last.map(String.init)
+    return PayPalObjects.id(last.map { .string($0) })
+  }
+
+  /// A page of the list of events. They only say where to look, so their order does not matter; the
+  /// next page begins at the newest time seen, and what is read twice changes nothing.
+  static func page(_ object: JSONObject, _ facts: CatchUpFacts) -> CatchUpPage {
+    let events = (object["events"]?.arrayValue ?? []).compactMap(\.objectValue)
+    var items: [CatchUpPage.Item] = []
+    var newest: Timestamp?
+    for event in events {
+      if let time = GatewayTime.read(event["create_time"]?.stringValue) {
+        newest = max(newest ?? time, time)
+      }
+      guard let type = event["event_type"]?.stringValue, let name = payment(of: event, type) else {
+        continue
+      }
+      items.append(CatchUpPage.Item(payment: name, statements: [.somethingHappened]))
+    }
+    let cursor = newest.map(GatewayTime.text) ?? facts.cursor
+    return CatchUpPage(items: items, cursor: cursor, hasMore: false)
+  }
+}
+
+/// What the list of webhooks says about our configuration; the token vouches for the key.
+struct PayPalCheck: Sendable {
+  let settings: PayPalSettings
+
+  func finding(_ object: JSONObject, _ answer: GatewayAnswer, at now: Timestamp) -> CheckFinding {
+    guard answer.status == 200 else {
+      return CheckFinding(
+        code: answer.status == 403 ? "permission" : "wrong_environment",
+        text: "PayPal answers with HTTP status \(answer.status)",
+        hint: "url must be \(PayPalSettings.productionURL) or PayPal's sandbox address")
+    }
+    if let clock = answer.clockFinding("PayPal", at: now) { return clock }
+    let known = (object["webhooks"]?.arrayValue ?? []).compactMap(\.objectValue)
+    guard let id = settings.webhookID else {
+      return CheckFinding(
+        code: "ok", text: "PayPal knows the application; notices are not set up",
+        hint: "Without webhook_id every payment is found by asking")
+    }
+    guard let own = known.first(where: { ($0["id"]?.stringValue).hasSameBytes(as: id) }) else {
+      return CheckFinding(
+        code: "callback_unknown", text: "the application has no webhook \(id)",
+        hint: "Copy webhook_id from the application's page; test and live ones differ")
+    }
+    if let url = settings.notifyURL, !(own["url"]?.stringValue).hasSameBytes(as: url) {
+      return CheckFinding(
+        code: "callback_unknown", text: "the webhook points elsewhere than notify_url",
+        hint: "Change its address in the application's page")
+    }
+    return CheckFinding(code: "ok", text: "PayPal knows the application and its webhook")
+  }
+}

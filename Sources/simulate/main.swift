@@ -1,0 +1,3 @@
+import Platform
+
+CurrentProcess.exit(Simulate.run(Array(CommandLine.arguments.dropFirst())))

@@ -1,0 +1,169 @@
+import Crypto
+import Domain
+import JSON
+import Testing
+
+@testable import Gateways
+
+/// The published signing text is that of PayPal's own Python and Ruby libraries.
+@Suite("PayPal")
+struct PayPalTests {
+  typealias Fixture = CardFixture
+
+  private static let vectors = GatewayFixture.vectors("paypal-published.json")
+  private static let certificate =
+    "https://api.sandbox.paypal.com/v1/notifications/certs/CERT-360caa42-fca2a594-a5cafa77"
+
+  private func order(_ status: String, _ more: String = "", number: String = Fixture.number)
+    -> String
+  {
+    """
+    {"id":"EC1","status":"\(status)","purchase_units":[{"custom_id":"\(number)"\(more)}],
+     "links":[{"rel":"payer-action","href":"https://www.paypal.com/checkoutnow?token=EC1"}]}
+    """
+  }
+
+  private func captured(_ status: String) -> String {
+    #","payments":{"captures":[{"id":"CAP1","status":"\#(status)","#
+      + #""amount":{"currency_code":"USD","value":"19.99"}}]}"#
+  }
+
+  private func signed(
+    _ body: String, with key: RSAPrivateKey = GatewayFixture.gatewayKey,
+    webhook: String = Fixture.webhookID, time: String = "2026-11-21T08:00:00Z",
+    certificate: String = PayPalTests.certificate
+  ) throws -> RawNotification {
+    let bytes = Array(body.utf8)
+    let message = PayPalNotices.message(id: "n1", time: time, webhook: webhook, body: bytes)
+    let code = try key.signature(for: message, .sha256WithRSA)
+    return Fixture.post(
+      bytes,
+      [
+        ("PAYPAL-TRANSMISSION-ID", "n1"), ("PAYPAL-TRANSMISSION-TIME", time),
+        ("PAYPAL-TRANSMISSION-SIG", Base64.encode(code)), ("PAYPAL-CERT-URL", certificate),
+        ("PAYPAL-AUTH-ALGO", "SHA256withRSA"),
+      ])
+  }
+
+  private var event: String {
+    #"{"id":"WH-1","event_type":"CHECKOUT.ORDER.APPROVED","resource":"#
+      + order("APPROVED") + "}"
+  }
+
+  @Test("the text that a notice signs is the published one")
+  func publishedText() throws {
+    let vectors = Self.vectors
+    let headers = try #require(vectors["headers"]?.objectValue)
+    let body = Array(try #require(vectors["raw_body"]?.stringValue).utf8)
+    #expect(
+      Int64(CRC32.checksum(body)) == vectors["expected"]?["crc32_decimal"]?.integerValue)
+    let message = PayPalNotices.message(
+      id: try #require(headers["PAYPAL-TRANSMISSION-ID"]?.stringValue),
+      time: try #require(headers["PAYPAL-TRANSMISSION-TIME"]?.stringValue),
+      webhook: try #require(vectors["webhook_id"]?.stringValue), body: body)
+    #expect(
+      String(decoding: message, as: UTF8.self)
+        == vectors["expected"]?["signing_string"]?.stringValue)
+    #expect(
+      PayPalNotices.isCertificateAddress(
+        try #require(headers["PAYPAL-CERT-URL"]?.stringValue)))
+  }
+
+  @Test("only a folder of PayPal's own hosts names a certificate")
+  func certificateAddresses() {
+    let bad = [
+      "http://api.paypal.com/v1/notifications/certs/CERT-1",
+      "https://api.paypal.com.evil.example/v1/notifications/certs/CERT-1",
+      "https://evil.example/v1/notifications/certs/CERT-1",
+      "https://api.paypal.com@evil.example/v1/notifications/certs/CERT-1",
+      "https://api.paypal.com:8443/v1/notifications/certs/CERT-1",
+      "https://api.paypal.com/v1/notifications/certs/../../x",
+      "https://api.paypal.com/v1/notifications/certs/CERT-1?x=1",
+      "https://api.paypal.com/other/CERT-1", "CERT-1", "",
+    ]
+    for address in bad { #expect(!PayPalNotices.isCertificateAddress(address), "\(address)") }
+  }
+
+  @Test("a signed notice wakes a question and says nothing itself")
+  func notices() throws {
+    let good = Fixture.paypal.readNotification(try signed(event), at: Fixture.now)
+    #expect(good.notice?.payment == .outTradeNumber(Fixture.number))
+    #expect(good.notice?.statements == [.somethingHappened])
+    #expect(good.notice?.strength == .weakNotice)
+    func refused(_ raw: RawNotification) -> String? {
+      Fixture.paypal.readNotification(raw, at: Fixture.now).rejection
+    }
+    #expect(refused(try signed(event, with: GatewayFixture.strangerKey)) == "wrong_signature")
+    #expect(refused(try signed(event, webhook: "1JE4291016473214C")) == "wrong_signature")
+    #expect(refused(try signed(event, time: "2026-11-16T08:00:00Z")) == "too_old")
+    #expect(refused(try signed(event, certificate: "https://evil.example/c")) == "wrong_signature")
+    let raw = try signed(event)
+    let changed = Array(event.replacing("APPROVED", with: "VOIDED").utf8)
+    #expect(
+      refused(Fixture.post(changed, raw.headers.map { ($0.name, $0.value) }))
+        == "wrong_signature")
+  }
+
+  @Test("an approved order is captured once, and only while it is wanted")
+  func capture() throws {
+    let wanted = Question.query(Fixture.payment(id: "EC1"))
+    let answer = GatewayFixture.answer(order("APPROVED"))
+    guard case .next(let step) = try Fixture.paypal.read(answer, to: wanted, at: Fixture.now)
+    else { throw FixtureError("a capture follows") }
+    #expect(step.movesMoney)
+    #expect(step.request.url.hasSuffix("/v2/checkout/orders/EC1/capture"))
+    #expect(
+      step.request.headers.contains { $0.value == "till-capture-\(Fixture.number)" })
+    let over = Question.query(Fixture.payment(id: "EC1", isWanted: false))
+    guard case .closed? = try Fixture.sighting(Fixture.paypal, order("APPROVED"), over) else {
+      throw FixtureError("what was never captured is closed")
+    }
+    // A capture that left a minute ago may still be at work.
+    let lately = Question.query(
+      Fixture.payment(
+        id: "EC1", isWanted: false, takenAt: Fixture.now.adding(milliseconds: -60_000)))
+    guard case .unpaid? = try Fixture.sighting(Fixture.paypal, order("APPROVED"), lately) else {
+      throw FixtureError("it is waited for")
+    }
+  }
+
+  @Test("the capture says whether there is money, not the order")
+  func states() throws {
+    let question = Question.query(Fixture.payment(id: "EC1"))
+    func read(_ status: String) throws -> PaymentSighting? {
+      try Fixture.sighting(Fixture.paypal, order("COMPLETED", captured(status)), question)
+    }
+    guard case .paid(let capture)? = try read("COMPLETED") else { throw FixtureError("paid") }
+    #expect(capture.amount == GatewayFixture.money("USD", 1999))
+    #expect(capture.gatewayTransaction == "CAP1")
+    guard case .processing? = try read("PENDING") else { throw FixtureError("held") }
+    guard case .failed? = try read("DECLINED") else { throw FixtureError("declined") }
+    guard case .unrecognised? = try read("IN_ORBIT") else { throw FixtureError("unknown") }
+    for body in [order("COMPLETED"), order("APPROVED", number: "PAY2"), "{}", "[]", "{"] {
+      let fault = GatewayFixture.fault(Fixture.paypal, GatewayFixture.answer(body), question)
+      #expect(!fault.hasPrefix("read"), "\(body)")
+    }
+  }
+
+  @Test("an issue decides, not the status alone")
+  func issues() {
+    func verdict(_ status: Int, _ issue: String) -> PayPalIssues.Verdict {
+      let details = JSONValue.array([.object(JSONObject([("issue", .string(issue))]))])
+      return PayPalIssues.verdict(status: status, JSONObject([("details", details)]))
+    }
+    #expect(verdict(422, "ORDER_ALREADY_CAPTURED") == .done)
+    #expect(verdict(422, "INSTRUMENT_DECLINED") == .buyerStillThere)
+    #expect(verdict(409, "PREVIOUS_REQUEST_IN_PROGRESS") == .trouble)
+    #expect(verdict(404, "INVALID_RESOURCE_ID") == .absent)
+    #expect(verdict(422, "REFUND_AMOUNT_EXCEEDED") == .refused("refund_amount"))
+    #expect(verdict(403, "SOMETHING_NEW") == .configuration)
+  }
+
+  @Test("the client id in place of the secret is found out")
+  func settings() {
+    let fields = GatewayFixture.setting(
+      "client_secret_file", .string("same"), in: Fixture.paypalFields)
+    let refusal = GatewayFixture.refusal("paypal", fields, files: Fixture.paypalFiles)
+    #expect(refusal.contains("client id"))
+  }
+}

@@ -1,0 +1,253 @@
+import Store
+import Crypto
+import Domain
+import Engine
+import Gateways
+import SQLite
+
+/// Looks at everything after every step, through its own connection and its own understanding.
+///
+/// It shares with the daemon the format of the event log and of the tables, and nothing that
+/// decides. It outlives crashes: what it has once seen committed must still be there.
+final class Auditor {
+  let alipay: FakeAlipay
+  let sandbox: SandboxSide?
+  private var books: AuditBooks?
+  private(set) var orders: [String: OrderModel] = [:]
+  /// Order identifiers in the order of creation.
+  private(set) var orderIDs: [String] = []
+  private var lastSequence: Int64 = 0
+  private var lastHash = SHA256Digest.zero
+  /// The transaction in which each claim was given out.
+  private var claims: [String: Int64] = [:]
+  private(set) var auditsCount = 0
+  /// Hears of each payment whose success was committed, by our number.
+  var hears: (String) -> Void = { _ in }
+  /// The log as it was read, for whoever has to understand a violation.
+  private(set) var lines: [String] = []
+
+  /// What callers were told, by key: the identifier of what was made.
+  private var outcomes: [String: String] = [:]
+  /// Everything that a caller was told exists.
+  private var promised: Set<String> = []
+  /// Receipts whose taking was acknowledged to a gateway.
+  private var taken: [String: String] = [:]
+  /// Calls that made a payment, by payment.
+  private var creates: [String: Int] = [:]
+
+  init(path: String, alipay: FakeAlipay, sandbox: SandboxSide?) throws {
+    self.alipay = alipay
+    self.sandbox = sandbox
+    books = try AuditBooks(path: path)
+  }
+
+  func close() { books = nil }
+
+  func reopen(path: String, at now: Int64) throws {
+    books = try AuditBooks(path: path)
+    let seen = try opened.hash(at: lastSequence)
+    guard lastSequence == 0 || seen == lastHash.bytes else {
+      throw Violation(rule: "durable", text: "event \(lastSequence) was committed and is gone")
+    }
+    try audit(at: now)
+    for id in orderIDs { try compare(id) }
+    for name in promised where try !opened.exists(name) {
+      throw Violation(rule: "promise", text: "\(name) was acknowledged and is gone")
+    }
+    for (id, digest) in taken where try opened.receiptDigest(id) != digest {
+      throw Violation(rule: "I18", text: "receipt \(id) was acknowledged and is gone")
+    }
+  }
+
+  private var opened: AuditBooks {
+    guard let books else { preconditionFailure("the auditor looks at an open file") }
+    return books
+  }
+
+  /// The digest over the whole event log so far: two runs with one seed have the same.
+  var logHash: String { lastHash.hex }
+  var eventsCount: Int64 { lastSequence }
+
+  // MARK: after every step
+
+  func audit(at now: Int64) throws {
+    auditsCount += 1
+    let judge = GatewayJudge(alipay: alipay, sandbox: sandbox) { [opened] in
+      try opened.exists($0)
+    }
+    var touched: [String] = []
+    for (sequence, bytes, hash) in try opened.events(after: lastSequence) {
+      guard sequence == lastSequence + 1, let line = EventLine(bytes), line.sequence == sequence
+      else { throw Violation(rule: "I12", text: "event \(sequence) follows \(lastSequence)") }
+      let link = SHA256.hash(lastHash.bytes + bytes)
+      guard link.bytes == hash else {
+        throw Violation(rule: "I12", text: "the chain breaks at event \(sequence)")
+      }
+      lastSequence = sequence
+      lastHash = link
+      lines.append(String(decoding: bytes, as: UTF8.self))
+      if let id = try fold(line, judge), touched.last != id { touched.append(id) }
+    }
+    for id in touched {
+      try compare(id)
+      try auditQuestions(id, at: now)
+      try auditCalls(id)
+    }
+  }
+
+  private func fold(_ line: EventLine, _ judge: GatewayJudge) throws -> String? {
+    guard let id = line.order else { return nil }
+    if line.type == "delivery.reserved" {
+      // One claim may hold several lines of an order, all in one transaction.
+      let first = claims.updateValue(line.transaction, forKey: line.text("claim"))
+      guard first == nil || first == line.transaction else {
+        throw Violation(rule: "I8", text: "the claim \(line.text("claim")) was given out twice")
+      }
+    }
+    guard var order = orders[id] else {
+      guard let order = OrderModel(line) else {
+        throw Violation(rule: "log", text: "event \(line.sequence) is of an unknown order")
+      }
+      orders[id] = order
+      orderIDs.append(id)
+      return id
+    }
+    orders[id] = nil
+    try order.fold(line, judge)
+    orders[id] = order
+    if line.type.hasPrefix("payment.succeeded"), let payment = line.payment.flatMap(order.payment) {
+      hears(payment.number)
+    }
+    return id
+  }
+
+  /// The rows must say what the events say.
+  private func compare(_ id: String) throws {
+    guard let order = orders[id] else { return }
+    let rows = try opened.rows(of: id)
+    for (name, row, log) in order.compared(with: rows) where row != log {
+      throw Violation(
+        rule: "I12", text: "order \(id): the row's \(name) is \(row), its events make \(log)")
+    }
+  }
+
+  /// Nothing undecided is without a next question (I10), and today's are asked within five minutes.
+  private func auditQuestions(_ id: String, at now: Int64) throws {
+    guard let order = orders[id] else { return }
+    let open =
+      order.payments.filter { $0.value.isOpen }.map(\.id)
+      + order.refunds.filter { $0.value.isInFlight }.map(\.id)
+    for subject in open {
+      guard let next = try opened.nextQuestion(subject) else {
+        throw Violation(rule: "I10", text: "\(subject) is open and will never be asked about")
+      }
+      let limit = now + 86_400_000
+      guard next <= limit else {
+        throw Violation(rule: "I10", text: "\(subject) is asked about in \(next - now) ms only")
+      }
+    }
+  }
+
+  /// What must be shown to a person is (I6, I21).
+  private func auditCalls(_ id: String) throws {
+    guard let order = orders[id] else { return }
+    func needs(_ code: String, _ isNeeded: Bool) throws {
+      guard isNeeded, !order.attention.contains(code) else { return }
+      throw Violation(rule: "I21", text: "order \(id) is \(order.payState) without \(code)")
+    }
+    try needs("excess_captured", order.excess > 0)
+    try needs("amount_mismatch", order.payState == "review")
+    try needs("refund_returned", order.refunds.contains { $0.value.state == "returned" })
+    try needs("delivery_failed", order.deliveries.contains { $0.value.state == "failed" })
+    let areGoodsOut = order.deliveries.contains {
+      ["reserved", "delivered", "failed"].contains($0.value.state)
+    }
+    let isUnpaid = ["created", "awaiting", "processing", "expired", "cancelled", "review"]
+      .contains(order.payState)
+    let isReversed = order.payments.contains { $0.value.state == "reversed" }
+    try needs("goods_unpaid", areGoodsOut && isUnpaid && isReversed)
+    try needs("payment_stale", order.payments.contains { $0.value.state == "stale" })
+  }
+}
+
+// MARK: Promises
+
+extension Auditor {
+  /// An answer has reached its caller.
+  func note(_ result: Result<Reply, Refusal>, key: String?, principal: String) throws {
+    guard case .success(let reply) = result, let made = Self.subject(of: reply) else { return }
+    guard try opened.exists(made) else {
+      throw Violation(rule: "promise", text: "\(made) was acknowledged and is not on the disk")
+    }
+    promised.insert(made)
+    guard let key else { return }
+    let name = "\(principal) \(key)"
+    if let first = outcomes[name], first != made {
+      throw Violation(rule: "key", text: "the key \(key) made \(first), then \(made)")
+    }
+    outcomes[name] = made
+  }
+
+  private static func subject(of reply: Reply) -> String? {
+    switch reply {
+    case .order(let view), .orderCancelled(let view, _), .orderAccepted(let view, _):
+      view.order.id.text
+    case .payment(let view, _), .paymentClosing(let view, _), .paymentResolved(let view, _):
+      view.payment.id.text
+    case .refund(let view): view.refund.id.text
+    case .deliveries(let reply): reply.claim?.text
+    default: nil
+    }
+  }
+
+  /// A gateway was told that its notice is kept (I18).
+  func noteTaken(_ raw: RawNotification, _ reply: NotificationReply) throws {
+    let digest = SHA256.hash(raw.body).hex
+    guard let id = reply.receipt?.text, try opened.receiptDigest(id) == digest else {
+      throw Violation(rule: "I18", text: "a notice was acknowledged and is not on the disk")
+    }
+    taken[id] = digest
+  }
+
+  /// A request is about to reach a gateway (I9).
+  func auditArrival(_ exchange: GatewayExchange, at now: Int64) throws {
+    let url = exchange.request.url
+    // Alipay names the method in the query, the built-in bank in the path.
+    let operations = [
+      ("method=alipay.trade.precreate&", "create"), ("method=alipay.trade.close&", "close"),
+      ("method=alipay.trade.refund&", "refund"), ("bank/create", "create"),
+      ("bank/close", "close"), ("bank/refund", "refund"),
+    ]
+    let named = operations.first { mark, _ in
+      mark.hasSuffix("&") ? url.contains(mark) : url.hasSuffix(mark)
+    }
+    guard let operation = named?.1 else { return }
+    guard let call = try opened.call(exchange.id.text), call.operation == operation else {
+      throw Violation(rule: "I9", text: "a \(operation) left without its intent on the disk")
+    }
+    if operation == "create" {
+      try auditCreate(of: call.payment, exchange.gateway)
+    }
+    guard operation == "refund" else { return }
+    let order = orders.values.first { $0.refund(call.refund) != nil }
+    guard let refund = order?.refund(call.refund), refund.wasApproved else {
+      throw Violation(rule: "I17", text: "refund \(call.refund) left without approval")
+    }
+  }
+
+  /// A create is sent again only after the gateway denied the one before, and not for ever.
+  private func auditCreate(of id: String, _ gateway: String) throws {
+    creates[id, default: 0] += 1
+    let sent = creates[id] ?? 0
+    let payment = orders.values.lazy.compactMap { $0.payment(id) }.first
+    guard let payment else { throw Violation(rule: "I9", text: "no order has the payment \(id)") }
+    guard sent == 1 || !payment.wasShown else {
+      throw Violation(rule: "I9", text: "payment \(id) was sent again after its buyer saw it")
+    }
+    let denied = alipay.word.absences(of: payment.number)
+    guard sent <= Limits.createCalls, gateway == SandboxSide.name || sent <= denied + 1 else {
+      throw Violation(
+        rule: "I9", text: "payment \(id) was sent \(sent) times and denied \(denied) times")
+    }
+  }
+}

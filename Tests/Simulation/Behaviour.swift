@@ -1,0 +1,254 @@
+/// One way in which the world misbehaves. One row each; another delay, status or amount of the same
+/// kind is no row of its own.
+package enum Behaviour: String, CaseIterable, Sendable {
+  // MARK: the road: any exchange with the gateway
+
+  /// The request never arrives, and nobody says so.
+  case requestLost
+  /// The connection is refused: nothing was sent.
+  case connectionRefused
+  /// Carried out; the answer never comes.
+  case answerLost
+  /// Carried out; the answer comes after ten seconds.
+  case answerSlow
+  /// Carried out; the answer drips and the line breaks before its end.
+  case answerDripping
+  /// HTTP 500, nothing done.
+  case brokenBefore
+  /// HTTP 500 after it was carried out.
+  case brokenAfter
+  /// A proxy's HTML page with 502.
+  case badGateway
+  /// 429, nothing done.
+  case limitedBefore
+  /// 429 after it was carried out.
+  case limitedAfter
+  /// 404 by a wrong route.
+  case notFound
+  /// 302 to another host.
+  case redirected
+  /// Carried out; half of the body with status 200.
+  case tornAnswer
+  /// Carried out; status 200 and no body.
+  case emptyAnswer
+  /// Carried out; random bytes.
+  case garbageAnswer
+  /// The page of somebody's network log-in, status 200.
+  case captivePortal
+  /// Carried out; a body with bytes that are no UTF-8.
+  case brokenText
+  /// A JSON text nested beyond every limit.
+  case nestedAnswer
+  /// The same answer with a hundred thousand blanks in front.
+  case paddedAnswer
+
+  // MARK: signatures of answers
+
+  /// Says "success" without any signature.
+  case unsignedSuccess
+  /// Says "no such trade" without any signature.
+  case unsignedRefusal
+  /// Signed with a stranger's key.
+  case strangerSigned
+  /// Signed with the shop's own key.
+  case merchantSigned
+  /// Carries the signature of another answer.
+  case swappedSignature
+  /// A genuine answer about another trade.
+  case replayedForeign
+  /// The first genuine answer to this very question, from a cache.
+  case staleAnswer
+  /// Under the node of another method.
+  case foreignNode
+  /// Its signature lacks the last bytes.
+  case cutSignature
+
+  // MARK: lies about a trade, well signed
+
+  case amountMore
+  case amountLess
+  case otherCurrency
+  case otherMerchant
+  case otherApplication
+  case otherNumber
+  case amountMissing
+  /// Three decimals.
+  case amountTooFine
+  /// More than 64 bits hold.
+  case amountHuge
+  case amountNegative
+  case amountZero
+  /// A JSON number where a text belongs.
+  case amountAsNumber
+  case statusUnknown
+  case statusMissing
+  case transactionMissing
+  /// The transaction number of somebody else's payment.
+  case transactionOfAnother
+  /// Another transaction number than last time.
+  case transactionChanges
+  /// A key that stands twice, with two meanings.
+  case keyTwice
+  /// Denies a trade that it has.
+  case notExistLie
+  /// Says "waiting for the buyer" about what is paid.
+  case unpaidLie
+  /// Says "closed" about what can still be paid.
+  case closedLie
+  /// Its clock is a day off.
+  case clockSkewed
+  /// Members that nobody documented.
+  case extraMembers
+  /// A business code that is in no table.
+  case codeUnknown
+
+  // MARK: making a payment
+
+  /// Refuses for good, signed, and makes the trade all the same.
+  case createRefusalLie
+  /// Refuses for good, and means it.
+  case createRefused
+  /// Success without the code to show.
+  case actionMissing
+  /// "System error" after the trade was made.
+  case createErrorAfter
+  /// Gives the way to pay out once; whoever missed it cannot have it again.
+  case codeGivenOnce
+
+  // MARK: closing
+
+  /// Says "closed" and leaves it payable.
+  case closeLie
+  /// Closes, and takes the buyer's money later all the same.
+  case paidAfterClose
+  /// The buyer pays in the moment in which it is to be closed.
+  case paidOnClose
+  /// Refuses to close what is open.
+  case closeRefused
+
+  // MARK: giving back
+
+  /// Done, but the answer says that no money moved.
+  case refundSaidNothing
+  /// Done, but refused, signed.
+  case refundRefusalLie
+  /// Refused and not done.
+  case refundRefused
+  /// "System error" after it was done.
+  case refundErrorAfter
+  /// The sum in the answer is less than the refund.
+  case refundSumLess
+  /// Done, but not to be seen for an hour.
+  case refundHidden
+  /// Denies a refund that it has made.
+  case refundDenied
+  /// Reports another amount of it.
+  case refundOtherAmount
+  /// Answers about another refund.
+  case refundOtherNumber
+  case refundStatusUnknown
+
+  // MARK: the gateway's own people
+
+  /// Somebody refunds the whole trade at the gateway's own desk.
+  case refundedAtDesk
+  /// The gateway takes the money and gives it back before anybody asked.
+  case reversedAtOnce
+
+  // MARK: notices
+
+  case noticeLost
+  case noticeDoubled
+  case noticeLate
+  /// Before the answer to the call that made the trade.
+  case noticeEarly
+  /// An older state, told after a newer one.
+  case noticeReordered
+  case noticeUnsigned
+  case noticeStrangerSigned
+  /// Genuine, with another amount written in.
+  case noticeTampered
+  case noticeOtherApplication
+  case noticeOtherMerchant
+  /// Well signed, about a number that was never made.
+  case noticeUnknownNumber
+  case noticeCut
+  case noticeGarbage
+  case noticeFieldTwice
+  /// Two fields melted into one, with a signature that covers both readings.
+  case noticeMelted
+  case noticeExtraFields
+  case noticeByGet
+  case noticeOversized
+  case noticeSkewed
+  case noticeUnknownStatus
+
+  // MARK: the gateway's key is in a thief's hands
+
+  /// "Paid", perfectly signed, about what nobody paid.
+  case leakedPaid
+  /// "Paid", of another amount.
+  case leakedAmount
+  /// "Closed", about what can still be paid.
+  case leakedClosed
+
+  // MARK: for a while
+
+  /// Nothing can be reached.
+  case outage
+  /// Every call is answered 429.
+  case limitedPeriod
+  /// Everything is signed with a key that the shop does not know yet.
+  case keyRotated
+  /// The gateway knows no trade at all.
+  case amnesia
+
+  // MARK: buyers
+
+  /// Pays within a moment of the expiry.
+  case paysAtExpiry
+  /// Pays a code whose time is over, and the gateway lets him.
+  case paysAfterExpiry
+  /// Pays the closed code too, beside the new one.
+  case paysTwice
+
+  // MARK: only the built-in gateway
+
+  /// Refunded, and the bank sends the money back.
+  case bankReturnsRefund
+  /// The buyer's bank works on it for a while.
+  case bankProcesses
+  /// The buyer's bank declines.
+  case bankDeclines
+  /// The bank takes less or more than was asked.
+  case bankTakesOther
+  /// The bank lies in one of the ways of `sandbox.behave`.
+  case bankMisbehaves
+}
+
+extension Behaviour {
+  /// Where in a run a behaviour may strike.
+  package enum Stage: CaseIterable, Sendable {
+    case road, seal, trade, create, close, refund, refundQuery, desk, notice, leak, period, buyer,
+      bank
+  }
+
+  private static let firstOfStage: [(Behaviour, Stage)] = [
+    (.requestLost, .road), (.unsignedSuccess, .seal), (.amountMore, .trade),
+    (.createRefusalLie, .create), (.closeLie, .close), (.refundSaidNothing, .refund),
+    (.refundHidden, .refundQuery), (.refundedAtDesk, .desk), (.noticeLost, .notice),
+    (.leakedPaid, .leak), (.outage, .period), (.paysAtExpiry, .buyer),
+    (.bankReturnsRefund, .bank),
+  ]
+
+  /// The behaviours of each stage, in the order of the list above.
+  package static let byStage: [Stage: [Behaviour]] = {
+    var stages: [Stage: [Behaviour]] = [:]
+    var stage = Stage.road
+    for behaviour in allCases {
+      if let next = firstOfStage.first(where: { $0.0 == behaviour }) { stage = next.1 }
+      stages[stage, default: []].append(behaviour)
+    }
+    return stages
+  }()
+}

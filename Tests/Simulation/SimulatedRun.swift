@@ -1,0 +1,118 @@
+import Sandbox
+import Store
+import Chance
+import Engine
+package import Foundation
+
+/// One run: everything from one seed.
+package struct SimulatedRun: Sendable {
+  /// What came of it.
+  package struct Outcome: Sendable {
+    package let seed: UInt64
+    package var violation: Violation?
+    /// SHA-256 over the whole event log, as far as it was seen.
+    package var logHash = ""
+    package var events: Int64 = 0
+    package var runs = 0
+    package var crashes = 0
+    package var exchanges = 0
+    package var virtualMilliseconds: Int64 = 0
+    package var struck: [Behaviour: Int] = [:]
+    /// The event log, one line each.
+    package var lines: [String] = []
+  }
+
+  package let seed: UInt64
+  /// Exactly these behaviours instead of drawn ones.
+  package var behaviours: [Behaviour]?
+  /// Where the databases lie; a folder of each run's own is made in it and removed.
+  package var folder: URL
+
+  package init(seed: UInt64, behaviours: [Behaviour]? = nil, folder: URL? = nil) {
+    self.seed = seed
+    self.behaviours = behaviours
+    self.folder = folder ?? SimulatedRun.scratch
+  }
+
+  /// A place in memory where there is one: the runs wait for no disk.
+  static var scratch: URL {
+    let memory = "/dev/shm"
+    return FileManager.default.isWritableFile(atPath: memory)
+      ? URL(fileURLWithPath: memory)
+      : FileManager.default.temporaryDirectory.resolvingSymlinksInPath()
+  }
+
+  /// How long faults go on, in virtual milliseconds.
+  private static let stormMilliseconds: Int64 = 6_000_000
+  /// How long everything has to come to rest after it: the last guard asks a day after an end, and
+  /// an end may take a day itself.
+  private static let calmMilliseconds: Int64 = 3 * 86_400_000
+
+  package func run() -> Outcome {
+    let own = folder.appending(path: "till-simulate-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: own) }
+    var outcome = Outcome(seed: seed)
+    do {
+      try FileManager.default.createDirectory(at: own, withIntermediateDirectories: true)
+      var random = SeededRandom(seed: seed)
+      let world = try World(
+        seed: random.next(), temper: Temper(seed: random.next(), only: behaviours),
+        violence: SimulatedRun.violence(&random), hasSandbox: random.chance(permille: 400),
+        folder: own)
+      do { try play(world, &random) } catch { outcome.violation = SimulatedRun.told(error) }
+      outcome.logHash = world.auditor.logHash
+      outcome.events = world.auditor.eventsCount
+      outcome.runs = world.runsCount
+      outcome.crashes = world.crashesCount
+      outcome.exchanges = world.exchangesCount
+      outcome.virtualMilliseconds = world.now - World.start
+      outcome.lines = world.auditor.lines
+      outcome.struck = world.alipay.temper.struck
+    } catch { outcome.violation = SimulatedRun.told(error) }
+    return outcome
+  }
+
+  private static func told(_ error: any Error) -> Violation {
+    error as? Violation ?? Violation(rule: "fault", text: "\(error)")
+  }
+
+  private static func violence(_ random: inout SeededRandom) -> Violence {
+    Violence(
+      crash: random.pick([0, 2, 5, 20]), diskFault: random.pick([0, 0, 3, 10]),
+      diskFull: random.pick([0, 0, 2, 8]))
+  }
+
+  private func play(_ world: World, _ random: inout SeededRandom) throws {
+    let stories = (0..<Int(random.next(in: 2...10))).map { Story(index: $0, random: &random) }
+    for story in stories {
+      world.after(random.next(below: 1_200_000)) { story.begin($0) }
+    }
+    world.planTroubles(within: SimulatedRun.stormMilliseconds)
+    try world.advance(to: World.start + SimulatedRun.stormMilliseconds)
+    try calm(world)
+    try world.advance(to: world.now + SimulatedRun.calmMilliseconds)
+    try world.auditor.auditEnd(at: world.now)
+    if let story = stories.first(where: { $0.order == nil }) {
+      throw Violation(rule: "liveness", text: "the shop never got its order A\(story.index)")
+    }
+    let report = try world.store.checkAgainstLog()
+    if let difference = report.differences.first {
+      throw Violation(rule: "I12", text: difference)
+    }
+    guard world.engine.state == .ready else {
+      throw Violation(rule: "liveness", text: "the daemon is \(world.engine.state) at the end")
+    }
+  }
+
+  /// From now on everybody behaves.
+  private func calm(_ world: World) throws {
+    world.violence = .none
+    world.alipay.temper.isCalm = true
+    world.store.faultPlan = nil
+    world.alipay.unreachableUntil = 0
+    world.alipay.limitedUntil = 0
+    world.alipay.rotatedUntil = 0
+    world.alipay.amnesiaUntil = 0
+    _ = world.sandbox?.bank.behave(nil)
+  }
+}

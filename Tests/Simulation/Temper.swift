@@ -1,0 +1,56 @@
+import Chance
+
+/// Which behaviours this run has, and how often each strikes.
+///
+/// A run has about a quarter of all behaviours, so that rare combinations are met undisturbed by
+/// the rest; a behaviour strikes in one of four to one of fifty cases.
+package struct Temper: Sendable {
+  private var random: SeededRandom
+  private let permille: [Behaviour: Int64]
+  /// After the faults have stopped nothing strikes any more.
+  package var isCalm = false
+  /// How often each behaviour has struck.
+  package private(set) var struck: [Behaviour: Int] = [:]
+
+  /// - Parameter only: exactly these, each in every third case; nil draws them.
+  package init(seed: UInt64, only: [Behaviour]? = nil) {
+    var random = SeededRandom(seed: seed)
+    var permille: [Behaviour: Int64] = [:]
+    for behaviour in Behaviour.allCases {
+      let isDrawn = random.chance(permille: 250)
+      let often = random.pick([20, 50, 100, 250] as [Int64])
+      if let only {
+        if only.contains(behaviour) { permille[behaviour] = 333 }
+      } else if isDrawn {
+        permille[behaviour] = often
+      }
+    }
+    self.permille = permille
+    self.random = random
+  }
+
+  package static let calm: Temper = {
+    var temper = Temper(seed: 0, only: [])
+    temper.isCalm = true
+    return temper
+  }()
+
+  /// The behaviour that strikes at this stage now, if one does.
+  mutating func strike(_ stage: Behaviour.Stage) -> Behaviour? {
+    guard !isCalm else { return nil }
+    for behaviour in Behaviour.byStage[stage] ?? [] {
+      guard let permille = permille[behaviour] else { continue }
+      if random.chance(permille: permille) { return behaviour }
+    }
+    return nil
+  }
+
+  /// Whether this one strikes now.
+  mutating func strikes(_ behaviour: Behaviour) -> Bool {
+    guard !isCalm, let permille = permille[behaviour] else { return false }
+    return random.chance(permille: permille)
+  }
+
+  /// Counts a behaviour that had its effect.
+  mutating func note(_ behaviour: Behaviour) { struck[behaviour, default: 0] += 1 }
+}

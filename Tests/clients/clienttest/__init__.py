@@ -1,0 +1,1 @@
+"""Holds every client library to the same dialogues and the same hostile server."""

@@ -1,0 +1,82 @@
+"""Airwallex's objects, drawn from the books; amounts are numbers of the major unit."""
+
+from __future__ import annotations
+
+import time as clock
+from decimal import Decimal
+from typing import Any
+
+from fakehttp.ledger import CLOSED, OPEN, PAID, Dispute, Payment, Refund
+
+
+def time(at_ms: int) -> str:
+    """With an offset that has no colon, as Airwallex writes it."""
+    return clock.strftime("%Y-%m-%dT%H:%M:%S+0000", clock.gmtime(at_ms // 1000))
+
+
+def minor(amount: Any) -> int:
+    """Of a number with two decimals; another number of them is an error."""
+    scaled = Decimal(str(amount)) * 100
+    if scaled != scaled.to_integral_value():
+        raise ValueError("more than two decimals")
+    return int(scaled)
+
+
+def major(amount: int) -> float:
+    return amount / 100
+
+
+def intent(payment: Payment) -> dict[str, Any]:
+    words = {OPEN: "REQUIRES_PAYMENT_METHOD", PAID: "SUCCEEDED", CLOSED: "CANCELLED"}
+    return {
+        "id": payment.id,
+        "request_id": payment.more.get("request_id", ""),
+        "amount": major(payment.minor),
+        "currency": payment.currency,
+        "merchant_order_id": payment.number,
+        "captured_amount": major(payment.charged),
+        "status": words[payment.state],
+        "client_secret": f"eyJhbGciOiJmYWtlIn0.{payment.id}",
+        "created_at": time(payment.created_ms),
+        "updated_at": time(payment.paid_ms or payment.created_ms),
+        "latest_payment_attempt": {
+            "id": payment.charge,
+            "refunded_amount": major(payment.refunded),
+            "updated_at": time(payment.paid_ms or payment.created_ms),
+        },
+    }
+
+
+def refund(payment: Payment, made: Refund, request_id: str, word: str) -> dict[str, Any]:
+    return {
+        "id": made.id,
+        "request_id": request_id,
+        "payment_intent_id": payment.id,
+        "payment_attempt_id": payment.charge,
+        "amount": major(made.minor),
+        "currency": payment.currency,
+        "metadata": {"till_refund": made.number} if made.number else {},
+        "status": word,
+        "created_at": time(made.created_ms),
+        "updated_at": time(made.created_ms),
+    }
+
+
+def dispute(payment: Payment, made: Dispute, for_notice: bool = False) -> dict[str, Any]:
+    """Notices name some members otherwise than answers do."""
+    names = ("dispute_id", "dispute_amount", "dispute_currency")
+    if not for_notice:
+        names = ("id", "amount", "currency")
+    return {
+        names[0]: made.id,
+        names[1]: major(made.minor),
+        names[2]: payment.currency,
+        "payment_intent_id": payment.id,
+        "merchant_order_id": payment.number,
+        "stage": "CHARGEBACK",
+        "status": made.status,
+        "reason": {"type": "PRODUCT_NOT_RECEIVED", "original_code": "13.1"},
+        "due_at": time(made.due_ms),
+        "created_at": time(made.created_ms),
+        "updated_at": time(made.created_ms),
+    }

@@ -1,0 +1,1 @@
+"""A site of the 易支付 family, version 1 or 2, with its own books."""

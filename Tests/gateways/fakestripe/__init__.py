@@ -1,0 +1,1 @@
+"""A fake Stripe: its own books, forms in, JSON out, webhooks signed as Stripe documents."""

@@ -1,0 +1,1 @@
+"""Checks of the fake by clients that share no code with it."""
