@@ -63,6 +63,16 @@ package struct Evidence: Hashable, Sendable {
   }
 }
 
+extension Evidence {
+  /// The same, worth no more than a weak notice where it tells of money: of a gateway that only
+  /// repeats what somebody else's phone showed.
+  package func weakened(by sighting: PaymentSighting) -> Evidence {
+    guard case .paid = sighting else { return self }
+    return Evidence(
+      id: id, source: source, strength: min(strength, .weakNotice), at: at, digest: digest)
+  }
+}
+
 /// Why something is as it is: our word for it, and the gateway's own.
 package struct Reason: Hashable, Sendable {
   /// A stable word, as `buyer_left`.

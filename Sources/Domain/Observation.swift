@@ -113,16 +113,21 @@ package struct PaymentAction: Hashable, Sendable {
     case form
     /// `value` is a secret for the gateway's own script in the page.
     case clientSecret = "client_secret"
+    /// `value` is a text with the account and the reference that a transfer must carry.
+    case transfer
   }
 
   package let kind: Kind
   package let value: String
   package let expiresAt: Timestamp
+  /// What the buyer has to pay to the cent, where that differs from the payment's amount.
+  package let exactAmount: Money?
 
-  package init(kind: Kind, value: String, expiresAt: Timestamp) {
+  package init(kind: Kind, value: String, expiresAt: Timestamp, exactAmount: Money? = nil) {
     self.kind = kind
     self.value = value
     self.expiresAt = expiresAt
+    self.exactAmount = exactAmount
   }
 }
 

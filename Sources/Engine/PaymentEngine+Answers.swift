@@ -183,7 +183,10 @@ extension PaymentEngine {
     }
     var decision = decide(order, by: .poller, at: now)
     let isOutdated = Self.isOutdated(sighting, order.aggregate.payment(id), flight)
-    let isNew = isOutdated ? false : decision.observe(id, sighting, evidence) == .applied
+    let isWeak = takesWeakSuccess(id, order)
+    let proof = isWeak ? evidence.weakened(by: sighting) : evidence
+    let isNew = !isOutdated
+      && decision.observe(id, sighting, proof, takesWeakSuccess: isWeak) == .applied
     // A notice was faster than this answer; what it said is still to be confirmed.
     if isOutdated { question.asked = 0 }
     step(&question, sighting, decision.aggregate.payment(id), flight)

@@ -106,8 +106,11 @@ extension PaymentEngine {
     }
   }
 
+  /// Stands where an answer was, when no call was needed.
+  static let noAnswer = GatewayAnswer(status: 0, headers: [], body: [])
+
   /// An adapter that answers without a call: what it says is taken as the answer of one.
-  private func settle(
+  func settle(
     _ reading: GatewayReading, _ question: Question, _ scheduled: ScheduledQuestion,
     _ order: LoadedOrder, at now: Timestamp
   ) throws(StoreError) {
@@ -115,8 +118,8 @@ extension PaymentEngine {
     let flight = Flight(
       question: question, gateway: scheduled.gateway, subject: scheduled.subject,
       orderKey: order.key, startedAt: now, call: nil)
-    let answer = GatewayAnswer(status: 0, headers: [], body: [])
-    try take(.success(reading), .success(answer), flight, id, scheduled.subject, order, at: now)
+    try take(
+      .success(reading), .success(Self.noAnswer), flight, id, scheduled.subject, order, at: now)
   }
 
   /// What is asked now about a payment or a refund.

@@ -41,16 +41,22 @@ extension PaymentEngine {
       lookAgain(gateway.name, at: now.adding(milliseconds: Self.catchUpRetry))
       return
     }
-    guard case .exchange(let bytes) = plan else {
-      preconditionFailure("what happened at a gateway is known to the gateway alone")
-    }
     // Not due again before this page has been read.
     desks[gateway.name]?.catchUpAt = nil
     let id = identifiers.next(CallKind.self, at: now)
-    flights[id] = Flight(
+    let flight = Flight(
       question: question, gateway: gateway.name, subject: nil, orderKey: nil, startedAt: now,
       call: nil)
-    leave(GatewayExchange(id: id, gateway: gateway.name, request: bytes), hasTurn: true, at: now)
+    switch plan {
+    case .exchange(let bytes):
+      flights[id] = flight
+      leave(
+        GatewayExchange(id: id, gateway: gateway.name, request: bytes), hasTurn: true, at: now)
+    case .settled(let reading):
+      desks[gateway.name]?.giveBack()
+      try takeHappened(
+        .success(reading), facts, flight, id, .success(Self.noAnswer), at: now)
+    }
   }
 
   private func lookAgain(_ name: String, at moment: Timestamp) {

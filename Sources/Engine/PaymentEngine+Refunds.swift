@@ -91,16 +91,20 @@ extension PaymentEngine {
     do throws(Fault) {
       plan = try desk.gateway.plan(question, at: now)
     } catch { throw .refused(Self.rejection(error, gateway: payment.gateway)) }
-    guard case .exchange(let bytes) = plan else {
-      preconditionFailure("a refund needs a call")
-    }
     let after = try commit(decision, over: before, at: now)
     return try stored { () throws(StoreError) in
-      try launch(
-        question, bytes, after, payment: payment.id, refund: id, gateway: payment.gateway,
-        privateFacts: nil, at: now)
-      try wait(request, .outcome(.refund(id)), isReused: false, at: now)
-      return .waits
+      switch plan {
+      case .exchange(let bytes):
+        try launch(
+          question, bytes, after, payment: payment.id, refund: id, gateway: payment.gateway,
+          privateFacts: nil, at: now)
+        try wait(request, .outcome(.refund(id)), isReused: false, at: now)
+        return .waits
+      case .settled(let reading):
+        try settle(reading, question, self.question(of: refund, after, at: now), after, at: now)
+        let present = try store.load(key: after.key)?.aggregate.refund(id) ?? refund
+        return .done(.refund(try view(present)))
+      }
     }
   }
 

@@ -77,7 +77,10 @@ extension PaymentEngine {
     }
     var question = try question(of: payment, order, at: now)
     guard desk.gateway.capabilities.canQuery else {
-      question.nextAt = nil
+      // Nobody can be asked; what is left is to notice that it stands still.
+      question.nextAt = staleAt(payment, question).map {
+        max($0, now.adding(milliseconds: 1000))
+      }
       keep(question)
       return
     }
@@ -85,7 +88,8 @@ extension PaymentEngine {
       desk.gateway.capabilities.method(named: payment.method)?.schedule ?? .redirect
     let next = scheduler(desk).next(
       for: payment, question, class: scheduleClass, isWatched: isWatched(order, at: now),
-      absenceProvesAt: absenceProvesAt(payment), at: now)
+      absenceProvesAt: absenceProvesAt(payment),
+      canClose: desk.gateway.capabilities.canClose, at: now)
     question.nextAt = next.at
     question.rank = next.rank
     question.step = next.step
@@ -231,6 +235,13 @@ extension PaymentEngine {
     order = try age(order, question, at: now)
     // Aging may have set the question anew.
     let present = try known(question.subject) ?? question
+    if case .payment(let id) = question.subject,
+      desks[question.gateway]?.gateway.capabilities.canQuery == false
+    {
+      desks[question.gateway]?.giveBack()
+      try reschedule(order, id, at: now)
+      return
+    }
     try ask(present, order, hasTurn: true, at: now)
   }
 
@@ -241,18 +252,29 @@ extension PaymentEngine {
     guard case .payment(let id) = question.subject, let payment = order.aggregate.payment(id) else {
       return order
     }
+    guard let moment = staleAt(payment, question), now >= moment else { return order }
+    var decision = decide(order, by: .timer, at: now)
+    decision.age(id)
+    return try record(decision, over: order, at: now)
+  }
+
+  /// When a payment is called stale if nothing changes; nil for a state that may stand.
+  ///
+  /// A closing at a gateway that cannot close is no standstill before the gateway can prove
+  /// anything: it is what was to be expected.
+  private func staleAt(_ payment: Payment, _ question: ScheduledQuestion) -> Timestamp? {
     let limit: Int64
     switch payment.state {
     case .submitted, .processing, .unknown: limit = Schedule.staleAfter
     case .closing: limit = Schedule.closingStaleAfter
-    case .initial, .awaitingBuyer, .stale, .closed, .failed, .succeeded, .reversed: return order
+    case .initial, .awaitingBuyer, .stale, .closed, .failed, .succeeded, .reversed: return nil
     }
-    guard now.milliseconds(since: question.since) &* settings.timeScale > limit else {
-      return order
-    }
-    var decision = decide(order, by: .timer, at: now)
-    decision.age(id)
-    return try record(decision, over: order, at: now)
+    let patience = settings.scaled(limit) + 1
+    let plain = question.since.adding(milliseconds: patience)
+    guard payment.state == .closing, let proof = absenceProvesAt(payment),
+      desks[payment.gateway]?.gateway.capabilities.canClose == false
+    else { return plain }
+    return max(plain, proof.adding(milliseconds: patience))
   }
 
   /// When the clock must be fed next.

@@ -37,7 +37,8 @@ extension PaymentEngine {
         return false
       }
       learnt = sighting
-      effect = decision.observe(id, sighting, evidence)
+      effect = decision.observe(
+        id, sighting, evidence, takesWeakSuccess: takesWeakSuccess(id, order))
     case .refund(let number, let sighting):
       let refund = order.aggregate.refunds.first {
         $0.payment == id && $0.number.utf8.elementsEqual(number.utf8)
@@ -65,6 +66,12 @@ extension PaymentEngine {
       try replayParkedByGateway(payment, before: order.aggregate.payment(id), at: now)
     }
     return true
+  }
+
+  /// Whether a payment's gateway has no stronger word of money than a weak one.
+  func takesWeakSuccess(_ id: PaymentID, _ order: LoadedOrder) -> Bool {
+    order.aggregate.payment(id)
+      .flatMap { desks[$0.gateway]?.gateway.capabilities.takesWeakSuccess } ?? false
   }
 
   /// What an answer said beside the state of its payment.

@@ -60,10 +60,12 @@ struct Schedule {
 
   private func scaled(_ gap: Int64) -> Int64 { max(1, gap / timeScale) }
 
-  /// - Parameter absenceProvesAt: from when on "does not exist" ends a closing, where it ever does.
+  /// - Parameters:
+  ///   - absenceProvesAt: from when on "does not exist" ends a closing, where it ever does.
+  ///   - canClose: the gateway can be told to close; else only time brings the proof.
   func next(
     for payment: Payment, _ question: ScheduledQuestion, class scheduleClass: ScheduleClass,
-    isWatched: Bool, absenceProvesAt: Timestamp?, at now: Timestamp
+    isWatched: Bool, absenceProvesAt: Timestamp?, canClose: Bool, at now: Timestamp
   ) -> Next {
     switch payment.state {
     case .initial, .submitted:
@@ -77,7 +79,7 @@ struct Schedule {
       let gap = gap(Schedule.unknownGaps, question, then: Schedule.sweep)
       return Next(at: after(gap, question, now), rank: Rank.young, step: .query)
     case .stale: return stale(payment, question, now)
-    case .closing: return closing(payment, question, absenceProvesAt, now)
+    case .closing: return closing(question, absenceProvesAt, canClose, now)
     case .closed, .failed: return guarding(payment, question, now)
     case .succeeded: return confirming(payment, question, now)
     case .reversed: return Next(at: nil, rank: Rank.longTail, step: .guarding)
@@ -126,12 +128,15 @@ struct Schedule {
   }
 
   private func closing(
-    _ payment: Payment, _ question: ScheduledQuestion, _ absenceProvesAt: Timestamp?,
+    _ question: ScheduledQuestion, _ absenceProvesAt: Timestamp?, _ canClose: Bool,
     _ now: Timestamp
   ) -> Next {
     // Ask, close, ask again: at once the first time, ever slower while the gateway says that it
     // closed and still takes the buyer's money.
-    let gap = gap(Schedule.closingGaps, question, then: Schedule.sweep)
+    // A gateway that cannot close proves nothing before its time: money is all it may tell of.
+    let isFarOff = !canClose && absenceProvesAt.map { $0 > now } ?? false
+    let gap = gap(
+      Schedule.closingGaps, question, then: isFarOff ? Schedule.hour : Schedule.sweep)
     let step: ScheduledQuestion.Step =
       [.guarding, .create].contains(question.step) ? .query : question.step
     var at = after(gap, question, now)

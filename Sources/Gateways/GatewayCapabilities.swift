@@ -86,6 +86,9 @@ package struct GatewayCapabilities: Sendable {
   package let catchUpEveryMilliseconds: Int64?
   /// Soonest query of a refund after it was sent. Milliseconds.
   package let refundQueryDelayMilliseconds: Int64
+  /// Nothing better than a weak word of money is to be had: a success is applied by it, and the
+  /// order carries the flag `weak` until a bill or two people confirm it.
+  package let takesWeakSuccess: Bool
   /// Real money moves here. False only for the sandbox.
   package let isReal: Bool
   /// Facts of this adapter that could not be verified; shown by `gateway.list`.
@@ -98,7 +101,8 @@ package struct GatewayCapabilities: Sendable {
     absenceProvesClosedAfterMilliseconds: Int64?, closesUnseenPayments: Bool,
     zoneOffsetMinutes: Int64, refundQueryDelayMilliseconds: Int64, isReal: Bool,
     isExperimental: Bool, amountRules: [AmountRule] = [], canQueryDisputes: Bool = false,
-    catchUpEveryMilliseconds: Int64? = nil, createIsRepeatable: Bool = false
+    catchUpEveryMilliseconds: Int64? = nil, createIsRepeatable: Bool = false,
+    takesWeakSuccess: Bool = false
   ) {
     precondition(!methods.isEmpty, "a gateway has at least one method")
     self.methods = methods
@@ -120,6 +124,7 @@ package struct GatewayCapabilities: Sendable {
     self.amountRules = amountRules
     self.canQueryDisputes = canQueryDisputes
     self.catchUpEveryMilliseconds = catchUpEveryMilliseconds
+    self.takesWeakSuccess = takesWeakSuccess
   }
 
   /// What it takes in a currency.

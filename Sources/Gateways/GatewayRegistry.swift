@@ -69,6 +69,12 @@ package enum GatewayRegistry {
     Adapter(kind: "airwallex", members: AirwallexSettings.members) {
       settings throws(GatewaySettingsError) in try AirwallexGateway(settings)
     },
+    Adapter(kind: "vmq", members: VmqSettings.members) {
+      settings throws(GatewaySettingsError) in try VmqGateway(settings)
+    },
+    Adapter(kind: "transfer", members: TransferSettings.members) {
+      settings throws(GatewaySettingsError) in try TransferGateway(settings)
+    },
     Adapter(kind: "sandbox", members: SandboxSettings.members) {
       settings throws(GatewaySettingsError) in try SandboxGateway(settings)
     },

@@ -73,6 +73,16 @@ package final class ReaderPool<Source>: @unchecked Sendable {
     if let woken { lanes[woken].queue.async { self.work(woken) } }
   }
 
+  /// Runs light jobs on the calling thread at once.
+  ///
+  /// - Parameter source: kept by the caller for its thread alone; opened when it is first needed.
+  package func runHere(_ jobs: [Job], source: inout Source?) {
+    if source == nil {
+      do { source = try open() } catch { onFault("\(error)") }
+    }
+    if let source { runBunch(source, jobs) } else { for job in jobs { job(nil) } }
+  }
+
   /// How many jobs wait.
   package var depth: Int { state.withLock { $0.light.count + $0.heavy.count } }
 
@@ -115,9 +125,6 @@ package final class ReaderPool<Source>: @unchecked Sendable {
   }
 
   private func run(_ jobs: [Job], on lane: Lane) {
-    if lane.source == nil {
-      do { lane.source = try open() } catch { onFault("\(error)") }
-    }
-    if let source = lane.source { runBunch(source, jobs) } else { for job in jobs { job(nil) } }
+    runHere(jobs, source: &lane.source)
   }
 }

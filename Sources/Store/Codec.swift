@@ -52,6 +52,7 @@ enum Codec {
     writer.member("kind", action.kind.rawValue)
     writer.member("value", action.value)
     writer.member("expires_at", action.expiresAt.milliseconds)
+    if let amount = action.exactAmount { write(amount, "exact_amount", &writer) }
     writer.endObject()
   }
 
@@ -165,6 +166,10 @@ struct Stored {
     return Money(try money.integer("minor"), currency)
   }
 
+  func optionalMoney(_ key: StaticString) throws(StoreError) -> Money? {
+    object[key] == nil ? nil : try money(key)
+  }
+
   func identifier<Kind>(_ key: StaticString, _: Kind.Type) throws(StoreError) -> Identifier<Kind> {
     guard let id = Identifier<Kind>(text: try string(key)) else { throw damaged(key) }
     return id
@@ -201,7 +206,7 @@ struct Stored {
   func action() throws(StoreError) -> PaymentAction {
     PaymentAction(
       kind: try word("kind", PaymentAction.Kind.self), value: try string("value"),
-      expiresAt: try time("expires_at"))
+      expiresAt: try time("expires_at"), exactAmount: try optionalMoney("exact_amount"))
   }
 
   func orderLine() throws(StoreError) -> OrderLine {

@@ -105,7 +105,8 @@ package enum ReplyLines {
   }
 
   private static func begun() -> JSONWriter {
-    var writer = JSONWriter(capacity: 512)
+    // Room for an order without lines, so that most replies are written without growing.
+    var writer = JSONWriter(capacity: 1_024)
     writer.beginObject()
     writer.member("jsonrpc", "2.0")
     return writer

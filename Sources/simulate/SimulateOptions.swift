@@ -1,3 +1,5 @@
+import Simulation
+
 /// A wrong command line.
 struct OptionFault: Error {
   let text: String
@@ -19,6 +21,8 @@ struct SimulateOptions: Sendable {
   var trace: String?
   /// Tells how often each behaviour struck.
   var showsStrikes = false
+  /// Exactly these behaviours, each in every third case; nil draws them by the seed.
+  var only: [Behaviour]?
   var orders = 20_000
 
   static let help = """
@@ -34,6 +38,7 @@ struct SimulateOptions: Sendable {
       --seconds N    go on for so long
       --hours N      go on for so many hours
       --trace TEXT   print the events that hold TEXT
+      --only A,B     with exactly these behaviours, each often
       --strikes      print how often each behaviour struck
       --orders N     orders of latency (20000)
 
@@ -54,6 +59,7 @@ struct SimulateOptions: Sendable {
       case "--help": return nil
       case "--strikes": options.showsStrikes = true
       case "--trace": options.trace = rest.popFirst()
+      case "--only": options.only = try behaviours(rest.popFirst())
       case "--seed": options.seed = UInt64(try number(flag, rest.popFirst()))
       case "--seeds": options.count = UInt64(try number(flag, rest.popFirst()))
       case "--seconds": options.seconds = try number(flag, rest.popFirst())
@@ -63,6 +69,15 @@ struct SimulateOptions: Sendable {
       }
     }
     return options
+  }
+
+  private static func behaviours(_ text: String?) throws(OptionFault) -> [Behaviour] {
+    try (text ?? "").split(separator: ",").map { name throws(OptionFault) in
+      guard let behaviour = Behaviour(rawValue: String(name)) else {
+        throw OptionFault(text: "there is no behaviour \(name); see simulate behaviours")
+      }
+      return behaviour
+    }
   }
 
   private static func number(_ flag: String, _ text: String?) throws(OptionFault) -> Int64 {

@@ -125,9 +125,9 @@ struct TransitionTableTests {
 
   @Test("order flags have one word each, in the order of the contract")
   func flags() {
-    let all = OrderFlags(rawValue: 511)
+    let all = OrderFlags(rawValue: 1023)
     #expect(all.words == OrderFlags.allWords)
-    #expect(all.words.count == 9)
+    #expect(all.words.count == 10)
     #expect(OrderFlags([.late, .test]).words == ["late", "test"])
   }
 

@@ -13,16 +13,21 @@ struct TestGateway: Gateway {
   init(
     name: String, noticeStrength: EvidenceStrength = .signedNotice, isReal: Bool = true,
     isLocal: Bool = false, canClose: Bool = true, closesUnseenPayments: Bool = false,
-    schedule: ScheduleClass = .qr, createIsRepeatable: Bool = false
+    schedule: ScheduleClass = .qr, createIsRepeatable: Bool = false,
+    takesWeakSuccess: Bool = false, absenceProvesClosedAfter: Int64 = 600_000,
+    canQuery: Bool = true
   ) {
     self.name = name
     capabilities = GatewayCapabilities(
       methods: [.init(name: "code", action: .qr, schedule: schedule, isLocal: isLocal)],
-      currencies: [], amountMin: 1, amountMax: 1_000_000_000, canQuery: true, canClose: canClose,
+      currencies: [], amountMin: 1, amountMax: 1_000_000_000, canQuery: canQuery,
+      canClose: canClose,
       canRefund: true, canRefundPartly: true, noticeStrength: noticeStrength,
-      absenceProvesClosedAfterMilliseconds: 600_000, closesUnseenPayments: closesUnseenPayments,
+      absenceProvesClosedAfterMilliseconds: absenceProvesClosedAfter,
+      closesUnseenPayments: closesUnseenPayments,
       zoneOffsetMinutes: 480, refundQueryDelayMilliseconds: 0, isReal: isReal,
-      isExperimental: false, createIsRepeatable: createIsRepeatable)
+      isExperimental: false, createIsRepeatable: createIsRepeatable,
+      takesWeakSuccess: takesWeakSuccess)
   }
 
   var login: (any GatewayLogin)? { nil }

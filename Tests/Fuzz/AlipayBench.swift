@@ -51,36 +51,4 @@ extension GatewayBench {
     case .check: "alipay_trade_query_response"
     }
   }
-
-  private static func signature(_ bytes: [UInt8], _ key: RSAPrivateKey) -> String {
-    do throws(CryptoError) {
-      return Base64.encode(try key.signature(for: bytes, .sha256WithRSA))
-    } catch {
-      preconditionFailure("a key signs: \(error)")
-    }
-  }
-
-  private static func key() -> RSAPrivateKey {
-    do throws(CryptoError) {
-      return try RSAPrivateKey.generate(bits: 2048)
-    } catch {
-      preconditionFailure("a key can be made: \(error)")
-    }
-  }
-
-  private static func privateText(_ key: RSAPrivateKey) -> [UInt8] {
-    do throws(CryptoError) {
-      return try key.pkcs8PEM().withBytes { Array($0) }
-    } catch {
-      preconditionFailure("a key can be written: \(error)")
-    }
-  }
-
-  private static func publicText(_ key: RSAPrivateKey) -> [UInt8] {
-    do throws(CryptoError) {
-      return Array(try key.publicKey().pem.utf8)
-    } catch {
-      preconditionFailure("a key can be written: \(error)")
-    }
-  }
 }

@@ -145,7 +145,8 @@ extension Story {
   private func adjudicate(_ world: World) {
     guard let order else { return }
     if world.random.chance(permille: 800) {
-      for person in [People.li, People.wang] {
+      // One alone tries twice, which must not count for two.
+      for person in [People.li, People.li, People.wang] {
         world.call(
           "order.accept", .orderAccept(.id(order), reason: "agreed"), by: person, key: key())
       }

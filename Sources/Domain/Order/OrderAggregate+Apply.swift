@@ -48,7 +48,7 @@ extension OrderAggregate {
     case .accepted:
       order.acceptProposedBy = nil
       order.flags.insert(.forced)
-      for index in payments.indices where payments[index].isMismatched {
+      for index in payments.indices where payments[index].isMismatched || payments[index].isWeak {
         payments[index].isAccepted = true
       }
     case .held: order.riskState = .held

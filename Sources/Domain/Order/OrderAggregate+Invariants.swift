@@ -42,7 +42,9 @@ extension OrderAggregate {
     for payment in payments {
       let strongest = payment.evidence.map(\.strength).max() ?? .timer
       switch payment.state {
-      case .succeeded, .reversed, .failed:
+      case .succeeded:
+        if strongest < .weakNotice { return broken("I7", "payment \(payment.id) lacks evidence") }
+      case .reversed, .failed:
         if strongest < .signedNotice { return broken("I7", "payment \(payment.id) lacks evidence") }
       case .closed:
         if strongest < .signedNotice { return broken("I11", "payment \(payment.id) lacks proof") }

@@ -68,12 +68,13 @@ extension OrderAggregate {
     order.excess = totals.excessKept
     order.flags.set(.excess, order.excess > 0)
     order.flags.set(.mismatch, payments.contains { $0.isMismatched })
+    order.flags.set(.weak, payments.contains { $0.isWeak })
     order.flags.set(.short, totals.hasCharge && totals.covered < order.amount.minor)
     order.flags.set(.attention, !order.attention.isEmpty)
     order.payState = computedPayState(totals)
     order.deliveryState = computedDeliveryState
-    // A word about one differing charge is no word about the next one.
-    if order.payState != .review { order.acceptProposedBy = nil }
+    // A word about one doubtful charge is no word about the next one.
+    if order.payState != .review, !order.flags.contains(.weak) { order.acceptProposedBy = nil }
     if order.payState == .processing, order.firstProcessingAt == nil {
       order.firstProcessingAt = moment
     }

@@ -132,9 +132,9 @@ extension OrderDecision {
     try requireNotFrozen()
     guard let person = actor.person else {
       throw Rejection(
-        .tokenRequired, "Only an operator who has shown a token can accept a differing charge.")
+        .tokenRequired, "Only an operator who has shown a token can accept a doubtful charge.")
     }
-    guard order.payState == .review else {
+    guard order.payState == .review || order.flags.contains(.weak) else {
       throw Rejection(
         .illegalTransition,
         "Order \(order.number) is \(order.payState.rawValue); only an order in review is accepted.",

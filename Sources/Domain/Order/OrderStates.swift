@@ -86,11 +86,13 @@ package struct OrderFlags: OptionSet, Hashable, Sendable {
   package static let attention = OrderFlags(rawValue: 128)
   /// No real money: made with a sandbox gateway.
   package static let test = OrderFlags(rawValue: 256)
+  /// Paid by the weak word of a gateway that has no better one; nobody has confirmed it.
+  package static let weak = OrderFlags(rawValue: 512)
 
   private static let names: [(OrderFlags, String)] = [
     (.late, "late"), (.excess, "excess"), (.short, "short"), (.mismatch, "mismatch"),
     (.forced, "forced"), (.autoRefunded, "auto_refunded"), (.frozen, "frozen"),
-    (.attention, "attention"), (.test, "test"),
+    (.attention, "attention"), (.test, "test"), (.weak, "weak"),
   ]
 
   /// The wire's words, in the order of the contract.

@@ -119,15 +119,22 @@ extension OrderDecision {
 
 extension OrderDecision {
   /// A gateway, a bill or people said something about a payment.
+  ///
+  /// - Parameter takesWeakSuccess: the gateway has no stronger word than a weak notice, so a
+  ///   success is applied by it, with the flag `weak` until something stronger confirms it.
   package mutating func observe(
-    _ id: PaymentID, _ sighting: PaymentSighting, _ evidence: Evidence
+    _ id: PaymentID, _ sighting: PaymentSighting, _ evidence: Evidence,
+    takesWeakSuccess: Bool = false
   ) -> ObservationEffect {
     guard let payment = aggregate.payment(id), !order.flags.contains(.frozen) else {
       return .nothingNew
     }
     let sighting = Self.possible(sighting)
     if Self.mayBeOurRefund(sighting), isRefundedByUs(payment) { return .nothingNew }
-    let input = Self.input(of: sighting, evidence, in: payment.state)
+    var input = Self.input(of: sighting, evidence, in: payment.state)
+    if takesWeakSuccess, case .paid = sighting, evidence.strength >= .weakNotice {
+      input = .sawPaid
+    }
     let before = order.payState
     switch payment.state.move(on: input) {
     case .stay: return stayed(payment, sighting, evidence)

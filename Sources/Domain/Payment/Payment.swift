@@ -27,7 +27,7 @@ package struct Payment: Hashable, Sendable {
   package var closingCause: ClosingCause?
   /// The charge differs from `amount`.
   package var isMismatched: Bool
-  /// Two people accepted the differing charge.
+  /// Two people accepted the differing or weakly proven charge.
   package var isAccepted: Bool
   /// Paid after it was closed or had failed.
   package var isLate: Bool
@@ -64,6 +64,11 @@ package struct Payment: Hashable, Sendable {
 
   /// Refunds may be taken from it, up to this much. Minor units of `captured`'s currency.
   package var isCharged: Bool { state == .succeeded && captured != nil }
+
+  /// Charged by a weak word alone, which neither a bill nor two people have confirmed.
+  package var isWeak: Bool {
+    isCharged && !isAccepted && !evidence.contains { $0.strength >= .signedNotice }
+  }
 }
 
 package struct PaymentDraft: Hashable, Sendable {

@@ -166,6 +166,14 @@ extension FailureCause {
     FailureCause(
       "closed_at_gateway", .buyer, zh: "该笔支付在渠道已关闭", en: "the gateway has closed the payment"),
     FailureCause(
+      "expired_at_gateway", .buyer, zh: "渠道已不再等待这笔付款",
+      en: "the gateway no longer waits for the payment"),
+    FailureCause(
+      "reference_withdrawn", .buyer, zh: "转账附言已失效",
+      en: "the transfer's reference no longer counts"),
+    FailureCause(
+      "not_a_notice", .gateway, zh: "该渠道不发送通知", en: "the gateway sends no notices"),
+    FailureCause(
       "unpaid_for_a_day", .buyer, zh: "渠道一天内没有收到付款", en: "the gateway saw no payment for a day"),
     FailureCause(
       "never_captured", .buyer, zh: "从未扣款", en: "no money was ever taken"),

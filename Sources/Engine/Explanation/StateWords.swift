@@ -137,6 +137,7 @@ enum MarkWords {
     case "forced": Phrase(zh: "两人确认接受", en: "accepted by two operators")
     case "auto_refunded": Phrase(zh: "渠道自动退款", en: "refunded by the gateway itself")
     case "frozen": Phrase(zh: "已冻结", en: "frozen")
+    case "weak": Phrase(zh: "凭据较弱，待核实", en: "paid by a weak word, to be confirmed")
     case "test": Phrase(zh: "测试订单", en: "test order")
     default: nil
     }

@@ -97,6 +97,6 @@ package struct EpayGateway: Gateway {
       absenceProvesClosedAfterMilliseconds: absenceProvesClosedAfterMilliseconds,
       closesUnseenPayments: false, zoneOffsetMinutes: BeijingTime.offsetMinutes,
       refundQueryDelayMilliseconds: refundQueryDelayMilliseconds, isReal: true,
-      isExperimental: true)
+      isExperimental: true, takesWeakSuccess: settings.weakNotices == .apply)
   }
 }

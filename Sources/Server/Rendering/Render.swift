@@ -80,7 +80,7 @@ enum Render {
   private static func action(_ action: PaymentAction) -> ActionObject {
     ActionObject(
       kind: action.kind.rawValue, value: action.value,
-      expiresAt: action.expiresAt.milliseconds)
+      expiresAt: action.expiresAt.milliseconds, exactAmount: action.exactAmount.map(money))
   }
 
   static func refund(_ view: RefundView) -> RefundObject {

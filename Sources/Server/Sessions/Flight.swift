@@ -3,8 +3,11 @@ import Engine
 import Store
 import Wire
 
-/// One request between its line and its reply.
-struct Flight {
+/// One request between its line and its reply. Lives on the queue of its session's loop.
+///
+/// A class, because it is looked up at every step and holds all that was asked: a copy costs more
+/// than the step.
+final class Flight {
   enum Stage {
     /// Waits until the writes before it on this connection have answered.
     case held(Plan)
@@ -26,7 +29,19 @@ struct Flight {
   let startedNanoseconds: Int64
   /// Counts against the limit of requests in flight.
   let isCounted: Bool
-  var stage: Stage
+  fileprivate(set) var stage: Stage
+
+  init(
+    id: RequestID, serial: UInt32, call: Call, startedNanoseconds: Int64, isCounted: Bool,
+    stage: Stage
+  ) {
+    self.id = id
+    self.serial = serial
+    self.call = call
+    self.startedNanoseconds = startedNanoseconds
+    self.isCounted = isCounted
+    self.stage = stage
+  }
 
   /// Whether a reply can still say that nothing happened.
   var isTakenBack: Bool {

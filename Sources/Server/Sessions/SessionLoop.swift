@@ -25,6 +25,9 @@ final class SessionLoop: @unchecked Sendable {
 
   /// Reads of this turn, handed over together.
   private var gathered: [ReaderPool<ReadSource>.Job] = []
+  private var isHandingDue = false
+  /// For reads made on this thread.
+  private var source: ReadSource?
 
   /// What comes from other threads.
   enum Mail: Sendable {
@@ -98,11 +101,30 @@ final class SessionLoop: @unchecked Sendable {
   /// Hands a read over when this turn of the queue ends, with those of other connections.
   func gather(_ job: @escaping ReaderPool<ReadSource>.Job, for readers: ReaderPool<ReadSource>) {
     gathered.append(job)
-    guard gathered.count == 1 else { return }
+    if gathered.count >= Self.gatheredMax { return handGathered(to: readers) }
+    guard !isHandingDue else { return }
+    isHandingDue = true
     queue.async { [self] in
+      isHandingDue = false
+      handGathered(to: readers)
+    }
+  }
+
+  /// So many are not held back for the end of the turn: readers would have nothing to do.
+  private static let gatheredMax = 16
+
+  /// So few are read here: waking another thread and being woken by it takes longer.
+  private static let readHereMax = 4
+
+  private func handGathered(to readers: ReaderPool<ReadSource>) {
+    guard gathered.count <= Self.readHereMax else {
       readers.submit(gathered)
       gathered.removeAll(keepingCapacity: true)
+      return
     }
+    let jobs = gathered
+    gathered.removeAll(keepingCapacity: true)
+    readers.runHere(jobs, source: &source)
   }
 
   // MARK: Deadlines

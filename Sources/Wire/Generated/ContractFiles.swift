@@ -3162,7 +3162,7 @@ private let content83: StaticString = ##"""
 {
   "name": "order.accept",
   "summary": "Accept an order whose money differs from what was asked",
-  "doc": "For orders in review. Two people: the first call proposes, the call of another operator confirms. Then what was captured counts as what was due, with the flag forced.",
+  "doc": "For orders in review, and for those paid by a weak word alone (flag weak). Two people: the first call proposes, the call of another operator confirms. Then what was captured counts as what was due, with the flag forced.",
   "since": "1.0",
   "effect": "write",
   "key": "required",
@@ -5175,7 +5175,8 @@ private let content125: StaticString = ##"""
         "auto_refunded": "The gateway refunded while closing.",
         "frozen": "An invariant failed; nothing changes until a person looked.",
         "attention": "A person must look.",
-        "test": "Made at a sandbox."
+        "test": "Made at a sandbox.",
+        "weak": "Paid by a gateway's weak word; neither a bill nor two people confirmed it."
       }
     },
     "payment_state": {
@@ -5248,7 +5249,8 @@ private let content125: StaticString = ##"""
         "qr": "Show value as a QR code.",
         "redirect": "Send the buyer to the address value.",
         "form": "Write value, an HTML form, into the page.",
-        "client_secret": "Give value to the gateway's script."
+        "client_secret": "Give value to the gateway's script.",
+        "transfer": "Show value: the account and the reference that a bank transfer must carry."
       }
     },
     "actor_kind": {
@@ -5602,8 +5604,13 @@ private let content125: StaticString = ##"""
       "doc": "What the buyer must be shown.",
       "fields": {
         "kind": { "type": "action_kind", "doc": "What to do with value." },
-        "value": { "type": "text", "doc": "Code, address, form or secret." },
-        "expires_at": { "type": "time", "optional": true, "doc": "Useless after." }
+        "value": { "type": "text", "doc": "Code, address, form, secret or account." },
+        "expires_at": { "type": "time", "optional": true, "doc": "Useless after." },
+        "exact_amount": {
+          "type": "money",
+          "optional": true,
+          "doc": "To be paid to the cent, where it differs from the payment's amount."
+        }
       }
     },
     "evidence": {

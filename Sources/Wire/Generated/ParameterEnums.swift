@@ -81,6 +81,8 @@ package enum OrderFlagParam: String, WireChoice {
   case attention
   /// Made at a sandbox.
   case test
+  /// Paid by a gateway's weak word; neither a bill nor two people confirmed it.
+  case weak
 }
 
 /// One try to get an order paid at one gateway.

@@ -4,7 +4,7 @@ let orderAcceptCommand: CommandSpec = CommandSpec(
   path: ["order", "accept"], method: "order.accept",
   effect: "write",
   summary: "Accept an order whose money differs from what was asked",
-  doc: "For orders in review. Two people: the first call proposes, the call of another operator confirms. Then what was captured counts as what was due, with the flag forced.",
+  doc: "For orders in review, and for those paid by a weak word alone (flag weak). Two people: the first call proposes, the call of another operator confirms. Then what was captured counts as what was due, with the flag forced.",
   positionals: [
     ArgumentSpec(
       name: "order", pointer: "/order",
@@ -215,7 +215,7 @@ let orderListCommand: CommandSpec = CommandSpec(
       doc: "Risk."),
     ArgumentSpec(
       name: "flag", pointer: "/flag",
-      kind: .choice(["late", "excess", "short", "mismatch", "forced", "auto_refunded", "frozen", "attention", "test"]),
+      kind: .choice(["late", "excess", "short", "mismatch", "forced", "auto_refunded", "frozen", "attention", "test", "weak"]),
       required: false, repeated: false,
       doc: "What is unusual."),
     ArgumentSpec(

@@ -32,6 +32,8 @@ class Demo(unittest.TestCase):
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
+            # A run in the background ignores it, and a shell cannot listen to what it inherits so.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
         try:
             limit = time.monotonic() + 20

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from fakebase.books import CLOSED, PAID, REFUNDED, UNPAID, Order, Refund, beijing, fen, yuan
-from fakebase.site import Notice, Site, pairs
+from fakehttp.books import CLOSED, PAID, REFUNDED, UNPAID, Order, Refund, beijing, fen, yuan
+from fakehttp.site import Notice, Site, pairs
 from fakehttp.fake import Request
 from fakehttp.transport import Reply
 

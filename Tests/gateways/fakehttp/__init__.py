@@ -1,4 +1,5 @@
 """What every fake gateway shares: two HTTP servers, wire faults, a request log, a clock, a process.
 
-Nothing here knows a gateway's dialect, signs anything or keeps books.
+`site` and `books` serve fakes of small gateways on top of it. Nothing here knows a gateway's dialect
+or signs anything.
 """

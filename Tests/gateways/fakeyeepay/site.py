@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from fakebase.books import CLOSED, PAID, REFUNDED, UNPAID, Order, Refund, beijing, fen, yuan
-from fakebase.site import FORM_TYPE, Notice, Site
+from fakehttp.books import CLOSED, PAID, REFUNDED, UNPAID, Order, Refund, beijing, fen, yuan
+from fakehttp.site import FORM_TYPE, Notice, Site
 from fakehttp.fake import Request
 from fakehttp.transport import Reply
 

@@ -58,7 +58,7 @@ export type DisputeState =
 /** What is unusual about an order. A newer daemon may send other words. */
 export type OrderFlag =
   | "late" | "excess" | "short" | "mismatch" | "forced" | "auto_refunded" | "frozen" | "attention"
-  | "test";
+  | "test" | "weak";
 
 /** One try to get an order paid at one gateway. A newer daemon may send other words. */
 export type PaymentState =
@@ -84,7 +84,7 @@ export type EvidenceSource =
 
 /** What the buyer's page must do. A newer daemon may send other words. */
 export type ActionKind =
-  | "qr" | "redirect" | "form" | "client_secret";
+  | "qr" | "redirect" | "form" | "client_secret" | "transfer";
 
 /** Who caused an event: the first word of actor. A newer daemon may send other words. */
 export type ActorKind =
@@ -298,10 +298,12 @@ export interface Order {
 export interface Action {
   /** What to do with value. */
   kind: ActionKind;
-  /** Code, address, form or secret. */
+  /** Code, address, form, secret or account. */
   value: string;
   /** Useless after. */
   expires_at?: number;
+  /** To be paid to the cent, where it differs from the payment's amount. */
+  exact_amount?: Money;
 }
 
 /** A statement about money, with who said it. */
@@ -1882,7 +1884,7 @@ export interface OrderWhyResult extends CommonResult {
 
 /** Methods of order. */
 export interface OrderMethods {
-  /** Accept an order whose money differs from what was asked. For orders in review. Two people: the first call proposes, the call of another operator confirms. Then what was captured counts as what was due, with the flag forced. */
+  /** Accept an order whose money differs from what was asked. For orders in review, and for those paid by a weak word alone (flag weak). Two people: the first call proposes, the call of another operator confirms. Then what was captured counts as what was due, with the flag forced. */
   accept(params: OrderAcceptParams): Promise<OrderAcceptResult>;
   /** Cancel an order. Open payments go to closing at their gateways; the order is cancelled when none can succeed any more. The reply comes before that, with closing true; an event tells the end. */
   cancel(params: OrderCancelParams): Promise<OrderCancelResult>;

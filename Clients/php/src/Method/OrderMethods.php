@@ -30,9 +30,10 @@ use Till\Money;
 class OrderMethods extends Family
 {
     /**
-     * Accept an order whose money differs from what was asked. For orders in review. Two people:
-     * the first call proposes, the call of another operator confirms. Then what was captured counts
-     * as what was due, with the flag forced.
+     * Accept an order whose money differs from what was asked. For orders in review, and for those
+     * paid by a weak word alone (flag weak). Two people: the first call proposes, the call of
+     * another operator confirms. Then what was captured counts as what was due, with the flag
+     * forced.
      *
      * @param string $order Order id or order_no.
      * @param string $reason Why.

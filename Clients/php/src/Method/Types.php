@@ -13,13 +13,13 @@ namespace Till\Method;
  * @phpstan-type DeliveryState 'none'|'pending'|'held'|'reserved'|'delivering'|'delivered'|'failed'|'revoked'
  * @phpstan-type RiskState 'clear'|'flagged'|'held'|'verifying'|'cleared'|'refused'
  * @phpstan-type DisputeState 'none'|'open'|'won'|'lost'
- * @phpstan-type OrderFlag 'late'|'excess'|'short'|'mismatch'|'forced'|'auto_refunded'|'frozen'|'attention'|'test'
+ * @phpstan-type OrderFlag 'late'|'excess'|'short'|'mismatch'|'forced'|'auto_refunded'|'frozen'|'attention'|'test'|'weak'
  * @phpstan-type PaymentState 'init'|'submitted'|'awaiting_buyer'|'processing'|'unknown'|'stale'|'closing'|'closed'|'failed'|'succeeded'|'reversed'
  * @phpstan-type RefundState 'requested'|'approved'|'submitted'|'processing'|'unknown'|'succeeded'|'failed'|'returned'|'rejected'|'withdrawn'
  * @phpstan-type Verdict 'applied'|'noop'|'parked'|'rejected'
  * @phpstan-type EvidenceStrength 'e5'|'e4'|'e3'|'e2'|'e1'|'e0'
  * @phpstan-type EvidenceSource 'notice'|'query'|'create'|'close'|'refund'|'statement'|'operators'|'timer'
- * @phpstan-type ActionKind 'qr'|'redirect'|'form'|'client_secret'
+ * @phpstan-type ActionKind 'qr'|'redirect'|'form'|'client_secret'|'transfer'
  * @phpstan-type ActorKind 'client'|'operator'|'notice'|'poller'|'timer'|'recovery'|'system'
  * @phpstan-type ClosingCause 'expired'|'cancelled'|'replaced'|'paid'|'requested'
  * @phpstan-type ServerState 'starting'|'ready'|'readonly'|'recovering'|'draining'
@@ -48,7 +48,7 @@ namespace Till\Method;
  * @phpstan-type Buyer array{user_id?: string, email?: string, phone?: string, ip?: string, country?: string, user_agent?: string, device?: string}
  * @phpstan-type Reason array{code: string, gateway_code?: string, text: string}
  * @phpstan-type Order array{id: string, order_no: string, pay_state: PayState, delivery_state: DeliveryState, risk_state: RiskState, dispute_state: DisputeState, amount: Money, captured: Money, refunded: Money, excess: Money, subject: string, lines: list<Line>, buyer?: Buyer, source?: string, metadata?: array<string, mixed>, flags: list<OrderFlag>, last_failure?: Reason, created_at: int, first_seen_processing_at?: int, paid_at?: int, expires_at: int, refunded_at?: int, delivered_at?: int, version: int, payments: list<string>}
- * @phpstan-type Action array{kind: ActionKind, value: string, expires_at?: int}
+ * @phpstan-type Action array{kind: ActionKind, value: string, expires_at?: int, exact_amount?: Money}
  * @phpstan-type Evidence array{id: string, source: EvidenceSource, strength: EvidenceStrength, at: int, sha256?: string, says?: string}
  * @phpstan-type Payment array{id: string, order: string, gateway: string, kind: string, method: string, state: PaymentState, amount: Money, captured?: Money, fee?: Money, net?: Money, settlement?: Money, out_trade_no: string, gateway_txn_id?: string, gateway_payment_id?: string, action?: Action, reason?: Reason, next_query_at?: int, queries: int, evidence: list<Evidence>, created_at: int, paid_at?: int, closed_at?: int, expires_at: int, version: int}
  * @phpstan-type Refund array{id: string, payment: string, order: string, refund_no: string, amount: Money, state: RefundState, reason?: string, requested_by: string, approved_by?: string, gateway_refund_id?: string, failure?: Reason, next_query_at?: int, created_at: int, approved_at?: int, submitted_at?: int, finished_at?: int, version: int}

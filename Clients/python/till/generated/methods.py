@@ -726,8 +726,9 @@ class OrderMethods(Family):
     ) -> OrderAcceptResult:
         """Accept an order whose money differs from what was asked.
 
-        For orders in review. Two people: the first call proposes, the call of another operator
-        confirms. Then what was captured counts as what was due, with the flag forced.
+        For orders in review, and for those paid by a weak word alone (flag weak). Two people: the
+        first call proposes, the call of another operator confirms. Then what was captured counts as
+        what was due, with the flag forced.
         """
         result: OrderAcceptResult = self._call(
             "order.accept",

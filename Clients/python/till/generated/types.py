@@ -21,6 +21,7 @@ DisputeState = Literal[
 ]
 OrderFlag = Literal[
     "late", "excess", "short", "mismatch", "forced", "auto_refunded", "frozen", "attention", "test",
+    "weak",
 ]
 PaymentState = Literal[
     "init", "submitted", "awaiting_buyer", "processing", "unknown", "stale", "closing", "closed",
@@ -40,7 +41,7 @@ EvidenceSource = Literal[
     "notice", "query", "create", "close", "refund", "statement", "operators", "timer",
 ]
 ActionKind = Literal[
-    "qr", "redirect", "form", "client_secret",
+    "qr", "redirect", "form", "client_secret", "transfer",
 ]
 ActorKind = Literal[
     "client", "operator", "notice", "poller", "timer", "recovery", "system",
@@ -222,6 +223,7 @@ class Action(_Action, total=False):
     """What the buyer must be shown."""
 
     expires_at: int
+    exact_amount: Money
 
 
 class _Evidence(TypedDict):

@@ -1,4 +1,4 @@
-"""Fakes built on `fakebase`, as the behaviours see them."""
+"""Fakes built on `fakehttp`, as the behaviours see them."""
 
 from __future__ import annotations
 

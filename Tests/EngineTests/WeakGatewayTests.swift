@@ -1,0 +1,105 @@
+import Domain
+import Engine
+import Gateways
+import Store
+import Testing
+
+@Suite("Gateways that prove little, or late")
+struct WeakGatewayTests {
+  private static let day: Int64 = 86_400_000
+
+  @Test("a gateway that cannot close is asked hourly for its day, and nobody is alarmed meanwhile")
+  func lateProof() throws {
+    let bank = TestGateway(
+      name: "bank", canClose: false, absenceProvesClosedAfter: 25 * 3_600_000)
+    let world = try World(gateways: [bank])
+    let order = try world.makeOrder()
+    let payment = try world.openPayment(order)
+    // Past the order's expiry and the dense questions after it.
+    try world.advance(by: 3 * 3_600_000)
+    #expect(try world.state(order).payment(payment.id)?.state == .closing)
+    let before = world.bank.count("query")
+    try world.advance(by: 20 * 3_600_000)
+    let asked = world.bank.count("query") - before
+    #expect((19...21).contains(asked))
+    let state = try world.state(order)
+    #expect(state.payment(payment.id)?.state == .closing)
+    #expect(state.order.attention.isEmpty)
+    world.bank.hidesUnscanned = true
+    try world.advance(by: 6 * 3_600_000)
+    #expect(try world.state(order).payment(payment.id)?.state == .closed)
+    #expect(try world.state(order).order.payState == .expired)
+  }
+
+  @Test("money that such a gateway tells of while its day lasts is a payment")
+  func moneyWhileClosing() throws {
+    let bank = TestGateway(
+      name: "bank", canClose: false, absenceProvesClosedAfter: 25 * 3_600_000)
+    let world = try World(gateways: [bank])
+    let order = try world.makeOrder()
+    let payment = try world.openPayment(order)
+    try world.advance(by: 5 * 3_600_000)
+    world.bank.pay(payment.outTradeNumber, at: world.now)
+    try world.advance(by: 2 * 3_600_000)
+    #expect(try world.state(order).order.payState == .paid)
+  }
+
+  @Test("what is still unproven two hours after its time is shown to a person")
+  func neverProven() throws {
+    let bank = TestGateway(name: "bank", canClose: false)
+    let world = try World(gateways: [bank])
+    let order = try world.makeOrder()
+    _ = try world.openPayment(order)
+    try world.advance(by: Self.day / 4)
+    #expect(try world.state(order).order.attention.contains("payment_stale"))
+  }
+
+  @Test("a closing at a gateway that can be neither asked nor told ends with a person")
+  func neverAsked() throws {
+    let bank = TestGateway(name: "bank", canClose: false, canQuery: false)
+    let world = try World(gateways: [bank])
+    let order = try world.makeOrder()
+    let payment = try world.openPayment(order)
+    try world.advance(by: 3_600_000)
+    #expect(try world.state(order).payment(payment.id)?.state == .closing)
+    #expect(try world.state(order).order.attention.isEmpty)
+    try world.advance(by: Self.day / 4)
+    #expect(world.bank.count("query") == 0)
+    #expect(try world.state(order).payment(payment.id)?.state == .stale)
+    #expect(try world.state(order).order.attention.contains("payment_stale"))
+  }
+
+  @Test("a weak success pays where nothing better is to be had, and is marked until two accept it")
+  func weakSuccess() throws {
+    let world = try World(
+      gateways: [TestGateway(name: "bank", noticeStrength: .weakNotice, takesWeakSuccess: true)])
+    let order = try world.makeOrder()
+    let payment = try world.openPayment(order)
+    world.bank.pay(payment.outTradeNumber, at: world.now)
+    let notice = world.bank.notice(payment.outTradeNumber)
+    _ = try world.ask("notification.ingest", .notificationIngest(gateway: "bank", notice))
+    var state = try world.state(order)
+    #expect(state.order.payState == .paid)
+    #expect(state.order.flags.contains(.weak))
+    #expect(state.payment(payment.id)?.evidence.map(\.strength) == [.weakNotice])
+    // A query of such a gateway is no better word.
+    try world.advance(by: 3_600_000)
+    #expect(try world.state(order).order.flags.contains(.weak))
+    let wish = Command.orderAccept(.id(order), reason: "seen in the bank's list")
+    _ = try world.ask("order.accept", wish, by: World.lead, params: "1")
+    #expect(try world.state(order).order.flags.contains(.weak))
+    _ = try world.ask("order.accept", wish, by: World.second, params: "2")
+    state = try world.state(order)
+    #expect(!state.order.flags.contains(.weak))
+    #expect(state.order.payState == .paid)
+  }
+
+  @Test("a weak success learnt by a question alone is as weak")
+  func weakQuery() throws {
+    let world = try World(
+      gateways: [TestGateway(name: "bank", noticeStrength: .weakNotice, takesWeakSuccess: true)])
+    let (order, payment) = try world.paidOrder()
+    #expect(payment.evidence.map(\.strength) == [.weakNotice])
+    #expect(try world.state(order).order.flags.contains(.weak))
+  }
+}
