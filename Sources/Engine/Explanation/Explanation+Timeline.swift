@@ -241,10 +241,10 @@ extension TimelineDraft {
   /// Queries whose answers left no row: how many were asked in all.
   init(queriesOf view: PaymentView, _ told: TimelineSources, _ words: EventWords) {
     let (payment, channel) = (view.payment, Channel(view.payment))
+    let often = view.queries == 1 ? "once so far" : "\(view.queries) times in all so far"
     let text = Phrase(
       zh: "至今共向\(channel.zh)查询这笔支付 \(view.queries) 次。",
-      en: "\(channel.en.capitalizedFirst) was asked about this payment \(view.queries) times in"
-        + " all so far.")
+      en: "\(channel.en.capitalizedFirst) was asked about this payment \(often).")
     let at = told.lastEvent(of: payment)
     var step = TimelineStep(at: at, type: "query", text: text, actor: Actor.poller.text)
     step.payment = payment.id
