@@ -26,7 +26,7 @@ enum Schema {
 
   /// What was known all along and had no place: who holds a claim, when a refund was approved, what
   /// a proposal says was taken, from where a notification came, how often a gateway was asked and
-  /// how it fared; inputs on which the process died.
+  /// how it fared.
   private static let circumstances = """
     ALTER TABLE questions ADD COLUMN queries INTEGER NOT NULL DEFAULT 0;
     ALTER TABLE payments ADD COLUMN resolve_currency TEXT;
@@ -37,12 +37,6 @@ enum Schema {
     ALTER TABLE gateways ADD COLUMN succeeded_at INTEGER;
     ALTER TABLE gateways ADD COLUMN failed_at INTEGER;
     ALTER TABLE gateways ADD COLUMN failure TEXT;
-
-    CREATE TABLE crashes(
-      input TEXT PRIMARY KEY,
-      count INTEGER NOT NULL,
-      last_at INTEGER NOT NULL
-    ) STRICT, WITHOUT ROWID;
     """
 
   /// What happened. `line` is the event exactly as it goes over the wire; `hash` is SHA-256 of the
