@@ -78,7 +78,7 @@ extension PaymentEngine {
     var question = try question(of: payment, order, at: now)
     guard desk.gateway.capabilities.canQuery else {
       // Nobody can be asked; what is left is to notice that it stands still.
-      question.nextAt = staleAt(payment, question).map {
+      question.nextAt = (staleAt(payment, question) ?? alarmAt(payment, order)).map {
         max($0, now.adding(milliseconds: 1000))
       }
       keep(question)
@@ -252,10 +252,25 @@ extension PaymentEngine {
     guard case .payment(let id) = question.subject, let payment = order.aggregate.payment(id) else {
       return order
     }
+    if let moment = alarmAt(payment, order), now >= moment {
+      effects.append(
+        .alarm("AL2 \(payment.gateway): payment \(id) has had no final answer for three days."))
+      var decision = decide(order, by: .timer, at: now)
+      decision.noteOpenForDays(id)
+      return try record(decision, over: order, at: now)
+    }
     guard let moment = staleAt(payment, question), now >= moment else { return order }
     var decision = decide(order, by: .timer, at: now)
     decision.age(id)
     return try record(decision, over: order, at: now)
+  }
+
+  /// When a stale payment becomes an alarm; nil where it is none or was raised.
+  private func alarmAt(_ payment: Payment, _ order: LoadedOrder) -> Timestamp? {
+    guard payment.state == .stale,
+      !order.aggregate.order.attention.contains("payment_open_for_days")
+    else { return nil }
+    return payment.createdAt.adding(milliseconds: settings.scaled(Schedule.alarmAfter))
   }
 
   /// When a payment is called stale if nothing changes; nil for a state that may stand.

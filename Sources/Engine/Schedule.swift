@@ -51,6 +51,8 @@ struct Schedule {
 
   /// After how long without a final answer a payment is called stale.
   static let staleAfter: Int64 = 30 * minute
+  /// A payment that is still stale so long after its creation is an alarm (AL2).
+  static let alarmAfter: Int64 = 3 * day
   /// A closing that the gateway neither confirms nor refuses for this long needs a person.
   static let closingStaleAfter: Int64 = 2 * hour
   /// A call that brought no answer is asked about again after this long, should its end get lost.

@@ -1,7 +1,7 @@
 /// Value → compact bytes, one text a writer. Puts the commas.
 ///
 /// The output is valid UTF-8 that a terminal shows as it is: every control character (C0, DEL, C1),
-/// U+2028, U+2029 and every mark that changes the direction of text is written as `\uXXXX`.
+/// U+2028, U+2029 and every mark that changes the direction of text is escaped by its number.
 /// The slash is not escaped. No line feed is ever written.
 package struct JSONWriter: Sendable {
   /// What has been written so far.

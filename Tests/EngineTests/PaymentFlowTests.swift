@@ -246,4 +246,21 @@ struct PaymentFlowTests {
     #expect(try world.state(order).order.payState == .paid)
     #expect(try world.state(order).order.attention.contains("payment_stale") == false)
   }
+
+  @Test("three days without a final answer are an alarm, once, and end with the answer")
+  func openForDays() throws {
+    let world = try World()
+    let order = try world.makeOrder()
+    let payment = try world.openPayment(order)
+    world.bank.set(payment.outTradeNumber, .paying)
+    try world.advance(by: 3 * 86_400_000 - 60_000)
+    #expect(!(try world.state(order).order.attention.contains("payment_open_for_days")))
+    try world.advance(by: 2 * 86_400_000)
+    #expect(try world.state(order).order.attention.contains("payment_open_for_days"))
+    #expect(world.alarms.count { $0.hasPrefix("AL2 ") } == 1)
+    world.bank.pay(payment.outTradeNumber, at: world.now)
+    try world.advance(by: 8 * 3_600_000)
+    #expect(try world.state(order).order.payState == .paid)
+    #expect(!(try world.state(order).order.attention.contains("payment_open_for_days")))
+  }
 }

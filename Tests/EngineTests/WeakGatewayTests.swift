@@ -67,6 +67,8 @@ struct WeakGatewayTests {
     #expect(world.bank.count("query") == 0)
     #expect(try world.state(order).payment(payment.id)?.state == .stale)
     #expect(try world.state(order).order.attention.contains("payment_stale"))
+    try world.advance(by: 3 * Self.day)
+    #expect(try world.state(order).order.attention.contains("payment_open_for_days"))
   }
 
   @Test("a weak success pays where nothing better is to be had, and is marked until two accept it")

@@ -115,6 +115,14 @@ extension OrderDecision {
     raise("payment_stale", "The gateway has given no final answer about payment \(id).")
     settle(from: before)
   }
+
+  /// A stale payment has been without a final answer for days: asking alone does not end it.
+  package mutating func noteOpenForDays(_ id: PaymentID) {
+    guard aggregate.payment(id)?.state == .stale else { return }
+    raise(
+      "payment_open_for_days",
+      "Payment \(id) has had no final answer for three days; ask the gateway's people.")
+  }
 }
 
 extension OrderDecision {
@@ -262,6 +270,7 @@ extension OrderDecision {
     let isLate = !payment.state.isOpen
     record(.payment(payment.id, .succeeded(capture, evidence, isLate: isLate)))
     clear("payment_stale")
+    clear("payment_open_for_days")
   }
 
   /// Two different operators settle a payment by a proof from outside. The first call proposes.

@@ -170,6 +170,10 @@ enum MarkWords {
       Phrase(zh: "渠道返回了无法识别的状态", en: "the gateway reports an unknown status")
     case "payment_stale":
       Phrase(zh: "支付长时间没有最终结果", en: "a payment is long without a final answer")
+    case "payment_open_for_days":
+      Phrase(
+        zh: "支付三天没有最终结果，请联系支付渠道",
+        en: "a payment has had no final answer for three days: ask the gateway's people")
     case "foreign_transaction":
       Phrase(
         zh: "渠道交易号已属于另一笔支付", en: "the gateway's number already pays another payment")

@@ -1245,7 +1245,7 @@ private let content3: StaticString = ##"""
   "data": {
     "code": {
       "type": "text",
-      "doc": "For example amount_mismatch, delivery_failed, payment_stale."
+      "doc": "For example amount_mismatch, delivery_failed, payment_stale, payment_open_for_days."
     },
     "text": { "type": "text", "doc": "In words." }
   }
