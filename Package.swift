@@ -5,12 +5,12 @@
 // Layers, lowest first; an arrow points down only and the build refuses an upward import
 // (`--explicit-target-dependency-import-check error`, set by `Tests/run --build`):
 //
-//   ground    JSON · Domain · Chance
-//   wrappers  CSQLite CCrypto · SQLite · Crypto · Platform
-//   middle    Wire · Store · Gateways · Engine
+//   ground    JSON · Domain · Reconciliation · Chance
+//   wrappers  CSQLite CCrypto CZip · SQLite · Crypto · Archive · Platform
+//   middle    Wire · Store · Gateways · Intake · Engine
 //   shell     Transport · Sandbox · Server · tilld · till · simulate
 //
-// No packages: Foundation and Dispatch, and two system libraries nobody should write by hand.
+// No packages: Foundation and Dispatch, and system libraries nobody should write by hand.
 
 import PackageDescription
 
@@ -45,6 +45,7 @@ let package = Package(
     // ground
     module("JSON"),
     module("Domain"),
+    module("Reconciliation", ["Domain", "JSON"]),
     // Seeded random numbers for the benchmark and the simulator; the daemon draws from the kernel.
     module("Chance"),
     // wrappers
@@ -52,29 +53,38 @@ let package = Package(
       name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(
       name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     module("SQLite", ["CSQLite"]),
     module("Crypto", ["CCrypto"]),
+    module("Archive", ["CZip"]),
     module("Platform"),
     // middle
     module("Wire", ["Domain", "JSON"]),
     module("Store", ["Domain", "JSON", "SQLite", "Crypto"]),
     module("Gateways", ["Domain", "JSON", "Crypto"]),
-    module("Engine", ["Domain", "JSON", "Store", "Gateways", "Crypto"]),
+    module("Intake", ["Domain", "Reconciliation", "Archive", "Platform"]),
+    module(
+      "Engine",
+      ["Domain", "JSON", "Store", "Gateways", "Crypto", "Reconciliation", "Intake"]),
     // shell
     module("Transport", ["Gateways", "Domain"]),
     module("Sandbox", ["Domain", "JSON", "SQLite", "Crypto", "Gateways"]),
     module(
       "Server",
-      ["Domain", "JSON", "Wire", "Engine", "Gateways", "Store", "Platform", "Crypto"]),
+      [
+        "Domain", "JSON", "Wire", "Engine", "Gateways", "Store", "Platform", "Crypto",
+        "Reconciliation", "Intake",
+      ]),
     program(
       "tilld",
       [
         "Domain", "JSON", "Wire", "Store", "Gateways", "Engine", "Transport", "Sandbox", "Server",
-        "Platform", "Crypto",
+        "Platform", "Crypto", "Reconciliation",
       ]),
     program("till", ["JSON", "Wire", "Domain", "Platform"]),
     program("generate", ["JSON"]),
-    program("till-bench", ["Chance", "JSON", "Platform"]),
+    program(
+      "till-bench", ["Chance", "JSON", "Platform", "Domain", "Reconciliation", "PlantedFaults"]),
     // the simulator: a library beside the tests, and the program that runs it
     .target(
       name: "Simulation",
@@ -91,15 +101,24 @@ let package = Package(
     tests("LayoutTests", []),
     tests("JSONTests", ["JSON"], exclude: ["suite.txt", "blns.txt"]),
     tests("DomainTests", ["Domain"]),
+    .target(
+      name: "PlantedFaults", dependencies: ["Reconciliation", "Domain", "Chance"],
+      path: "Tests/PlantedFaults", swiftSettings: settings),
+    tests("ReconciliationTests", ["Reconciliation", "PlantedFaults", "Domain"]),
     tests("SQLiteTests", ["SQLite"]),
     tests("CryptoTests", ["Crypto"], exclude: ["Vectors"]),
+    tests("ArchiveTests", ["Archive"]),
+    tests("IntakeTests", ["Intake", "Reconciliation", "Archive", "Domain"]),
     tests("PlatformTests", ["Platform"]),
     tests("WireTests", ["Wire", "JSON", "Domain", "generate"]),
     tests("StoreTests", ["Store", "Domain", "SQLite", "JSON", "Crypto"]),
     tests("GatewaysTests", ["Gateways", "Domain", "JSON", "Crypto"], exclude: ["Vectors"]),
     tests(
       "EngineTests",
-      ["Engine", "Store", "Gateways", "Domain", "JSON", "Crypto", "SQLite"],
+      [
+        "Engine", "Store", "Gateways", "Domain", "JSON", "Crypto", "SQLite", "Reconciliation",
+        "Intake",
+      ],
       exclude: ["Explanation/sentences.txt"]),
     tests("TransportTests", ["Transport", "Gateways", "Domain"]),
     tests("SandboxTests", ["Sandbox", "Gateways", "Domain", "JSON", "SQLite"]),

@@ -6,6 +6,8 @@ package enum Actor: Hashable, Sendable {
   case staff(name: String)
   /// A gateway's push, verified.
   case notice(gateway: String)
+  /// A bill or bank statement that was taken in.
+  case statement(gateway: String)
   /// The answer to a question that the scheduler asked.
   case poller
   /// Time: an expiry, a lease, an age.
@@ -15,12 +17,14 @@ package enum Actor: Hashable, Sendable {
   /// The daemon itself.
   case system
 
-  /// `client:shop`, `operator:li`, `notice:alipay`, `poller`, `timer`, `recovery`, `system`.
+  /// `client:shop`, `operator:li`, `notice:alipay`, `statement:alipay`,
+  /// `poller`, `timer`, `recovery`, `system`.
   package var text: String {
     switch self {
     case .client(let principal): "client:\(principal)"
     case .staff(let name): "operator:\(name)"
     case .notice(let gateway): "notice:\(gateway)"
+    case .statement(let gateway): "statement:\(gateway)"
     case .poller: "poller"
     case .timer: "timer"
     case .recovery: "recovery"

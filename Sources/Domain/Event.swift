@@ -31,9 +31,13 @@ package enum EventBody: Hashable, Sendable {
   case payment(PaymentID, PaymentEvent)
   case refund(RefundID, RefundEvent)
   case delivery(DeliveryID, DeliveryEvent)
+  case dispute(DisputeID, DisputeEvent)
   case attention(AttentionEvent)
   case notification(NotificationEvent)
   case gateway(name: String, GatewayEvent)
+  case statement(StatementID, StatementEvent)
+  case run(RunID, RunEvent)
+  case discrepancy(DiscrepancyID, DiscrepancyEvent)
   case server(ServerEvent)
 }
 
@@ -62,6 +66,8 @@ package enum PaymentEvent: Hashable, Sendable {
   case failed(Reason, Evidence)
   case succeeded(Capture, Evidence, isLate: Bool)
   case reversed(Reason?, Evidence)
+  /// Something stronger says the same of a charge that only a weak word told of.
+  case confirmed(Evidence)
   case resolveProposed(by: String, evidence: String, amount: Money, reason: String)
 }
 
@@ -88,6 +94,17 @@ package enum DeliveryEvent: Hashable, Sendable {
   case revoked(reason: String)
 }
 
+package enum DisputeEvent: Hashable, Sendable {
+  case opened(
+    payment: PaymentID, gatewayDispute: String, DisputeStatus, DisputeTerms, DisputeFunds, Evidence)
+  case moved(DisputeStatus, DisputeTerms, DisputeFunds, Evidence)
+  /// The same state, with other facts.
+  case updated(DisputeTerms, DisputeFunds, Evidence)
+  /// So many hours are left to answer; 0 once the time has passed.
+  case due(hours: Int64, dueAt: Timestamp)
+  case attached(DisputeAttachment)
+}
+
 package enum AttentionEvent: Hashable, Sendable {
   case raised(code: String, text: String)
   case cleared(code: String)
@@ -106,6 +123,31 @@ package enum GatewayEvent: Hashable, Sendable {
   case missing(open: Int64)
 }
 
+package enum StatementEvent: Hashable, Sendable {
+  case imported(
+    gateway: String, content: StatementContent, digest: String, rows: Int64, from: Timestamp,
+    to: Timestamp, isVerified: Bool, supersedes: StatementID?)
+}
+
+package enum RunEvent: Hashable, Sendable {
+  case finished(
+    statement: StatementID, gateway: String, rows: Int64, filledBack: Int64, opened: Int64,
+    digest: String)
+}
+
+package enum DiscrepancyEvent: Hashable, Sendable {
+  case opened(DiscrepancyFacts)
+  /// Ended by the machine.
+  case resolved(DiscrepancyResolution)
+  case proposed(Adjudication)
+  case rejected(reason: String)
+  /// Decided, by one person or with the agreement of a second.
+  case adjudicated(Adjudication, confirmedBy: String?)
+  /// A decision was taken back, or the day it waited for came.
+  case reopened(reason: String)
+  case escalated
+}
+
 package enum ServerEvent: Hashable, Sendable {
   case started(version: String)
 }
@@ -118,6 +160,7 @@ extension EventBody {
     case .payment(_, let event): event.type
     case .refund(_, let event): event.type
     case .delivery(_, let event): event.type
+    case .dispute(_, let event): event.type
     case .attention(.raised): "attention.raised"
     case .attention(.cleared): "attention.cleared"
     case .notification(.received): "notification.received"
@@ -126,6 +169,15 @@ extension EventBody {
     case .gateway(_, .degraded): "gateway.degraded"
     case .gateway(_, .recovered): "gateway.recovered"
     case .gateway(_, .missing): "gateway.missing"
+    case .statement(_, .imported): "statement.imported"
+    case .run(_, .finished): "recon.finished"
+    case .discrepancy(_, .opened): "discrepancy.opened"
+    case .discrepancy(_, .resolved): "discrepancy.resolved"
+    case .discrepancy(_, .proposed): "discrepancy.proposed"
+    case .discrepancy(_, .rejected): "discrepancy.rejected"
+    case .discrepancy(_, .adjudicated): "discrepancy.adjudicated"
+    case .discrepancy(_, .reopened): "discrepancy.reopened"
+    case .discrepancy(_, .escalated): "discrepancy.escalated"
     case .server(.started): "server.started"
     }
   }
@@ -161,6 +213,7 @@ extension PaymentEvent {
     case .failed: "payment.failed"
     case .succeeded(_, _, let isLate): isLate ? "payment.succeeded_late" : "payment.succeeded"
     case .reversed: "payment.reversed"
+    case .confirmed: "payment.confirmed"
     case .resolveProposed: "payment.resolve_proposed"
     }
   }
@@ -192,6 +245,18 @@ extension DeliveryEvent {
     case .delivered: "delivery.delivered"
     case .failed: "delivery.failed"
     case .revoked: "delivery.revoked"
+    }
+  }
+}
+
+extension DisputeEvent {
+  package var type: String {
+    switch self {
+    case .opened: "dispute.opened"
+    case .moved(let state, _, _, _): "dispute.\(state.rawValue)"
+    case .updated: "dispute.updated"
+    case .due: "dispute.due"
+    case .attached: "dispute.attached"
     }
   }
 }

@@ -87,17 +87,27 @@ package enum PaymentKind: IdentifierKind { package static let prefix: StaticStri
 package enum RefundKind: IdentifierKind { package static let prefix: StaticString = "rfd_" }
 package enum DeliveryKind: IdentifierKind { package static let prefix: StaticString = "dlv_" }
 package enum ClaimKind: IdentifierKind { package static let prefix: StaticString = "clm_" }
+package enum DisputeKind: IdentifierKind { package static let prefix: StaticString = "dsp_" }
+package enum AttachmentKind: IdentifierKind { package static let prefix: StaticString = "att_" }
 package enum ReceiptKind: IdentifierKind { package static let prefix: StaticString = "ntf_" }
 package enum CallKind: IdentifierKind { package static let prefix: StaticString = "cal_" }
 package enum EventKind: IdentifierKind { package static let prefix: StaticString = "evt_" }
 package enum HookDeliveryKind: IdentifierKind { package static let prefix: StaticString = "hkd_" }
+package enum StatementKind: IdentifierKind { package static let prefix: StaticString = "stm_" }
+package enum RunKind: IdentifierKind { package static let prefix: StaticString = "rec_" }
+package enum DiscrepancyNumber: IdentifierKind { package static let prefix: StaticString = "dsc_" }
 
 package typealias OrderID = Identifier<OrderKind>
 package typealias PaymentID = Identifier<PaymentKind>
 package typealias RefundID = Identifier<RefundKind>
 package typealias DeliveryID = Identifier<DeliveryKind>
 package typealias ClaimID = Identifier<ClaimKind>
+package typealias DisputeID = Identifier<DisputeKind>
+package typealias AttachmentID = Identifier<AttachmentKind>
 package typealias ReceiptID = Identifier<ReceiptKind>
 package typealias CallID = Identifier<CallKind>
 package typealias EventID = Identifier<EventKind>
 package typealias HookDeliveryID = Identifier<HookDeliveryKind>
+package typealias StatementID = Identifier<StatementKind>
+package typealias RunID = Identifier<RunKind>
+package typealias DiscrepancyID = Identifier<DiscrepancyNumber>

@@ -88,10 +88,12 @@ package struct DisputeSighting: Hashable, Sendable {
   package let reason: Reason?
   /// Until when the gateway takes an answer, its clock.
   package let dueAt: Timestamp?
+  /// Where the money is; nil where the gateway does not tell and the status implies it.
+  package let funds: DisputeFunds?
 
   package init(
     gatewayDispute: String, status: DisputeStatus?, gatewayStatus: String, amount: Money,
-    reason: Reason?, dueAt: Timestamp?
+    reason: Reason?, dueAt: Timestamp?, funds: DisputeFunds? = nil
   ) {
     self.gatewayDispute = gatewayDispute
     self.status = status
@@ -99,6 +101,7 @@ package struct DisputeSighting: Hashable, Sendable {
     self.amount = amount
     self.reason = reason
     self.dueAt = dueAt
+    self.funds = funds
   }
 }
 

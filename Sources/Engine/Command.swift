@@ -43,6 +43,8 @@ package enum Command: Sendable {
   case refundApprove(RefundID)
   case refundReject(RefundID, reason: String)
   case refundQuery(RefundID)
+  case disputeQuery(DisputeID)
+  case disputeAttach(DisputeID, AttachmentWish)
   case deliveryClaim(OrderReference, line: Int64?, leaseMilliseconds: Int64?)
   case deliveryComplete(ClaimID, reference: String?)
   case deliveryFail(ClaimID, reason: String)
@@ -57,6 +59,17 @@ package enum Command: Sendable {
   case pollRun(OrderReference?)
   case consumerAcknowledge(consumer: String, epoch: String, sequence: Int64)
   case hookRetry(HookDeliveryID)
+  case statementBegin(name: String?, byteCount: Int64, digest: String)
+  /// - Parameter place: where the piece begins in the file.
+  case statementAppend(StatementID, place: Int64, [UInt8])
+  case statementImport(StatementDraft)
+  case reconcile(RunDraft)
+  case discrepancyPropose(AdjudicationWish)
+  case discrepancyConfirm(DiscrepancyID)
+  case discrepancyReject(DiscrepancyID, reason: String)
+  case discrepancyUndo(DiscrepancyID, reason: String)
+  /// Nil takes all kinds, and the last day whose bill should be there.
+  case billFetch(gateway: String, kind: BillKind?, day: CivilDay?)
   /// All or nothing; only commands that need no gateway call.
   case batch([BatchedCommand])
 }
@@ -66,13 +79,16 @@ extension Command {
   var needsGateway: Bool {
     switch self {
     case .paymentCreate, .paymentQuery, .refundCreate, .refundApprove, .refundQuery,
-      .gatewayCheck, .batch:
+      .disputeQuery, .gatewayCheck, .batch:
       true
     case .orderCreate, .orderCancel, .orderAccept, .orderErasePersonal, .paymentClose,
-      .paymentResolve, .notificationIngest, .notificationReplay, .refundReject, .deliveryClaim,
+      .paymentResolve, .notificationIngest, .notificationReplay, .refundReject, .disputeAttach,
+      .deliveryClaim,
       .deliveryComplete, .deliveryFail, .deliveryRelease, .deliveryHold, .deliveryUnhold,
       .deliveryRetry, .deliveryRevoke, .gatewayPause, .gatewayResume, .pollRun,
-      .consumerAcknowledge, .hookRetry:
+      .consumerAcknowledge, .hookRetry, .statementBegin, .statementAppend, .statementImport,
+      .reconcile, .discrepancyPropose, .discrepancyConfirm, .discrepancyReject, .discrepancyUndo,
+      .billFetch:
       false
     }
   }
@@ -114,6 +130,20 @@ package struct OrderOrder: Sendable {
     self.expiresInMilliseconds = expiresInMilliseconds
     self.buyer = buyer
     self.metadata = metadata
+  }
+}
+
+/// What `dispute.attach` asks for.
+package struct AttachmentWish: Hashable, Sendable {
+  package let kind: DisputeEvidenceKind
+  /// As `text/plain`.
+  package let mediaType: String
+  package let content: AttachmentContent
+
+  package init(kind: DisputeEvidenceKind, mediaType: String, content: AttachmentContent) {
+    self.kind = kind
+    self.mediaType = mediaType
+    self.content = content
   }
 }
 

@@ -8,10 +8,14 @@ package enum Input: Sendable {
   case answered(CallID, Result<GatewayAnswer, Fault>)
   /// The end of an outgoing hook: nil when it was taken, else why not.
   case hookEnded(HookDeliveryID, failure: String?)
+  /// The end of work about a bill.
+  case billTaskEnded(CallID, BillTaskEnd)
   /// Somebody looks at this order now, or has stopped to.
   case watched(OrderID, Bool)
   /// A caller gives up waiting; its command goes on.
   case abandoned(ReplyToken)
+  /// Gateways with other keys or settings, each in the place of the one of its name.
+  case gateways([GatewayAccount])
   /// Time has passed: due questions, expiries, leases, patience.
   case clock
 }
@@ -22,6 +26,8 @@ package enum Effect: Sendable {
   /// Send this to the gateway and feed the answer back. Its intent is committed.
   case exchange(GatewayExchange)
   case deliverHook(HookCall)
+  /// Do this beside the writer and feed its end back. At most one at a time for each gateway.
+  case bill(BillTask)
   /// The log has grown to this position.
   case published(sequence: Int64)
   /// A line for the log that people should see.

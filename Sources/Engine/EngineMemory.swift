@@ -13,6 +13,7 @@ struct EngineMemory {
   var waiters: [WaitingSubject: [Waiter]]
   var runningKeys: RunningKeys
   var watched: [OrderID: WatchedOrder]
+  var bills: BillDesk
   var changedQuestions: [ScheduledQuestion.Subject: ScheduledQuestion]
   var effects: [Effect]
   var wakeAt: Timestamp?
@@ -23,7 +24,7 @@ extension PaymentEngine {
     get {
       EngineMemory(
         desks: desks, flights: flights, landed: landed, askedNow: askedNow, askAgain: askAgain,
-        waiters: waiters, runningKeys: runningKeys, watched: watched,
+        waiters: waiters, runningKeys: runningKeys, watched: watched, bills: bills,
         changedQuestions: changedQuestions, effects: effects, wakeAt: wakeAt)
     }
     set {
@@ -35,6 +36,7 @@ extension PaymentEngine {
       waiters = newValue.waiters
       runningKeys = newValue.runningKeys
       watched = newValue.watched
+      bills = newValue.bills
       changedQuestions = newValue.changedQuestions
       effects = newValue.effects
       wakeAt = newValue.wakeAt

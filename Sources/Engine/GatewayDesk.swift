@@ -5,7 +5,9 @@ import Gateways
 ///
 /// Not a fact; a restart begins with a full budget. Times are our wall clock.
 struct GatewayDesk {
-  let account: GatewayAccount
+  private(set) var account: GatewayAccount
+  /// Bills that it gives out and that can be read here.
+  private(set) var billOffers: [BillOffer]
   var isPaused = false
   /// Exchanges under way.
   private(set) var running = 0
@@ -33,12 +35,24 @@ struct GatewayDesk {
 
   init(_ account: GatewayAccount, at now: Timestamp) {
     self.account = account
+    billOffers = account.gateway.bills?.offers ?? []
     filledAt = now
     catchUpAt = account.gateway.capabilities.catchUpEveryMilliseconds == nil ? nil : now
     tokensThousandths = account.queriesPerSecond * 2 * 1000
   }
 
   var gateway: any Gateway { account.gateway }
+
+  /// The same gateway with other keys, settings or limits. What is counted stays.
+  mutating func replace(with account: GatewayAccount) {
+    precondition(
+      account.gateway.name.utf8.elementsEqual(gateway.name.utf8), "a desk keeps its gateway's name")
+    self.account = account
+    billOffers = account.gateway.bills?.offers ?? []
+    tokensThousandths = min(tokensThousandths, account.queriesPerSecond * 2 * 1000)
+  }
+
+  func billOffer(_ kind: BillKind) -> BillOffer? { billOffers.first { $0.kind == kind } }
 
   /// Whether a question may be asked now. Taking it costs a token.
   mutating func takeTurn(at now: Timestamp) -> Bool {

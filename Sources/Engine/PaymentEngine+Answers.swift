@@ -42,7 +42,7 @@ extension PaymentEngine {
     keep(question)
   }
 
-  /// What is known now about a payment or a refund.
+  /// What is known now about a payment, a refund or a dispute.
   func take(
     _ reading: Result<GatewayReading, Fault>, _ result: Result<GatewayAnswer, Fault>,
     _ flight: Flight, _ id: CallID, _ subject: ScheduledQuestion.Subject, _ order: LoadedOrder,
@@ -53,6 +53,8 @@ extension PaymentEngine {
       try take(reading, result, flight, id, payment, order, at: now)
     case .refund(let refund):
       try takeRefund(reading, result, flight, id, refund, order, at: now)
+    case .dispute(let dispute):
+      try takeDispute(reading, result, flight, id, dispute, order, at: now)
     }
   }
 
@@ -183,10 +185,10 @@ extension PaymentEngine {
     }
     var decision = decide(order, by: .poller, at: now)
     let isOutdated = Self.isOutdated(sighting, order.aggregate.payment(id), flight)
-    let isWeak = takesWeakSuccess(id, order)
-    let proof = isWeak ? evidence.weakened(by: sighting) : evidence
+    let weakWord = weakWord(id, order)
+    let proof = weakWord == .wakes ? evidence : evidence.weakened(by: sighting)
     let isNew = !isOutdated
-      && decision.observe(id, sighting, proof, takesWeakSuccess: isWeak) == .applied
+      && decision.observe(id, sighting, proof, weakWord: weakWord) == .applied
     // A notice was faster than this answer; what it said is still to be confirmed.
     if isOutdated { question.asked = 0 }
     step(&question, sighting, decision.aggregate.payment(id), flight)

@@ -93,6 +93,23 @@ extension PaymentEngine {
       at: now)
   }
 
+  /// Asks for somebody who waits: joins what is under way, and asks at most once in a while.
+  ///
+  /// - Returns: whether there is an answer to wait for.
+  func askNow(
+    _ question: ScheduledQuestion, _ order: LoadedOrder, at now: Timestamp
+  ) throws(StoreError) -> Bool {
+    if askedNow[question.subject] == nil {
+      if let last = question.askedAt,
+        now.milliseconds(since: last) < Int64(Limits.queryIntervalMilliseconds)
+      {
+        return false
+      }
+      try ask(question, order, hasTurn: false, at: now)
+    }
+    return askedNow[question.subject] != nil
+  }
+
   /// A create, a close or a refund changes something at the gateway: its intent is written down. A
   /// query does not.
   private func intent(
@@ -145,6 +162,13 @@ extension PaymentEngine {
       // Asked twice in vain: send it again under the same number, which gateways count once.
       let isResent = scheduled.step == .close && refund.state.isInFlight
       return isResent ? .refund(facts, about) : .refundQuery(facts, about)
+    case .dispute(let id):
+      guard let dispute = aggregate.dispute(id),
+        let payment = aggregate.payment(dispute.payment),
+        desks[payment.gateway]?.gateway.capabilities.canQueryDisputes == true
+      else { return nil }
+      return .disputeQuery(
+        try facts(payment, order), DisputeFacts(gatewayDispute: dispute.gatewayDispute))
     }
   }
 
@@ -177,5 +201,6 @@ extension PaymentEngine {
     keep(question)
     if case .payment(let id) = scheduled.subject { try reschedule(order, id, at: now) }
     if case .refund(let id) = scheduled.subject { try rescheduleRefund(order, id, at: now) }
+    if case .dispute(let id) = scheduled.subject { try rescheduleDispute(order, id, at: now) }
   }
 }

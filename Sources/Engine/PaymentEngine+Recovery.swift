@@ -22,6 +22,7 @@ extension PaymentEngine {
     if try store.isCatchingUp(gateways: gatewayNames) { state = .recovering }
     try record(.server(.started(version: settings.version)), by: .system, at: now)
     try noteMissingGateways(at: now)
+    try recoverBills(at: now)
     try writeQuestions()
   }
 
@@ -45,6 +46,7 @@ extension PaymentEngine {
       switch subject {
       case .payment(let id): order = try store.load(payment: id)
       case .refund(let id): order = try store.load(refund: id)
+      case .dispute(let id): order = try store.load(dispute: id)
       }
       if let order, order.aggregate.order.flags.contains(.frozen) { try endOutcomes(of: order) }
     }

@@ -125,17 +125,10 @@ extension PaymentEngine {
     let subject = ScheduledQuestion.Subject.refund(id)
     return try stored { () throws(StoreError) in
       let present = CommandOutcome.done(.refund(try view(refund)))
-      guard refund.submittedAt != nil, !isTrial else { return present }
-      if askedNow[subject] == nil {
-        let question = try question(of: refund, loaded, at: now)
-        if let last = question.askedAt,
-          now.milliseconds(since: last) < Int64(Limits.queryIntervalMilliseconds)
-        {
-          return present
-        }
-        try ask(question, loaded, hasTurn: false, at: now)
+      let question = try question(of: refund, loaded, at: now)
+      guard refund.submittedAt != nil, !isTrial, try askNow(question, loaded, at: now) else {
+        return present
       }
-      guard askedNow[subject] != nil else { return present }
       try wait(request, .question(subject), isReused: false, at: now)
       return .waits
     }

@@ -100,6 +100,8 @@ extension PaymentEngine {
     case .refundReject(let id, let reason):
       return try rejectRefund(id, reason, request, at: now)
     case .refundQuery(let id): return try queryRefund(id, request, at: now)
+    case .disputeQuery(let id): return try queryDispute(id, request, at: now)
+    case .disputeAttach(let id, let wish): return try attach(wish, to: id, request, at: now)
     case .deliveryClaim, .deliveryComplete, .deliveryFail, .deliveryRelease, .deliveryHold,
       .deliveryUnhold, .deliveryRetry, .deliveryRevoke:
       return try carryOutDelivery(request, at: now)
@@ -110,6 +112,20 @@ extension PaymentEngine {
     case .consumerAcknowledge(let consumer, let epoch, let sequence):
       return try acknowledge(consumer, epoch, sequence, caller, at: now)
     case .hookRetry(let id): return try retryHook(id, at: now)
+    case .statementBegin(let name, let byteCount, let digest):
+      return try beginStatement(name, byteCount, digest, request, at: now)
+    case .statementAppend(let id, let place, let bytes):
+      return try append(bytes, to: id, at: place, caller)
+    case .statementImport(let draft): return try importStatement(draft, request, at: now)
+    case .reconcile(let draft): return try reconcile(draft, request, at: now)
+    case .discrepancyPropose(let wish): return try propose(wish, request, at: now)
+    case .discrepancyConfirm(let id): return try confirm(id, request, at: now)
+    case .discrepancyReject(let id, let reason):
+      return try rejectProposal(id, reason: reason, request, at: now)
+    case .discrepancyUndo(let id, let reason):
+      return try undoDecision(id, reason: reason, request, at: now)
+    case .billFetch(let gateway, let kind, let day):
+      return try fetchBills(of: gateway, kind, day, at: now)
     case .batch(let calls): return try carryOutBatch(calls, request, at: now)
     }
   }
@@ -235,7 +251,7 @@ extension PaymentEngine {
     return found
   }
 
-  private func mayKnow(_ order: LoadedOrder, _ caller: Caller) -> Bool {
+  func mayKnow(_ order: LoadedOrder, _ caller: Caller) -> Bool {
     caller.seesAll || order.aggregate.order.owner.utf8.elementsEqual(caller.principal.utf8)
   }
 

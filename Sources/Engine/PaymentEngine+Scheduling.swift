@@ -53,6 +53,7 @@ extension PaymentEngine {
     for payment in after.aggregate.payments {
       let old = before.payment(payment.id)
       guard old?.state != payment.state else { continue }
+      if old == nil { try beginBills(of: payment.gateway, at: now) }
       var question = try question(of: payment, after, at: now)
       // A new state begins its own row of gaps.
       question.asked = 0
@@ -67,6 +68,7 @@ extension PaymentEngine {
       guard refund.submittedAt != nil else { continue }
       try rescheduleRefund(after, refund.id, at: now)
     }
+    try scheduleDisputes(after, before: before, at: now)
   }
 
   func reschedule(
@@ -118,7 +120,7 @@ extension PaymentEngine {
     keep(question)
   }
 
-  private func scheduler(_ desk: GatewayDesk) -> Schedule {
+  func scheduler(_ desk: GatewayDesk) -> Schedule {
     Schedule(
       timeScale: settings.timeScale,
       zoneOffsetMinutes: desk.gateway.capabilities.zoneOffsetMinutes)
@@ -156,11 +158,14 @@ extension PaymentEngine {
     wakeAt = nil
     try expireOrders(at: now)
     try endLeases(at: now)
+    try alertDisputes(at: now)
     try endPatience(at: now)
     endWatching(at: now)
     try askWhatIsDue(at: now)
     try catchUp(at: now)
     try sendHooks(at: now)
+    try remindOfDiscrepancies(at: now)
+    try tendBills(at: now)
     try writeQuestions()
     try index(at: now)
     try sweep(at: now)
@@ -185,7 +190,7 @@ extension PaymentEngine {
   static let indexDelay: Int64 = 1000
 
   /// Rows of one kind that a tick takes.
-  private static let tickShare = 256
+  static let tickShare = 256
 
   private func expireOrders(at now: Timestamp) throws(StoreError) {
     let keys = try store.expiredOrders(at: now, limit: PaymentEngine.tickShare)
@@ -296,6 +301,7 @@ extension PaymentEngine {
   private func setNextTimer(at now: Timestamp) throws(StoreError) {
     // What is due now and was left undone waits for something else than time.
     setTimer(try store.nextOrderTimer(after: now))
+    setTimer(try store.nextDisputeAlert(after: now))
     setTimer(try store.nextOutbox())
     for list in waiters.values { for waiter in list { setTimer(waiter.until) } }
     for watch in watched.values where watch.count == 0 { setTimer(watch.until) }
@@ -337,6 +343,15 @@ extension PaymentEngine {
       }
       for refund in loaded.aggregate.refunds where refund.state.isInFlight {
         var question = try question(of: refund, loaded, at: now)
+        question.nextAt = now
+        question.rank = Schedule.Rank.watched
+        keep(question)
+        count += 1
+      }
+      for dispute in loaded.aggregate.disputes where dispute.state.isOpen {
+        let name = loaded.aggregate.gateway(of: dispute)
+        guard desks[name]?.gateway.capabilities.canQueryDisputes == true else { continue }
+        var question = try question(of: dispute, loaded, at: now)
         question.nextAt = now
         question.rank = Schedule.Rank.watched
         keep(question)

@@ -38,7 +38,7 @@ extension PaymentEngine {
       }
       learnt = sighting
       effect = decision.observe(
-        id, sighting, evidence, takesWeakSuccess: takesWeakSuccess(id, order))
+        id, sighting, evidence, weakWord: weakWord(id, order))
     case .refund(let number, let sighting):
       let refund = order.aggregate.refunds.first {
         $0.payment == id && $0.number.utf8.elementsEqual(number.utf8)
@@ -48,10 +48,21 @@ extension PaymentEngine {
     case .outsideRefund(let refund):
       effect = decision.observeOutsideRefund(of: id, refund, evidence)
     case .dispute(let sighting):
+      if try isForeign(sighting, id, order) {
+        try raise(
+          "foreign_dispute", "Dispute \(sighting.gatewayDispute) is about another payment than "
+            + "\(id).", order, at: now)
+        return false
+      }
       effect = decision.observeDispute(of: id, sighting, evidence)
+      // A dispute tells that money was taken; where that is news, it is asked for.
+      let isCharged = order.aggregate.payment(id)?.isCharged ?? false
+      if effect == .askNow || (effect == .applied && !isCharged) {
+        try askSoon(about: sighting, of: id, order, at: now)
+      }
     case .somethingHappened: effect = .askNow
     }
-    if effect == .askNow { try askSoon(id, order, at: now) }
+    if effect == .askNow, !statement.isAboutDispute { try askSoon(id, order, at: now) }
     let isNotice = evidence.source == .notice
     if let learnt, isNotice, effect == .nothingNew {
       try noteRepeated(learnt, order, id, at: now)
@@ -68,10 +79,10 @@ extension PaymentEngine {
     return true
   }
 
-  /// Whether a payment's gateway has no stronger word of money than a weak one.
-  func takesWeakSuccess(_ id: PaymentID, _ order: LoadedOrder) -> Bool {
+  /// What a weak word of money does for a payment of its gateway.
+  func weakWord(_ id: PaymentID, _ order: LoadedOrder) -> WeakWord {
     order.aggregate.payment(id)
-      .flatMap { desks[$0.gateway]?.gateway.capabilities.takesWeakSuccess } ?? false
+      .flatMap { desks[$0.gateway]?.gateway.capabilities.weakWord } ?? .wakes
   }
 
   /// What an answer said beside the state of its payment.
@@ -92,5 +103,12 @@ extension PaymentEngine {
           payment: isList ? nil : payment, at: now)
       }
     }
+  }
+}
+
+extension GatewayStatement {
+  fileprivate var isAboutDispute: Bool {
+    if case .dispute = self { return true }
+    return false
   }
 }

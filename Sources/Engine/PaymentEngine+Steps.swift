@@ -43,6 +43,9 @@ extension PaymentEngine {
       refund = id
       let order = try flight.orderKey.map { key throws(StoreError) in try store.load(key: key) }
       payment = order??.aggregate.refund(id)?.payment
+    case .dispute(let id)?:
+      let order = try flight.orderKey.map { key throws(StoreError) in try store.load(key: key) }
+      payment = order??.aggregate.dispute(id)?.payment
     case nil: break
     }
     let row = CallRow(

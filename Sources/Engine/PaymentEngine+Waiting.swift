@@ -189,6 +189,8 @@ extension PaymentEngine {
         return (Self.refused(reason, gateway: payment.gateway, refund: id), true)
       }
       return (.success(.refund(try view(refund))), refund.state != .unknown)
+    // No call is made about a dispute but queries.
+    case .dispute: return nil
     }
   }
 
@@ -240,6 +242,11 @@ extension PaymentEngine {
       guard var refund = try store.load(refund: id)?.aggregate.refund(id) else { return nil }
       if refund.state == .submitted { refund.state = .unknown }
       return .refund(try view(refund))
+    case .dispute(let id):
+      guard let aggregate = try store.load(dispute: id)?.aggregate,
+        let dispute = aggregate.dispute(id)
+      else { return nil }
+      return .dispute(try view(dispute, aggregate), isAsked: true)
     }
   }
 

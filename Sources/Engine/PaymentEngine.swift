@@ -28,6 +28,7 @@ package final class PaymentEngine {
   /// Keyed commands without an outcome yet.
   var runningKeys = RunningKeys()
   var watched: [OrderID: WatchedOrder] = [:]
+  var bills = BillDesk()
   /// Questions changed by the present input, written once at its end.
   var changedQuestions: [ScheduledQuestion.Subject: ScheduledQuestion] = [:]
   /// What this run will make the shell do once it is committed.
@@ -123,10 +124,17 @@ package final class PaymentEngine {
     case .request(let request): try perform(request, at: now)
     case .answered(let id, let result): try take(result, of: id, at: now)
     case .hookEnded(let id, let failure): try endHook(id, failure: failure, at: now)
+    case .billTaskEnded(let id, let end): try endBillTask(id, end, at: now)
     case .watched(let order, let isWatched): try watch(order, isWatched, at: now)
     case .abandoned(let token): forget(token)
+    case .gateways(let accounts): replace(accounts)
     case .clock: try tick(at: now)
     }
+  }
+
+  /// What is under way goes on: its answer is read with the new keys, or asked for once more.
+  private func replace(_ accounts: [GatewayAccount]) {
+    for account in accounts { desks[account.gateway.name]?.replace(with: account) }
   }
 
   /// A fault in the middle of a group: everything of it is taken back.
@@ -173,7 +181,8 @@ package final class PaymentEngine {
             Answer(
               token: request.token, result: .failure(Refusal(rejection)), isReplayed: false,
               sequence: store.lastSequence)))
-      case .answered, .hookEnded, .watched: deferred.append(input)
+      case .answered, .hookEnded, .billTaskEnded, .watched: deferred.append(input)
+      case .gateways(let accounts): replace(accounts)
       case .abandoned(let token): forget(token)
       case .clock: break
       }

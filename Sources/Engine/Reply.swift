@@ -13,6 +13,9 @@ package enum Reply: Hashable, Sendable {
   case paymentClosing(PaymentView, isClosing: Bool)
   case paymentResolved(PaymentView, isResolved: Bool)
   case refund(RefundView)
+  case dispute(DisputeView, isAsked: Bool)
+  /// `dispute.attach`: `isKnown` when the same was attached before.
+  case attached(DisputeView, AttachmentID, isKnown: Bool)
   case notification(NotificationReply)
   case deliveries(DeliveryReply)
   case gatewayPaused(name: String, isPaused: Bool)
@@ -21,6 +24,12 @@ package enum Reply: Hashable, Sendable {
   case polled(count: Int64)
   case acknowledged(consumer: String, sequence: Int64)
   case hookQueued(HookDeliveryID)
+  /// How much of a file has come.
+  case received(StatementID, byteCount: Int64)
+  case statement(StatementReply)
+  case reconciled(RunRecord, kinds: [DiscrepancyCount])
+  case discrepancy(DiscrepancyRecord)
+  case bills([BillRow])
   case batch([Reply])
 }
 
@@ -41,6 +50,15 @@ package struct NotificationReply: Hashable, Sendable {
     self.payment = payment
     self.acknowledgement = acknowledgement
   }
+}
+
+package struct StatementReply: Hashable, Sendable {
+  package let record: StatementRecord
+  /// The same bytes were taken in before.
+  package let isKnown: Bool
+  package let supersedes: StatementID?
+  /// Files of a zip that were not used.
+  package let leftOut: [String]
 }
 
 package struct DeliveryReply: Hashable, Sendable {

@@ -75,7 +75,13 @@ extension ReplyMemo {
     case "payment_resolved":
       return .paymentResolved(try payment(memo, store), isResolved: try memo.flag())
     case "refund": return .refund(try refund(memo, store))
+    case "dispute": return .dispute(try dispute(memo, store), isAsked: try memo.flag())
+    case "attached":
+      return .attached(
+        try dispute(memo, store), try memo.identifier("attachment", AttachmentKind.self),
+        isKnown: try memo.flag())
     case "deliveries": return .deliveries(try deliveries(memo, store))
+    case "discrepancy": return .discrepancy(try discrepancy(memo, store))
     case "notification": return .notification(try notification(memo))
     case "gateway_paused":
       return .gatewayPaused(name: try memo.string("id"), isPaused: try memo.flag())
@@ -136,6 +142,17 @@ extension ReplyMemo {
       let refund = try past(order, memo, store).refund(id)
     else { throw memo.damaged("id") }
     return RefundView(refund: refund, nextQueryAt: memo.next)
+  }
+
+  private static func dispute(
+    _ memo: Memo, _ store: StoreWriter
+  ) throws(StoreError) -> DisputeView {
+    let aggregate = try past(try memo.identifier("order", OrderKind.self), memo, store)
+    guard let dispute = aggregate.dispute(try memo.identifier("id", DisputeKind.self)) else {
+      throw memo.damaged("id")
+    }
+    return DisputeView(
+      dispute: dispute, gateway: aggregate.gateway(of: dispute), nextQueryAt: memo.next)
   }
 
   private static func deliveries(

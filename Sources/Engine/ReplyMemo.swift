@@ -60,6 +60,10 @@ enum ReplyMemo {
     case .refund(let view):
       write("refund", view.refund.id.text, nil, &writer)
       writer.member("next", view.nextQueryAt?.milliseconds)
+    case .dispute(let view, let flag): write("dispute", view, flag, &writer)
+    case .attached(let view, let attachment, let flag):
+      write("attached", view, flag, &writer)
+      writer.member("attachment", attachment.text)
     case .deliveries(let reply):
       write("deliveries", reply.order.text, nil, &writer)
       writer.member("claim", reply.claim?.text)
@@ -77,6 +81,9 @@ enum ReplyMemo {
       write("acknowledged", consumer, nil, &writer)
       writer.member("count", sequence)
     case .hookQueued(let id): write("hook_queued", id.text, nil, &writer)
+    case .discrepancy(let record): write(record, &writer)
+    case .received, .statement, .reconciled, .bills:
+      preconditionFailure("methods about statements take no key")
     case .batch(let replies):
       writer.member("kind", "batch")
       writer.key("replies")
@@ -105,6 +112,31 @@ enum ReplyMemo {
     writer.member("order", view.payment.order.text)
     writer.member("next", view.nextQueryAt?.milliseconds)
     writer.member("count", view.queries)
+  }
+
+  private static func write(
+    _ kind: StaticString, _ view: DisputeView, _ flag: Bool, _ writer: inout JSONWriter
+  ) {
+    write(kind, view.dispute.id.text, flag, &writer)
+    writer.member("order", view.dispute.order.text)
+    writer.member("next", view.nextQueryAt?.milliseconds)
+  }
+
+  /// All of it that changes: no event of an order tells it.
+  private static func write(_ record: DiscrepancyRecord, _ writer: inout JSONWriter) {
+    write("discrepancy", record.id.text, nil, &writer)
+    writer.member("state", record.state.rawValue)
+    writer.member("resolution", record.resolution?.rawValue)
+    writer.member("resolved_at", record.resolvedAt?.milliseconds)
+    writer.member("resolved_by", record.resolvedBy)
+    writer.member("escalated_at", record.escalatedAt?.milliseconds)
+    writer.member("count", record.version)
+    guard let wish = record.adjudication else { return }
+    writer.member("verb", wish.verb.rawValue)
+    writer.member("reason", wish.reason)
+    writer.member("by", wish.by)
+    writer.member("until", wish.until?.milliseconds)
+    writer.member("with", wish.partner?.text)
   }
 
   private static func write(_ reply: NotificationReply, _ writer: inout JSONWriter) {

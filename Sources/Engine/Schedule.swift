@@ -43,6 +43,7 @@ struct Schedule {
     0, 0, 0, 2000, 2000, 5000, 5000, 10_000, 10_000, 30_000, 30_000, 60_000, 60_000,
   ]
   private static let refundGaps: [Int64] = [5000, 15_000, 60_000, 300_000, 900_000]
+  private static let disputeGaps: [Int64] = [300_000, 900_000, 3_600_000]
   /// The sweep over today's undecided payments, as a ceiling of every gap.
   private static let sweep: Int64 = 300_000
   private static let minute: Int64 = 60_000
@@ -178,6 +179,33 @@ struct Schedule {
     let then = age < 3 * Schedule.day ? 30 * Schedule.minute : Schedule.hour
     let gap = max(gap(Schedule.refundGaps, question, then: then), delay)
     return Next(at: after(gap, question, now), rank: Rank.young, step: .query)
+  }
+
+  /// - Precondition: the gateway can be asked about disputes.
+  func next(for dispute: Dispute, _ question: ScheduledQuestion, at now: Timestamp) -> Next {
+    let isProven = dispute.evidence.last.map { $0.strength >= .answer } ?? false
+    if !isProven, question.asked == 0 || question.failed > 0 {
+      let gap = question.failed > 0 ? Schedule.sweep : Schedule.confirmAfter
+      return Next(at: after(gap, question, now), rank: Rank.guarding, step: .query)
+    }
+    guard dispute.state.isOpen else { return guarding(dispute, now) }
+    var gap = gap(Schedule.disputeGaps, question, then: 6 * Schedule.hour)
+    if let due = dispute.terms.dueAt, due.milliseconds(since: now) < Schedule.day {
+      gap = min(gap, Schedule.hour)
+    }
+    return Next(at: after(gap, question, now), rank: Rank.longTail, step: .query)
+  }
+
+  /// Banks reopen what was decided, for weeks.
+  private func guarding(_ dispute: Dispute, _ now: Timestamp) -> Next {
+    let closedAt = dispute.closedAt ?? now
+    let passed = now.milliseconds(since: closedAt)
+    for days: Int64 in [1, 7, 30, 60] where scaled(days * Schedule.day) > passed {
+      return Next(
+        at: closedAt.adding(milliseconds: scaled(days * Schedule.day)), rank: Rank.guarding,
+        step: .guarding)
+    }
+    return Next(at: nil, rank: Rank.guarding, step: .guarding)
   }
 
   private func gap(

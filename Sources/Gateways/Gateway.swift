@@ -15,6 +15,9 @@ package protocol Gateway: Sendable {
   /// How to get the access token that its requests carry; nil where each request proves itself.
   var login: (any GatewayLogin)? { get }
 
+  /// Its bills, where they can be downloaded; nil where they come as files only, or there are none.
+  var bills: (any BillSource)? { get }
+
   /// Makes the first request for a question, or answers it without one: a signed page URL needs no
   /// call, and a gateway without a network answers every question so.
   ///

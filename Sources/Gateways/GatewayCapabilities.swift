@@ -86,9 +86,9 @@ package struct GatewayCapabilities: Sendable {
   package let catchUpEveryMilliseconds: Int64?
   /// Soonest query of a refund after it was sent. Milliseconds.
   package let refundQueryDelayMilliseconds: Int64
-  /// Nothing better than a weak word of money is to be had: a success is applied by it, and the
-  /// order carries the flag `weak` until a bill or two people confirm it.
-  package let takesWeakSuccess: Bool
+  /// What a weak word of money does. Anything but `wakes` says that nothing better is to be had,
+  /// from a notice or from a question.
+  package let weakWord: WeakWord
   /// Real money moves here. False only for the sandbox.
   package let isReal: Bool
   /// Facts of this adapter that could not be verified; shown by `gateway.list`.
@@ -102,7 +102,7 @@ package struct GatewayCapabilities: Sendable {
     zoneOffsetMinutes: Int64, refundQueryDelayMilliseconds: Int64, isReal: Bool,
     isExperimental: Bool, amountRules: [AmountRule] = [], canQueryDisputes: Bool = false,
     catchUpEveryMilliseconds: Int64? = nil, createIsRepeatable: Bool = false,
-    takesWeakSuccess: Bool = false
+    weakWord: WeakWord = .wakes
   ) {
     precondition(!methods.isEmpty, "a gateway has at least one method")
     self.methods = methods
@@ -124,7 +124,7 @@ package struct GatewayCapabilities: Sendable {
     self.amountRules = amountRules
     self.canQueryDisputes = canQueryDisputes
     self.catchUpEveryMilliseconds = catchUpEveryMilliseconds
-    self.takesWeakSuccess = takesWeakSuccess
+    self.weakWord = weakWord
   }
 
   /// What it takes in a currency.

@@ -1,5 +1,8 @@
 /// The bytes of one HTTP request to a gateway.
 package struct GatewayRequest: Hashable, Sendable {
+  /// What an answer may have where nothing else is said.
+  package static let answerBytesUsual = 4_194_304
+
   package let method: String
   /// Absolute; `https`, or `http` for a loopback address, or `sandbox` for the built-in gateway.
   package let url: String
@@ -15,7 +18,8 @@ package struct GatewayRequest: Hashable, Sendable {
 
   package init(
     method: String, url: String, headers: [Header], body: [UInt8],
-    timeoutMilliseconds: Int64 = 15_000, answerBytesMax: Int = 4_194_304, needsToken: Bool = false
+    timeoutMilliseconds: Int64 = 15_000, answerBytesMax: Int = answerBytesUsual,
+    needsToken: Bool = false
   ) {
     self.method = method
     self.url = url

@@ -23,7 +23,7 @@ package struct GatewaySettings: Sendable {
 extension GatewaySettings {
   /// Members of a gateway's object that are the engine's; an adapter passes over them.
   package static let engineMemberNames = [
-    "name", "kind", "zone", "qps", "concurrency", "schedule",
+    "name", "kind", "zone", "qps", "concurrency", "schedule", "fees",
   ]
 }
 
@@ -68,6 +68,15 @@ package enum GatewayRegistry {
     },
     Adapter(kind: "airwallex", members: AirwallexSettings.members) {
       settings throws(GatewaySettingsError) in try AirwallexGateway(settings)
+    },
+    Adapter(kind: "99bill", members: Bill99Settings.members) {
+      settings throws(GatewaySettingsError) in try Bill99Gateway(settings)
+    },
+    Adapter(kind: "easypay", members: EasypaySettings.members) {
+      settings throws(GatewaySettingsError) in try EasypayGateway(settings)
+    },
+    Adapter(kind: "pingpong", members: PingPongSettings.members) {
+      settings throws(GatewaySettingsError) in try PingPongGateway(settings)
     },
     Adapter(kind: "vmq", members: VmqSettings.members) {
       settings throws(GatewaySettingsError) in try VmqGateway(settings)

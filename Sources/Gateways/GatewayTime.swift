@@ -54,6 +54,25 @@ enum BeijingTime {
     return "\(civil.dateText) \(civil.timeText)"
   }
 
+  /// `20261121160000`; parts of a second are cut off.
+  static func digits(_ moment: Timestamp) -> String { text(moment).filter(\.isNumber) }
+
+  /// The way back from `20261121160000`; nil for a text that is no such time.
+  static func read(digits text: String?) -> Timestamp? {
+    guard let text, GatewayText.isDigits(text, count: 14...14) else { return nil }
+    var shown = ""
+    for (place, digit) in text.enumerated() {
+      switch place {
+      case 4, 6: shown += "-"
+      case 8: shown += " "
+      case 10, 12: shown += ":"
+      default: break
+      }
+      shown.append(digit)
+    }
+    return read(shown)
+  }
+
   /// `2026-11-21T16:00:00+08:00`; parts of a second are cut off.
   static func textWithOffset(_ moment: Timestamp) -> String {
     let civil = CivilTime(moment, offsetMinutes: offsetMinutes)

@@ -21,10 +21,25 @@ extension SandboxBank {
   ) -> Result<SandboxTrade, Rejection> {
     precondition(
       (0...Self.delayMillisecondsMax).contains(delayMilliseconds), "a delay has its limits")
+    return changed(payment) { desk, trade throws(SQLiteError) in
+      if let flaw = Self.flaw(of: amount, act) { return .failure(flaw) }
+      if let refusal = desk.refusal(of: act, on: trade) { return .failure(refusal) }
+      return .success(
+        try desk.act(
+          act, on: trade, amount: amount, callback: callback,
+          delayMilliseconds: delayMilliseconds))
+    }
+  }
+
+  /// Changes one trade in a transaction of its own, and sends what became due.
+  func changed(
+    _ payment: SandboxReference,
+    _ change: (inout SandboxDesk, SandboxTrade) throws(SQLiteError)
+      -> Result<SandboxTrade, Rejection>
+  ) -> Result<SandboxTrade, Rejection> {
     guard account(named: payment.gateway) != nil else {
       return .failure(Self.noSandbox(payment.gateway))
     }
-    if let flaw = Self.flaw(of: amount, act) { return .failure(flaw) }
     let (accounts, pace, now) = (accounts, pace, now)
     let result = written { books throws(SQLiteError) -> Result<SandboxTrade, Rejection> in
       try Self.settle(books, accounts, pace, at: now)
@@ -33,12 +48,10 @@ extension SandboxBank {
           let trade = try books.trade(gateway: payment.gateway, number: payment.outTradeNumber)
         else { return .failure(Self.unseen(payment)) }
         var desk = try Self.desk(books, payment.gateway, pace, at: now)
-        if let refusal = desk.refusal(of: act, on: trade) { return .failure(refusal) }
-        let after = try desk.act(
-          act, on: trade, amount: amount, callback: callback,
-          delayMilliseconds: delayMilliseconds)
+        let result = try change(&desk, trade)
+        guard case .success = result else { return result }
         for fault in desk.hand.struck { try books.use(fault, of: payment.gateway) }
-        return .success(after)
+        return result
       }
     }
     wakeWhenDue()

@@ -2,11 +2,13 @@ package import Domain
 import Gateways
 package import JSON
 
-// The methods sandbox.pay, sandbox.behave and sandbox.books of the wire.
+// The methods sandbox.pay, sandbox.dispute, sandbox.behave and sandbox.books of the wire.
 
 extension SandboxBank {
   /// The methods that `perform` knows.
-  package static let methods = ["sandbox.pay", "sandbox.behave", "sandbox.books"]
+  package static let methods = [
+    "sandbox.pay", "sandbox.dispute", "sandbox.behave", "sandbox.books",
+  ]
   /// Rows of `sandbox.books` where the caller says nothing.
   static let booksLimitDefault: Int64 = 50
 
@@ -22,6 +24,7 @@ extension SandboxBank {
     do throws(Rejection) {
       switch method {
       case "sandbox.pay": return .success(try performPay(params, resolve))
+      case "sandbox.dispute": return .success(try performDispute(params, resolve))
       case "sandbox.behave": return .success(try performBehave(params))
       case "sandbox.books": return .success(try performBooks(params))
       default: preconditionFailure("the server routes only the sandbox's own methods here")
@@ -36,8 +39,24 @@ extension SandboxBank {
     try reader.refuseOthers(than: ["payment", "state", "callback", "delay_ms", "amount"])
     let payment = try reader.requiredText("payment")
     let act = try reader.choice("state", SandboxBuyerAct.self) ?? .paid
+    let (callback, delay) = try Self.callback(reader)
+    let amount = try reader.money("amount")
+    guard let reference = resolve(payment) else {
+      throw Rejection(
+        .paymentNotFound, "There is no payment \(payment).", path: "/params/payment")
+    }
+    let trade = try pay(
+      reference, act, amount: amount, callback: callback, delayMilliseconds: delay
+    ).get()
+    return JSONObject([("trade", .object(trade.rendered))])
+  }
+
+  /// What becomes of the notice, and how late it comes, in milliseconds.
+  private static func callback(
+    _ reader: SandboxParams
+  ) throws(Rejection) -> (callback: SandboxCallback, delay: Int64) {
     let callback = try reader.choice("callback", SandboxCallback.self) ?? .deliver
-    let delay = try reader.integer("delay_ms", in: 0...Self.delayMillisecondsMax)
+    let delay = try reader.integer("delay_ms", in: 0...delayMillisecondsMax)
     if callback == .delay, delay == nil {
       throw Rejection(
         .missingParam, "The callback delay needs delay_ms.", path: "/params/delay_ms")
@@ -46,14 +65,27 @@ extension SandboxBank {
       throw Rejection(
         .badFormat, "delay_ms belongs to the callback delay.", path: "/params/delay_ms")
     }
-    let amount = try reader.money("amount")
+    return (callback, delay ?? 0)
+  }
+
+  private func performDispute(
+    _ params: JSONObject, _ resolve: (String) -> SandboxReference?
+  ) throws(Rejection) -> JSONObject {
+    let reader = SandboxParams(params)
+    try reader.refuseOthers(
+      than: ["payment", "state", "callback", "delay_ms", "amount", "due_in_ms"])
+    let payment = try reader.requiredText("payment")
+    let status = try reader.choice("state", DisputeStatus.self) ?? .needsResponse
+    let (callback, delay) = try Self.callback(reader)
+    let act = SandboxBankAct(
+      status, amount: try reader.money("amount"),
+      dueInMilliseconds: try reader.integer(
+        "due_in_ms", in: 0...SandboxBankAct.dueMillisecondsMax))
     guard let reference = resolve(payment) else {
       throw Rejection(
         .paymentNotFound, "There is no payment \(payment).", path: "/params/payment")
     }
-    let trade = try pay(
-      reference, act, amount: amount, callback: callback, delayMilliseconds: delay ?? 0
-    ).get()
+    let trade = try dispute(reference, act, callback: callback, delayMilliseconds: delay).get()
     return JSONObject([("trade", .object(trade.rendered))])
   }
 

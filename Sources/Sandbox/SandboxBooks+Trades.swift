@@ -44,7 +44,10 @@ extension SandboxBooks {
     var found = try rows("\(Self.columns) \(clause)", values) { row throws(SQLiteError) in
       try Self.trade(row)
     }
-    for index in found.indices { found[index].refunds = try refunds(of: found[index]) }
+    for index in found.indices {
+      found[index].refunds = try refunds(of: found[index])
+      found[index].dispute = try dispute(of: found[index])
+    }
     return found
   }
 

@@ -12,6 +12,7 @@ struct SandboxDesk {
     var code: SandboxCode
     var trade: SandboxTrade?
     var refund: SandboxRefund?
+    var dispute: SandboxDispute?
 
     init(_ code: SandboxCode, _ trade: SandboxTrade? = nil, _ refund: SandboxRefund? = nil) {
       self.code = code
@@ -39,6 +40,7 @@ struct SandboxDesk {
     case .close: try close(request)
     case .refund: try refund(request)
     case .refundQuery: try queryRefund(request)
+    case .disputeQuery: try queryDispute(request)
     case .check: Outcome(.ok)
     }
   }
@@ -135,6 +137,20 @@ struct SandboxDesk {
     }
     return Outcome(.ok, trade, refund)
   }
+
+  private func queryDispute(
+    _ request: SandboxMerchantRequest
+  ) throws(SQLiteError) -> Outcome {
+    guard let number = request.outTradeNumber, let wanted = request.disputeNumber else {
+      return Outcome(.badRequest)
+    }
+    guard let trade = try books.trade(gateway: gateway, number: number),
+      let dispute = trade.dispute, dispute.gatewayDispute.utf8.elementsEqual(wanted.utf8)
+    else { return Outcome(.disputeNotExist) }
+    var outcome = Outcome(.ok, trade)
+    outcome.dispute = dispute
+    return outcome
+  }
 }
 
 // MARK: Money
@@ -172,6 +188,26 @@ extension SandboxDesk {
         dueAt: dueAt)
     }
     return try kept(trade.outTradeNumber)
+  }
+
+  /// Writes the notice of a trade's dispute, and gives the trade back as it then is.
+  mutating func announceDispute(
+    _ number: String, _ callback: SandboxCallback, delayMilliseconds: Int64
+  ) throws(SQLiteError) -> SandboxTrade {
+    let trade = try kept(number)
+    guard let dispute = trade.dispute else {
+      preconditionFailure("a dispute that was written is there")
+    }
+    let body = SandboxSpeech.notice(
+      id: try books.nextNoticeID(), of: trade, dispute: dispute, hand: &hand)
+    let isMissealed = hand.strikes(.wrongSignature)
+    let dueAt = now.adding(milliseconds: callback == .delay ? delayMilliseconds : 0)
+    for _ in 0..<(callback == .duplicate ? 2 : 1) {
+      try books.insertNotice(
+        ofTrade: trade.id, body: body, isMissealed: isMissealed, isLost: callback == .lose,
+        dueAt: dueAt)
+    }
+    return try kept(number)
   }
 
   /// A trade that was just written or read.

@@ -8,6 +8,7 @@ struct SandboxMerchantRequest {
 
   let outTradeNumber: String?
   let refundNumber: String?
+  let disputeNumber: String?
   let amount: Money?
   let method: String?
   let subject: String?
@@ -26,6 +27,9 @@ struct SandboxMerchantRequest {
         (1...Limits.orderNoBytes).contains(number.utf8.count)
         && number.utf8.allSatisfy { Self.isLetterOrDigit($0) || $0 == 0x2D || $0 == 0x5F }
       return isWellFormed ? number : nil
+    }
+    disputeNumber = body.text("dispute_id").flatMap { number in
+      (1...Limits.orderNoBytes).contains(number.utf8.count) ? number : nil
     }
     amount = body.amount("amount").flatMap { $0.minor <= Limits.amountMinor ? $0 : nil }
     method = body.text("method").flatMap { word in

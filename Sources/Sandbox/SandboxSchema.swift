@@ -7,7 +7,21 @@ enum SandboxSchema {
 
   static let migrator = Migrator(
     applicationID: applicationID,
-    migrations: [Migration(number: 1, name: "trades, refunds, notices, faults", sql: first)])
+    migrations: [
+      Migration(number: 1, name: "trades, refunds, notices, faults", sql: first),
+      Migration(number: 2, name: "disputes", sql: disputes),
+    ])
+
+  private static let disputes = """
+    CREATE TABLE disputes (
+      id INTEGER PRIMARY KEY,
+      trade INTEGER NOT NULL UNIQUE REFERENCES trades (id),
+      amount INTEGER NOT NULL CHECK (amount > 0),
+      status TEXT NOT NULL,
+      opened_at INTEGER NOT NULL,
+      due_at INTEGER NOT NULL
+    ) STRICT;
+    """
 
   /// The trigger is the last wall: no bug above it can give back more than was paid.
   private static let first = """

@@ -19,7 +19,10 @@ enum SandboxSpeech {
     ])
     body["out_trade_no"] = request.outTradeNumber.map { .string($0) }
     body["refund_no"] = request.refundNumber.map { .string($0) }
-    if let refund = outcome.refund {
+    body["dispute_id"] = request.disputeNumber.map { .string($0) }
+    if let dispute = outcome.dispute {
+      body["dispute"] = .object(Self.dispute(dispute, hand: &hand))
+    } else if let refund = outcome.refund {
       body["refund"] = .object(Self.refund(refund, hand: &hand))
     } else if let trade = outcome.trade, outcome.code == .ok || outcome.code == .alreadyPaid {
       body["trade"] = .object(Self.trade(trade, hand: &hand))
@@ -45,6 +48,27 @@ enum SandboxSpeech {
     return JSONValue.object(body).bytes()
   }
 
+  /// What became of a dispute.
+  static func notice(
+    id: Int64, of trade: SandboxTrade, dispute: SandboxDispute, hand: inout FaultHand
+  ) -> [UInt8] {
+    let body = JSONObject([
+      ("merchant", .string(trade.gateway)), ("notice_id", .string("SBN\(id)")),
+      ("type", .string("dispute")), ("out_trade_no", .string(trade.outTradeNumber)),
+      ("dispute", .object(Self.dispute(dispute, hand: &hand))),
+    ])
+    return JSONValue.object(body).bytes()
+  }
+
+  private static func dispute(_ dispute: SandboxDispute, hand: inout FaultHand) -> JSONObject {
+    let status = hand.strikes(.unknownStatus) ? strangeStatus : dispute.status.rawValue
+    return JSONObject([
+      ("dispute_id", .string(dispute.gatewayDispute)), ("status", .string(status)),
+      ("amount", money(said(dispute.amount, hand: &hand))),
+      ("due_at", .integer(dispute.dueAt.milliseconds)),
+    ])
+  }
+
   private static func trade(_ trade: SandboxTrade, hand: inout FaultHand) -> JSONObject {
     let status = hand.strikes(.unknownStatus) ? strangeStatus : trade.status.rawValue
     var object = JSONObject([
@@ -54,6 +78,9 @@ enum SandboxSpeech {
     object["paid"] = trade.paid.map { money(said($0, hand: &hand)) }
     object["paid_at"] = trade.paidAt.map { .integer($0.milliseconds) }
     if trade.status == .waiting { object["action"] = .object(action(trade)) }
+    if let dispute = trade.dispute {
+      object["dispute"] = .object(Self.dispute(dispute, hand: &hand))
+    }
     return object
   }
 

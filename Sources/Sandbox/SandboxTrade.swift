@@ -32,6 +32,7 @@ package struct SandboxTrade: Hashable, Sendable {
   package internal(set) var createsCount: Int64
   /// In the order in which they were made.
   package internal(set) var refunds: [SandboxRefund]
+  package internal(set) var dispute: SandboxDispute?
 
   /// The sandbox's own number. Holds the time, so that new books never repeat a number of old ones.
   package var transaction: String { "SBX\(createdAt.milliseconds)N\(id)" }

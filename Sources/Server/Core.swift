@@ -33,6 +33,7 @@ package struct CoreOutlets: Sendable {
   package var answers: @Sendable ([Answer]) -> Void
   package var exchanges: @Sendable ([GatewayExchange]) -> Void
   package var hooks: @Sendable ([HookCall]) -> Void
+  package var bills: @Sendable ([BillTask]) -> Void
   /// The log has grown to this place.
   package var published: @Sendable (Int64) -> Void
   package var alarm: @Sendable (String) -> Void
@@ -43,12 +44,14 @@ package struct CoreOutlets: Sendable {
     answers: @escaping @Sendable ([Answer]) -> Void,
     exchanges: @escaping @Sendable ([GatewayExchange]) -> Void,
     hooks: @escaping @Sendable ([HookCall]) -> Void,
+    bills: @escaping @Sendable ([BillTask]) -> Void,
     published: @escaping @Sendable (Int64) -> Void,
     alarm: @escaping @Sendable (String) -> Void, fatal: @escaping @Sendable (String) -> Void
   ) {
     self.answers = answers
     self.exchanges = exchanges
     self.hooks = hooks
+    self.bills = bills
     self.published = published
     self.alarm = alarm
     self.fatal = fatal
@@ -78,6 +81,8 @@ package final class Core: @unchecked Sendable {
     var inbox: [Input] = []
     var isAwake = false
     var condition = CoreCondition.starting
+    /// How many inputs shared the last transaction, without the clock's.
+    var company = 0
   }
 
   /// The longest the core sleeps: the wall clock may be set meanwhile.
@@ -122,6 +127,21 @@ package final class Core: @unchecked Sendable {
     }
     waitingCount.add(1, ordering: .relaxed)
     if mustWake { queue.async { self.runGroups(withClock: false) } }
+  }
+
+  /// Whether an input would be alone: nothing runs, and the last one had no company.
+  package var isQuiet: Bool { shared.withLock { !$0.isAwake && $0.company <= 1 } }
+
+  /// Hands in an input and, where nothing runs, runs it on the calling thread: for one that is
+  /// alone, waking the writer and being woken by it takes longer than the work.
+  package func submitAndRun(_ input: Input) {
+    let isMine = shared.withLock { shared in
+      shared.inbox.append(input)
+      defer { shared.isAwake = true }
+      return !shared.isAwake
+    }
+    waitingCount.add(1, ordering: .relaxed)
+    if isMine { queue.sync { runGroups(withClock: false) } }
   }
 
   package var condition: CoreCondition { shared.withLock { $0.condition } }
@@ -182,6 +202,7 @@ package final class Core: @unchecked Sendable {
     var group = Array(backlog.prefix(room))
     backlog.removeFirst(group.count)
     waitingCount.subtract(group.count, ordering: .relaxed)
+    let company = group.count
     let now = clock()
     let isDue = isClock || engine?.nextWake.map { $0 <= now } ?? false
     if isDue, group.count < Limits.groupCommit { group.append(.clock) }
@@ -192,7 +213,10 @@ package final class Core: @unchecked Sendable {
     do {
       let effects = try engine.run(group: group, at: now)
       // Before the answers: who was told that the disk is full must not read "ready" next.
-      shared.withLock { $0.condition = engine.condition }
+      shared.withLock { shared in
+        shared.condition = engine.condition
+        shared.company = company
+      }
       hand(out: effects)
     } catch {
       fail("\(error)", lost: group)
@@ -213,12 +237,14 @@ package final class Core: @unchecked Sendable {
     var answers: [Answer] = []
     var exchanges: [GatewayExchange] = []
     var hooks: [HookCall] = []
+    var bills: [BillTask] = []
     var newest: Int64?
     for effect in effects {
       switch effect {
       case .answer(let answer): answers.append(answer)
       case .exchange(let exchange): exchanges.append(exchange)
       case .deliverHook(let call): hooks.append(call)
+      case .bill(let task): bills.append(task)
       case .published(let sequence): newest = max(newest ?? sequence, sequence)
       case .alarm(let text): outlets.alarm(text)
       }
@@ -228,6 +254,7 @@ package final class Core: @unchecked Sendable {
     exchangeCount.add(exchanges.count, ordering: .relaxed)
     if !exchanges.isEmpty { outlets.exchanges(exchanges) }
     if !hooks.isEmpty { outlets.hooks(hooks) }
+    if !bills.isEmpty { outlets.bills(bills) }
     if let newest { outlets.published(newest) }
   }
 

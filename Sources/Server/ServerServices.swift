@@ -1,6 +1,7 @@
 package import Domain
 import Engine
 package import JSON
+package import Reconciliation
 package import Store
 package import Wire
 
@@ -56,6 +57,8 @@ package struct ServerServices: Sendable {
     @Sendable (_ method: Method, _ params: JSONObject) -> Result<JSONValue, Rejection>
   /// Gateways as configured, without what the store knows of them.
   package var gateways: @Sendable () -> [GatewayFacts]
+  /// What a gateway may take, by its configured name; empty where no contract was entered.
+  package var fees: @Sendable (_ gateway: String) -> FeeBook = { _ in FeeBook() }
   /// Hooks as configured.
   package var hooks: @Sendable () -> [HookFacts]
   /// Numbers beside the server's own, for `server.metrics`.
@@ -98,6 +101,8 @@ package struct GatewayFacts: Sendable {
   /// Empty means any.
   package var currencies: [String]
   package var isTest: Bool
+  /// Never tried at the company itself.
+  package var isExperimental: Bool
   /// Steps it has: query, close, cancel, refund, refund_query.
   package var steps: [String]
   /// Queries a second allowed, as a decimal.
@@ -105,13 +110,14 @@ package struct GatewayFacts: Sendable {
 
   package init(
     name: String, kind: String, methods: [String], currencies: [String], isTest: Bool,
-    steps: [String], queriesPerSecond: String
+    isExperimental: Bool = false, steps: [String], queriesPerSecond: String
   ) {
     self.name = name
     self.kind = kind
     self.methods = methods
     self.currencies = currencies
     self.isTest = isTest
+    self.isExperimental = isExperimental
     self.steps = steps
     self.queriesPerSecond = queriesPerSecond
   }

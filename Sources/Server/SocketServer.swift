@@ -18,6 +18,7 @@ package final class SocketServer: Sendable {
   /// - Parameter openReader: makes a read-only connection; called once a reader thread, on it.
   /// - Parameter exchanges: requests to gateways; feed each end back as `.answered`.
   /// - Parameter hooks: messages to hooks; feed each end back as `.hookEnded`.
+  /// - Parameter bills: work about bills; feed each end back as `.billTaskEnded`.
   /// - Parameter fatal: the database failed for good: end the process.
   /// - Throws: there is no descriptor left for a loop of connections.
   package init(
@@ -25,6 +26,7 @@ package final class SocketServer: Sendable {
     services: ServerServices, openReader: @escaping @Sendable () throws -> StoreReader,
     exchanges: @escaping @Sendable ([GatewayExchange]) -> Void,
     hooks: @escaping @Sendable ([HookCall]) -> Void,
+    bills: @escaping @Sendable ([BillTask]) -> Void,
     fatal: @escaping @Sendable (String) -> Void
   ) throws(SystemError) {
     let limits = configuration.limits
@@ -44,7 +46,7 @@ package final class SocketServer: Sendable {
       clock: services.clock,
       outlets: CoreOutlets(
         answers: { answers in SocketServer.deliver(answers, to: loops) }, exchanges: exchanges,
-        hooks: hooks, published: { _ in tail.published() }, alarm: note,
+        hooks: hooks, bills: bills, published: { _ in tail.published() }, alarm: note,
         fatal: fatal))
     let readers = ReaderPool<ReadSource>(
       "reader", lanes: max(2, limits.readers),

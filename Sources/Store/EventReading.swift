@@ -33,6 +33,7 @@ enum EventReading {
     case ("client", 2): return .client(principal: name)
     case ("operator", 2): return .staff(name: name)
     case ("notice", 2): return .notice(gateway: name)
+    case ("statement", 2): return .statement(gateway: name)
     case ("poller", 1): return .poller
     case ("timer", 1): return .timer
     case ("recovery", 1): return .recovery
@@ -57,6 +58,9 @@ enum EventReading {
     case "delivery":
       return .delivery(
         try data.identifier("delivery", DeliveryKind.self), try delivery(verb, data))
+    case "dispute":
+      return .dispute(
+        try line.identifier("dispute", DisputeKind.self), try dispute(verb, data))
     case "attention":
       let code = try data.string("code")
       return verb == "raised"
@@ -70,6 +74,15 @@ enum EventReading {
       case "missing": return .gateway(name: name, .missing(open: try data.integer("open")))
       default: return .gateway(name: name, .recovered)
       }
+    case "statement":
+      return .statement(
+        try data.identifier("statement", StatementKind.self), try imported(data))
+    case "recon":
+      return .run(try data.identifier("run", RunKind.self), try finished(data))
+    case "discrepancy":
+      return .discrepancy(
+        try data.identifier("discrepancy", DiscrepancyNumber.self),
+        try discrepancy(verb, line, data))
     case "server": return .server(.started(version: try data.string("version")))
     default: throw .damaged("event: type \(type)")
     }
@@ -143,6 +156,7 @@ enum EventReading {
         fee: data.object["fee"] == nil ? nil : try data.money("fee"))
       return .succeeded(
         capture, try data.nested("evidence").evidence(), isLate: verb == "succeeded_late")
+    case "confirmed": return .confirmed(try data.nested("evidence").evidence())
     case "resolve_proposed":
       return .resolveProposed(
         by: try data.string("by"), evidence: try data.string("evidence"),
@@ -193,6 +207,30 @@ enum EventReading {
     case "failed": return .failed(reason: try data.string("reason"))
     case "revoked": return .revoked(reason: try data.string("reason"))
     default: throw .damaged("event: delivery.\(verb)")
+    }
+  }
+
+  private static func dispute(_ verb: String, _ data: Stored) throws(StoreError) -> DisputeEvent {
+    switch verb {
+    case "due": return .due(hours: try data.integer("hours"), dueAt: try data.time("due_at"))
+    case "attached": return .attached(try data.nested("attachment").attachment())
+    default: break
+    }
+    let terms = try data.disputeTerms()
+    let funds = try data.word("funds", DisputeFunds.self)
+    let evidence = try data.nested("evidence").evidence()
+    switch verb {
+    case "opened":
+      return .opened(
+        payment: try data.identifier("payment", PaymentKind.self),
+        gatewayDispute: try data.string("gateway_dispute_id"),
+        try data.word("state", DisputeStatus.self), terms, funds, evidence)
+    case "updated": return .updated(terms, funds, evidence)
+    default:
+      guard let state = DisputeStatus(rawValue: verb) else {
+        throw .damaged("event: dispute.\(verb)")
+      }
+      return .moved(state, terms, funds, evidence)
     }
   }
 

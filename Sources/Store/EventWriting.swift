@@ -15,8 +15,12 @@ enum EventWriting {
     switch event.body {
     case .payment(let id, _): writer.member("payment", id.text)
     case .refund(let id, _): writer.member("refund", id.text)
+    case .dispute(let id, _): writer.member("dispute", id.text)
     case .notification(let body): writer.member("payment", body.payment?.text)
-    case .order, .delivery, .attention, .gateway, .server: break
+    case .discrepancy(_, .opened(let facts)):
+      if case .payment(let id)? = facts.ours { writer.member("payment", id.text) }
+      if case .refund(let id)? = facts.ours { writer.member("refund", id.text) }
+    case .order, .delivery, .attention, .gateway, .statement, .run, .discrepancy, .server: break
     }
     writer.member("actor", event.actor.text)
     writer.member("trace", event.trace)
@@ -35,6 +39,7 @@ enum EventWriting {
     case .payment(_, let event): write(event, &writer)
     case .refund(_, let event): write(event, &writer)
     case .delivery(let id, let event): write(event, id, &writer)
+    case .dispute(_, let event): write(event, &writer)
     case .attention(.raised(let code, let text)):
       writer.member("code", code)
       writer.member("text", text)
@@ -47,6 +52,9 @@ enum EventWriting {
       case .recovered: break
       case .missing(let open): writer.member("open", open)
       }
+    case .statement(let id, let event): write(event, id, &writer)
+    case .run(let id, let event): write(event, id, &writer)
+    case .discrepancy(let id, let event): write(event, id, &writer)
     case .server(.started(let version)): writer.member("version", version)
     }
   }
@@ -110,6 +118,7 @@ enum EventWriting {
       writer.member("paid_at", capture.paidAt?.milliseconds)
       if let fee = capture.fee { Codec.write(fee, "fee", &writer) }
       Codec.write(evidence, "evidence", &writer)
+    case .confirmed(let evidence): Codec.write(evidence, "evidence", &writer)
     case .resolveProposed(let by, let evidence, let amount, let reason):
       writer.member("by", by)
       writer.member("evidence", evidence)
@@ -158,6 +167,23 @@ enum EventWriting {
       writer.member("claim", claim.text)
       writer.member("lease_until", until.milliseconds)
     case .delivered(let reference): writer.member("reference", reference)
+    }
+  }
+
+  private static func write(_ event: DisputeEvent, _ writer: inout JSONWriter) {
+    switch event {
+    case .opened(let payment, let number, let state, let terms, let funds, let evidence):
+      writer.member("payment", payment.text)
+      writer.member("gateway_dispute_id", number)
+      writer.member("state", state.rawValue)
+      Codec.write(terms, funds, evidence, &writer)
+    case .moved(_, let terms, let funds, let evidence),
+      .updated(let terms, let funds, let evidence):
+      Codec.write(terms, funds, evidence, &writer)
+    case .due(let hours, let dueAt):
+      writer.member("hours", hours)
+      writer.member("due_at", dueAt.milliseconds)
+    case .attached(let attachment): Codec.write(attachment, "attachment", &writer)
     }
   }
 

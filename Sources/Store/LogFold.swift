@@ -5,7 +5,8 @@ import SQLite
 struct FoldedOrder {
   let key: Int64
   var aggregate: OrderAggregate
-  /// Where in the log each payment, refund and delivery began, by the text of its identifier.
+  /// Where in the log each payment, refund, delivery and dispute began, by the text of its
+  /// identifier.
   var began: [String: Int64] = [:]
 }
 
@@ -71,9 +72,7 @@ struct LogFold {
       return nil
     }
     guard event.order == order.aggregate.order.id else { return "it is about another order" }
-    if case .notification = event.body, event.version <= order.aggregate.order.version {
-      return nil
-    }
+    if event.body.isBesideOrders, event.version <= order.aggregate.order.version { return nil }
     guard event.version == order.aggregate.order.version + 1 else {
       return "version \(event.version) follows \(order.aggregate.order.version)"
     }
@@ -93,24 +92,40 @@ extension OrderAggregate {
   fileprivate func objection(to event: Event) -> String? {
     switch event.body {
     case .order(.created): return "an order is created a second time"
-    case .payment(_, .created), .refund(_, .requested), .delivery(_, .pending): return nil
+    case .payment(_, .created), .refund(_, .requested), .delivery(_, .pending),
+      .dispute(_, .opened): return nil
     case .payment(let id, _): return payment(id) == nil ? "payment \(id) was never created" : nil
     case .refund(let id, _): return refund(id) == nil ? "refund \(id) was never requested" : nil
     case .delivery(let id, _):
       return deliveries.contains { $0.id == id } ? nil : "delivery \(id) was never opened"
-    case .order, .attention, .notification, .gateway, .server: return nil
+    case .dispute(let id, _): return dispute(id) == nil ? "dispute \(id) was never opened" : nil
+    case .order, .attention, .notification, .gateway, .statement, .run, .discrepancy, .server:
+      return nil
     }
   }
 }
 
 extension EventBody {
+  /// Said about an order without changing it.
+  fileprivate var isBesideOrders: Bool {
+    switch self {
+    case .notification, .discrepancy: true
+    case .order, .payment, .refund, .delivery, .dispute, .attention, .gateway, .statement, .run,
+      .server:
+      false
+    }
+  }
+
   /// The text of the identifier that begins with this event.
   fileprivate var begins: String? {
     switch self {
     case .payment(let id, .created): id.text
     case .refund(let id, .requested): id.text
     case .delivery(let id, .pending): id.text
-    case .order, .payment, .refund, .delivery, .attention, .notification, .gateway, .server: nil
+    case .dispute(let id, .opened): id.text
+    case .order, .payment, .refund, .delivery, .dispute, .attention, .notification, .gateway,
+      .statement, .run, .discrepancy, .server:
+      nil
     }
   }
 }

@@ -8,6 +8,7 @@ struct OrderLookups {
   private let keySelection: Statement
   private let paymentSelection: Statement
   private let refundSelection: Statement
+  private let disputeSelection: Statement
   private let claimSelection: Statement
   private let tradeSelection: Statement
   private let chargeSelection: Statement
@@ -28,6 +29,8 @@ struct OrderLookups {
       "\(order) key=(SELECT order_key FROM payments WHERE id=?)")
     refundSelection = try connection.prepare(
       "\(order) key=(SELECT order_key FROM refunds WHERE id=?)")
+    disputeSelection = try connection.prepare(
+      "\(order) key=(SELECT order_key FROM disputes WHERE id=?)")
     claimSelection = try connection.prepare(
       "\(order) key=(SELECT order_key FROM deliveries WHERE claim=? LIMIT 1)")
     tradeSelection = try connection.prepare(
@@ -70,6 +73,10 @@ struct OrderLookups {
 
   func byRefund(_ id: RefundID) throws(StoreError) -> (key: Int64, order: Order)? {
     try one(refundSelection, id.text)
+  }
+
+  func byDispute(_ id: DisputeID) throws(StoreError) -> (key: Int64, order: Order)? {
+    try one(disputeSelection, id.text)
   }
 
   func byClaim(_ id: ClaimID) throws(StoreError) -> (key: Int64, order: Order)? {

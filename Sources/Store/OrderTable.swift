@@ -13,15 +13,15 @@ struct OrderTable {
         created_at, expires_at, pay_state, delivery_state, risk_state, dispute_state, captured,
         refunded, excess, flags, attention, last_failure, accept_proposed_by, cancel_requested_at,
         expired_at, first_processing_at, paid_at, refunded_at, delivered_at, updated_at, version,
-        expiry_due)
-      VALUES (?,?,?,?,?,?,?,?,?,?, ?,?,?,?,?,?,?,?,?,?, ?,?,?,?,?,?,?,?,?,?, ?)
+        expiry_due, charged_back)
+      VALUES (?,?,?,?,?,?,?,?,?,?, ?,?,?,?,?,?,?,?,?,?, ?,?,?,?,?,?,?,?,?,?, ?,?)
       """)
     change = try connection.prepare(
       """
       UPDATE orders SET pay_state=?, delivery_state=?, risk_state=?, dispute_state=?, captured=?,
         refunded=?, excess=?, flags=?, attention=?, last_failure=?, accept_proposed_by=?,
         cancel_requested_at=?, expired_at=?, first_processing_at=?, paid_at=?, refunded_at=?,
-        delivered_at=?, updated_at=?, version=?, expiry_due=?
+        delivered_at=?, updated_at=?, version=?, expiry_due=?, charged_back=?
       WHERE key=?
       """)
   }
@@ -79,6 +79,7 @@ struct OrderTable {
     try cursor.add(order.updatedAt.milliseconds)
     try cursor.add(order.version)
     try cursor.add(aggregate.awaitsExpiry ? order.expiresAt.milliseconds : nil)
+    try cursor.add(order.chargedBack)
   }
 
   /// The columns that `read` wants, in its order.
@@ -89,7 +90,7 @@ struct OrderTable {
     orders.captured, orders.refunded, orders.excess, orders.flags, orders.attention,
     orders.last_failure, orders.accept_proposed_by, orders.cancel_requested_at, orders.expired_at,
     orders.first_processing_at, orders.paid_at, orders.refunded_at, orders.delivered_at,
-    orders.updated_at, orders.version
+    orders.updated_at, orders.version, orders.charged_back
     """
 
   /// Reads the row a statement stands on; its first columns are `columns`.
@@ -160,6 +161,7 @@ struct OrderTable {
     order.deliveredAt = try cursor.time()
     order.updatedAt = Timestamp(milliseconds: try cursor.int64())
     order.version = try cursor.int64()
+    order.chargedBack = try cursor.int64()
   }
 }
 

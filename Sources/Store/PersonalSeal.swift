@@ -71,6 +71,8 @@ enum SealedPlace {
   case personal(Int64)
   /// What a call must not write openly.
   case call(CallID)
+  /// What was attached to a dispute.
+  case attachment(AttachmentID)
 
   /// Bound into the seal.
   var bytes: [UInt8] { Array("till 1: \(text)".utf8) }
@@ -79,6 +81,7 @@ enum SealedPlace {
     switch self {
     case .personal(let key): "the personal data of order key \(key)"
     case .call(let id): "the private part of call \(id)"
+    case .attachment(let id): "attachment \(id)"
     }
   }
 }

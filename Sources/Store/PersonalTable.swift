@@ -48,6 +48,13 @@ struct PersonalTable {
     }
   }
 
+  /// Makes sure that the order has a row, so that what is kept elsewhere is found when its time has
+  /// come.
+  func mark(_ key: Int64) throws(StoreError) {
+    guard try facts(of: key).isEmpty else { return }
+    try save(key, PersonalFacts())
+  }
+
   func facts(of key: Int64) throws(StoreError) -> PersonalFacts {
     let sealed = try database { () throws(SQLiteError) -> [UInt8]? in
       try selection.bind(key, at: 1)

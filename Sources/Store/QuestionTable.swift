@@ -1,17 +1,19 @@
 package import Domain
 import SQLite
 
-/// What the scheduler does about one payment or refund. Not a fact: it is remade from the state
-/// when it is lost.
+/// What the scheduler does about one payment, refund or dispute. Not a fact: it is remade from the
+/// state when it is lost.
 package struct ScheduledQuestion: Hashable, Sendable {
   package enum Subject: Hashable, Sendable {
     case payment(PaymentID)
     case refund(RefundID)
+    case dispute(DisputeID)
 
     package var text: String {
       switch self {
       case .payment(let id): id.text
       case .refund(let id): id.text
+      case .dispute(let id): id.text
       }
     }
 
@@ -20,6 +22,8 @@ package struct ScheduledQuestion: Hashable, Sendable {
         self = .payment(id)
       } else if let id = RefundID(text: text) {
         self = .refund(id)
+      } else if let id = DisputeID(text: text) {
+        self = .dispute(id)
       } else {
         return nil
       }

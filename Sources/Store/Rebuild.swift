@@ -36,7 +36,7 @@ extension StoreWriter {
     if rows > report.orders {
       report.note("\(rows) orders have a row, the log makes \(report.orders)")
     }
-    for table in ["payments", "refunds", "deliveries"] {
+    for table in ["payments", "refunds", "deliveries", "disputes"] {
       let strays = try count(
         "SELECT count(*) FROM \(table) WHERE order_key NOT IN (SELECT key FROM orders)")
       if strays > 0 { report.note("\(strays) rows of \(table) belong to no order") }
@@ -64,6 +64,7 @@ extension StoreWriter {
     Self.pairs("\(name), refund", stored.refunds, folded.aggregate.refunds, \.id.text, &report)
     Self.pairs(
       "\(name), delivery", stored.deliveries, folded.aggregate.deliveries, \.id.text, &report)
+    Self.pairs("\(name), dispute", stored.disputes, folded.aggregate.disputes, \.id.text, &report)
   }
 
   private static func pairs<Value: Equatable>(
@@ -116,7 +117,7 @@ extension StoreWriter {
   private func rebuild(at now: Timestamp) throws(StoreError) -> RebuildReport {
     var report = RebuildReport()
     try database { () throws(SQLiteError) in
-      for table in ["orders", "payments", "refunds", "deliveries"] {
+      for table in ["orders", "payments", "refunds", "deliveries", "disputes"] {
         try connection.execute("DELETE FROM \(table)")
       }
       try forgetIndex()
@@ -146,6 +147,11 @@ extension StoreWriter {
     for delivery in folded.aggregate.deliveries {
       try deliveries.insert(delivery, orderKey: folded.key, key: folded.began[delivery.id.text])
     }
+    for dispute in folded.aggregate.disputes {
+      try disputes.insert(
+        dispute, orderKey: folded.key, gateway: folded.aggregate.gateway(of: dispute),
+        key: folded.began[dispute.id.text])
+    }
   }
 
   private func makeDue(_ folded: FoldedOrder, at now: Timestamp) throws(SQLiteError) {
@@ -155,6 +161,10 @@ extension StoreWriter {
     for refund in folded.aggregate.refunds where refund.state.isInFlight {
       let gateway = folded.aggregate.payment(refund.payment)?.gateway ?? ""
       try makeDue(.refund(refund.id), folded.key, gateway, at: now)
+    }
+    for dispute in folded.aggregate.disputes where dispute.state.isOpen {
+      let gateway = folded.aggregate.gateway(of: dispute)
+      try makeDue(.dispute(dispute.id), folded.key, gateway, at: now)
     }
   }
 

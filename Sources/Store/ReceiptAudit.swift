@@ -61,6 +61,7 @@ extension EventBody {
     switch self {
     case .payment(_, .closed(_, let evidence)), .payment(_, .reversed(_, let evidence)),
       .payment(_, .failed(_, let evidence)), .payment(_, .succeeded(_, let evidence, _)),
+      .payment(_, .confirmed(let evidence)),
       .refund(_, .succeeded(_, let evidence)), .refund(_, .failed(_, let evidence)),
       .refund(_, .returned(_, let evidence)):
       evidence

@@ -68,10 +68,12 @@ enum Sealing {
   /// The name of the key that the sealed values need; nil where nothing is sealed.
   static func neededKey(_ connection: Connection) throws(SQLiteError) -> String? {
     guard try connection.userVersion() >= Schema.sealing else { return nil }
+    let hasAttachments = try connection.userVersion() >= Schema.attaching
     let statement = try connection.prepare(
       """
       SELECT value FROM meta WHERE name='\(keyNameRow)' AND (EXISTS(SELECT 1 FROM personal)
-        OR EXISTS(SELECT 1 FROM calls WHERE sealed IS NOT NULL))
+        OR EXISTS(SELECT 1 FROM calls WHERE sealed IS NOT NULL)
+        \(hasAttachments ? "OR EXISTS(SELECT 1 FROM attachments)" : ""))
       """)
     defer { statement.finalize() }
     return try statement.step() ? try statement.string(0) : nil
@@ -113,6 +115,7 @@ extension StoreWriter {
     do throws(StoreError) {
       let count = try database { () throws(SQLiteError) -> Int64 in
         try connection.execute("DELETE FROM personal_terms")
+        try connection.execute("DELETE FROM attachments")
         try connection.execute("UPDATE calls SET sealed=NULL WHERE sealed IS NOT NULL")
         try connection.execute("DELETE FROM personal")
         return Int64(connection.changes)

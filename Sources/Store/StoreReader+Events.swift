@@ -108,3 +108,21 @@ extension StoreReader {
     return filter.accepts(type: try statement.string(2))
   }
 }
+
+extension StoreReader {
+  /// Events after a place in the log, as they were recorded.
+  package func recorded(
+    after sequence: Int64, limit: Int
+  ) throws(StoreError) -> [(sequence: Int64, event: Event)] {
+    let page = try events(
+      after: sequence, EventFilter(), limit: limit, bytesMax: .max, scanMax: .max,
+      keepsTransactions: false)
+    var events: [(sequence: Int64, event: Event)] = []
+    events.reserveCapacity(page.items.count)
+    for item in page.items {
+      let logged = try EventReading.event(line: item.line)
+      events.append((item.sequence, logged.event))
+    }
+    return events
+  }
+}

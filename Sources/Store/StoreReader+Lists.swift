@@ -12,6 +12,7 @@ extension StoreReader {
         UNION SELECT order_key FROM payments WHERE gateway_txn_id=?1
         UNION SELECT order_key FROM payments WHERE gateway_payment_id=?1
         UNION SELECT order_key FROM refunds WHERE id=?1 OR number=?1
+        UNION SELECT order_key FROM disputes WHERE id=?1
         UNION SELECT order_key FROM deliveries WHERE claim=?1)
       ORDER BY key DESC LIMIT 20
       """

@@ -11,12 +11,17 @@ package final class StoreReader {
   let payments: PaymentTable
   let refunds: RefundTable
   let deliveries: DeliveryTable
+  let disputes: DisputeTable
+  let attachments: AttachmentTable
   let questions: QuestionTable
   let keys: KeyTable
   let receiptTable: ReceiptTable
   let outbox: OutboxTable
   let notes: SmallTables
   let personal: PersonalTable
+  let statementTable: StatementTable
+  let runTable: RunTable
+  let discrepancyTable: DiscrepancyTable
   /// Statements of lists, by their text; the texts are few, since values are bound.
   var statements: [String: Statement] = [:]
   static let keptStatementsMax = 256
@@ -37,12 +42,17 @@ package final class StoreReader {
       payments = try PaymentTable(connection, canWrite: false)
       refunds = try RefundTable(connection, canWrite: false)
       deliveries = try DeliveryTable(connection, canWrite: false)
+      disputes = try DisputeTable(connection, canWrite: false)
+      attachments = try AttachmentTable(connection, seal: seal, canWrite: false)
       questions = try QuestionTable(connection, canWrite: false)
       keys = try KeyTable(connection, canWrite: false)
       receiptTable = try ReceiptTable(connection, canWrite: false)
       outbox = try OutboxTable(connection, canWrite: false)
       notes = try SmallTables(connection, canWrite: false)
       personal = try PersonalTable(connection, seal: seal, canWrite: false)
+      statementTable = try StatementTable(connection, canWrite: false)
+      runTable = try RunTable(connection, canWrite: false)
+      discrepancyTable = try DiscrepancyTable(connection, canWrite: false)
       newest = try connection.prepare("SELECT max(seq) FROM events")
       paymentIDs = try connection.prepare("SELECT id FROM payments WHERE order_key=? ORDER BY key")
     } catch { throw .database(error) }
@@ -129,7 +139,8 @@ package final class StoreReader {
         aggregate: OrderAggregate(
           order: row.order, payments: try payments.all(of: row.key, order: row.order.id),
           refunds: try refunds.all(of: row.key, order: row.order.id),
-          deliveries: try deliveries.all(of: row.key, order: row.order.id)))
+          deliveries: try deliveries.all(of: row.key, order: row.order.id),
+          disputes: try disputes.all(of: row.key, order: row.order.id)))
     }
   }
 

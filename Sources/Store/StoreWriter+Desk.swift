@@ -224,3 +224,31 @@ extension Timestamp {
   /// Hours since 1970 UTC.
   package var hour: Int64 { milliseconds / 3_600_000 }
 }
+
+extension StoreWriter {
+  /// The payment that a gateway's dispute is about; nil for one that is not known.
+  package func payment(gateway: String, dispute: String) throws(StoreError) -> PaymentID? {
+    try database { () throws(SQLiteError) in
+      try disputes.payment(gateway: gateway, dispute: dispute)
+    }
+  }
+
+  /// Orders with a dispute about whose due date people must be told, most urgent first.
+  package func disputeAlerts(at now: Timestamp, limit: Int) throws(StoreError) -> [Int64] {
+    try database { () throws(SQLiteError) in try disputes.alerts(at: now, limit: limit) }
+  }
+
+  package func nextDisputeAlert(after now: Timestamp) throws(StoreError) -> Timestamp? {
+    try database { () throws(SQLiteError) in try disputes.nextAlert(after: now) }
+  }
+
+  /// Seals what was attached to a dispute of an order.
+  ///
+  /// - Throws: `sealed` without a key.
+  package func save(
+    _ content: AttachmentContent, of id: AttachmentID, orderKey: Int64
+  ) throws(StoreError) {
+    try attachments.insert(id, orderKey: orderKey, content)
+    try personal.mark(orderKey)
+  }
+}

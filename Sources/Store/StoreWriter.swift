@@ -23,6 +23,8 @@ package final class StoreWriter {
   let payments: PaymentTable
   let refunds: RefundTable
   let deliveries: DeliveryTable
+  let disputes: DisputeTable
+  let attachments: AttachmentTable
   let questions: QuestionTable
   let calls: CallTable
   let keys: KeyTable
@@ -31,6 +33,10 @@ package final class StoreWriter {
   let lookups: OrderLookups
   let notes: SmallTables
   let personal: PersonalTable
+  let bills: BillTable
+  let statements: StatementTable
+  let runs: RunTable
+  let discrepancies: DiscrepancyTable
   private var logMark: EventLog.Mark
   /// Changes only when the history is no continuation of what clients have seen: a restored backup.
   package private(set) var epoch: String
@@ -55,6 +61,8 @@ package final class StoreWriter {
       payments = try PaymentTable(connection, canWrite: true)
       refunds = try RefundTable(connection, canWrite: true)
       deliveries = try DeliveryTable(connection, canWrite: true)
+      disputes = try DisputeTable(connection, canWrite: true)
+      attachments = try AttachmentTable(connection, seal: seal, canWrite: true)
       questions = try QuestionTable(connection, canWrite: true)
       calls = try CallTable(connection, seal: seal)
       keys = try KeyTable(connection, canWrite: true)
@@ -63,6 +71,10 @@ package final class StoreWriter {
       lookups = try OrderLookups(connection)
       notes = try SmallTables(connection, canWrite: true)
       personal = try PersonalTable(connection, seal: seal, canWrite: true)
+      bills = try BillTable(connection, canWrite: true)
+      statements = try StatementTable(connection, canWrite: true)
+      runs = try RunTable(connection, canWrite: true)
+      discrepancies = try DiscrepancyTable(connection, canWrite: true)
       if let known = try notes.meta("epoch") {
         epoch = known
       } else {
@@ -204,6 +216,10 @@ extension StoreWriter {
     try load(row: try lookups.byRefund(refund))
   }
 
+  package func load(dispute: DisputeID) throws(StoreError) -> LoadedOrder? {
+    try load(row: try lookups.byDispute(dispute))
+  }
+
   package func load(claim: ClaimID) throws(StoreError) -> LoadedOrder? {
     try load(row: try lookups.byClaim(claim))
   }
@@ -229,7 +245,8 @@ extension StoreWriter {
         aggregate: OrderAggregate(
           order: row.order, payments: try payments.all(of: row.key, order: row.order.id),
           refunds: try refunds.all(of: row.key, order: row.order.id),
-          deliveries: try deliveries.all(of: row.key, order: row.order.id)))
+          deliveries: try deliveries.all(of: row.key, order: row.order.id),
+          disputes: try disputes.all(of: row.key, order: row.order.id)))
     }
   }
 
@@ -301,6 +318,13 @@ extension StoreWriter {
           try deliveries.update(delivery)
         }
       }
+      for (index, dispute) in after.disputes.enumerated() {
+        if index >= before.aggregate.disputes.count {
+          try disputes.insert(dispute, orderKey: key, gateway: after.gateway(of: dispute))
+        } else if dispute != before.aggregate.disputes[index] {
+          try disputes.update(dispute)
+        }
+      }
       return try log.append(decision.events, orderKey: key)
     }
   }
@@ -335,6 +359,9 @@ extension StoreWriter {
   /// Erases what was told about the buyer, in the order and in the calls to gateways about it.
   package func erasePrivate(of key: Int64) throws(StoreError) {
     try personal.erase(key)
-    try database { () throws(SQLiteError) in try calls.erasePrivate(of: key) }
+    try database { () throws(SQLiteError) in
+      try calls.erasePrivate(of: key)
+      try attachments.erase(of: key)
+    }
   }
 }

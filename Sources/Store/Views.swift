@@ -41,6 +41,19 @@ package struct RefundView: Hashable, Sendable {
   }
 }
 
+package struct DisputeView: Hashable, Sendable {
+  package var dispute: Dispute
+  /// The configured name.
+  package var gateway: String
+  package var nextQueryAt: Timestamp?
+
+  package init(dispute: Dispute, gateway: String, nextQueryAt: Timestamp?) {
+    self.dispute = dispute
+    self.gateway = gateway
+    self.nextQueryAt = nextQueryAt
+  }
+}
+
 /// A notification as it arrived.
 package struct Receipt: Hashable, Sendable {
   package enum Verdict: String, Sendable, CaseIterable {

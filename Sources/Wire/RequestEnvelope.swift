@@ -40,7 +40,7 @@ extension RequestEnvelope {
   private static let memberNames = ["jsonrpc", "id", "method", "params"]
 
   /// What a line may hold at most. Strings are as long as the longest any schema allows,
-  /// `body_base64`; all other strings are held to theirs where parameters are read.
+  /// `body_base64` and `content_base64`; all others are held to theirs where parameters are read.
   package static let lineLimits = JSONLimits(
     depth: Limits.depth, values: Limits.values, stringBytes: Limits.bodyBase64Bytes)
 

@@ -207,7 +207,7 @@ extension Emitter {
   private func pythonMethod(_ out: inout SwiftText, _ method: MethodEntry, isAsync: Bool) {
     let (leading, named) = ordered(method)
     let common = commonParams(method)
-    out.line("\(isAsync ? "async " : "")def \(shortName(method))(")
+    out.line("\(isAsync ? "async " : "")def \(pythonName(shortName(method)))(")
     out.indented { out in
       out.line("self,")
       for param in leading { out.line(pythonParam(param)) }

@@ -33,9 +33,11 @@ enum Bench {
   private static func measure(_ options: BenchOptions) throws -> Outcome {
     switch options.workload {
     case .poll: return Outcome(rows: [try PollRates.run(options)])
+    case .open: return Outcome(rows: try Backlog.run(options))
     case .start: return Outcome(rows: try Starting.run(options))
     case .rss: return Outcome(rows: [try Starting.memory(options)])
     case .mainJob: return Outcome(rows: try MainJob.run(options))
+    case .reconcile: return Outcome(rows: try Reconciling.run(options))
     case .ping, .create, .createFull, .get, .mixed, .lone, .fanout, .all:
       return try loads(options)
     }
@@ -68,7 +70,7 @@ enum Bench {
     case .mixed: return [try suite.mixed(clients: clients, depth: depth)]
     case .lone: return try suite.lone()
     case .fanout: return [try fanout(options, daemon, suite, rate: options.rate)]
-    case .poll, .start, .rss, .mainJob, .all: break
+    case .poll, .open, .start, .rss, .mainJob, .reconcile, .all: break
     }
     return [
       try suite.ping(clients: clients, depth: 1), try suite.ping(clients: clients, depth: 16),

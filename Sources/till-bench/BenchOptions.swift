@@ -8,7 +8,7 @@ struct BenchFault: Error, CustomStringConvertible {
 /// What the command line asks for.
 struct BenchOptions: Sendable {
   enum Workload: String, CaseIterable, Sendable {
-    case ping, get, create, mixed, lone, fanout, poll, start, rss, all
+    case ping, get, create, mixed, lone, fanout, poll, open, start, rss, reconcile, all
     case createFull = "create-full"
     case mainJob = "main-job"
   }
@@ -43,9 +43,11 @@ struct BenchOptions: Sendable {
       lone       one client, one request at a time: ping, get, create
       fanout     watchers of events and one writer
       poll       open payments at the sandbox, gateway asked as fast as the schedule wants
+      open       what --payments open payments cost, and the first question after a kill
       start      from exec to the first answer with a database of --orders
       rss        memory with idle watchers
       main-job   every callback lost: gateway success to local paid, watched and not
+      reconcile  a bill and our books of --orders rows each, with planted faults; no daemon
 
     Flags
       --clients N         connections (64)
@@ -54,8 +56,8 @@ struct BenchOptions: Sendable {
       --warmup-orders N   orders made before measuring (100000)
       --watchers N        for fanout (100) and rss (10000)
       --rate N            orders a second for fanout, 0 for no pause (100)
-      --orders N          for start (1000000) and main-job (400)
-      --payments N        for poll (2000)
+      --orders N          for start (1000000), main-job (400) and reconcile (200000)
+      --payments N        for poll (2000) and open (1000000)
       --scale N           time.scale for poll (1000) and main-job (10)
       --seed N            of everything that is random (1)
       --sigma-permille N  spread of pay times, thousandths (1000)
@@ -119,6 +121,7 @@ struct BenchOptions: Sendable {
   private mutating func fillIn(_ given: Set<String>) {
     if !given.contains("--watchers"), workload == .rss { watchers = 10_000 }
     if !given.contains("--orders") { orders = workload == .mainJob ? 400 : 1_000_000 }
+    if !given.contains("--payments") { payments = workload == .open ? 1_000_000 : 2_000 }
     if !given.contains("--scale") { scale = workload == .mainJob ? 10 : 1_000 }
   }
 }

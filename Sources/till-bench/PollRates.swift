@@ -32,7 +32,8 @@ enum PollRates {
       limit: "call rows and answers written by the one writer; the sandbox's own books")
   }
 
-  private static func open(
+  /// Makes orders numbered from 1, each with an open payment.
+  static func open(
     _ requests: RequestCatalogue, _ options: BenchOptions, _ daemon: BenchDaemon
   ) throws {
     Report.note("opening \(Report.grouped(options.payments)) payments")

@@ -9,7 +9,8 @@ struct MethodCommand {
   /// Shows a result; nil prints it as the options ask.
   var show: ((JSONObject) -> ExitCode)?
 
-  private static let replyTimeoutMilliseconds: Int64 = 30_000
+  /// Without a timeout of its own a request is waited for this long.
+  var replyTimeoutMilliseconds: Int64 = 30_000
   /// The daemon's own answer that time ran out should come before ours.
   private static let graceMilliseconds: Int64 = 1_000
 
@@ -48,7 +49,7 @@ struct MethodCommand {
       return Int(clamping: timeout + Self.graceMilliseconds)
     }
     return Int(
-      clamping: max(0, min(wait, requestTimeoutMillisecondsMax)) + Self.replyTimeoutMilliseconds)
+      clamping: max(0, min(wait, requestTimeoutMillisecondsMax)) + replyTimeoutMilliseconds)
   }
 
   private func conclude(

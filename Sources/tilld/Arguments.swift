@@ -77,7 +77,8 @@ struct Arguments {
       tilld --version
 
     Signals: TERM stops after finishing what runs, a second TERM at once; HUP reads the
-    configuration again. Exit status: 0 stopped, 1 fault, 2 wrong usage, 10 another tilld runs.
+    configuration and the gateways' keys again. Exit status: 0 stopped, 1 fault, 2 wrong
+    usage, 10 another tilld runs.
     """
 }
 

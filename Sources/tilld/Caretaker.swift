@@ -5,6 +5,7 @@ import Engine
 import Gateways
 import JSON
 import Platform
+import Reconciliation
 import Sandbox
 import Server
 import Store
@@ -24,6 +25,9 @@ final class Caretaker: Sendable {
     var guardTimer: QueueTimer?
     /// Who may come in now; nil until the file was read again.
     var admission: Admission?
+    /// The gateways in force; nil until others took their places.
+    var gateways: GatewaySet?
+    var takeOver: (@Sendable ([GatewayAccount]) -> Void)?
   }
 
   /// The part of the configuration that a running daemon takes over.
@@ -46,12 +50,19 @@ final class Caretaker: Sendable {
     self.log = log
   }
 
-  func connect(_ server: SocketServer, stop: @escaping @Sendable () -> Void) {
+  /// - Parameter takeOver: puts gateways in the places of those of their names.
+  func connect(
+    _ server: SocketServer, stop: @escaping @Sendable () -> Void,
+    takeOver: @escaping @Sendable ([GatewayAccount]) -> Void
+  ) {
     connection.withLock { connection in
       connection.server = server
       connection.stop = stop
+      connection.takeOver = takeOver
     }
   }
+
+  private var gateways: GatewaySet { connection.withLock { $0.gateways } ?? plan.gatewaySet }
 
   /// Signals are heard as long as this lives; every half minute the sockets are looked after.
   func keep(_ watch: SignalWatch, on queue: DispatchQueue) {
@@ -100,7 +111,13 @@ final class Caretaker: Sendable {
           .map { .object($0) }
       }
     }
-    services.gateways = { [plan] in plan.gateways.map { Caretaker.facts($0.gateway, plan) } }
+    services.gateways = { [self] in gateways.accounts.map { Caretaker.facts($0) } }
+    services.fees = { [plan] name in
+      let entry = plan.configuration.gateways.first {
+        $0.settings.name.utf8.elementsEqual(name.utf8)
+      }
+      return entry?.fees ?? FeeBook()
+    }
     services.hooks = { [plan] in plan.configuration.hooks.map(Caretaker.facts) }
     services.retention = plan.configuration.retention
     services.storeBytesOnWork = { [plan] in Caretaker.bytes(of: plan.storePath) }
@@ -116,17 +133,18 @@ final class Caretaker: Sendable {
     return SandboxReference(gateway: payment.gateway, outTradeNumber: payment.outTradeNumber)
   }
 
-  private static func facts(_ gateway: any Gateway, _ plan: StartPlan) -> GatewayFacts {
+  private static func facts(_ account: GatewayAccount) -> GatewayFacts {
+    let gateway = account.gateway
     let capabilities = gateway.capabilities
     var steps: [String] = []
     if capabilities.canQuery { steps.append("query") }
     if capabilities.canClose { steps.append("close") }
     if capabilities.canRefund { steps += ["refund", "refund_query"] }
-    let account = plan.gateways.first { $0.gateway.name.utf8.elementsEqual(gateway.name.utf8) }
     return GatewayFacts(
       name: gateway.name, kind: gateway.kind, methods: capabilities.methods.map(\.name),
-      currencies: capabilities.currencies, isTest: !capabilities.isReal, steps: steps,
-      queriesPerSecond: String(account?.queriesPerSecond ?? 0))
+      currencies: capabilities.currencies, isTest: !capabilities.isReal,
+      isExperimental: capabilities.isExperimental, steps: steps,
+      queriesPerSecond: String(account.queriesPerSecond))
   }
 
   private static func facts(_ hook: Configuration.HookEntry) -> HookFacts {
@@ -172,23 +190,23 @@ extension Caretaker {
     _ = notifier.notify([.ready])
   }
 
-  /// All or nothing: who may come in changes at once, everything else with the next start.
+  /// All or nothing: who may come in, and with which keys and settings gateways are asked, changes
+  /// at once, everything else with the next start.
   private func reload(isDryRun: Bool) -> Result<ServerReloadResult, Rejection> {
     guard let path = plan.configurationPath else {
       return .success(ServerReloadResult(changed: [], restartNeeded: []))
     }
     let fresh: Configuration
-    do throws(ConfigurationFault) {
-      fresh = try ConfigurationReader.read(path: path)
+    let made: GatewaySet
+    do throws(StartFault) {
+      (fresh, made) = try read(path)
     } catch {
       return .failure(
         Rejection(.configInvalid, error.text, hint: "The old configuration stays in force."))
     }
     let old = plan.configuration
-    var restart: [String] = []
-    if fresh.gateways.map(\.settings.fields) != old.gateways.map(\.settings.fields) {
-      restart.append("gateways")
-    }
+    let replaced = made.replacements(for: gateways)
+    var restart = replaced == nil ? ["gateways"] : []
     if fresh.listeners.map(\.path) != old.listeners.map(\.path) { restart.append("listeners") }
     if fresh.hooks.map(\.name) != old.hooks.map(\.name) { restart.append("hooks") }
     if fresh.timeScale != old.timeScale { restart.append("time") }
@@ -204,7 +222,25 @@ extension Caretaker {
           peers: wanted.peers, operators: wanted.operators, ownUserID: CurrentProcess.userID))
       return changed
     }
-    return .success(ServerReloadResult(changed: changed, restartNeeded: restart))
+    if !isDryRun, let replaced, !replaced.isEmpty {
+      let takeOver = connection.withLock { connection in
+        connection.gateways = made
+        return connection.takeOver
+      }
+      takeOver?(replaced)
+    }
+    let names = (replaced ?? []).map { "gateways.\($0.gateway.name)" }
+    return .success(ServerReloadResult(changed: changed + names, restartNeeded: restart))
+  }
+
+  private func read(_ path: String) throws(StartFault) -> (Configuration, GatewaySet) {
+    let fresh: Configuration
+    do throws(ConfigurationFault) {
+      fresh = try ConfigurationReader.read(path: path)
+    } catch { throw StartFault(error.text) }
+    let made = try StartPlan.gateways(
+      fresh, path: path, stateDirectory: plan.stateDirectory, mayWrite: false)
+    return (fresh, made)
   }
 
   /// A consistent copy while writing goes on: copied, reopened, checked, synced, then renamed.

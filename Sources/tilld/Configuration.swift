@@ -3,6 +3,7 @@ import Engine
 import Gateways
 import JSON
 import Platform
+import Reconciliation
 import Server
 import Store
 
@@ -32,6 +33,8 @@ struct Configuration: Sendable {
     var settings: GatewaySettings
     var queriesPerSecond: Int64
     var concurrency: Int
+    /// What it may take of each payment.
+    var fees: FeeBook
     /// Where its object stands, for errors of the adapter.
     var place: ConfigurationPlace
   }

@@ -34,6 +34,17 @@ struct ConfigurationField: Sendable {
       "The adapter: \(GatewayRegistry.kinds.joined(separator: ", "))."),
     .init("gateways[].qps", "number", "10", "Questions a second, on average."),
     .init("gateways[].concurrency", "number", "8", "Exchanges under way at the same time."),
+    .init("gateways[].fees", "list", "none", "Contracts that bills are held against."),
+    .init("gateways[].fees[].method", "text", "all", "The way of paying that it is about."),
+    .init(
+      "gateways[].fees[].rate_millionths", "number", "0", "Share of the amount; 6000 is 0.6 %."),
+    .init("gateways[].fees[].fixed", "number", "0", "Added to each fee, minor units."),
+    .init("gateways[].fees[].minimum", "number", "0", "The least fee, minor units."),
+    .init("gateways[].fees[].maximum", "number", "none", "The largest fee, minor units."),
+    .init(
+      "gateways[].fees[].refunds", "text", "\"returned\"",
+      "What becomes of the fee of a refund: returned or kept."),
+    .init("gateways[].fees[].from_ms", "ms", "0", "In force from this time on, since 1970 UTC."),
     .init(
       "gateways[].…", "–", "–", "The adapter's own members, below; those of keys name files."),
     .init("order.expires_in_ms", "ms", "900000", "Life of an order that names none."),

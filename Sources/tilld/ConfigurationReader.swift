@@ -219,7 +219,8 @@ struct ConfigurationReader {
       })
     return Configuration.GatewayEntry(
       settings: settings, queriesPerSecond: try object.number("qps", 1...10_000) ?? 10,
-      concurrency: Int(try object.number("concurrency", 1...256) ?? 8), place: object.place)
+      concurrency: Int(try object.number("concurrency", 1...256) ?? 8),
+      fees: try FeeReading.fees(of: object), place: object.place)
   }
 
   private func hook(

@@ -70,14 +70,22 @@ final class Daemon: Sendable {
     let runner = EffectRunner(
       transport: transport, bank: bank, hooks: hooks, gateways: plan.gateways.map(\.gateway),
       feed: { relay.submit($0) })
+    let openReader = { @Sendable [path = plan.storePath] in
+      try StoreReader(path: path, seal: seal)
+    }
+    let bills = BillRunner(
+      gateways: plan.gateways.map(\.gateway),
+      send: { runner.send($0, to: $1, finish: $2) }, openReader: openReader,
+      feed: { relay.submit($0) })
     caretaker = Caretaker(plan: plan, log: log)
     let services = caretaker.services(bank: bank, relay: relay)
     server = try SocketServer(
       configuration: Daemon.serverConfiguration(plan), ownUserID: CurrentProcess.userID,
       facts: Daemon.facts(plan, opening), services: services,
-      openReader: { [path = plan.storePath] in try StoreReader(path: path, seal: seal) },
+      openReader: openReader,
       exchanges: { list in for exchange in list { runner.exchange(exchange) } },
       hooks: { list in for call in list { runner.deliver(call) } },
+      bills: { list in for task in list { bills.run(task) } },
       fatal: { [log] text in
         log.error("The database failed: \(text). The daemon ends; a new start recovers.")
         // The log has a thread of its own; give it a moment to write the reason.
@@ -85,9 +93,13 @@ final class Daemon: Sendable {
         CurrentProcess.exit(1)
       })
     relay.connect(server.core)
-    caretaker.connect(server, stop: { [control, server] in
-      control.async { server.drain { CurrentProcess.exit(0) } }
-    })
+    caretaker.connect(
+      server,
+      stop: { [control, server] in control.async { server.drain { CurrentProcess.exit(0) } } },
+      takeOver: { accounts in
+        runner.takeOver(accounts.map(\.gateway))
+        relay.submit(.gateways(accounts))
+      })
     startEngine(opening, seal)
   }
 

@@ -3,16 +3,17 @@ import Engine
 import Gateways
 import Sandbox
 import Server
+import Synchronization
 import Transport
 
-/// Carries out what the engine has committed to: exchanges with gateways and outgoing hooks. Every
-/// end is fed back; nothing is tried again here.
+/// Carries out what the engine has committed to: exchanges with gateways, outgoing hooks, bills.
+/// Every end is fed back; nothing is tried again here.
 final class EffectRunner: Sendable {
   private let transport: HTTPTransport
   private let bank: SandboxBank?
   private let hooks: HookRunner
   /// By the gateway's configured name; only those whose requests carry a token.
-  private let keepers: [String: TokenKeeper]
+  private let keepers = Mutex<[String: TokenKeeper]>([:])
   private let feed: @Sendable (Input) -> Void
 
   init(
@@ -23,28 +24,40 @@ final class EffectRunner: Sendable {
     self.bank = bank
     self.hooks = hooks
     self.feed = feed
-    var keepers: [String: TokenKeeper] = [:]
+    takeOver(gateways)
+  }
+
+  /// Gateways whose keys may be others now: their next token is fetched with those.
+  func takeOver(_ gateways: [any Gateway]) {
     for gateway in gateways {
       guard let login = gateway.login else { continue }
-      keepers[gateway.name] = TokenKeeper(
-        login, send: { transport.send($0, completion: $1) }, now: { Daemon.now() })
+      let keeper = TokenKeeper(
+        login, send: { [transport] in transport.send($0, completion: $1) },
+        now: { Daemon.now() })
+      keepers.withLock { $0[gateway.name] = keeper }
     }
-    self.keepers = keepers
   }
 
   func exchange(_ exchange: GatewayExchange) {
-    let finish: @Sendable (Result<GatewayAnswer, Fault>) -> Void = { [feed] result in
+    send(exchange.request, to: exchange.gateway) { [feed] result in
       feed(.answered(exchange.id, result))
     }
-    if exchange.request.needsToken {
-      guard let keeper = keepers[exchange.gateway] else {
-        preconditionFailure("\(exchange.gateway) needs a token and says nowhere how to get one")
+  }
+
+  /// Sends one request, with an access token where it needs one.
+  func send(
+    _ request: GatewayRequest, to gateway: String,
+    finish: @escaping @Sendable (Result<GatewayAnswer, Fault>) -> Void
+  ) {
+    if request.needsToken {
+      guard let keeper = keepers.withLock({ $0[gateway] }) else {
+        preconditionFailure("\(gateway) needs a token and says nowhere how to get one")
       }
-      keeper.exchange(exchange.request, completion: finish)
+      keeper.exchange(request, completion: finish)
       return
     }
-    guard exchange.request.url.hasPrefix("sandbox:") else {
-      transport.send(exchange.request, completion: finish)
+    guard request.url.hasPrefix("sandbox:") else {
+      transport.send(request, completion: finish)
       return
     }
     guard let bank else {
@@ -54,7 +67,7 @@ final class EffectRunner: Sendable {
             Reason(code: FaultCode.unreachable, text: "No sandbox bank is running."))))
       return
     }
-    bank.send(exchange.request, completion: finish)
+    bank.send(request, completion: finish)
   }
 
   func deliver(_ call: HookCall) {

@@ -13,43 +13,45 @@ struct GatewayMaker {
   private static let sandboxQueriesPerSecond: Int64 = 10_000
   private static let sandboxConcurrency = 256
 
-  func accounts(
-    _ entries: [Configuration.GatewayEntry]
-  ) throws(StartFault) -> (accounts: [GatewayAccount], sandboxes: [SandboxAccount]) {
+  func gateways(_ entries: [Configuration.GatewayEntry]) throws(StartFault) -> GatewaySet {
     guard !entries.isEmpty else {
       let secret = try sandboxSecret()
       let account = GatewayAccount(
         gateway: SandboxGateway(name: "sandbox", secret: secret),
         queriesPerSecond: Self.sandboxQueriesPerSecond, concurrency: Self.sandboxConcurrency)
-      return ([account], [SandboxAccount(name: "sandbox", secret: secret)])
+      return GatewaySet(
+        accounts: [account], sandboxes: [SandboxAccount(name: "sandbox", secret: secret)])
     }
-    var accounts: [GatewayAccount] = []
-    var sandboxes: [SandboxAccount] = []
+    var made = GatewaySet()
     for entry in entries {
       let isSandbox = entry.settings.kind.utf8.elementsEqual("sandbox".utf8)
+      let files = ReadKeyFiles()
       let gateway: any Gateway
       if isSandbox, entry.settings.fields["secret_file"] == nil {
         let secret = try sandboxSecret()
         gateway = SandboxGateway(name: entry.settings.name, secret: secret)
-        sandboxes.append(SandboxAccount(name: entry.settings.name, secret: secret))
+        made.sandboxes.append(SandboxAccount(name: entry.settings.name, secret: secret))
       } else {
-        gateway = try make(entry)
+        gateway = try make(files.watching(entry.settings), entry)
         if isSandbox {
-          sandboxes.append(
+          made.sandboxes.append(
             SandboxAccount(name: gateway.name, secret: try configuredSecret(entry)))
         }
       }
-      accounts.append(
+      made.marks.append(files.mark(entry.settings))
+      made.accounts.append(
         GatewayAccount(
           gateway: gateway, queriesPerSecond: entry.queriesPerSecond,
           concurrency: entry.concurrency))
     }
-    return (accounts, sandboxes)
+    return made
   }
 
-  private func make(_ entry: Configuration.GatewayEntry) throws(StartFault) -> any Gateway {
+  private func make(
+    _ settings: GatewaySettings, _ entry: Configuration.GatewayEntry
+  ) throws(StartFault) -> any Gateway {
     do throws(GatewaySettingsError) {
-      return try GatewayRegistry.make(entry.settings)
+      return try GatewayRegistry.make(settings)
     } catch { throw fault(error, entry) }
   }
 

@@ -12,9 +12,11 @@ struct StartPlan: Sendable {
   let configurationPath: String?
   let stateDirectory: String
   let listeners: [ListenerConfiguration]
-  let gateways: [GatewayAccount]
-  /// The sandbox gateways among them, with the secrets that their bank must know too.
-  let sandboxes: [SandboxAccount]
+  /// As the configuration had them at the start.
+  let gatewaySet: GatewaySet
+
+  var gateways: [GatewayAccount] { gatewaySet.accounts }
+  var sandboxes: [SandboxAccount] { gatewaySet.sandboxes }
 
   var storePath: String { Path.join(stateDirectory, "till.db") }
   var sandboxPath: String { Path.join(stateDirectory, "sandbox.db") }
@@ -38,11 +40,9 @@ struct StartPlan: Sendable {
     stateDirectory = try StartPlan.absolute(state)
     listeners = try StartPlan.listeners(arguments, configuration)
     if mayWrite { try StateFolder.prepare(stateDirectory) }
-    let maker = GatewayMaker(
-      stateDirectory: stateDirectory, configurationPath: arguments.configurationPath,
+    gatewaySet = try StartPlan.gateways(
+      configuration, path: arguments.configurationPath, stateDirectory: stateDirectory,
       mayWrite: mayWrite)
-    (gateways, sandboxes) = try maker.accounts(configuration.gateways)
-    try requireRealTime()
   }
 
   private static func absolute(_ path: String) throws(StartFault) -> String {
@@ -68,8 +68,19 @@ struct StartPlan: Sendable {
     return [listener]
   }
 
+  /// The gateways of a configuration, at the start and whenever it is read again.
+  static func gateways(
+    _ configuration: Configuration, path: String?, stateDirectory: String, mayWrite: Bool
+  ) throws(StartFault) -> GatewaySet {
+    let maker = GatewayMaker(
+      stateDirectory: stateDirectory, configurationPath: path, mayWrite: mayWrite)
+    let made = try maker.gateways(configuration.gateways)
+    try requireRealTime(configuration)
+    return made
+  }
+
   /// Hurried time is for rehearsals: never where a buyer's real money is asked about.
-  private func requireRealTime() throws(StartFault) {
+  private static func requireRealTime(_ configuration: Configuration) throws(StartFault) {
     guard configuration.timeScale > 1 else { return }
     for entry in configuration.gateways {
       let url = entry.settings.fields["url"]?.stringValue ?? ""

@@ -193,7 +193,7 @@ enum Explorer {
     for event in events {
       guard case .delivery(_, .reserved) = event.body else { continue }
       if before.order.riskState.blocksDelivery { faults.append("held goods were claimed") }
-      let left = before.payments.reduce(0) { $0 + before.refundable(of: $1.id) }
+      let left = before.payments.reduce(0) { $0 + before.unreserved(of: $1.id) }
       if left == 0 { faults.append("goods were claimed while all the money goes back") }
       if !before.order.payState.isSettled { faults.append("unpaid goods were claimed") }
     }

@@ -112,6 +112,27 @@ enum ExplorerInputs {
     seen("refund processing") { _ in .processing(nil) },
   ]
 
+  static let disputes: [ExplorerInput] = [
+    disputed("dispute opened", .needsResponse, .signedNotice),
+    disputed("dispute inquiry", .warning, .answer),
+    disputed("dispute lost", .lost, .signedNotice),
+    disputed("dispute won", .won, .answer),
+    disputed("dispute reviewed", .underReview, .answer),
+  ]
+
+  private static func disputed(
+    _ name: String, _ status: DisputeStatus, _ strength: EvidenceStrength
+  ) -> ExplorerInput {
+    ExplorerInput(name) { decision in
+      guard let payment = decision.aggregate.payments.first else { return }
+      let sighting = DisputeSighting(
+        gatewayDispute: "dp_1", status: status, gatewayStatus: status.rawValue,
+        amount: Money(60, yuan), reason: nil, dueAt: nil)
+      _ = decision.observeDispute(
+        of: payment.id, sighting, evidence(strength, id: "d_\(status.rawValue)"))
+    }
+  }
+
   static let rejection = onRefund("reject", by: .staff(name: "wang")) {
     try $0.rejectRefund($1, reason: "no")
   }

@@ -35,10 +35,21 @@ struct ExplorerTests {
   func reachable() throws {
     let inputs =
       ExplorerInputs.sightings(of: 0) + ExplorerInputs.ends + ExplorerInputs.refunds
+      + ExplorerInputs.disputes
     let roots = [try Explorer.fresh(), try Explorer.paid()]
     let report = Explorer.explore(from: roots, inputs, depth: 5, situationsMax: 8000)
     #expect(report.faults.isEmpty, "\(report.faults.prefix(3))")
-    // Disputes have no machine yet: nothing leads to charged_back.
-    #expect(report.payStates == Set(PayState.allCases).subtracting([.chargedBack]))
+    #expect(report.payStates == Set(PayState.allCases))
+  }
+
+  @Test("disputes, refunds and deliveries: whatever comes in whatever order")
+  func disputes() throws {
+    let inputs =
+      ExplorerInputs.disputes + ExplorerInputs.refunds + ExplorerInputs.deliveries
+      + ExplorerInputs.sightings(of: 0).filter { $0.name.hasPrefix("reversed") }
+    let report = Explorer.explore(
+      from: [try Explorer.paid()], inputs, depth: 6, situationsMax: 16_000)
+    #expect(report.faults.isEmpty, "\(report.faults.prefix(3))")
+    #expect(report.payStates.contains(.chargedBack))
   }
 }

@@ -110,6 +110,9 @@ enum SentenceRules {
       names.insert(refund.amount.currency.code)
       if let reason = refund.reason { names.formUnion([reason.code, reason.gatewayCode ?? ""]) }
     }
+    for dispute in aggregate.disputes {
+      names.formUnion([dispute.id.text, dispute.gatewayDispute])
+    }
     for delivery in aggregate.deliveries {
       if let claim = delivery.claim { names.insert(claim.text) }
     }
@@ -127,7 +130,8 @@ extension SentenceRules {
     let known = Set(scene.events.map(\.event.id))
     let proofs = Set(
       scene.aggregate.payments.flatMap(\.evidence).map(\.id)
-        + scene.aggregate.refunds.flatMap(\.evidence).map(\.id))
+        + scene.aggregate.refunds.flatMap(\.evidence).map(\.id)
+        + scene.aggregate.disputes.flatMap(\.evidence).map(\.id))
     let first = why.because.first
     #expect(
       first?.event != nil || first?.evidence.isEmpty == false, "\(name): the state has no proof")

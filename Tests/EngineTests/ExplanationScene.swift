@@ -60,7 +60,31 @@ final class ExplanationScene {
     return result
   }
 
-  /// Facts that no decision brings about yet: disputes and risk.
+  /// The gateway tells how the last payment's dispute stands.
+  func dispute(
+    _ status: DisputeStatus, minor: Int64 = 9990, dueInHours: Int64? = 100,
+    from source: EvidenceSource = .query
+  ) {
+    let due = dueInHours.map { now.adding(milliseconds: $0 * 3_600_000) }
+    let sighting = DisputeSighting(
+      gatewayDispute: "dp_1A", status: status, gatewayStatus: status.rawValue,
+      amount: Money(minor, aggregate.order.amount.currency),
+      reason: Reason(code: "dispute", gatewayCode: "product_not_received", text: "not received"),
+      dueAt: due)
+    let (id, proof) = (payment, proof(source))
+    act { decision in _ = decision.observeDispute(of: id, sighting, proof) }
+  }
+
+  func attach() {
+    guard let dispute = aggregate.disputes.last?.id else { preconditionFailure("no dispute yet") }
+    let attachment = DisputeAttachment(
+      id: identifiers.next(AttachmentKind.self, at: now), kind: .deliveryProof,
+      mediaType: "image/png", bytes: 20_480, digest: String(repeating: "cd", count: 32),
+      by: "operator:li", at: now)
+    act(.staff(name: "li")) { decision in try? decision.attach(attachment, to: dispute) }
+  }
+
+  /// Facts that no decision brings about yet: risk.
   func force(_ change: (inout Order) -> Void) { change(&aggregate.order) }
 
   var payment: PaymentID {
@@ -91,7 +115,13 @@ final class ExplanationScene {
     for refund in aggregate.refunds where refund.state.isInFlight {
       refunds.append(RefundView(refund: refund, nextQueryAt: at))
     }
-    return Explanation.checks(payments: payments, refunds: refunds)
+    var disputes: [DisputeView] = []
+    for dispute in aggregate.disputes where dispute.state.isOpen {
+      disputes.append(
+        DisputeView(
+          dispute: dispute, gateway: aggregate.gateway(of: dispute), nextQueryAt: at))
+    }
+    return Explanation.checks(payments: payments, refunds: refunds, disputes: disputes)
   }
 
   func tell(_ language: ExplanationLanguage, isMasked: Bool = false) -> TellReport {

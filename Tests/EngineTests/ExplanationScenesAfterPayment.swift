@@ -237,7 +237,43 @@ extension ExplanationScenes {
       { scene in
         try scene.offer()
         scene.pay()
-        scene.force { $0.disputeState = .open }
+        scene.dispute(.needsResponse, from: .notice)
+      }
+    ),
+    (
+      "inquiry",
+      { scene in
+        try scene.offer()
+        scene.pay()
+        scene.dispute(.warning, minor: 3000, dueInHours: nil)
+      }
+    ),
+    (
+      "dispute due and supported",
+      { scene in
+        try scene.offer()
+        scene.pay()
+        scene.dispute(.needsResponse)
+        scene.attach()
+        scene.act(.timer, after: 97 * 3600) { decision in _ = decision.alertDisputes() }
+      }
+    ),
+    (
+      "dispute under review, asked again later",
+      { scene in
+        try scene.offer()
+        scene.pay()
+        scene.dispute(.underReview)
+        scene.checkGap = 3_600_000
+      }
+    ),
+    (
+      "dispute won",
+      { scene in
+        try scene.offer()
+        scene.pay()
+        scene.dispute(.needsResponse)
+        scene.dispute(.won)
       }
     ),
     (
@@ -245,10 +281,25 @@ extension ExplanationScenes {
       { scene in
         try scene.offer()
         scene.pay()
-        scene.force { order in
-          order.disputeState = .lost
-          order.payState = .chargedBack
-        }
+        scene.dispute(.needsResponse)
+        scene.dispute(.lost)
+      }
+    ),
+    (
+      "charged back in part",
+      { scene in
+        try scene.offer()
+        scene.pay()
+        scene.dispute(.lost, minor: 3000)
+      }
+    ),
+    (
+      "refunded and charged back",
+      { scene in
+        try paidWithRefund(scene, 9990)
+        try scene.approveRefund()
+        scene.submitRefund()
+        scene.dispute(.lost)
       }
     ),
     (

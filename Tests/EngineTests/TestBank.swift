@@ -27,6 +27,18 @@ final class TestBank {
     var state: String
   }
 
+  struct Dispute {
+    var number: String
+    var status: String
+    var amount: Int64
+    var dueAt: Int64?
+
+    var fields: [(String, String)] {
+      [("dispute", number), ("dispute_state", status), ("disputed", "\(amount)")]
+        + (dueAt.map { [("due", "\($0)")] } ?? [])
+    }
+  }
+
   /// How an exchange ends badly.
   enum Fault {
     /// The request arrives and is carried out; the answer is lost.
@@ -48,6 +60,8 @@ final class TestBank {
   let name: String
   private(set) var trades: [String: Trade] = [:]
   private(set) var refunds: [String: GivenBack] = [:]
+  /// By the number of the trade.
+  var disputes: [String: Dispute] = [:]
   private(set) var seen: [(operation: String, number: String)] = []
   /// The next exchanges of an operation end so, first one first.
   var faults: [String: [Fault]] = [:]
@@ -116,6 +130,27 @@ final class TestBank {
     return RawNotification(httpMethod: "POST", query: "", headers: [], body: Array(text.utf8))
   }
 
+  /// The buyer's bank disputes a trade, or says what became of it.
+  func dispute(
+    _ number: String, _ status: String, amount: Int64? = nil, dueAt: Timestamp? = nil
+  ) {
+    var dispute = disputes[number]
+      ?? Dispute(
+        number: "D\(number)", status: status, amount: trades[number]?.amount ?? 0,
+        dueAt: dueAt?.milliseconds)
+    dispute.status = status
+    if let amount { dispute.amount = amount }
+    if let dueAt { dispute.dueAt = dueAt.milliseconds }
+    disputes[number] = dispute
+  }
+
+  /// The notice about a trade's dispute as the bank would push it.
+  func disputeNotice(_ number: String, isForged: Bool = false) -> RawNotification {
+    let fields = [("no", number)] + (disputes[number]?.fields ?? [])
+    let text = isForged ? TestForm.text(fields) + "&sign=00" : TestForm.signed(fields)
+    return RawNotification(httpMethod: "POST", query: "", headers: [], body: Array(text.utf8))
+  }
+
   // MARK: the wire
 
   func answer(_ request: GatewayRequest, at now: Timestamp) -> Result<GatewayAnswer, Domain.Fault> {
@@ -175,7 +210,7 @@ final class TestBank {
         let isOver = now.milliseconds >= (Int64(form["expires"] ?? "") ?? 0) + 600_000
         return known + [("state", isOver ? "gone" : "absent")]
       }
-      return Self.fields(of: trade)
+      return Self.fields(of: trade) + (disputes[number]?.fields ?? [])
     case "close":
       guard let trade = trades[number] else { return known + [("state", "absent")] }
       if trade.state == .paid { return Self.fields(of: trade) }
@@ -188,6 +223,7 @@ final class TestBank {
           number: refund, amount: Int64(form["amount"] ?? "") ?? 0, state: refundState)
       }
       return refundFields(refund, number)
+    case "dispute_query": return known + (disputes[number]?.fields ?? [])
     case "refund_query": return refundFields(form["refund"] ?? "", number)
     default: return []
     }

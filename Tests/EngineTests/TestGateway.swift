@@ -14,8 +14,8 @@ struct TestGateway: Gateway {
     name: String, noticeStrength: EvidenceStrength = .signedNotice, isReal: Bool = true,
     isLocal: Bool = false, canClose: Bool = true, closesUnseenPayments: Bool = false,
     schedule: ScheduleClass = .qr, createIsRepeatable: Bool = false,
-    takesWeakSuccess: Bool = false, absenceProvesClosedAfter: Int64 = 600_000,
-    canQuery: Bool = true
+    weakWord: WeakWord = .wakes, absenceProvesClosedAfter: Int64 = 600_000,
+    canQuery: Bool = true, canQueryDisputes: Bool = true
   ) {
     self.name = name
     capabilities = GatewayCapabilities(
@@ -26,11 +26,14 @@ struct TestGateway: Gateway {
       absenceProvesClosedAfterMilliseconds: absenceProvesClosedAfter,
       closesUnseenPayments: closesUnseenPayments,
       zoneOffsetMinutes: 480, refundQueryDelayMilliseconds: 0, isReal: isReal,
-      isExperimental: false, createIsRepeatable: createIsRepeatable,
-      takesWeakSuccess: takesWeakSuccess)
+      isExperimental: false, canQueryDisputes: canQueryDisputes,
+      createIsRepeatable: createIsRepeatable, weakWord: weakWord)
   }
 
   var login: (any GatewayLogin)? { nil }
+  /// Daily bills of Beijing days, ready at nine.
+  var givesBills = false
+  var bills: (any BillSource)? { givesBills ? TestBills() : nil }
 
   func plan(_ question: Question, at now: Timestamp) throws(Fault) -> GatewayPlan {
     switch question {
@@ -47,7 +50,10 @@ struct TestGateway: Gateway {
       return ask("close", facts)
     case .refund(let facts, let refund): return ask("refund", facts, refund)
     case .refundQuery(let facts, let refund): return ask("refund_query", facts, refund)
-    case .disputeQuery, .catchUp: preconditionFailure("this gateway cannot be asked that")
+    case .disputeQuery(let facts, _):
+      precondition(capabilities.canQueryDisputes, "the engine asks where it cannot")
+      return ask("dispute_query", facts)
+    case .catchUp: preconditionFailure("this gateway cannot be asked that")
     case .check: return .settled(.check(CheckFinding(code: "ok", text: "fine")))
     }
   }
@@ -99,10 +105,17 @@ struct TestGateway: Gateway {
     case .close:
       if form["state"] == "close_taken" { return .closeAccepted }
       return .payment(Self.sighting(form))
-    case .query: return .payment(Self.sighting(form))
+    case .query:
+      guard let dispute = Self.dispute(form) else { return .payment(Self.sighting(form)) }
+      return .findings(Self.sighting(form), also: [.dispute(dispute)])
+    case .disputeQuery(_, let facts):
+      guard let dispute = Self.dispute(form), dispute.gatewayDispute == facts.gatewayDispute else {
+        throw .answered(Reason(code: FaultCode.badReply, text: "About another dispute."))
+      }
+      return .dispute(dispute)
     case .refund, .refundQuery:
       return .refund(isRefused ? .failed(refusal) : Self.refundSighting(form))
-    case .disputeQuery, .catchUp: preconditionFailure("this gateway cannot be asked that")
+    case .catchUp: preconditionFailure("this gateway cannot be asked that")
     case .check: return .check(CheckFinding(code: "ok", text: "fine"))
     }
   }
@@ -139,6 +152,16 @@ struct TestGateway: Gateway {
     }
   }
 
+  private static func dispute(_ form: [String: String]) -> DisputeSighting? {
+    guard let number = form["dispute"], let word = form["dispute_state"],
+      let minor = Int64(form["disputed"] ?? "")
+    else { return nil }
+    return DisputeSighting(
+      gatewayDispute: number, status: DisputeStatus(rawValue: word), gatewayStatus: word,
+      amount: Money(minor, yuan), reason: nil,
+      dueAt: Int64(form["due"] ?? "").map(Timestamp.init(milliseconds:)))
+  }
+
   private static func refundSighting(_ form: [String: String]) -> RefundSighting {
     switch form["refund_state"] {
     case "ok":
@@ -160,7 +183,8 @@ struct TestGateway: Gateway {
       return .rejected(Reason(code: "bad_signature", text: "Wrongly signed."), bad)
     }
     let statement: Notification.Statement =
-      form["refund"].map { .refund(number: $0, Self.refundSighting(form)) }
+      Self.dispute(form).map { .dispute($0) }
+      ?? form["refund"].map { .refund(number: $0, Self.refundSighting(form)) }
       ?? .payment(Self.sighting(form))
     return .verified(
       Notification(

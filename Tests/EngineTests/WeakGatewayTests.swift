@@ -74,7 +74,7 @@ struct WeakGatewayTests {
   @Test("a weak success pays where nothing better is to be had, and is marked until two accept it")
   func weakSuccess() throws {
     let world = try World(
-      gateways: [TestGateway(name: "bank", noticeStrength: .weakNotice, takesWeakSuccess: true)])
+      gateways: [TestGateway(name: "bank", noticeStrength: .weakNotice, weakWord: .pays)])
     let order = try world.makeOrder()
     let payment = try world.openPayment(order)
     world.bank.pay(payment.outTradeNumber, at: world.now)
@@ -96,10 +96,85 @@ struct WeakGatewayTests {
     #expect(state.order.payState == .paid)
   }
 
+  /// An order paid by a notice of a gateway that has no better word.
+  private func paidWeakly(_ word: WeakWord) throws -> (World, OrderID) {
+    let world = try World(
+      gateways: [TestGateway(name: "bank", noticeStrength: .weakNotice, weakWord: word)])
+    let order = try world.makeOrder()
+    let payment = try world.openPayment(order)
+    world.bank.pay(payment.outTradeNumber, at: world.now)
+    let notice = world.bank.notice(payment.outTradeNumber)
+    _ = try world.ask("notification.ingest", .notificationIngest(gateway: "bank", notice))
+    return (world, order)
+  }
+
+  private func accept(_ world: World, _ order: OrderID) throws {
+    let wish = Command.orderAccept(.id(order), reason: "seen in the bank's list")
+    _ = try world.ask("order.accept", wish, by: World.lead, params: "1")
+    _ = try world.ask("order.accept", wish, by: World.second, params: "2")
+  }
+
+  private func deliveryState(_ world: World, _ order: OrderID) throws -> DeliveryState {
+    try world.state(order).order.deliveryState
+  }
+
+  @Test("goods stay here on a weak word, whatever one person says, until two have confirmed it")
+  func weakGoods() throws {
+    let (world, order) = try paidWeakly(.pays)
+    #expect(try deliveryState(world, order) == .held)
+    let wanted = Command.deliveryClaim(.id(order), line: nil, leaseMilliseconds: nil)
+    #expect(refusal(try world.ask("delivery.claim", wanted)) == .deliveryHeld)
+    let unhold = Command.deliveryUnhold(.id(order))
+    let refused = try world.ask("delivery.unhold", unhold, by: World.lead)
+    #expect(refusal(refused) == .illegalTransition)
+    let hold = Command.deliveryHold(.id(order), reason: "odd address")
+    _ = try world.ask("delivery.hold", hold, by: World.lead)
+    _ = try world.ask("delivery.unhold", unhold, by: World.lead)
+    #expect(try deliveryState(world, order) == .held)
+    try accept(world, order)
+    #expect(try deliveryState(world, order) == .pending)
+    _ = try world.claim(order)
+  }
+
+  @Test("money that comes late by a weak word is as weak: the proof of the end proves no money")
+  func weakAndLate() throws {
+    let world = try World(
+      gateways: [TestGateway(name: "bank", noticeStrength: .weakNotice, weakWord: .pays)])
+    let order = try world.makeOrder()
+    let payment = try world.openPayment(order)
+    _ = try world.ask("order.cancel", .orderCancel(.id(order), reason: nil))
+    try world.advance(by: 60_000)
+    #expect(try world.state(order).payment(payment.id)?.state == .closed)
+    world.bank.pay(payment.outTradeNumber, at: world.now)
+    let notice = world.bank.notice(payment.outTradeNumber)
+    _ = try world.ask("notification.ingest", .notificationIngest(gateway: "bank", notice))
+    #expect(try world.state(order).order.payState == .paid)
+    #expect(try world.state(order).order.flags.contains(.weak))
+    #expect(try deliveryState(world, order) == .held)
+  }
+
+  @Test("goods that a risk holds too wait for both")
+  func weakAndRisky() throws {
+    let (world, order) = try paidWeakly(.pays)
+    let hold = Command.deliveryHold(.id(order), reason: "odd address")
+    _ = try world.ask("delivery.hold", hold, by: World.lead)
+    try accept(world, order)
+    #expect(try deliveryState(world, order) == .held)
+    _ = try world.ask("delivery.unhold", .deliveryUnhold(.id(order)), by: World.lead)
+    #expect(try deliveryState(world, order) == .pending)
+  }
+
+  @Test("goods go out on a weak word where the merchant wants it")
+  func weakGoodsWanted() throws {
+    let (world, order) = try paidWeakly(.delivers)
+    #expect(try world.state(order).order.flags.contains(.weak))
+    _ = try world.claim(order)
+  }
+
   @Test("a weak success learnt by a question alone is as weak")
   func weakQuery() throws {
     let world = try World(
-      gateways: [TestGateway(name: "bank", noticeStrength: .weakNotice, takesWeakSuccess: true)])
+      gateways: [TestGateway(name: "bank", noticeStrength: .weakNotice, weakWord: .pays)])
     let (order, payment) = try world.paidOrder()
     #expect(payment.evidence.map(\.strength) == [.weakNotice])
     #expect(try world.state(order).order.flags.contains(.weak))

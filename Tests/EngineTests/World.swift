@@ -27,6 +27,11 @@ final class World {
   private(set) var answerCounts: [ReplyToken: Int] = [:]
   private(set) var alarms: [String] = []
   private(set) var hookCalls: [HookCall] = []
+  private(set) var billTasks: [(at: Timestamp, task: BillTask)] = []
+  /// What a download of a bill brings.
+  var bill: (BillTask) -> Result<BillOutcome, Fault> = { _ in
+    .failure(.notSent(Reason(code: FaultCode.unreachable, text: "no network")))
+  }
   private(set) var exchanges: [(at: Timestamp, exchange: GatewayExchange)] = []
   private(set) var runs = 0
   /// One way to the gateway and back, in milliseconds.
@@ -93,6 +98,9 @@ final class World {
     case .deliverHook(let call):
       hookCalls.append(call)
       schedule(.hookEnded(call.id, failure: hookFailure), after: latencyMilliseconds)
+    case .bill(let task):
+      billTasks.append((now, task))
+      schedule(.billTaskEnded(task.id, billEnd(of: task)), after: latencyMilliseconds)
     case .published: break
     case .alarm(let text): alarms.append(text)
     }

@@ -18,8 +18,8 @@ struct GatewayBench: Sendable {
   /// By kind. A new adapter adds one line; until then its kind is in `kindsWithout`.
   static let all = [
     "alipay": alipay, "wechat": wechat, "epay": epay, "yeepay": yeepay, "stripe": stripe,
-    "paypal": paypal, "airwallex": airwallex, "vmq": vmq, "transfer": transfer,
-    "sandbox": sandbox,
+    "paypal": paypal, "airwallex": airwallex, "99bill": bill99, "easypay": easypay,
+    "pingpong": pingpong, "vmq": vmq, "transfer": transfer, "sandbox": sandbox,
   ]
 
   static let payment = PaymentFacts(

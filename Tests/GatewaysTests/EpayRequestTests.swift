@@ -158,7 +158,7 @@ struct EpayRequestTests {
       ("version", .string("3"), "version must be one of 1, 2"),
       ("types", .array([]), "types must be a list"),
       ("types", .array([.string("a"), .string("a")]), "types holds something"),
-      ("weak_notices", .string("apply"), "weak_notices may be apply only"),
+      ("weak_notices", .string("apply"), "weak_notices may be apply or deliver only"),
       ("statuses", .object(JSONObject([("1", .string("won"))])), "statuses may say only"),
       ("private_key_file", .string("own"), "private_key_file belongs to version 2"),
       ("nonsense", .string("x"), "nonsense is no member"),

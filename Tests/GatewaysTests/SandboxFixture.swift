@@ -26,7 +26,8 @@ enum SandboxFixture {
 
   static let questions: [Question] = [
     .create(payment), .query(payment), .close(payment), .refund(payment, refund),
-    .refundQuery(payment, refund), .check,
+    .refundQuery(payment, refund), .disputeQuery(payment, DisputeFacts(gatewayDispute: "SBD1")),
+    .check,
   ]
 
   static let paidTrade =
@@ -37,10 +38,14 @@ enum SandboxFixture {
     #""refund":{"refund_id":"SBR1","status":"succeeded","#
     + #""amount":{"currency":"CNY","minor":1000},"refunded_at":1795247999000}"#
 
+  static let openDispute =
+    #""dispute":{"dispute_id":"SBD1","status":"needs_response","due_at":1795852800000,"#
+    + #""amount":{"currency":"CNY","minor":1000}}"#
+
   /// The body of a good answer: `code`, the echoes a question expects, and what else is given.
   static func body(
     _ question: Question, code: String = "ok", _ rest: String? = nil, merchant: String = "sandbox",
-    number: String = "PAY1", refundNumber: String = "RFD1"
+    number: String = "PAY1", refundNumber: String = "RFD1", disputeNumber: String = "SBD1"
   ) -> String {
     let operation = SandboxOperation(question)
     var text = #"{"code":"\#(code)","operation":"\#(operation.rawValue)","merchant":"\#(merchant)""#
@@ -48,6 +53,7 @@ enum SandboxFixture {
     if operation == .refund || operation == .refundQuery {
       text += #","refund_no":"\#(refundNumber)""#
     }
+    if operation == .disputeQuery { text += #","dispute_id":"\#(disputeNumber)""# }
     if let rest { text += "," + rest }
     return text + "}"
   }
@@ -57,7 +63,8 @@ enum SandboxFixture {
     switch question {
     case .create, .query, .close: paidTrade
     case .refund, .refundQuery: succeededRefund
-    case .disputeQuery, .catchUp, .check: nil
+    case .disputeQuery: openDispute
+    case .catchUp, .check: nil
     }
   }
 

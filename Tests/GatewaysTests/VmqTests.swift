@@ -145,7 +145,7 @@ struct VmqTests {
   @Test("the class says of itself that its word is weak")
   func capabilities() {
     let capabilities = Self.gateway.capabilities
-    #expect(capabilities.takesWeakSuccess && capabilities.isExperimental)
+    #expect(capabilities.weakWord == .pays && capabilities.isExperimental)
     #expect(!capabilities.canClose && !capabilities.canRefund)
   }
 

@@ -77,7 +77,7 @@ final class TestDaemon: Sendable {
         features: ["events", "batch"]),
       services: services, openReader: { try StoreReader(path: database, seal: Self.seal) },
       exchanges: { list in for exchange in list { exchanges.append(exchange) } },
-      hooks: { _ in }, fatal: { fatal.append($0) })
+      hooks: { _ in }, bills: { _ in }, fatal: { fatal.append($0) })
     if isStarted {
       server.start(at: last) {
         try PaymentEngine(
@@ -153,6 +153,7 @@ struct HeldGateway: Gateway {
   let kind = "held"
   let secrets: [String] = []
   var login: (any GatewayLogin)? { nil }
+  var bills: (any BillSource)? { nil }
   let capabilities = GatewayCapabilities(
     methods: [.init(name: "qr", action: .qr, schedule: .qr, isLocal: false)], currencies: [],
     amountMin: 1, amountMax: 1_000_000, canQuery: true, canClose: true, canRefund: true,

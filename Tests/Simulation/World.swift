@@ -214,6 +214,12 @@ extension World {
     switch effect {
     case .answer(let answer): try deliver(answer)
     case .exchange(let exchange): send(exchange)
+    case .bill(let task):
+      // Bills have tests of their own; here a gateway never gives one out.
+      let reason = Reason(code: FaultCode.unreachable, text: "bills are not simulated")
+      after(1000, dies: true) { world in
+        world.inbox.append(.billTaskEnded(task.id, .downloaded(.failure(.notSent(reason)))))
+      }
     case .deliverHook, .published, .alarm: break
     }
   }

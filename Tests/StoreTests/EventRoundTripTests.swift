@@ -10,6 +10,7 @@ struct EventRoundTripTests {
   private static let payment = PaymentID(high: 1, low: 7)
   private static let refund = RefundID(high: 2, low: 7)
   private static let delivery = DeliveryID(high: 3, low: 7)
+  private static let dispute = DisputeID(high: 6, low: 7)
   private static let claim = ClaimID(high: 4, low: 7)
   private static let receipt = ReceiptID(high: 5, low: 7)
   private static let money = Money(5800, yuan)
@@ -70,6 +71,21 @@ struct EventRoundTripTests {
     return events.map { .refund(refund, $0) }
   }
 
+  private static var disputes: [EventBody] {
+    let full = DisputeTerms(
+      amount: money, gatewayStatus: "NEEDS „x“", reason: someReason, dueAt: expiry)
+    let plain = DisputeTerms(amount: money, gatewayStatus: "", reason: nil, dueAt: nil)
+    let moves = DisputeStatus.allCases.map { DisputeEvent.moved($0, full, .withdrawn, proof()) }
+    let others: [DisputeEvent] = [
+      .opened(
+        payment: payment, gatewayDispute: "dp_1", .warning, full, .none, proof("ntf_1", .notice)),
+      .opened(payment: payment, gatewayDispute: "dp_1", .lost, plain, .withdrawn, bare),
+      .updated(plain, .reinstated, bare), .due(hours: 0, dueAt: expiry),
+      .attached(someAttachment),
+    ]
+    return (moves + others).map { .dispute(dispute, $0) }
+  }
+
   private static var others: [EventBody] {
     let deliveries: [DeliveryEvent] = [
       .pending(line: 0), .pending(line: 2, reason: "stock is back"), .held(reason: "refund"), .reserved(claim, leaseUntil: expiry),
@@ -94,7 +110,7 @@ struct EventRoundTripTests {
 
   @Test("every event reads back from its line as the event that it was")
   func everyBody() throws {
-    let bodies = Self.orders + Self.payments + Self.refunds + Self.others
+    let bodies = Self.orders + Self.payments + Self.refunds + Self.disputes + Self.others
     for (index, body) in bodies.enumerated() {
       let event = Event(
         id: ids.next(EventKind.self, at: start), at: start,
@@ -111,11 +127,11 @@ struct EventRoundTripTests {
 
   @Test("types are words of the form family.verb, and each body has its own")
   func types() {
-    let bodies = Self.orders + Self.payments + Self.refunds + Self.others
+    let bodies = Self.orders + Self.payments + Self.refunds + Self.disputes + Self.others
     for body in bodies {
       #expect(body.type.split(separator: ".").count == 2, "\(body.type)")
     }
-    #expect(Set(bodies.map(\.type)).count == 54)
+    #expect(Set(bodies.map(\.type)).count == 67)
   }
 
   @Test("a line that this program did not write is damage, never a guess")

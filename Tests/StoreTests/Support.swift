@@ -28,6 +28,10 @@ func proof(_ id: String = "cal_1", _ source: EvidenceSource = .query) -> Evidenc
   Evidence(id: id, source: source, strength: .answer, at: start, digest: "ab12")
 }
 
+let someAttachment = DisputeAttachment(
+  id: AttachmentID(high: 8, low: 7), kind: .deliveryProof, mediaType: "image/png", bytes: 7,
+  digest: "cd34", by: "operator:li", at: start)
+
 /// A store of its own and a hand that writes decisions into it.
 final class Books {
   let folder = TemporaryFolder()
@@ -120,6 +124,20 @@ final class Books {
       let refund = sent.aggregate.refunds[0]
       _ = decision.observeRefund(
         refund.id, .succeeded(amount: refund.amount, gatewayRefund: "R1", at: nil), proof())
+    }
+  }
+
+  /// The gateway tells of a dispute of all that the order's payment took, due in 100 hours.
+  func disputed(
+    _ order: LoadedOrder, _ status: DisputeStatus, number: String = "dp_1",
+    due: Timestamp? = start.adding(milliseconds: 360_000_000)
+  ) throws -> LoadedOrder {
+    let payment = order.aggregate.payments[0]
+    return try act(order) { decision in
+      let sighting = DisputeSighting(
+        gatewayDispute: number, status: status, gatewayStatus: status.rawValue,
+        amount: payment.amount, reason: someReason, dueAt: due)
+      _ = decision.observeDispute(of: payment.id, sighting, proof())
     }
   }
 

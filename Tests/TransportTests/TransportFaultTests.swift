@@ -212,8 +212,10 @@ struct TransportFaultTests {
       _ = connection.read()
       _ = connection.read()
     }
-    async let first = exchange(server.address + "/", over: own)
-    async let second = exchange(server.address + "/", over: own)
+    // Longer than a busy machine takes to let both arrive.
+    let patience: Int64 = 300_000
+    async let first = exchange(server.address + "/", timeoutMilliseconds: patience, over: own)
+    async let second = exchange(server.address + "/", timeoutMilliseconds: patience, over: own)
     while server.received.withLock({ $0.count }) < 2 { await Task.yield() }
     own.cancelAll()
     #expect(outcomeUnknownCode(await first) == FaultCode.unreachable)

@@ -24,6 +24,9 @@ struct ContractWordsTests {
     #expect(words("order_flag") == OrderFlags.allWords)
     #expect(words("payment_state") == PaymentState.allCases.map(\.rawValue))
     #expect(words("refund_state") == RefundState.allCases.map(\.rawValue))
+    #expect(words("dispute_status") == DisputeStatus.allCases.map(\.rawValue))
+    #expect(words("dispute_funds") == DisputeFunds.allCases.map(\.rawValue))
+    #expect(words("dispute_evidence") == DisputeEvidenceKind.allCases.map(\.rawValue))
     #expect(words("closing_cause") == ClosingCause.allCases.map(\.rawValue))
     #expect(words("action_kind") == PaymentAction.Kind.allCases.map(\.rawValue))
     #expect(words("evidence_source") == EvidenceSource.allCases.map(\.rawValue))
@@ -57,7 +60,7 @@ struct ContractWordsTests {
     let payments: [PaymentEvent] = [
       .submitted, .awaitingBuyer(nil), .processing(nil), .unknown(reason), .stale,
       .closing(.expired), .closed(nil, evidence), .failed(reason, evidence),
-      .reversed(nil, evidence),
+      .reversed(nil, evidence), .confirmed(evidence),
       .resolveProposed(by: "x", evidence: "x", amount: Money(1, yuan), reason: "x"),
     ]
     let refunds: [RefundEvent] = [

@@ -26,6 +26,9 @@ from tilltest.daemon import REPOSITORY, executable  # noqa: E402
 from tilltest.proofs import proof_gaps  # noqa: E402
 from tilltest.vectors import replay  # noqa: E402
 
+# A failure stands above a thousand lines of what went well, so its words are said again below.
+said_at_the_end: list[str] = []
+
 
 def wanted(name: str, parts: list[str]) -> bool:
     return not parts or any(part in name for part in parts)
@@ -41,6 +44,7 @@ def run_vectors(parts: list[str]) -> tuple[int, int]:
             if fault is not None:
                 failed += 1
                 print(f"FAIL {fault}", flush=True)
+                said_at_the_end.append(f"FAIL {fault}")
     return len(paths) - failed, failed
 
 
@@ -110,7 +114,7 @@ def run_gateways(parts: list[str]) -> tuple[int, int]:
 
 
 def run_proofs(_: list[str]) -> tuple[int, int]:
-    """Every bad input and every error code has a proof that exists; needs no daemon."""
+    """Every bad input, error code and limit has a proof that exists; needs no daemon."""
     gaps = proof_gaps()
     for gap in gaps:
         print(f"FAIL {gap}", flush=True)
@@ -159,7 +163,9 @@ def run_suite(suite: unittest.TestSuite, words: TextIO = sys.stderr) -> tuple[in
     told: Any = Told
     runner = unittest.TextTestRunner(verbosity=0, resultclass=told, stream=words)
     result = runner.run(suite)
-    bad = {getattr(t, "test_case", t).id() for t, _ in result.failures + result.errors}
+    what = [(getattr(t, "test_case", t).id(), why) for t, why in result.failures + result.errors]
+    bad = {name for name, _ in what}
+    said_at_the_end.extend(f"FAIL {name}\n{why.strip()}" for name, why in what)
     return max(0, result.testsRun - len(bad) - len(result.skipped)), len(bad)
 
 
@@ -183,6 +189,8 @@ def main(arguments: list[str]) -> int:
         if name in what:
             good, bad = run(parts)
             passed, failed = passed + good, failed + bad
+    for words in said_at_the_end:
+        print(words)
     print(f"{passed} passed, {failed} failed")
     return 1 if failed or passed == 0 else 0
 

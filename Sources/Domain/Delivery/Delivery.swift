@@ -25,6 +25,13 @@ package struct Delivery: Hashable, Sendable {
   package var deliveredAt: Timestamp?
   package var version: Int64
 
+  /// Why it is held while the order's money is known by a weak word alone.
+  package static let weakReason = "weak"
+
+  package var isHeldAsWeak: Bool {
+    state == .held && reason?.utf8.elementsEqual(Delivery.weakReason.utf8) == true
+  }
+
   package init(id: DeliveryID, order: OrderID, line: Int64) {
     self.id = id
     self.order = order

@@ -40,6 +40,11 @@ extension OrderDecision {
         .alreadyClaimed, "Another worker is handing out order \(number).",
         hint: "Do nothing; the other worker finishes it.", details: details)
     }
+    if wanted.contains(where: \.isHeldAsWeak) {
+      return Rejection(
+        .deliveryHeld, "The money of order \(number) is known by a weak word alone.",
+        hint: "Two operators confirm it with order.accept.", details: details)
+    }
     if order.riskState.blocksDelivery || wanted.contains(where: { $0.state == .held }) {
       return Rejection(
         .deliveryHeld, "The delivery of order \(number) is held.",
@@ -106,7 +111,7 @@ extension OrderDecision {
   }
 
   /// The goods wait again, or are held again where a risk or a refund of everything holds them.
-  private mutating func reopen(_ delivery: Delivery, reason: String? = nil) {
+  mutating func reopen(_ delivery: Delivery, reason: String? = nil) {
     record(.delivery(delivery.id, .pending(line: delivery.line, reason: reason)))
     if order.riskState.blocksDelivery {
       record(.delivery(delivery.id, .held(reason: "risk")), by: .system)
@@ -130,10 +135,19 @@ extension OrderDecision {
     guard order.riskState.blocksDelivery || order.deliveryState == .held else {
       throw Rejection(.illegalTransition, "Order \(order.number) is not held.")
     }
+    guard order.riskState.blocksDelivery || !aggregate.deliveries.contains(where: \.isHeldAsWeak)
+    else {
+      throw Rejection(
+        .illegalTransition, "The money of order \(order.number) is known by a weak word alone.",
+        hint: "Two operators confirm it with order.accept.")
+    }
     record(.order(.unheld))
-    // What a refund of everything holds stays held: the person decided about the risk.
+    // What a refund of everything or a weak word of money holds stays held: the person decided
+    // about the risk.
     guard !aggregate.mayAllGoBack else { return }
-    for delivery in aggregate.deliveries where delivery.state == .held { reopen(delivery) }
+    for delivery in aggregate.deliveries where delivery.state == .held && !delivery.isHeldAsWeak {
+      reopen(delivery)
+    }
   }
 
   /// A person has made sure that nothing went out.

@@ -102,14 +102,26 @@ package enum ErrorCode: String, CaseIterable, Sendable {
   case tokenRequired = "token_required"
   /// The same person cannot ask and confirm.
   case secondPersonRequired = "second_person_required"
+  /// This decision does not fit the discrepancy.
+  case adjudicationNotPossible = "adjudication_not_possible"
   /// No order of this name is visible to the caller.
   case orderNotFound = "order_not_found"
   /// No payment of this name is visible to the caller.
   case paymentNotFound = "payment_not_found"
   /// No refund of this name is visible to the caller.
   case refundNotFound = "refund_not_found"
+  /// No dispute of this name is visible to the caller.
+  case disputeNotFound = "dispute_not_found"
+  /// The dispute has no attachment of this name, or its content was erased.
+  case attachmentNotFound = "attachment_not_found"
   /// No receipt of this name is visible to the caller.
   case receiptNotFound = "receipt_not_found"
+  /// No statement of this id is visible to the caller.
+  case statementNotFound = "statement_not_found"
+  /// There is no reconciliation run of this id.
+  case runNotFound = "run_not_found"
+  /// There is no discrepancy of this id.
+  case discrepancyNotFound = "discrepancy_not_found"
   /// No delivery of this name is visible to the caller.
   case deliveryNotFound = "delivery_not_found"
   /// No delivery claim of this name is visible to the caller.
@@ -164,6 +176,24 @@ package enum ErrorCode: String, CaseIterable, Sendable {
   case tooManyPayments = "too_many_payments"
   /// The order has had as many refunds as it may.
   case tooManyRefunds = "too_many_refunds"
+  /// The dispute has as many attachments as it may.
+  case tooManyAttachments = "too_many_attachments"
+  /// A dispute keeps the money that would be refunded; the buyer would get it twice.
+  case paymentDisputed = "payment_disputed"
+  /// The bytes that came are not all, or not those announced.
+  case statementIncomplete = "statement_incomplete"
+  /// A piece does not begin where the ones before it end.
+  case statementOutOfPlace = "statement_out_of_place"
+  /// The file is not understood; nothing of it was used.
+  case statementUnreadable = "statement_unreadable"
+  /// The statement was issued again; only the newer one is compared.
+  case statementSuperseded = "statement_superseded"
+  /// Only a list of payments and refunds is compared with our books.
+  case statementNotComparable = "statement_not_comparable"
+  /// So much differs that the statement is not that of this gateway.
+  case tooManyDiscrepancies = "too_many_discrepancies"
+  /// The principal has as many files on their way in as it may.
+  case tooManyUploads = "too_many_uploads"
   /// The principal has as many named consumers as it may.
   case tooManyConsumers = "too_many_consumers"
   /// An invariant failed on this order; nothing is changed on it until a person looked.
@@ -223,14 +253,18 @@ package enum ErrorCode: String, CaseIterable, Sendable {
       .keyNotAllowed, .badKey, .notBatchable, .notDryRunnable, .configInvalid: .invalid
     case .internal, .responseTooLarge: .internal
     case .denied, .roleTooLow, .tokenInvalid, .tokenRequired, .secondPersonRequired: .denied
-    case .orderNotFound, .paymentNotFound, .refundNotFound, .receiptNotFound, .deliveryNotFound,
+    case .adjudicationNotPossible, .alreadyExists, .versionMismatch, .keyReused, .orderNotPayable,
+      .alreadyPaid, .paymentOpen, .refundExceedsPaid, .illegalTransition, .batchFailed,
+      .cursorExpired, .cursorForeign, .cursorAhead, .deliveryInProgress, .orderNotPaid,
+      .alreadyClaimed, .alreadyDelivered, .deliveryFailed, .deliveryHeld, .tooManyPayments,
+      .tooManyRefunds, .tooManyAttachments, .paymentDisputed, .statementIncomplete,
+      .statementOutOfPlace, .statementUnreadable, .statementSuperseded, .statementNotComparable,
+      .tooManyDiscrepancies, .tooManyUploads, .tooManyConsumers, .orderFrozen, .consumerBusy,
+      .gatewayNotSupported: .conflict
+    case .orderNotFound, .paymentNotFound, .refundNotFound, .disputeNotFound, .attachmentNotFound,
+      .receiptNotFound, .statementNotFound, .runNotFound, .discrepancyNotFound, .deliveryNotFound,
       .claimNotFound, .gatewayNotFound, .consumerNotFound, .connectionNotFound,
       .hookNotFound: .notFound
-    case .alreadyExists, .versionMismatch, .keyReused, .orderNotPayable, .alreadyPaid, .paymentOpen,
-      .refundExceedsPaid, .illegalTransition, .batchFailed, .cursorExpired, .cursorForeign,
-      .cursorAhead, .deliveryInProgress, .orderNotPaid, .alreadyClaimed, .alreadyDelivered,
-      .deliveryFailed, .deliveryHeld, .tooManyPayments, .tooManyRefunds, .tooManyConsumers,
-      .orderFrozen, .consumerBusy, .gatewayNotSupported: .conflict
     case .tooManyInFlight, .tooManyConnections, .keyInProgress: .busy
     case .starting, .draining, .recovering, .readonlyDiskFull, .dbError, .gatewayPaused,
       .backupNotConfigured: .unavailable
@@ -250,15 +284,18 @@ package enum ErrorCode: String, CaseIterable, Sendable {
       .wrongType, .outOfRange, .badFormat, .tooShort, .tooLong, .unknownCurrency, .currencyMismatch,
       .amountNotRepresentable, .linesMismatch, .keyRequired, .keyNotAllowed, .badKey, .notBatchable,
       .notDryRunnable, .configInvalid, .responseTooLarge, .denied, .roleTooLow, .tokenInvalid,
-      .tokenRequired, .secondPersonRequired, .orderNotFound, .paymentNotFound, .refundNotFound,
-      .receiptNotFound, .deliveryNotFound, .claimNotFound, .gatewayNotFound, .consumerNotFound,
-      .connectionNotFound, .hookNotFound, .keyReused, .batchFailed, .alreadyClaimed,
-      .alreadyDelivered, .tooManyPayments, .tooManyRefunds, .tooManyConsumers, .gatewayNotSupported,
-      .backupNotConfigured, .gatewayRejected, .gatewayAuth: .never
+      .tokenRequired, .secondPersonRequired, .adjudicationNotPossible, .orderNotFound,
+      .paymentNotFound, .refundNotFound, .disputeNotFound, .attachmentNotFound, .receiptNotFound,
+      .statementNotFound, .runNotFound, .discrepancyNotFound, .deliveryNotFound, .claimNotFound,
+      .gatewayNotFound, .consumerNotFound, .connectionNotFound, .hookNotFound, .keyReused,
+      .batchFailed, .alreadyClaimed, .alreadyDelivered, .tooManyPayments, .tooManyRefunds,
+      .tooManyAttachments, .statementIncomplete, .statementOutOfPlace, .statementUnreadable,
+      .statementSuperseded, .statementNotComparable, .tooManyDiscrepancies, .tooManyConsumers,
+      .gatewayNotSupported, .backupNotConfigured, .gatewayRejected, .gatewayAuth: .never
     case .lineTimeout, .truncatedLine, .keyInProgress, .gatewayUnreachable: .same
-    case .tooManyErrors, .paymentOpen, .deliveryInProgress, .deliveryHeld, .consumerBusy,
-      .tooManyInFlight, .tooManyConnections, .starting, .draining, .recovering, .readonlyDiskFull,
-      .gatewayPaused, .gatewayRateLimited: .later
+    case .tooManyErrors, .paymentOpen, .deliveryInProgress, .deliveryHeld, .paymentDisputed,
+      .tooManyUploads, .consumerBusy, .tooManyInFlight, .tooManyConnections, .starting, .draining,
+      .recovering, .readonlyDiskFull, .gatewayPaused, .gatewayRateLimited: .later
     case .internal, .dbError, .gatewayTimeout, .gatewayBadReply, .deadlineExceeded,
       .cancelled: .lookup
     case .alreadyExists, .versionMismatch, .orderNotPayable, .alreadyPaid, .refundExceedsPaid,
@@ -377,14 +414,26 @@ package enum ErrorCode: String, CaseIterable, Sendable {
       "Call session.hello with a token first."
     case .secondPersonRequired:
       "Let another operator confirm."
+    case .adjudicationNotPossible:
+      "See the discrepancy's kind and amounts; discrepancy.get shows which decisions fit."
     case .orderNotFound:
       "Check the number with order.find."
     case .paymentNotFound:
       "Check the id with payment.list."
     case .refundNotFound:
       "Check the id with refund.list."
+    case .disputeNotFound:
+      "Check the id with dispute.list."
+    case .attachmentNotFound:
+      "See the attachments with dispute.get."
     case .receiptNotFound:
       "Check the id with notification.list."
+    case .statementNotFound:
+      "Check the id with statement.list."
+    case .runNotFound:
+      "Check the id with recon.list."
+    case .discrepancyNotFound:
+      "Check the id with discrepancy.list."
     case .deliveryNotFound:
       "The order has no such line, or is not paid yet."
     case .claimNotFound:
@@ -437,6 +486,24 @@ package enum ErrorCode: String, CaseIterable, Sendable {
       "Create a new order."
     case .tooManyRefunds:
       "Refund the rest outside and keep a note."
+    case .tooManyAttachments:
+      "Put several things into one document."
+    case .paymentDisputed:
+      "Answer or accept the dispute at the gateway, or wait for its outcome."
+    case .statementIncomplete:
+      "Go on at received, or send the file again."
+    case .statementOutOfPlace:
+      "Go on at received."
+    case .statementUnreadable:
+      "The message names the line; give layout where it is not guessed."
+    case .statementSuperseded:
+      "Run the newer one."
+    case .statementNotComparable:
+      "Name a trade bill; a bank's statement is given beside it."
+    case .tooManyDiscrepancies:
+      "Check the file and its gateway."
+    case .tooManyUploads:
+      "Take those in, or wait until they are forgotten."
     case .tooManyConsumers:
       "Use names again instead of making a new one for every run."
     case .orderFrozen:

@@ -22,7 +22,8 @@ package enum Limits {
   package static let values = 10000
   /// Longest string, unless its schema says otherwise.
   package static let stringBytes = 65536
-  /// Longest body_base64 of notification.ingest; the one string that may be longer than string.
+  /// Longest body_base64 of notification.ingest and content_base64 of dispute.attach, which alone
+  /// may be longer than string.
   package static let bodyBase64Bytes = 196608
   /// Shortest idempotency_key.
   package static let keyMinBytes = 8
@@ -141,6 +142,22 @@ package enum Limits {
   package static let paymentsPerOrder = 64
   /// Refunds of one order.
   package static let refundsPerOrder = 64
+  /// Disputes of one order.
+  package static let disputesPerOrder = 16
+  /// Attachments of one dispute.
+  package static let attachmentsPerDispute = 20
+  /// Longest content of one attachment of a dispute.
+  package static let attachmentBytes = 131072
+  /// Largest statement that is taken in, as it comes.
+  package static let statementBytesBytes = 536870912
+  /// Files on their way in of one principal.
+  package static let uploads = 32
+  /// Time a file that was begun and not taken in is kept.
+  package static let uploadKeptMilliseconds = 86400000
+  /// Discrepancies that one run may open; more mean that the wrong file was compared.
+  package static let discrepanciesPerRun = 20000
+  /// Time in which a person should have looked at a discrepancy.
+  package static let discrepancyDueMilliseconds = 7200000
 
   /// Name on the wire and value of each, in the order of the contract.
   package static let all: [(name: StaticString, value: Int64)] = [
@@ -213,5 +230,13 @@ package enum Limits {
     ("readonly_probe_ms", 10000),
     ("payments_per_order", 64),
     ("refunds_per_order", 64),
+    ("disputes_per_order", 16),
+    ("attachments_per_dispute", 20),
+    ("attachment_bytes", 131072),
+    ("statement_bytes_bytes", 536870912),
+    ("uploads", 32),
+    ("upload_kept_ms", 86400000),
+    ("discrepancies_per_run", 20000),
+    ("discrepancy_due_ms", 7200000),
   ]
 }

@@ -27,6 +27,8 @@ package struct Order: Hashable, Sendable {
   package var refunded: Int64
   /// What was captured over what is due. Minor units.
   package var excess: Int64
+  /// What the buyer has by lost disputes, in the order's currency. Minor units.
+  package var chargedBack: Int64
   package var flags: OrderFlags
   /// Open calls for a person, as `delivery_lease_ended`; sorted, without doubles.
   package var attention: [String]
@@ -62,6 +64,7 @@ package struct Order: Hashable, Sendable {
     captured = 0
     refunded = 0
     excess = 0
+    chargedBack = 0
     flags = draft.isTest ? .test : []
     attention = []
     updatedAt = createdAt

@@ -20,10 +20,11 @@ extension OrderAggregate {
     case .payment(let id, let body): apply(body, to: id, at: event.at)
     case .refund(let id, let body): apply(body, to: id, event)
     case .delivery(let id, let body): apply(body, to: id, event)
+    case .dispute(let id, let body): apply(body, to: id, event)
     case .attention(.raised(let code, _)):
       if !order.attention.contains(code) { order.attention = (order.attention + [code]).sorted() }
     case .attention(.cleared(let code)): order.attention.removeAll { $0 == code }
-    case .notification, .gateway, .server: break
+    case .notification, .gateway, .statement, .run, .discrepancy, .server: break
     }
     order.version = event.version
     order.updatedAt = event.at
@@ -143,6 +144,7 @@ extension Payment {
       state = .reversed
       self.reason = reason
       evidence.append(proof)
+    case .confirmed(let proof): evidence.append(proof)
     case .resolveProposed(let by, let proof, let amount, _):
       resolveProposedBy = by
       resolveProposedProof = proof

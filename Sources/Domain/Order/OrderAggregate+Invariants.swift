@@ -32,6 +32,14 @@ extension OrderAggregate {
     if order.excess > 0, !order.flags.contains(.excess) {
       return broken("I6", "an excess is not flagged")
     }
+    for dispute in disputes {
+      if payment(dispute.payment) == nil {
+        return broken("I2", "dispute \(dispute.id) is about no payment of this order")
+      }
+      if (dispute.evidence.map(\.strength).max() ?? .timer) < .signedNotice {
+        return broken("I7", "dispute \(dispute.id) lacks evidence")
+      }
+    }
     for refund in refunds where refund.state.isInFlight || refund.state == .succeeded {
       if refund.approvedBy == nil { return broken("I17", "refund \(refund.id) was not approved") }
     }
@@ -43,7 +51,8 @@ extension OrderAggregate {
       let strongest = payment.evidence.map(\.strength).max() ?? .timer
       switch payment.state {
       case .succeeded:
-        if strongest < .weakNotice { return broken("I7", "payment \(payment.id) lacks evidence") }
+        let proven = payment.chargeEvidence.map(\.strength).max() ?? .timer
+        if proven < .weakNotice { return broken("I7", "payment \(payment.id) lacks evidence") }
       case .reversed, .failed:
         if strongest < .signedNotice { return broken("I7", "payment \(payment.id) lacks evidence") }
       case .closed:

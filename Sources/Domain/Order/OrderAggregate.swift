@@ -4,14 +4,17 @@ package struct OrderAggregate: Hashable, Sendable {
   package var payments: [Payment]
   package var refunds: [Refund]
   package var deliveries: [Delivery]
+  package var disputes: [Dispute]
 
   package init(
-    order: Order, payments: [Payment] = [], refunds: [Refund] = [], deliveries: [Delivery] = []
+    order: Order, payments: [Payment] = [], refunds: [Refund] = [], deliveries: [Delivery] = [],
+    disputes: [Dispute] = []
   ) {
     self.order = order
     self.payments = payments
     self.refunds = refunds
     self.deliveries = deliveries
+    self.disputes = disputes
   }
 
   package func payment(_ id: PaymentID) -> Payment? { payments.first { $0.id == id } }
@@ -22,9 +25,14 @@ package struct OrderAggregate: Hashable, Sendable {
     deliveries.filter { $0.claim == claim }
   }
 
-  /// What may still be refunded of a payment: captured − reserved and done (I4). Minor units of the
-  /// captured currency; 0 for a payment without a charge.
+  /// What may still be refunded of a payment: captured − reserved and done − what disputes keep or
+  /// took (I4). Minor units of the captured currency; 0 for a payment without a charge.
   package func refundable(of id: PaymentID) -> Int64 {
+    max(0, unreserved(of: id) - withheld(of: id))
+  }
+
+  /// What no refund has laid a claim to, disputed or not. Minor units of the captured currency.
+  package func unreserved(of id: PaymentID) -> Int64 {
     guard let payment = payment(id), payment.isCharged, let captured = payment.captured else {
       return 0
     }
@@ -42,7 +50,7 @@ package struct OrderAggregate: Hashable, Sendable {
 
   /// Money was taken, and every bit of it is given back or on the way: the goods stay here.
   package var mayAllGoBack: Bool {
-    payments.contains { $0.isCharged } && payments.allSatisfy { refundable(of: $0.id) == 0 }
+    payments.contains { $0.isCharged } && payments.allSatisfy { unreserved(of: $0.id) == 0 }
   }
 
   func refunded(of id: PaymentID) -> Int64 {
@@ -66,6 +74,8 @@ extension OrderAggregate {
     order.captured = totals.captured
     order.refunded = totals.refunded
     order.excess = totals.excessKept
+    order.chargedBack = totals.chargedBack
+    order.disputeState = computedDisputeState
     order.flags.set(.excess, order.excess > 0)
     order.flags.set(.mismatch, payments.contains { $0.isMismatched })
     order.flags.set(.weak, payments.contains { $0.isWeak })
@@ -83,11 +93,11 @@ extension OrderAggregate {
   /// The one ordered function that says whether an order is paid; the first rule that fits wins.
   func computedPayState(_ totals: OrderTotals) -> PayState {
     let due = order.amount.minor
-    if order.disputeState == .lost { return .chargedBack }
+    if totals.hasLoss, totals.remaining < due { return .chargedBack }
     if payments.contains(where: { $0.isCharged && $0.isMismatched && !$0.isAccepted }) {
       return totals.isAllRefunded ? .refunded : .review
     }
-    if totals.hasCharge, totals.covered >= due {
+    if totals.hasCharge, totals.remaining >= due {
       let kept = max(0, totals.refundedOfCovered - totals.excess)
       if kept == 0 { return .paid }
       return kept < due ? .partiallyRefunded : .refunded
@@ -132,6 +142,14 @@ struct OrderTotals {
   /// What counts against the due amount: an accepted mismatch counts as what was asked.
   var covered: Int64 = 0
   var refundedOfCovered: Int64 = 0
+  /// A lost dispute took money, of a charge or of one that was reversed since.
+  var hasLoss = false
+  /// Σ what lost disputes took, in the order's currency.
+  var chargedBack: Int64 = 0
+  /// The share of it in what counts against the due amount.
+  var lostOfCovered: Int64 = 0
+  /// What still counts against the due amount.
+  var remaining: Int64 { covered - lostOfCovered }
   /// What came above the due amount, given back or not.
   var excess: Int64 = 0
   /// Of that, what is still here: a refund gives the excess back first.
@@ -142,7 +160,11 @@ struct OrderTotals {
   init(_ aggregate: OrderAggregate) {
     let currency = aggregate.order.amount.currency
     for payment in aggregate.payments {
-      guard payment.isCharged, let charge = payment.captured else { continue }
+      guard let charge = payment.captured else { continue }
+      let lost = aggregate.lost(of: payment.id)
+      if lost > 0 { hasLoss = true }
+      if charge.currency == currency { chargedBack += lost }
+      guard payment.isCharged else { continue }
       hasCharge = true
       let given = aggregate.refunded(of: payment.id)
       if given < charge.minor { isAllRefunded = false }
@@ -153,8 +175,9 @@ struct OrderTotals {
       let counted = OrderTotals.counted(payment, charge, orderCurrency: currency)
       covered += counted
       refundedOfCovered += OrderTotals.scaled(given, of: charge.minor, to: counted)
+      lostOfCovered += OrderTotals.scaled(lost, of: charge.minor, to: counted)
     }
-    excess = max(0, covered - aggregate.order.amount.minor)
+    excess = max(0, remaining - aggregate.order.amount.minor)
   }
 
   private static func counted(
@@ -167,7 +190,7 @@ struct OrderTotals {
     return charge.currency == orderCurrency ? charge.minor : 0
   }
 
-  /// The share of a refund in what the charge counts for; whole exactly when all was given back.
+  /// The share of a refund or a loss in what the charge counts for; whole exactly when all is gone.
   private static func scaled(_ given: Int64, of charge: Int64, to counted: Int64) -> Int64 {
     guard charge != counted, charge > 0 else { return given }
     return Int64(Int128(given) * Int128(counted) / Int128(charge))

@@ -3,7 +3,8 @@ extension OrderDecision {
   /// Draws the consequences of a changed pay state. Every input ends here.
   ///
   /// - Parameter before: the pay state before the input.
-  mutating func settle(from before: PayState) {
+  /// - Parameter weakWord: whether goods go out on a weak word of money.
+  mutating func settle(from before: PayState, weakWord: WeakWord = .pays) {
     expireOrCancelWhenProven()
     announce(from: before)
     if order.payState.isSettled || order.payState == .review {
@@ -11,7 +12,8 @@ extension OrderDecision {
     } else if order.cancelRequestedAt != nil {
       closeOpenPayments(cause: .cancelled)
     }
-    openDeliveries()
+    openDeliveries(weakWord)
+    releaseConfirmedDeliveries()
     revokeRefundedDeliveries()
     raiseMoneyAttention()
   }
@@ -50,17 +52,30 @@ extension OrderDecision {
   }
 
   /// One delivery a line, once, when the order is paid.
-  private mutating func openDeliveries() {
+  private mutating func openDeliveries(_ weakWord: WeakWord) {
     guard order.payState == .paid, aggregate.deliveries.isEmpty else { return }
     let lines: ClosedRange<Int64> = order.lines.isEmpty ? 0...0 : 1...Int64(order.lines.count)
     for line in lines {
       let id = identifiers.next(DeliveryKind.self, at: now)
       record(.delivery(id, .pending(line: line)), by: .system)
-      if order.riskState.blocksDelivery {
+      if order.flags.contains(.weak), weakWord != .delivers {
+        record(.delivery(id, .held(reason: Delivery.weakReason)), by: .system)
+      } else if order.riskState.blocksDelivery {
         record(.delivery(id, .held(reason: "risk")), by: .system)
       }
     }
     holdDeliveriesForRefund()
+    if aggregate.hasOpenDispute { holdDeliveriesForDispute() }
+  }
+
+  /// Goods that waited for a better word of their money wait no longer.
+  private mutating func releaseConfirmedDeliveries() {
+    guard order.payState == .paid || order.payState == .partiallyRefunded,
+      !order.flags.contains(.weak)
+    else { return }
+    let waiting = aggregate.deliveries.filter(\.isHeldAsWeak)
+    for delivery in waiting { reopen(delivery) }
+    if !waiting.isEmpty, aggregate.hasOpenDispute { holdDeliveriesForDispute() }
   }
 
   /// Goods that were paid back before they went out do not go out.

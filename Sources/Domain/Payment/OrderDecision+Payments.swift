@@ -128,11 +128,10 @@ extension OrderDecision {
 extension OrderDecision {
   /// A gateway, a bill or people said something about a payment.
   ///
-  /// - Parameter takesWeakSuccess: the gateway has no stronger word than a weak notice, so a
-  ///   success is applied by it, with the flag `weak` until something stronger confirms it.
+  /// - Parameter weakWord: what a weak word of money does where `evidence` is one.
   package mutating func observe(
     _ id: PaymentID, _ sighting: PaymentSighting, _ evidence: Evidence,
-    takesWeakSuccess: Bool = false
+    weakWord: WeakWord = .wakes
   ) -> ObservationEffect {
     guard let payment = aggregate.payment(id), !order.flags.contains(.frozen) else {
       return .nothingNew
@@ -140,7 +139,7 @@ extension OrderDecision {
     let sighting = Self.possible(sighting)
     if Self.mayBeOurRefund(sighting), isRefundedByUs(payment) { return .nothingNew }
     var input = Self.input(of: sighting, evidence, in: payment.state)
-    if takesWeakSuccess, case .paid = sighting, evidence.strength >= .weakNotice {
+    if weakWord != .wakes, case .paid = sighting, evidence.strength >= .weakNotice {
       input = .sawPaid
     }
     let before = order.payState
@@ -158,7 +157,7 @@ extension OrderDecision {
       return isNew ? .applied : .nothingNew
     case .to(let state): move(payment, to: state, sighting, evidence)
     }
-    settle(from: before)
+    settle(from: before, weakWord: weakWord)
     return .applied
   }
 
@@ -220,6 +219,22 @@ extension OrderDecision {
       guard newAction != nil || newNumber != nil else { return .nothingNew }
       record(.payment(payment.id, .awaitingBuyer(newAction, gatewayPayment: newNumber)))
       return .applied
+    }
+    if case .paid(let capture) = sighting, payment.isWeak, evidence.strength >= .signedNotice,
+      payment.captured == capture.amount
+    {
+      let before = order.payState
+      record(.payment(payment.id, .confirmed(evidence)))
+      settle(from: before)
+      return .applied
+    }
+    // A row that confirmed it has a number of its own, and may be read twice.
+    if evidence.source == .statement,
+      payment.evidence.contains(where: {
+        $0.source == .statement && $0.id.utf8.elementsEqual(evidence.id.utf8)
+      })
+    {
+      return .nothingNew
     }
     if case .paid(let capture) = sighting, payment.state == .succeeded,
       let known = payment.gatewayTransaction,

@@ -65,9 +65,12 @@ package struct Payment: Hashable, Sendable {
   /// Refunds may be taken from it, up to this much. Minor units of `captured`'s currency.
   package var isCharged: Bool { state == .succeeded && captured != nil }
 
+  /// What proves the charge. A payment that is paid late has the proof that it was over first.
+  package var chargeEvidence: ArraySlice<Evidence> { evidence.dropFirst(isLate ? 1 : 0) }
+
   /// Charged by a weak word alone, which neither a bill nor two people have confirmed.
   package var isWeak: Bool {
-    isCharged && !isAccepted && !evidence.contains { $0.strength >= .signedNotice }
+    isCharged && !isAccepted && !chargeEvidence.contains { $0.strength >= .signedNotice }
   }
 }
 

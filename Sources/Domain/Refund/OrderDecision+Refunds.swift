@@ -40,6 +40,9 @@ extension OrderDecision {
     _ amount: Money, of id: PaymentID, captured: Money
   ) throws(Rejection) {
     let left = aggregate.refundable(of: id)
+    if amount.minor > left, amount.minor <= aggregate.unreserved(of: id) {
+      throw paymentDisputed(id, refundable: Money(left, captured.currency))
+    }
     guard amount.minor > 0, amount.minor <= left else {
       throw Rejection(
         .refundExceedsPaid,
@@ -51,6 +54,17 @@ extension OrderDecision {
           .init("refundable", .money(Money(left, captured.currency))),
         ])
     }
+  }
+
+  private func paymentDisputed(_ id: PaymentID, refundable: Money) -> Rejection {
+    let dispute = aggregate.disputes.first { $0.payment == id && $0.withholds }
+    return Rejection(
+      .paymentDisputed,
+      "A dispute keeps money of payment \(id): giving it back as well would pay the buyer twice.",
+      hint: "Answer or accept the dispute at the gateway, or wait for its outcome.",
+      details: [
+        .init("dispute", .text(dispute?.id.text ?? "")), .init("refundable", .money(refundable)),
+      ])
   }
 
   private func requireNoLiveClaim() throws(Rejection) {
@@ -69,10 +83,21 @@ extension OrderDecision {
     }
   }
 
-  private mutating func releaseDeliveriesHeldForRefund() {
-    guard !order.riskState.blocksDelivery, !aggregate.mayAllGoBack else { return }
+  /// Goods that are not out stay here while a dispute is open; a person may let them go.
+  mutating func holdDeliveriesForDispute() {
+    for delivery in aggregate.deliveries where delivery.state == .pending {
+      record(.delivery(delivery.id, .held(reason: "dispute")), by: .system)
+    }
+  }
+
+  /// Lets go what only a refund or a dispute held, once neither stands in the way any more.
+  mutating func releaseUncertainDeliveries() {
+    guard !order.riskState.blocksDelivery, !aggregate.mayAllGoBack, !aggregate.hasOpenDispute
+    else { return }
     for delivery in aggregate.deliveries
-    where delivery.state == .held && delivery.reason == "refund" {
+    where delivery.state == .held
+      && (delivery.reason == "refund" || delivery.reason == "dispute")
+    {
       record(.delivery(delivery.id, .pending(line: delivery.line)), by: .system)
     }
   }
@@ -104,6 +129,10 @@ extension OrderDecision {
       try requireRefundable(refund.amount, of: refund.payment, captured: captured)
       try requireNoLiveClaim()
     }
+    guard refund.state == .failed || !aggregate.isOverdrawn(refund.payment) else {
+      let left = Money(aggregate.refundable(of: refund.payment), refund.amount.currency)
+      throw paymentDisputed(refund.payment, refundable: left)
+    }
     record(.refund(id, .approved(by: actor.text)))
     holdDeliveriesForRefund()
   }
@@ -113,7 +142,7 @@ extension OrderDecision {
     guard let refund = aggregate.refund(id) else { return }
     guard refund.state == .requested else { throw Self.illegal(refund, "rejected") }
     record(.refund(id, .rejected(reason: reason, by: actor.text)))
-    releaseDeliveriesHeldForRefund()
+    releaseUncertainDeliveries()
   }
 
   package mutating func withdrawRefund(_ id: RefundID) throws(Rejection) {
@@ -121,7 +150,7 @@ extension OrderDecision {
     guard let refund = aggregate.refund(id) else { return }
     guard refund.state == .requested else { throw Self.illegal(refund, "withdrawn") }
     record(.refund(id, .withdrawn(by: actor.text)))
-    releaseDeliveriesHeldForRefund()
+    releaseUncertainDeliveries()
   }
 
   private static func illegal(_ refund: Refund, _ what: String) -> Rejection {
@@ -185,12 +214,12 @@ extension OrderDecision {
   /// - Returns: whether the payment's charge now has room for it. Minor units.
   mutating func makeRoom(_ minor: Int64, in payment: PaymentID) -> Bool {
     for other in aggregate.refunds where other.payment == payment {
-      guard aggregate.refundable(of: payment) < minor else { return true }
+      guard aggregate.unreserved(of: payment) < minor else { return true }
       if other.state == .requested {
         record(.refund(other.id, .withdrawn(by: Actor.system.text)), by: .system)
       }
     }
-    return aggregate.refundable(of: payment) >= minor
+    return aggregate.unreserved(of: payment) >= minor
   }
 
   private static func input(of sighting: RefundSighting, _ refund: Refund) -> RefundInput {
@@ -214,7 +243,7 @@ extension OrderDecision {
     case (.failed, .failed(let reason)):
       record(.refund(refund.id, .failed(reason, evidence)))
       raise("refund_failed", "Refund \(refund.id) failed: \(reason.text)")
-      releaseDeliveriesHeldForRefund()
+      releaseUncertainDeliveries()
     case (.returned, .returned(let reason)):
       record(.refund(refund.id, .returned(reason, evidence)))
       raise("refund_returned", "The bank sent refund \(refund.id) back; the buyer has nothing yet.")

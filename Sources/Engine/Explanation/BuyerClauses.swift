@@ -205,6 +205,11 @@ extension BuyerClauses {
         zh: "因有退款在处理，商品暂停发放。",
         en: "The goods are held back while a refund is being decided.")
     }
+    if aggregate.deliveries.contains(where: \.isHeldAsWeak) {
+      return Phrase(
+        zh: "商品暂缓发放，等待工作人员核实收款。",
+        en: "The goods are held back until a person of the shop has confirmed the payment.")
+    }
     return Phrase(
       zh: "商品暂缓发放，需要工作人员先核实。",
       en: "The goods are held back until a person of the shop has checked the order.")

@@ -236,12 +236,21 @@ extension BuyerWords {
   }
 
   private func chargedBack(_ charges: Charges) -> Phrase {
-    let total = charges.total
+    let (total, channel) = (charges.total, charges.first.channel)
+    let lost = AmountText(Money(order.chargedBack, order.amount.currency)).description
+    guard order.chargedBack == 0 || total.en.utf8.elementsEqual(lost.utf8) else {
+      return Phrase(
+        zh: "订单 \(number) 实收 \(total.zh)，其中 \(lost) 已因支付争议被\(channel.zh)扣回，"
+          + "本店不再持有扣回的款项。如有疑问，请凭订单号联系客服。",
+        en: "Of the \(total.en) taken for order \(number), \(lost) was taken back by"
+          + " \(channel.en) after a payment dispute; the shop no longer holds that part."
+          + " If this is wrong, ask support with the order number.")
+    }
     return Phrase(
-      zh: "订单 \(number) 的款项 \(total.zh) 已因支付争议被\(charges.first.channel.zh)扣回，"
+      zh: "订单 \(number) 的款项 \(total.zh) 已因支付争议被\(channel.zh)扣回，"
         + "本店不再持有这笔款项。如有疑问，请凭订单号联系客服。",
       en: "The money of order \(number), \(total.en), was taken back by"
-        + " \(charges.first.channel.en) after a payment dispute; the shop no longer holds it."
+        + " \(channel.en) after a payment dispute; the shop no longer holds it."
         + " If this is wrong, ask support with the order number.")
   }
 

@@ -98,6 +98,10 @@ extension EventWords {
     switch reason {
     case "refund":
       Phrase(zh: "因退款待定", en: "because a refund is being decided")
+    case "dispute":
+      Phrase(zh: "因支付争议待定", en: "because a payment dispute is being decided")
+    case Delivery.weakReason:
+      Phrase(zh: "因收款凭据较弱待核实", en: "because the word of the money is weak")
     case "risk": Phrase(zh: "因风险待核实", en: "because of a risk to be checked")
     default: said(reason)
     }

@@ -13,12 +13,22 @@ struct EventWords {
     case .payment(let id, let event): words(event, channel(id))
     case .refund(let id, let event): words(event, id)
     case .delivery(let id, let event): words(event, id)
+    case .dispute(let id, let event): words(event, id)
     case .attention(.raised(let code, _)):
       prefixed(MarkWords.ofAttention(code), zh: "提请人工处理：", en: "A person is called: ")
     case .attention(.cleared(let code)):
       prefixed(MarkWords.ofAttention(code), zh: "人工事项已了结：", en: "No person is needed for: ")
     case .notification(let event): words(event)
     case .gateway(let name, let event): words(event, name)
+    case .statement(_, .imported(let gateway, _, _, let rows, _, _, _, _)):
+      Phrase(
+        zh: "收到 \(gateway) 的账单，共 \(rows) 行。",
+        en: "A statement of \(gateway) was taken in: \(rows) rows.")
+    case .run(_, .finished(_, let gateway, _, _, let opened, _)):
+      Phrase(
+        zh: "与 \(gateway) 对账完成，发现 \(opened) 处差异。",
+        en: "\(gateway) was reconciled: \(opened) discrepancies were opened.")
+    case .discrepancy(_, let event): DiscrepancyWords.of(event)
     case .server(.started):
       Phrase(zh: "服务启动。", en: "The daemon started.")
     }
@@ -160,7 +170,7 @@ extension EventWords {
       let words = StateWords.of(cause)
       return Phrase(
         zh: "开始关闭这笔支付：\(words.zh)。", en: "Closing this payment began: \(words.en).")
-    case .closed, .failed, .succeeded, .reversed, .resolveProposed:
+    case .closed, .failed, .succeeded, .reversed, .confirmed, .resolveProposed:
       return ended(event, channel)
     }
   }
@@ -194,6 +204,10 @@ extension EventWords {
       let tail = EventWords.tail(reason)
       return Phrase(
         zh: "\(channel.zh)撤销了收款\(tail.zh)。", en: "\(name) reversed the charge\(tail.en).")
+    case .confirmed:
+      return Phrase(
+        zh: "更强的凭据证实了\(channel.zh)的这笔收款。",
+        en: "Stronger proof confirms the charge by \(channel.en).")
     case .resolveProposed(_, let evidence, let taken, let reason):
       let (proof, why) = (EventWords.quoted(evidence), EventWords.quoted(reason))
       let amount = AmountText(taken)

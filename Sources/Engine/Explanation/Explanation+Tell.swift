@@ -6,7 +6,7 @@ extension Explanation {
   ///
   /// - Parameter events: the order's events, for how long a payment has been under way; without
   ///   them the wait counts from the payment's creation.
-  /// - Parameter checks: the planned questions, as `checks(payments:refunds:)` gives them.
+  /// - Parameter checks: the planned questions, as `checks(payments:refunds:disputes:)` gives them.
   /// - Parameter isMasked: support's sentence shows only the tails of gateways' numbers, as the
   ///   buyer's always does.
   /// - Parameter zoneOffsetMinutes: the shop's zone, east of UTC.

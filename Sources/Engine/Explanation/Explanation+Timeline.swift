@@ -46,7 +46,8 @@ struct TimelineSources {
       case .notification(.received(let id, _, _)), .notification(.rejected(let id, _, _)),
         .notification(.parked(let id, _, _)):
         identifiers.insert(id.text)
-      case .order, .refund, .delivery, .attention, .gateway, .server: break
+      case .order, .refund, .delivery, .dispute, .attention, .gateway, .statement, .run,
+        .discrepancy, .server: break
       }
     }
   }
@@ -61,12 +62,18 @@ extension EventBody {
   var evidence: Evidence? {
     switch self {
     case .payment(_, .closed(_, let proof)), .payment(_, .failed(_, let proof)),
-      .payment(_, .succeeded(_, let proof, _)), .payment(_, .reversed(_, let proof)):
+      .payment(_, .succeeded(_, let proof, _)), .payment(_, .reversed(_, let proof)),
+      .payment(_, .confirmed(let proof)):
       proof
     case .refund(_, .succeeded(_, let proof)), .refund(_, .failed(_, let proof)),
       .refund(_, .returned(_, let proof)):
       proof
-    case .order, .payment, .refund, .delivery, .attention, .notification, .gateway, .server: nil
+    case .dispute(_, .opened(_, _, _, _, _, let proof)), .dispute(_, .moved(_, _, _, let proof)),
+      .dispute(_, .updated(_, _, let proof)):
+      proof
+    case .order, .payment, .refund, .delivery, .dispute, .attention, .notification, .gateway,
+      .statement, .run, .discrepancy, .server:
+      nil
     }
   }
 }
@@ -150,8 +157,10 @@ extension TimelineDraft {
     case .refund(let id, _):
       step.refund = id
       step.payment = words.aggregate.refund(id)?.payment
+    case .dispute(let id, _): step.payment = words.aggregate.dispute(id)?.payment
     case .notification(.received(_, _, let id)): step.payment = id
-    case .order, .delivery, .attention, .notification, .gateway, .server: break
+    case .order, .delivery, .attention, .notification, .gateway, .statement, .run, .discrepancy,
+      .server: break
     }
     self.init(
       first: step, lastAt: event.at, fold: nil, rank: 1, sequence: logged.sequence)
@@ -188,6 +197,7 @@ extension TimelineDraft {
     let isQuestion =
       call.operation.utf8.elementsEqual("query".utf8)
       || call.operation.utf8.elementsEqual("refund_query".utf8)
+      || call.operation.utf8.elementsEqual("dispute_query".utf8)
     let text = TimelineDraft.words(call, isQuestion: isQuestion)
     var step = TimelineStep(
       at: call.startedAt, type: isQuestion ? "query" : "call", text: text,
@@ -210,7 +220,7 @@ extension TimelineDraft {
   private static func source(_ operation: String) -> EvidenceSource? {
     switch operation {
     case "create": .create
-    case "query": .query
+    case "query", "dispute_query": .query
     case "close": .close
     case "refund", "refund_query": .refund
     default: nil

@@ -5,7 +5,7 @@ extension Explanation {
   /// Why an order is in its state: the rule that held, facts with their proofs, what comes next.
   ///
   /// - Parameter events: all events of the order; they give facts their event ids and times.
-  /// - Parameter checks: the planned questions about it (`checks(payments:refunds:)`).
+  /// - Parameter checks: the planned questions about it (`checks(payments:refunds:disputes:)`).
   package static func why(
     _ aggregate: OrderAggregate, events: [LoggedEvent], checks: [PlannedCheck], now: Timestamp,
     zoneOffsetMinutes: Int64 = zoneOffsetDefaultMinutes

@@ -30,7 +30,7 @@ package enum Explanation {
   ///
   /// - Parameter isConfigured: whether a gateway of this name can be asked.
   package static func checks(
-    payments: [PaymentView], refunds: [RefundView],
+    payments: [PaymentView], refunds: [RefundView], disputes: [DisputeView] = [],
     isConfigured: (String) -> Bool = { _ in true }
   ) -> [PlannedCheck] {
     func missing(_ gateway: String?) -> String? {
@@ -50,6 +50,12 @@ package enum Explanation {
       checks.append(
         PlannedCheck(
           subject: .refund(view.refund.id), at: at, missingGateway: missing(gateway)))
+    }
+    for view in disputes {
+      guard let at = view.nextQueryAt else { continue }
+      checks.append(
+        PlannedCheck(
+          subject: .dispute(view.dispute.id), at: at, missingGateway: missing(view.gateway)))
     }
     return checks.sorted { one, other in
       one.at != other.at ? one.at < other.at : one.subject.text < other.subject.text

@@ -237,7 +237,9 @@ struct PaymentHistory {
     case .processing, .unknown, .stale, .closing:
       if waits[place].isForBuyer { waits[place].since = moment }
       waits[place].isForBuyer = false
-    case .created, .submitted, .closed, .failed, .succeeded, .reversed, .resolveProposed: break
+    case .created, .submitted, .closed, .failed, .succeeded, .reversed, .confirmed,
+      .resolveProposed:
+      break
     }
   }
 

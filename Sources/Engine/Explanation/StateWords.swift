@@ -111,6 +111,7 @@ enum StateWords {
     case "query": Phrase(zh: "查询", en: "query")
     case "close": Phrase(zh: "关单", en: "close")
     case "refund": Phrase(zh: "退款", en: "refund")
+    case "dispute_query": Phrase(zh: "争议查询", en: "dispute query")
     case "refund_query": Phrase(zh: "退款查询", en: "refund query")
     default: Phrase(zh: "请求 \(operation)", en: operation)
     }
@@ -177,6 +178,17 @@ enum MarkWords {
     case "foreign_transaction":
       Phrase(
         zh: "渠道交易号已属于另一笔支付", en: "the gateway's number already pays another payment")
+    case "disputed": Phrase(zh: "有支付争议待处理", en: "a payment dispute is open")
+    case "dispute_due":
+      Phrase(zh: "支付争议的答复期限将至", en: "the time to answer a payment dispute runs out")
+    case "dispute_contradiction":
+      Phrase(zh: "支付争议的证据互相矛盾", en: "evidence about a dispute does not fit")
+    case "dispute_unknown_status":
+      Phrase(zh: "支付争议的状态无法识别", en: "a dispute has an unknown status")
+    case "foreign_dispute":
+      Phrase(zh: "支付争议号已属于另一笔支付", en: "a dispute's number belongs to another payment")
+    case "refund_and_dispute":
+      Phrase(zh: "退款与支付争议可能重复付给买家", en: "a refund and a dispute may pay the buyer twice")
     case "frozen":
       Phrase(zh: "内部检查未通过，订单已冻结", en: "an internal check failed, the order is frozen")
     default:

@@ -161,8 +161,24 @@ extension SupportWords {
     if order.disputeState != .none {
       let words = StateWords.of(order.disputeState)
       parts.append(Phrase(zh: "争议：\(words.zh)", en: "dispute: \(words.en)"))
+      parts += aggregate.disputes.map(fact)
     }
     return parts
+  }
+
+  private func fact(_ dispute: Dispute) -> Phrase {
+    let (state, money) = (StateWords.of(dispute.state), StateWords.of(dispute.funds))
+    let amount = AmountText(dispute.terms.amount)
+    let number = FailureCause.shownCode(dispute.gatewayDispute)
+    var (zh, en) = (
+      "渠道争议号 \(number)（\(dispute.id)），\(amount)，\(state.zh)，\(money.zh)",
+      "\(number) (\(dispute.id)) over \(amount), \(state.en), \(money.en)"
+    )
+    if dispute.state.awaitsUs, let due = dispute.terms.dueAt {
+      zh += "，须在 \(clock.full(due)) 前到渠道后台答复"
+      en += ", answer it at the gateway's own desk before \(clock.full(due))"
+    }
+    return Phrase(zh: zh, en: en)
   }
 
   private var marks: [Phrase] {

@@ -19,7 +19,7 @@ struct WhyFacts {
   private func candidates(_ rule: DecidingRule) -> [WhyFact] {
     switch rule {
     case .lostDispute:
-      return latest("order.charged_back", fact: "dispute_lost") + charges { _ in true }
+      return latest("order.charged_back", fact: "charged_back") + charges { _ in true }
     case .differingCharge:
       let differing = charges { $0.isMismatched && !$0.isAccepted }
       return differing + charges { !$0.isMismatched || $0.isAccepted } + refundsDone
@@ -213,13 +213,31 @@ extension WhyFacts {
   }
 
   private var dispute: [WhyFact] {
-    guard order.disputeState != .none else { return [] }
-    let state = StateWords.of(order.disputeState)
-    return [
-      WhyFact(
-        fact: "dispute_\(order.disputeState.rawValue)",
-        text: Phrase(zh: "争议：\(state.zh)。", en: "Dispute: \(state.en)."))
-    ]
+    aggregate.disputes.map(fact)
+  }
+
+  private func fact(_ dispute: Dispute) -> WhyFact {
+    let event = events.last { event in
+      if case .dispute(dispute.id, _) = event.body { true } else { false }
+    }
+    let state = StateWords.of(dispute.state)
+    let (amount, money) = (AmountText(dispute.terms.amount), StateWords.of(dispute.funds))
+    let name = FailureCause.shownCode(dispute.gatewayDispute)
+    var (zh, en) = (
+      "支付争议 \(name)，\(amount)，\(state.zh)，\(money.zh)",
+      "Dispute \(name) over \(amount): \(state.en), \(money.en)"
+    )
+    if dispute.state.awaitsUs, let due = dispute.terms.dueAt {
+      zh += "，答复期限 \(words.clock.full(due))"
+      en += ", an answer is due before \(words.clock.full(due))"
+    }
+    var fact = WhyFact(
+      fact: "dispute_\(dispute.state.rawValue)", text: Phrase(zh: zh + "。", en: en + "."),
+      at: event?.at ?? dispute.openedAt)
+    fact.payment = dispute.payment
+    fact.event = event?.id
+    fact.evidence = notes(dispute.evidence, says: dispute.state.rawValue)
+    return fact
   }
 
   private var marks: [WhyFact] {

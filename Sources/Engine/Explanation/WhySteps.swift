@@ -45,6 +45,13 @@ struct WhySteps {
         text: Phrase(
           zh: "于 \(at) 查询退款 \(amount) 的结果。",
           en: "At \(at) the gateway is asked about the refund of \(amount)."))
+    case .dispute(let id):
+      let name = aggregate.dispute(id).map { FailureCause.shownCode($0.gatewayDispute) } ?? id.text
+      return WhyStep(
+        what: "dispute_query", at: check.at,
+        text: Phrase(
+          zh: "于 \(at) 查询支付争议 \(name)。",
+          en: "At \(at) the gateway is asked about dispute \(name)."))
     case .payment(let id):
       guard let payment = aggregate.payment(id) else {
         return WhyStep(
@@ -175,11 +182,17 @@ extension WhySteps {
     }
   }
 
+  private var isHeldAsWeak: Bool { aggregate.deliveries.contains(where: \.isHeldAsWeak) }
+
   private var goodsMissing: [Phrase] {
     guard order.payState == .paid || order.payState == .partiallyRefunded else { return [] }
     switch order.deliveryState {
     case .pending:
       return [Phrase(zh: "等待发放程序领取。", en: "A worker that claims the delivery.")]
+    case .held where isHeldAsWeak:
+      return [
+        Phrase(zh: "等待账单或两名工作人员核实收款。", en: "A bill or two operators that confirm the money.")
+      ]
     case .held:
       return [Phrase(zh: "等待人工解除暂缓。", en: "A person who ends the hold.")]
     case .reserved, .delivering:
@@ -200,7 +213,7 @@ extension WhySteps {
   /// What a person could do now, by method name.
   var people: [WhyStep] {
     if isFrozen { return [audit] }
-    return moneyActions + refundActions + goodsActions
+    return moneyActions + refundActions + disputeActions + goodsActions
   }
 
   private var audit: WhyStep {
@@ -244,7 +257,11 @@ extension WhySteps {
       ]
     case .paid, .partiallyRefunded:
       let left = aggregate.payments.contains { aggregate.refundable(of: $0.id) > 0 }
-      return left ? [act("refund.create", zh: "退还款项。", en: "Give money back.")] : []
+      let back = left ? [act("refund.create", zh: "退还款项。", en: "Give money back.")] : []
+      let confirm = act(
+        "order.accept", zh: "由两名工作人员确认款项已到账。",
+        en: "Confirm that the money came, by two operators.")
+      return order.flags.contains(.weak) ? [confirm] + back : back
     case .refunded, .chargedBack: return []
     }
   }
@@ -253,6 +270,15 @@ extension WhySteps {
     act(
       "payment.resolve", zh: "凭外部凭证由两名工作人员认定已付款。",
       en: "Settle it by outside proof, by two operators.")
+  }
+
+  private var disputeActions: [WhyStep] {
+    guard aggregate.disputes.contains(where: { $0.state.awaitsUs }) else { return [] }
+    return [
+      act(
+        "dispute.attach", zh: "留存支付争议的材料，并到渠道后台答复。",
+        en: "Keep what supports the shop's side, and answer the dispute at the gateway's own desk.")
+    ]
   }
 
   private var refundActions: [WhyStep] {
@@ -279,6 +305,7 @@ extension WhySteps {
     case .none, .revoked: return []
     case .pending:
       return [act("delivery.hold", zh: "暂缓发放。", en: "Hold the delivery back.")]
+    case .held where isHeldAsWeak: return []
     case .held: return [act("delivery.unhold", zh: "解除暂缓。", en: "End the hold.")]
     case .reserved, .delivering:
       return [

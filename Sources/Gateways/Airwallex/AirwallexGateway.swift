@@ -40,6 +40,10 @@ package struct AirwallexGateway: Gateway {
 
   package var login: (any GatewayLogin)? { AirwallexLogin(settings: settings) }
 
+  package var bills: (any BillSource)? {
+    AirwallexBills(settings: settings, requests: requests)
+  }
+
   package func plan(_ question: Question, at now: Timestamp) throws(Fault) -> GatewayPlan {
     .exchange(try requests.first(for: question))
   }

@@ -112,13 +112,17 @@ enum AirwallexObjects {
       dueAt: GatewayTime.read(dispute["due_at"]?.stringValue))
   }
 
+  /// A request for information (RFI) moves no money: one that is accepted is paid by a refund,
+  /// which is told of by itself, and one that runs out may still become a chargeback.
   private static func disputeStatus(_ status: String, _ stage: String) -> DisputeStatus? {
-    switch status {
-    case "REQUIRES_RESPONSE": stage == "RFI" ? .warning : .needsResponse
-    case "CHALLENGED", "PENDING_CLOSURE", "PENDING_DECISION": .underReview
-    case "WON", "REVERSED": stage == "RFI" ? .warningClosed : .won
-    case "LOST", "EXPIRED": .lost
-    case "ACCEPTED": .accepted
+    let isInquiry = stage == "RFI"
+    return switch status {
+    case "REQUIRES_RESPONSE": isInquiry ? .warning : .needsResponse
+    case "CHALLENGED", "PENDING_CLOSURE", "PENDING_DECISION": isInquiry ? .warning : .underReview
+    case "WON", "REVERSED": isInquiry ? .warningClosed : .won
+    case "EXPIRED": isInquiry ? .warningClosed : .lost
+    case "LOST": .lost
+    case "ACCEPTED": isInquiry ? .prevented : .accepted
     default: nil
     }
   }

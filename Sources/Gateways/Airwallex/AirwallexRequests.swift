@@ -124,6 +124,35 @@ struct AirwallexRequests: Sendable {
     get("/api/v1/pa/payment_disputes?size=20&payment_intent_id=\(try plain(id))")
   }
 
+  // MARK: Bills
+
+  /// Both ends belong to Airwallex's window, so a row of the very first moment of a day may stand
+  /// in two days' bills; it is the same row.
+  ///
+  /// - Parameter page: from 0.
+  func financialTransactions(from: Timestamp, to: Timestamp, page: Int) -> GatewayRequest {
+    let start = FormEncoding.encode(GatewayTime.text(from))
+    let end = FormEncoding.encode(GatewayTime.text(to))
+    return get(
+      "/api/v1/financial_transactions?from_created_at=\(start)&to_created_at=\(end)"
+        + "&page_num=\(page)&page_size=1000", answerBytesMax: BillDownload.pageAnswerBytesMax)
+  }
+
+  func settlements(in currency: String, on day: CivilDay, page: Int) -> GatewayRequest {
+    get(
+      "/api/v1/pa/financial/settlements?currency=\(currency)&status=SETTLED"
+        + "&from_settled_at=\(day.text)&to_settled_at=\(day.text)&page_num=\(page)&page_size=100",
+      answerBytesMax: BillDownload.pageAnswerBytesMax)
+  }
+
+  /// - Parameter after: what the page before said to go on from.
+  func settlementRecords(of id: String, after: String?) throws(Fault) -> GatewayRequest {
+    let mark = after.map { "&page=\(FormEncoding.encode($0))" } ?? ""
+    return get(
+      "/api/v1/pa/settlement_records?settlement_id=\(try plain(id))&page_size=50\(mark)",
+      answerBytesMax: BillDownload.pageAnswerBytesMax)
+  }
+
   /// In the form of a UUID, which Airwallex asks for, made of what it is for.
   static func requestID(_ operation: String, _ number: String) -> String {
     let hex = Array(SHA256.hash(Array("till-\(operation)-\(number)".utf8)).hex)
@@ -151,9 +180,12 @@ struct AirwallexRequests: Sendable {
     ]
   }
 
-  private func get(_ path: String) -> GatewayRequest {
+  private func get(
+    _ path: String, answerBytesMax: Int = GatewayRequest.answerBytesUsual
+  ) -> GatewayRequest {
     GatewayRequest(
-      method: "GET", url: settings.baseURL + path, headers: common, body: [], needsToken: true)
+      method: "GET", url: settings.baseURL + path, headers: common, body: [],
+      answerBytesMax: answerBytesMax, needsToken: true)
   }
 
   private func post(_ path: String, _ body: [UInt8]) -> GatewayRequest {

@@ -1,4 +1,5 @@
 import Crypto
+import Domain
 import JSON
 
 /// The configuration of one Airwallex account.
@@ -12,11 +13,15 @@ struct AirwallexSettings: Sendable {
     .init("login_as", "text", "none", "A linked account that is acted for."),
     .init("url", "address", productionURL, "Another host, as https://api-demo.airwallex.com."),
     .init("return_url", "address", "none", "Where a buyer goes who names no return_url."),
+    .init(
+      "settlement_currencies", "list", "none",
+      "Currencies that are settled, as [\"USD\"]; with them settlements are downloaded."),
   ]
   static let productionURL = "https://api.airwallex.com"
   /// The interface that this adapter was written against; also the one to choose for the webhook.
   static let version = "2024-06-30"
   static let webhookSecretsMax = 4
+  static let settlementCurrenciesMax = 32
 
   let clientID: String
   let apiKey: String
@@ -26,6 +31,8 @@ struct AirwallexSettings: Sendable {
   let loginAs: String?
   let baseURL: String
   let returnURL: String?
+  /// Codes of the currencies whose settlements are downloaded, as `USD`.
+  let settlementCurrencies: [String]
 
   init(_ settings: GatewaySettings) throws(GatewaySettingsError) {
     let reader = MemberReader(settings: settings)
@@ -45,5 +52,9 @@ struct AirwallexSettings: Sendable {
     loginAs = reader.settings.fields["login_as"] == nil ? nil : try reader.identifier("login_as")
     baseURL = try reader.root(otherwise: Self.productionURL).text
     returnURL = try reader.webAddress("return_url")
+    settlementCurrencies =
+      try reader.words("settlement_currencies", countMax: Self.settlementCurrenciesMax) {
+        Currency(code: $0) != nil
+      } ?? []
   }
 }

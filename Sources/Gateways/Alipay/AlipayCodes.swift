@@ -54,11 +54,20 @@ enum AlipayCodes {
   /// - Parameter code: the gateway's, as `40004`.
   /// - Parameter subCode: the business code verbatim, empty where there is none.
   static func verdict(code: String, subCode: String, for operation: Question) -> Verdict {
+    verdict(code: code, subCode: subCode, rows: rows(for: operation))
+  }
+
+  /// The same for the address of a bill.
+  static func billVerdict(code: String, subCode: String) -> Verdict {
+    verdict(code: code, subCode: subCode, rows: bill)
+  }
+
+  private static func verdict(code: String, subCode: String, rows: [Row]) -> Verdict {
     switch code {
     case "20000": return .unknown
     case "40005": return .limited
     case "40004":
-      return match(subCode, rows(for: operation)) ?? match(subCode, gateway) ?? .unlisted
+      return match(subCode, rows) ?? match(subCode, gateway) ?? .unlisted
     case "20001", "40003", "40006":
       return match(subCode, gateway) ?? .configuration(.permission)
     case "40001", "40002":
@@ -131,5 +140,18 @@ enum AlipayCodes {
     ("TRADE_NOT_EXIST", .absent),
     ("INVALID_PARAMETER", .refused(.request)),
     ("ENTERPRISE_PAY_BIZ_ERROR", .unknown),
+  ]
+
+  /// One and the same code for a day without business and for a bill that is not made yet. The
+  /// misspelling is Alipay's.
+  static let bill: [Row] = [
+    ("SYSTEM_ERROR", .unknown),
+    ("UNKNOWN_ERROR", .unknown),
+    ("BILL_NOT_EXIST", .absent),
+    ("NO_BILL_DATA", .absent),
+    ("BILL_DATE_BEFORE_REGISTRATION", .absent),
+    ("INVAILID_ARGUMENTS", .refused(.request)),
+    ("INVALID_ARGUMENTS", .refused(.request)),
+    ("TYPE_NOT_SUPPORTED", .refused(.request)),
   ]
 }

@@ -44,7 +44,9 @@ struct AlipayEnvelope: Sendable {
       isSigned = false
     } else {
       guard
-        AlipaySigning.isValid(signature, ofNode: answer.body[range], key: keys.gatewayKey)
+        keys.gatewayKeys.contains(where: {
+          AlipaySigning.isValid(signature, ofNode: answer.body[range], key: $0)
+        })
       else { throw .wrongSignature(serial: Self.otherSerial(outer, keys)) }
       isSigned = true
     }

@@ -4,7 +4,7 @@ import JSON
 /// Alipay in mainland China through its legacy gateway (`gateway.do`), in key or certificate mode.
 ///
 /// Start reading here; `AlipayRequests` makes the bytes, `AlipayAnswers` and `AlipayNotification`
-/// say what came back, `AlipayCodes` holds the tables.
+/// say what came back, `AlipayBills` downloads bills, `AlipayCodes` holds the tables.
 ///
 /// Closing rule: every payment carries its expiry to Alipay, so an unscanned code dies by itself.
 /// `close` is for trades that exist. "No such trade", signed, ten minutes after the expiry proves
@@ -27,6 +27,7 @@ package struct AlipayGateway: Gateway {
   private let requests: AlipayRequests
   private let answers: AlipayAnswers
   private let notices: AlipayNotification
+  private let billSource: AlipayBills
 
   /// Reads and checks the whole configuration, keys included.
   package init(_ settings: GatewaySettings) throws(GatewaySettingsError) {
@@ -36,6 +37,7 @@ package struct AlipayGateway: Gateway {
     requests = AlipayRequests(settings: own)
     answers = AlipayAnswers(settings: own)
     notices = AlipayNotification(settings: own)
+    billSource = AlipayBills(settings: own, requests: requests)
   }
 
   /// The private key stays inside its handle and is never text, so there is nothing to redact.
@@ -43,6 +45,8 @@ package struct AlipayGateway: Gateway {
 
   /// Every request is signed.
   package var login: (any GatewayLogin)? { nil }
+
+  package var bills: (any BillSource)? { billSource }
 
   package func plan(_ question: Question, at now: Timestamp) throws(Fault) -> GatewayPlan {
     switch question {

@@ -14,7 +14,8 @@ struct AlipayKeys: Sendable {
   }
 
   let privateKey: RSAPrivateKey
-  let gatewayKey: RSAPublicKey
+  /// The one in force, and behind it the one before it where that is still named.
+  let gatewayKeys: [RSAPublicKey]
   /// Nil in key mode.
   let serials: Serials?
 
@@ -25,17 +26,31 @@ struct AlipayKeys: Sendable {
     ]
     let given = certificateMembers.first { reader.settings.fields[$0] != nil }
     guard let given else {
-      gatewayKey = try reader.publicKey("alipay_public_key_file")
+      let key = try reader.publicKey("alipay_public_key_file")
       serials = nil
-      try Self.refuseOwnKey(
-        privateKey, gatewayKey, reader, member: "alipay_public_key_file")
+      try Self.refuseOwnKey(privateKey, key, reader, member: "alipay_public_key_file")
+      gatewayKeys = [key] + (try Self.formerKey(reader, privateKey))
       return
     }
     guard reader.settings.fields["alipay_public_key_file"] == nil else {
       throw reader.flaw(
         given, "and alipay_public_key_file exclude each other: an application uses one mode")
     }
-    (gatewayKey, serials) = try Self.certificates(reader, privateKey)
+    let key: RSAPublicKey
+    (key, serials) = try Self.certificates(reader, privateKey)
+    gatewayKeys = [key] + (try Self.formerKey(reader, privateKey))
+  }
+
+  /// What Alipay signed with before a change: notices that it repeats for a day, and calls that
+  /// were under way. A key or a certificate, in either mode.
+  private static func formerKey(
+    _ reader: MemberReader, _ privateKey: RSAPrivateKey
+  ) throws(GatewaySettingsError) -> [RSAPublicKey] {
+    let member = "alipay_former_key_file"
+    guard reader.settings.fields[member] != nil else { return [] }
+    let key = try reader.publicKey(member)
+    try refuseOwnKey(privateKey, key, reader, member: member)
+    return [key]
   }
 
   /// MD5 of the issuer's name and the serial number in decimal digits.

@@ -26,7 +26,9 @@ struct AlipayNotification: Sendable {
       return Self.rejected("wrong_signature", "sign_type is not RSA2")
     }
     guard let signature = form.value("sign"),
-      AlipaySigning.isValid(signature, ofFields: form.fields, key: settings.keys.gatewayKey)
+      settings.keys.gatewayKeys.contains(where: {
+        AlipaySigning.isValid(signature, ofFields: form.fields, key: $0)
+      })
     else {
       return Self.rejected(
         "wrong_signature", "the signature is not by the configured key of Alipay")

@@ -18,6 +18,7 @@ struct AlipayRequests: Sendable {
     case close = "alipay.trade.close"
     case refund = "alipay.trade.refund"
     case refundQuery = "alipay.trade.fastpay.refund.query"
+    case bill = "alipay.data.dataservice.bill.downloadurl.query"
 
     /// The member of the answer that holds what was asked for.
     var node: String {
@@ -130,7 +131,8 @@ extension AlipayRequests {
     return content
   }
 
-  private func post(
+  /// - Parameter content: an object that is still open.
+  func post(
     _ method: Method, _ content: JSONWriter, at now: Timestamp
   ) throws(Fault) -> GatewayRequest {
     let text = Self.text(content)

@@ -18,6 +18,9 @@ struct AlipaySettings: Sendable {
       "alipay_certificate_file", "path", "–", "Certificate mode: alipayCertPublicKey_RSA2.crt."),
     .init("alipay_root_certificate_file", "path", "–", "Certificate mode: alipayRootCert.crt."),
     .init(
+      "alipay_former_key_file", "path", "none",
+      "Alipay's key or certificate before a change; verifies beside the other for a while."),
+    .init(
       "notify_url", "address", "none", "Where Alipay posts notices; without it only questions."),
     .init("product_code", "text", defaultProductCode, "The product of precreate."),
   ]

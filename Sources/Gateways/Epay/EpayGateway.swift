@@ -41,6 +41,8 @@ package struct EpayGateway: Gateway {
   /// Every request is signed.
   package var login: (any GatewayLogin)? { nil }
 
+  package var bills: (any BillSource)? { nil }
+
   package func plan(_ question: Question, at now: Timestamp) throws(Fault) -> GatewayPlan {
     switch question {
     case .create(let payment): return try create(payment, at: now)
@@ -97,6 +99,6 @@ package struct EpayGateway: Gateway {
       absenceProvesClosedAfterMilliseconds: absenceProvesClosedAfterMilliseconds,
       closesUnseenPayments: false, zoneOffsetMinutes: BeijingTime.offsetMinutes,
       refundQueryDelayMilliseconds: refundQueryDelayMilliseconds, isReal: true,
-      isExperimental: true, takesWeakSuccess: settings.weakNotices == .apply)
+      isExperimental: true, weakWord: settings.weakNotices.word)
   }
 }

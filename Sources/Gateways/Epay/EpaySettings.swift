@@ -1,4 +1,5 @@
 import Crypto
+import Domain
 import JSON
 
 /// The configuration of one merchant account at one site of the 易支付 family.
@@ -21,7 +22,10 @@ struct EpaySettings: Sendable {
     .init("notice_fields", "text", "all", "fixed where the fork signs only the fields it names."),
     .init("query", "flag", "true", "Whether the site can be asked for an order."),
     .init("refund", "flag", "version 2: true", "Whether the site gives money back by a call."),
-    .init("weak_notices", "text", "wake", "What a notice does at a site that cannot be asked."),
+    .init(
+      "weak_notices", "text", "wake",
+      "What a notice does: wake a question; at a site that cannot be asked, apply (the order is "
+        + "paid, its goods held) or deliver."),
     .init("statuses", "object", "the site's own", "Meaning of the fork's status numbers."),
     .init(
       "unsigned_create", "flag", "false", "Take a way to pay from an answer without a signature."),
@@ -62,10 +66,19 @@ struct EpaySettings: Sendable {
     case fixed
   }
 
-  /// What a notice does at a site that cannot be asked.
+  /// What a notice does; all but `wake` only at a site that cannot be asked.
   enum WeakNotices: String, CaseIterable, Sendable {
     case wake
     case apply
+    case deliver
+
+    var word: WeakWord {
+      switch self {
+      case .wake: .wakes
+      case .apply: .pays
+      case .deliver: .delivers
+      }
+    }
   }
 
   /// What a status number of an order means.
@@ -134,7 +147,7 @@ struct EpaySettings: Sendable {
     canRefund = try reader.flag("refund", standard: version == .two)
     weakNotices = try reader.choice("weak_notices", of: WeakNotices.self, standard: .wake)
     guard weakNotices == .wake || !canQuery else {
-      throw reader.flaw("weak_notices", "may be apply only where query is false")
+      throw reader.flaw("weak_notices", "may be apply or deliver only where query is false")
     }
     statuses = try Self.statuses(reader)
   }

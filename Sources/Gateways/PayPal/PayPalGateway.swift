@@ -43,6 +43,10 @@ package struct PayPalGateway: Gateway {
 
   package var login: (any GatewayLogin)? { PayPalLogin(settings: settings) }
 
+  package var bills: (any BillSource)? {
+    PayPalBills(requests: requests)
+  }
+
   package func plan(_ question: Question, at now: Timestamp) throws(Fault) -> GatewayPlan {
     switch question {
     case .query(let payment), .close(let payment):

@@ -123,7 +123,26 @@ enum PayPalObjects {
     return DisputeSighting(
       gatewayDispute: id, status: disputeStatus(status, outcome, stage),
       gatewayStatus: outcome.map { "\(status) \($0)" } ?? status, amount: amount, reason: reason,
-      dueAt: GatewayTime.read(dispute["seller_response_due_date"]?.stringValue))
+      dueAt: GatewayTime.read(dispute["seller_response_due_date"]?.stringValue),
+      funds: disputeFunds(dispute))
+  }
+
+  /// What PayPal tells of money that a dispute moved out of our balance and back. Fees are no money
+  /// of the buyer's. Nil where it tells nothing: the status then says enough.
+  private static func disputeFunds(_ dispute: JSONObject) -> DisputeFunds? {
+    var (sum, isTold): (Int64, Bool) = (0, false)
+    for move in dispute["money_movements"]?.arrayValue ?? [] {
+      guard (move["affected_party"]?.stringValue).hasSameBytes(as: "SELLER"),
+        (move["reason"]?.stringValue).hasSameBytes(as: "DISPUTE_SETTLEMENT"),
+        let amount = money(move["amount"])
+      else { continue }
+      let isDebit = (move["type"]?.stringValue).hasSameBytes(as: "DEBIT")
+      let (next, overflow) = sum.addingReportingOverflow(isDebit ? -amount.minor : amount.minor)
+      guard !overflow else { return nil }
+      (sum, isTold) = (next, true)
+    }
+    guard isTold else { return nil }
+    return sum < 0 ? .withdrawn : .reinstated
   }
 
   private static func disputeStatus(

@@ -13,6 +13,7 @@ struct PayPalRequests: Sendable {
 
   private static let descriptionScalarsMax = 120
   private static let eventsPerPage = 300
+  private static let transactionsPerPage = 500
 
   let settings: PayPalSettings
 
@@ -96,6 +97,18 @@ struct PayPalRequests: Sendable {
     get("/v1/customer/disputes/\(try plain(id))")
   }
 
+  /// Whole seconds; the end of PayPal's window belongs to it.
+  ///
+  /// - Parameter page: from 1.
+  func transactions(from: Timestamp, before: Timestamp, page: Int) -> GatewayRequest {
+    let start = FormEncoding.encode(GatewayTime.text(from))
+    let end = FormEncoding.encode(GatewayTime.text(before.adding(milliseconds: -1000)))
+    return get(
+      "/v1/reporting/transactions?start_date=\(start)&end_date=\(end)&fields=all"
+        + "&page_size=\(Self.transactionsPerPage)&page=\(page)",
+      answerBytesMax: BillDownload.pageAnswerBytesMax)
+  }
+
   private func refund(
     _ payment: PaymentFacts, _ refund: RefundFacts
   ) throws(Fault) -> GatewayRequest {
@@ -128,10 +141,13 @@ struct PayPalRequests: Sendable {
     return id
   }
 
-  private func get(_ path: String) -> GatewayRequest {
+  private func get(
+    _ path: String, answerBytesMax: Int = GatewayRequest.answerBytesUsual
+  ) -> GatewayRequest {
     GatewayRequest(
       method: "GET", url: settings.baseURL + path,
-      headers: [Header("Accept", "application/json")], body: [], needsToken: true)
+      headers: [Header("Accept", "application/json")], body: [], answerBytesMax: answerBytesMax,
+      needsToken: true)
   }
 
   private func post(_ path: String, _ body: JSONObject, id: String) -> GatewayRequest {

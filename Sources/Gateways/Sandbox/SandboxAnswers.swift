@@ -17,7 +17,7 @@ struct SandboxAnswers: Sendable {
     try requireOurs(body, question)
     let word = body.text("code") ?? ""
     guard let code = SandboxCode(rawValue: word) else {
-      return Self.unrecognised(word, question)
+      return try Self.unrecognised(word, question)
     }
     guard code == .ok else { return try Self.refusal(code, body, question, at: now) }
     return try Self.success(body, question)
@@ -86,7 +86,11 @@ struct SandboxAnswers: Sendable {
       guard body.holds(payment.outTradeNumber, in: "out_trade_no"),
         body.holds(refund.refundNumber, in: "refund_no")
       else { throw Self.badReply("is about another refund") }
-    case .disputeQuery, .catchUp, .check: break
+    case .disputeQuery(let payment, let dispute):
+      guard body.holds(payment.outTradeNumber, in: "out_trade_no"),
+        body.holds(dispute.gatewayDispute, in: "dispute_id")
+      else { throw Self.badReply("is about another dispute") }
+    case .catchUp, .check: break
     }
   }
 
@@ -102,7 +106,11 @@ extension SandboxAnswers {
     _ body: SandboxBody, _ question: Question
   ) throws(Fault) -> GatewayReading {
     switch question {
-    case .create, .query: return .payment(try payment(body))
+    case .create: return .payment(try payment(body))
+    case .query:
+      let found = try payment(body)
+      guard let dispute = body.body("trade")?.body("dispute") else { return .payment(found) }
+      return .findings(found, also: [.dispute(try disputeSighting(dispute))])
     case .close:
       let sighting = try payment(body)
       if case .closed = sighting { return .closeAccepted }
@@ -112,9 +120,20 @@ extension SandboxAnswers {
       do throws(SandboxFindings.Flaw) {
         return .refund(try SandboxFindings.refund(refund))
       } catch { throw badReply("cannot be used: \(error.phrase)") }
-    case .disputeQuery, .catchUp, .check:
+    case .disputeQuery:
+      guard let dispute = body.body("dispute") else { throw badReply("has no dispute") }
+      return .dispute(try disputeSighting(dispute))
+    case .catchUp, .check:
       preconditionFailure("the answer to a check is read by itself, and no more is asked")
     }
+  }
+
+  private static func disputeSighting(
+    _ dispute: SandboxBody
+  ) throws(Fault) -> DisputeSighting {
+    do throws(SandboxFindings.Flaw) {
+      return try SandboxFindings.dispute(dispute)
+    } catch { throw badReply("cannot be used: \(error.phrase)") }
   }
 
   private static func payment(_ body: SandboxBody) throws(Fault) -> PaymentSighting {
@@ -145,7 +164,7 @@ extension SandboxAnswers {
     case .contradiction(let phrase):
       throw .answered(
         Reason(code: FaultCode.rejected, gatewayCode: code.rawValue, text: phrase))
-    case .unlisted: return unrecognised(code.rawValue, question)
+    case .unlisted: return try unrecognised(code.rawValue, question)
     }
   }
 
@@ -163,12 +182,19 @@ extension SandboxAnswers {
     return .payment(.failed(reason))
   }
 
-  private static func unrecognised(_ word: String, _ question: Question) -> GatewayReading {
+  private static func unrecognised(
+    _ word: String, _ question: Question
+  ) throws(Fault) -> GatewayReading {
     let shown = String(word.prefix(64))
     switch question {
     case .refund, .refundQuery: return .refund(.unrecognised(shown))
-    case .create, .query, .close, .disputeQuery, .catchUp, .check:
-      return .payment(.unrecognised(shown))
+    // It is no word for how a dispute stands.
+    case .disputeQuery:
+      throw .answered(
+        Reason(
+          code: FaultCode.rejected, gatewayCode: shown,
+          text: "the sandbox does not tell of this dispute"))
+    case .create, .query, .close, .catchUp, .check: return .payment(.unrecognised(shown))
     }
   }
 }

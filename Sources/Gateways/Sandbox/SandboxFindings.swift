@@ -44,6 +44,17 @@ enum SandboxFindings {
     }
   }
 
+  /// How a dispute stands.
+  static func dispute(_ dispute: SandboxBody) throws(Flaw) -> DisputeSighting {
+    guard let number = number(dispute.text("dispute_id")), let word = dispute.text("status"),
+      let amount = dispute.amount("amount")
+    else { throw Flaw(phrase: "its dispute lacks number, status or amount") }
+    return DisputeSighting(
+      gatewayDispute: number, status: DisputeStatus(rawValue: word),
+      gatewayStatus: String(word.prefix(64)), amount: amount, reason: nil,
+      dueAt: dispute.moment("due_at"))
+  }
+
   private static func capture(_ trade: SandboxBody) throws(Flaw) -> Capture {
     guard let amount = trade.amount("paid") else { throw Flaw(phrase: "it names no amount paid") }
     guard let transaction = number(trade.text("trade_no")) else {

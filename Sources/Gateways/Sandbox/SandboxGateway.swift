@@ -38,6 +38,8 @@ package struct SandboxGateway: Gateway {
   /// Every request is signed.
   package var login: (any GatewayLogin)? { nil }
 
+  package var bills: (any BillSource)? { nil }
+
   package func plan(_ question: Question, at now: Timestamp) throws(Fault) -> GatewayPlan {
     .exchange(try requests.request(for: question, at: now))
   }
@@ -72,6 +74,6 @@ package struct SandboxGateway: Gateway {
       absenceProvesClosedAfterMilliseconds: absenceProvesClosedAfterMilliseconds,
       closesUnseenPayments: false, zoneOffsetMinutes: 0,
       refundQueryDelayMilliseconds: refundQueryDelayMilliseconds, isReal: false,
-      isExperimental: false, createIsRepeatable: true)
+      isExperimental: false, canQueryDisputes: true, createIsRepeatable: true)
   }
 }

@@ -3,8 +3,8 @@ import JSON
 
 /// Notices that the sandbox sends.
 ///
-/// Shape: `{merchant, notice_id, type, out_trade_no, trade?, refund_no?, refund?}`, signed as a
-/// notice; `type` is `trade` or `refund`.
+/// Shape: `{merchant, notice_id, type, out_trade_no, trade?, refund_no?, refund?, dispute?}`,
+/// signed as a notice; `type` is `trade`, `refund` or `dispute`.
 /// Time: a notice may come late, again, or be replayed from what was kept, so an old one is good;
 /// what it says was true then, and the domain never goes back for it.
 struct SandboxNotices: Sendable {
@@ -42,7 +42,7 @@ struct SandboxNotices: Sendable {
   /// A notice that is signed and for us.
   private func read(_ body: SandboxBody) -> NotificationReading {
     let type = body.text("type") ?? "none"
-    guard type == "trade" || type == "refund" else {
+    guard type == "trade" || type == "refund" || type == "dispute" else {
       return .irrelevant(
         Reason(code: "other_type", text: "a notice of type \(type.prefix(64))"),
         Self.acknowledgement)
@@ -67,6 +67,10 @@ struct SandboxNotices: Sendable {
     if type == "trade" {
       guard let trade = body.body("trade") else { throw .init(phrase: "it has no trade") }
       return .payment(try SandboxFindings.payment(trade))
+    }
+    if type == "dispute" {
+      guard let dispute = body.body("dispute") else { throw .init(phrase: "it has no dispute") }
+      return .dispute(try SandboxFindings.dispute(dispute))
     }
     guard let number = SandboxFindings.number(body.text("refund_no")),
       let refund = body.body("refund")

@@ -29,7 +29,10 @@ enum SandboxRefusals {
     case (.create, .tradeExpired): .final("the payment's expiry has passed")
     case (.create, .badRequest), (.refund, .badRequest):
       .final("the sandbox does not understand the request")
-    case (.query, .badRequest), (.close, .badRequest), (.refundQuery, .badRequest):
+    case (.disputeQuery, .tradeNotExist), (.disputeQuery, .disputeNotExist):
+      .contradiction("the sandbox does not know the dispute")
+    case (.query, .badRequest), (.close, .badRequest), (.refundQuery, .badRequest),
+      (.disputeQuery, .badRequest):
       .contradiction("the sandbox does not understand the request")
     case (.create, .tradeConflict):
       .contradiction("the number belongs to a payment of another amount or method")

@@ -26,7 +26,10 @@ struct SandboxRequests: Sendable {
       body.member("reason", refund.reason)
     case .refundQuery(let payment, let refund):
       try refundMembers(payment, refund, in: &body)
-    case .disputeQuery, .catchUp: throw Self.notSent("the sandbox cannot be asked that")
+    case .disputeQuery(let payment, let dispute):
+      body.member("out_trade_no", payment.outTradeNumber)
+      body.member("dispute_id", dispute.gatewayDispute)
+    case .catchUp: throw Self.notSent("the sandbox cannot be asked that")
     case .check: break
     }
     body.endObject()
@@ -95,7 +98,8 @@ extension SandboxOperation {
     case .refund: self = .refund
     case .refundQuery: self = .refundQuery
     case .check: self = .check
-    case .disputeQuery, .catchUp: preconditionFailure("the sandbox is never asked that")
+    case .disputeQuery: self = .disputeQuery
+    case .catchUp: preconditionFailure("the sandbox is never asked that")
     }
   }
 }

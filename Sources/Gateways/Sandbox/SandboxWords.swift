@@ -8,6 +8,7 @@ package enum SandboxOperation: String, Sendable, CaseIterable {
   case close
   case refund
   case refundQuery = "refund_query"
+  case disputeQuery = "dispute_query"
   case check
 }
 
@@ -64,4 +65,5 @@ package enum SandboxCode: String, Sendable, CaseIterable {
   /// The number belongs to a refund of another amount.
   case refundConflict = "refund_conflict"
   case refundNotExist = "refund_not_exist"
+  case disputeNotExist = "dispute_not_exist"
 }

@@ -3,14 +3,8 @@ import JSON
 
 /// How Stripe counts. Source: its page on currencies.
 enum StripeAmounts {
-  private static let zeroDecimal = [
-    "BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "MGA", "PYG", "RWF", "VND", "VUV", "XAF",
-    "XOF", "XPF",
-  ]
   /// Sent with two decimals that must be zero.
   private static let emptyDecimals = ["ISK", "UGX"]
-  /// Sent with three decimals of which the last must be zero.
-  private static let threeDecimal = ["BHD", "JOD", "KWD", "OMR", "TND"]
   /// The least charges that are published, in Stripe's units.
   private static let leastUnits: [(String, Int64)] = [
     ("USD", 50), ("AED", 200), ("AUD", 50), ("BRL", 50), ("CAD", 50), ("CHF", 50), ("CZK", 1500),
@@ -20,14 +14,15 @@ enum StripeAmounts {
   ]
 
   static let scale = AmountScale(
-    decimals: zeroDecimal.map { ($0, 0) } + threeDecimal.map { ($0, 3) })
+    decimals: StripeUnits.zeroDecimal.map { ($0, 0) }
+      + StripeUnits.threeDecimal.map { ($0, 3) })
 
   static let rules: [GatewayCapabilities.AmountRule] = {
-    var codes = zeroDecimal + emptyDecimals + threeDecimal
+    var codes = StripeUnits.zeroDecimal + emptyDecimals + StripeUnits.threeDecimal
     for (code, _) in leastUnits where !codes.contains(code) { codes.append(code) }
     return codes.compactMap { code in
       let step: Int64 =
-        emptyDecimals.contains(code) ? 100 : threeDecimal.contains(code) ? 10 : 1
+        emptyDecimals.contains(code) ? 100 : StripeUnits.threeDecimal.contains(code) ? 10 : 1
       let least = leastUnits.first { $0.0 == code }?.1 ?? 1
       return scale.rule(code, min: least, max: StripeGateway.unitsMax, step: step)
     }

@@ -43,6 +43,10 @@ package struct StripeGateway: Gateway {
   /// The key goes with every request.
   package var login: (any GatewayLogin)? { nil }
 
+  package var bills: (any BillSource)? {
+    StripeBills(requests: requests)
+  }
+
   package func plan(_ question: Question, at now: Timestamp) throws(Fault) -> GatewayPlan {
     .exchange(try requests.first(for: question, at: now))
   }

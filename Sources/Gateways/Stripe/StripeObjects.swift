@@ -166,7 +166,26 @@ struct StripeObjects: Sendable {
     }
     return DisputeSighting(
       gatewayDispute: id, status: disputeStatus(status), gatewayStatus: status, amount: amount,
-      reason: reason, dueAt: GatewayTime.seconds(dispute["evidence_details"]?["due_by"]))
+      reason: reason, dueAt: GatewayTime.seconds(dispute["evidence_details"]?["due_by"]),
+      funds: disputeFunds(dispute, status))
+  }
+
+  /// What the balance transactions of a dispute come to: taken out, or put back as well.
+  ///
+  /// Nil where they are missing or contradict a lost dispute: the status then says enough.
+  private static func disputeFunds(_ dispute: JSONObject, _ status: String) -> DisputeFunds? {
+    guard !status.hasSameBytes(as: "lost"),
+      let rows = dispute["balance_transactions"]?.arrayValue
+    else { return nil }
+    var sum: Int64 = 0
+    for row in rows {
+      guard let amount = row["amount"]?.integerValue else { return nil }
+      let (next, overflow) = sum.addingReportingOverflow(amount)
+      guard !overflow else { return nil }
+      sum = next
+    }
+    if rows.isEmpty { return DisputeFunds.none }
+    return sum < 0 ? .withdrawn : .reinstated
   }
 
   private static func disputeStatus(_ word: String) -> DisputeStatus? {

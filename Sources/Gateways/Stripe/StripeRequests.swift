@@ -176,6 +176,21 @@ struct StripeRequests: Sendable {
     return get("/v1/events", [("limit", "100")] + place + types)
   }
 
+  // MARK: Bills
+
+  /// - Parameter after: the last row of the page before; newest first.
+  func balanceTransactions(
+    from: Timestamp, before: Timestamp, after: String?
+  ) throws(Fault) -> GatewayRequest {
+    var pairs: [Pair] = [
+      ("created[gte]", String(from.milliseconds / 1000)),
+      ("created[lt]", String(before.milliseconds / 1000)), ("limit", "100"),
+      ("expand[]", "data.source"),
+    ]
+    if let after { pairs.append(("starting_after", try plain(after))) }
+    return get("/v1/balance_transactions", pairs, answerBytesMax: BillDownload.pageAnswerBytesMax)
+  }
+
   func webhooks() -> GatewayRequest { get("/v1/webhook_endpoints", [("limit", "100")]) }
 
   // MARK: Bytes
@@ -201,10 +216,13 @@ struct StripeRequests: Sendable {
     ]
   }
 
-  private func get(_ path: String, _ pairs: [Pair]) -> GatewayRequest {
+  private func get(
+    _ path: String, _ pairs: [Pair], answerBytesMax: Int = GatewayRequest.answerBytesUsual
+  ) -> GatewayRequest {
     let query = pairs.isEmpty ? "" : "?" + Self.form(pairs)
     return GatewayRequest(
-      method: "GET", url: settings.baseURL + path + query, headers: common, body: [])
+      method: "GET", url: settings.baseURL + path + query, headers: common, body: [],
+      answerBytesMax: answerBytesMax)
   }
 
   private func post(_ path: String, _ pairs: [Pair], key: String?) -> GatewayRequest {

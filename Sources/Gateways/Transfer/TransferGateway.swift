@@ -28,6 +28,7 @@ package struct TransferGateway: Gateway {
   }
 
   package var login: (any GatewayLogin)? { nil }
+  package var bills: (any BillSource)? { nil }
   /// An account's number is given to every buyer.
   package var secrets: [String] { [] }
 

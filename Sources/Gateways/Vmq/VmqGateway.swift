@@ -5,8 +5,9 @@ import JSON
 /// what an app on that person's phone reads from its screen.
 ///
 /// Nothing it says of money is proof, signed or not: a success is applied as weak, and a bill or
-/// two people confirm it. The sites run forks of two scripts (PHP, Java), none with documents that
-/// bind anybody; the forms here are those of the public scripts.
+/// two people confirm it before goods go out, unless the merchant wants it otherwise. The sites run
+/// forks of two scripts (PHP, Java), none with documents that bind anybody; the forms here are
+/// those of the public scripts.
 ///
 /// Closing rule: the site drops an order after its own few minutes and says so; from then on money
 /// that comes is no longer matched with it.
@@ -36,6 +37,8 @@ package struct VmqGateway: Gateway {
   }
 
   package var login: (any GatewayLogin)? { nil }
+
+  package var bills: (any BillSource)? { nil }
 
   package func plan(_ question: Question, at now: Timestamp) throws(Fault) -> GatewayPlan {
     switch question {
@@ -71,6 +74,6 @@ package struct VmqGateway: Gateway {
       absenceProvesClosedAfterMilliseconds: absenceProvesClosedAfterMilliseconds,
       closesUnseenPayments: false, zoneOffsetMinutes: BeijingTime.offsetMinutes,
       refundQueryDelayMilliseconds: 0, isReal: true, isExperimental: true,
-      takesWeakSuccess: true)
+      weakWord: settings.weakNotices.word)
   }
 }

@@ -64,6 +64,7 @@ enum WeChatCodes {
     case close
     case refund
     case refundQuery
+    case bill
   }
 
   /// Behind `INVALID_REQUEST`: paid already (two), and the number came back with other parameters.
@@ -75,6 +76,7 @@ enum WeChatCodes {
     case .query, .refundQuery: query
     case .close: close
     case .refund: refund
+    case .bill: bill
     }
   }
 
@@ -132,6 +134,13 @@ enum WeChatCodes {
     ("ORDERNOTEXIST", .refused(.tradeMissing)),
     ("TRADEERROR", .refused(.tradeState)),
     ("RULELIMIT", .refused(.merchant)),
+  ]
+
+  /// Nothing happened on that day; and: it is being made.
+  static let bill: [Row] = [
+    ("NOSTATEMENTEXIST", .absent),
+    ("NOBILLEXIST", .absent),
+    ("STATEMENTCREATING", .otherState),
   ]
 }
 

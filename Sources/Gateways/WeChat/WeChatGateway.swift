@@ -3,8 +3,8 @@ package import Domain
 /// WeChat Pay API v3 for a direct merchant in mainland China.
 ///
 /// Start reading here; `WeChatRequests` makes the bytes, `WeChatAnswers` and `WeChatNotification`
-/// say what came back, `WeChatStatements` reads what both have in common, `WeChatCodes` holds the
-/// tables.
+/// say what came back, `WeChatStatements` reads what both have in common, `WeChatBills` downloads
+/// bills, `WeChatCodes` holds the tables.
 ///
 /// Closing rule: `time_expire` is the latest time to pay, not a close, so an order is closed at
 /// its expiry and a query proves it. "No such order", signed, ten minutes after the expiry proves
@@ -23,6 +23,7 @@ package struct WeChatGateway: Gateway {
   private let requests: WeChatRequests
   private let answers: WeChatAnswers
   private let notices: WeChatNotification
+  private let billSource: WeChatBills
 
   /// Reads and checks the whole configuration, keys included.
   package init(_ settings: GatewaySettings) throws(GatewaySettingsError) {
@@ -32,6 +33,7 @@ package struct WeChatGateway: Gateway {
     requests = WeChatRequests(settings: own)
     answers = WeChatAnswers(settings: own, requests: requests)
     notices = WeChatNotification(settings: own)
+    billSource = WeChatBills(settings: own, requests: requests)
   }
 
   /// Both secrets stay inside their handles and are never text, so there is nothing to redact.
@@ -39,6 +41,8 @@ package struct WeChatGateway: Gateway {
 
   /// Every request is signed.
   package var login: (any GatewayLogin)? { nil }
+
+  package var bills: (any BillSource)? { billSource }
 
   package func plan(_ question: Question, at now: Timestamp) throws(Fault) -> GatewayPlan {
     switch question {

@@ -169,9 +169,19 @@ struct WeChatRequests: Sendable {
 // MARK: Parts
 
 extension WeChatRequests {
-  private func request(
+  /// - Parameter target: path and query as they are signed and sent.
+  func request(
     _ method: String, _ target: String, _ content: JSONWriter?, at now: Timestamp
   ) throws(Fault) -> GatewayRequest {
+    GatewayRequest(
+      method: method, url: settings.root + target,
+      headers: try headers(method, target, content, at: now), body: content?.bytes ?? [],
+      answerBytesMax: Self.answerBytesMax)
+  }
+
+  func headers(
+    _ method: String, _ target: String, _ content: JSONWriter?, at now: Timestamp
+  ) throws(Fault) -> [Header] {
     let body = content?.bytes ?? []
     precondition(content?.isBalanced ?? true, "a body is one complete object")
     let authorization: String
@@ -188,9 +198,7 @@ extension WeChatRequests {
       Header("Wechatpay-Serial", settings.keys.preferredSerial(at: now)),
     ]
     if content != nil { headers.append(Header("Content-Type", "application/json")) }
-    return GatewayRequest(
-      method: method, url: settings.root + target, headers: headers, body: body,
-      answerBytesMax: Self.answerBytesMax)
+    return headers
   }
 
   private static func checkAmount(_ amount: Money) throws(Fault) {

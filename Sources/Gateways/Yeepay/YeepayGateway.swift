@@ -40,6 +40,8 @@ package struct YeepayGateway: Gateway {
   /// Every request is signed.
   package var login: (any GatewayLogin)? { nil }
 
+  package var bills: (any BillSource)? { nil }
+
   package func plan(_ question: Question, at now: Timestamp) throws(Fault) -> GatewayPlan {
     switch question {
     case .create(let payment):

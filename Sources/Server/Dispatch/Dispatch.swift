@@ -29,6 +29,11 @@ enum Dispatch {
     case .refundGet: try RefundDispatch.get(call)
     case .refundList: try RefundDispatch.list(call)
     case .refundQuery: try RefundDispatch.query(call)
+    case .disputeGet: try DisputeDispatch.get(call)
+    case .disputeList: try DisputeDispatch.list(call)
+    case .disputeQuery: try DisputeDispatch.query(call)
+    case .disputeAttach: try DisputeDispatch.attach(call)
+    case .disputeAttachment: try DisputeDispatch.attachment(call)
     case .deliveryClaim: try DeliveryDispatch.claim(call)
     case .deliveryComplete: try DeliveryDispatch.complete(call)
     case .deliveryFail: try DeliveryDispatch.fail(call)
@@ -56,6 +61,22 @@ enum Dispatch {
     case .pollRun: try PollDispatch.run(call)
     case .hookList: try HookDispatch.list(call)
     case .hookRetry: try HookDispatch.retry(call)
+    case .statementBegin: try StatementDispatch.begin(call)
+    case .statementAppend: try StatementDispatch.append(call)
+    case .statementImport: try StatementDispatch.take(call)
+    case .statementFetch: try BillDispatch.fetch(call)
+    case .statementBills: try BillDispatch.list(call)
+    case .statementGet: try StatementDispatch.get(call)
+    case .statementList: try StatementDispatch.list(call)
+    case .reconRun: try ReconciliationDispatch.run(call)
+    case .reconGet: try ReconciliationDispatch.get(call)
+    case .reconList: try ReconciliationDispatch.list(call)
+    case .discrepancyGet: try DiscrepancyDispatch.get(call)
+    case .discrepancyList: try DiscrepancyDispatch.list(call)
+    case .discrepancyPropose: try AdjudicationDispatch.propose(call)
+    case .discrepancyConfirm: try AdjudicationDispatch.confirm(call)
+    case .discrepancyReject: try AdjudicationDispatch.reject(call)
+    case .discrepancyUndo: try AdjudicationDispatch.undo(call)
     case .keyLookup: try KeyDispatch.lookUp(call)
     case .batchRun: try BatchDispatch.run(&call)
     case .auditVerify: try AuditDispatch.verify(call)
@@ -69,6 +90,7 @@ enum Dispatch {
     case .serverReload: try ServerDispatch.reload(call)
     case .serverDrain: try ServerDispatch.drain(call, context)
     case .serverBackup: try ServerDispatch.backup(call)
+    case .sandboxDispute: try SandboxDispatch.dispute(call)
     case .sandboxPay: try SandboxDispatch.pay(call)
     case .sandboxBehave: try SandboxDispatch.behave(call)
     case .sandboxBooks: try SandboxDispatch.books(call)
@@ -106,8 +128,26 @@ enum Parsed {
     try identifier(text, RefundKind.self, "refund", missing: .refundNotFound)
   }
 
+  static func dispute(_ text: String) throws(WireError) -> DisputeID {
+    try identifier(text, DisputeKind.self, "dispute", missing: .disputeNotFound)
+  }
+
   static func receipt(_ text: String) throws(WireError) -> ReceiptID {
     try identifier(text, ReceiptKind.self, "receipt", missing: .receiptNotFound)
+  }
+
+  static func statement(
+    _ text: String, _ name: String = "statement"
+  ) throws(WireError) -> StatementID {
+    guard let id = StatementID(text: text) else {
+      throw WireError(
+        .statementNotFound, "There is no statement \(text).", path: "/params/\(name)")
+    }
+    return id
+  }
+
+  static func run(_ text: String) throws(WireError) -> RunID {
+    try identifier(text, RunKind.self, "run", missing: .runNotFound)
   }
 
   static func claim(_ text: String) throws(WireError) -> ClaimID {

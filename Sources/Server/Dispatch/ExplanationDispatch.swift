@@ -75,8 +75,13 @@ private struct OrderFacts {
       of: reference, payment: nil, state: nil, owner: nil, after: nil,
       limit: Limits.refundsPerOrder
     ).map(\.view)
+    let disputes = try scope.store.disputes(
+      of: reference, payment: nil, gateway: nil, state: nil, isOpen: nil, dueBefore: nil,
+      owner: nil, after: nil, limit: Limits.disputesPerOrder
+    ).map(\.view)
     let configured = scope.context.services.gateways().map(\.name)
-    checks = Explanation.checks(payments: payments, refunds: refunds) { name in
+    checks = Explanation.checks(payments: payments, refunds: refunds, disputes: disputes) {
+      name in
       configured.contains { $0.utf8.elementsEqual(name.utf8) }
     }
   }

@@ -44,8 +44,8 @@ enum GatewayDispatch {
     GatewayObject(
       name: facts.name, kind: facts.kind, state: state(isPaused: isPaused, degraded: degraded),
       circuit: degraded == nil ? "closed" : "open", methods: facts.methods,
-      currencies: facts.currencies, test: facts.isTest, can: facts.steps,
-      pausedBy: isPaused ? pausedBy : nil, reason: degraded)
+      currencies: facts.currencies, test: facts.isTest, experimental: facts.isExperimental,
+      can: facts.steps, pausedBy: isPaused ? pausedBy : nil, reason: degraded)
   }
 
   private static func state(isPaused: Bool, degraded: String?) -> String {
@@ -89,6 +89,7 @@ enum GatewayDispatch {
     let open = try scope.store.payments(
       of: nil, state: .awaitingBuyer, gateway: facts.name, owner: nil, after: nil,
       limit: Limits.listMax)
+    let disputes = try scope.store.openDisputes(gateway: facts.name)
     return GatewayHealthObject(
       gateway: facts.name,
       state: state(isPaused: row?.isPaused ?? false, degraded: row?.degraded),
@@ -102,7 +103,8 @@ enum GatewayDispatch {
         gateway: facts.name, verdict: nil, order: nil, before: nil, limit: 1
       ).first?.receivedAt.milliseconds,
       lastSuccessAt: row?.succeededAt?.milliseconds, lastFailureAt: row?.failedAt?.milliseconds,
-      lastFailure: row?.failure, openPayments: Int64(open.count))
+      lastFailure: row?.failure, openPayments: Int64(open.count),
+      openDisputes: disputes.count, disputeDueAt: disputes.dueAt?.milliseconds)
   }
 
   /// Three digits after the point, cut off.

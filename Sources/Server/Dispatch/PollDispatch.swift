@@ -97,17 +97,24 @@ enum PollDispatch {
     _ question: ScheduledQuestion, _ order: OrderID, _ dueAt: Timestamp, isConfigured: Bool,
     _ scope: ReadScope
   ) throws -> PollEntryObject {
-    var (payment, refund, state): (String?, String?, String) = (nil, nil, "")
+    var (payment, refund, dispute): (String?, String?, String?) = (nil, nil, nil)
+    let (subject, state): (String, String)
     switch question.subject {
     case .payment(let id):
       payment = id.text
+      subject = "payment"
       state = try scope.store.payment(id)?.0.payment.state.rawValue ?? ""
     case .refund(let id):
       refund = id.text
+      subject = "refund"
       state = try scope.store.refund(id)?.0.refund.state.rawValue ?? ""
+    case .dispute(let id):
+      dispute = id.text
+      subject = "dispute"
+      state = try scope.store.dispute(id)?.0.dispute.state.rawValue ?? ""
     }
     return PollEntryObject(
-      subject: payment == nil ? "refund" : "payment", payment: payment, refund: refund,
+      subject: subject, payment: payment, refund: refund, dispute: dispute,
       order: order.text, gateway: question.gateway, state: state,
       dueAt: dueAt.milliseconds, why: why(question, isConfigured: isConfigured),
       queries: question.queries, lastQueryAt: question.askedAt?.milliseconds)

@@ -9,6 +9,11 @@ enum SandboxDispatch {
     return pass(call)
   }
 
+  static func dispute(_ call: Call) throws(WireError) -> Plan {
+    _ = try call.params(SandboxDisputeRequest.self)
+    return pass(call)
+  }
+
   static func behave(_ call: Call) throws(WireError) -> Plan {
     _ = try call.params(SandboxBehaveRequest.self)
     return pass(call)

@@ -28,6 +28,9 @@ enum ReplyRendering {
           payment: Render.payment(view), resolved: isResolved,
           proposedBy: view.payment.resolveProposedBy))
     case .refund(let view): refund(view, call)
+    case .dispute(let view, let isAsked):
+      .success(DisputeQueryResult(dispute: Render.dispute(view), asked: isAsked))
+    case .attached(let view, let id, let isKnown): attached(view, id, isKnown: isKnown)
     case .notification(let reply): notification(reply, call)
     case .deliveries(let reply): deliveries(reply, call)
     case .gatewayPaused(let name, let isPaused): paused(name, isPaused, call, context)
@@ -39,8 +42,36 @@ enum ReplyRendering {
     case .polled(let count): .success(PollRunResult(scheduled: count))
     case .acknowledged(let consumer, _): .success(EventsAckResult(consumer: consumer))
     case .hookQueued(let id): .success(HookRetryResult(message: id.text))
+    case .received(let id, let byteCount): received(id, byteCount, call)
+    case .statement(let reply):
+      .success(
+        StatementImportResult(
+          statement: Render.statement(reply.record), known: reply.isKnown,
+          leftOut: reply.leftOut, supersedes: reply.supersedes?.text))
+    case .discrepancy(let record):
+      decided(Render.discrepancy(record), call)
+    case .bills(let rows): .success(StatementFetchResult(bills: rows.map(Render.bill)))
+    case .reconciled(let run, let kinds):
+      .success(ReconRunResult(run: Render.run(run), kinds: kinds.map(Render.count)))
     case .batch(let replies): batch(replies, call, context)
     }
+  }
+
+  private static func decided(_ discrepancy: DiscrepancyObject, _ call: Call) -> Rendered {
+    switch call.method {
+    case .discrepancyConfirm: .success(DiscrepancyConfirmResult(discrepancy: discrepancy))
+    case .discrepancyReject: .success(DiscrepancyRejectResult(discrepancy: discrepancy))
+    case .discrepancyUndo: .success(DiscrepancyUndoResult(discrepancy: discrepancy))
+    default: .success(DiscrepancyProposeResult(discrepancy: discrepancy))
+    }
+  }
+
+  private static func received(
+    _ id: StatementID, _ byteCount: Int64, _ call: Call
+  ) -> Rendered {
+    call.method == .statementBegin
+      ? .success(StatementBeginResult(statement: id.text, received: byteCount))
+      : .success(StatementAppendResult(received: byteCount))
   }
 
   private static func shown(_ view: OrderView, _ call: Call) -> OrderObject {
@@ -71,6 +102,18 @@ enum ReplyRendering {
     case .refundQuery: return .success(RefundQueryResult(refund: object, asked: true))
     default: return .success(RefundCreateResult(refund: object))
     }
+  }
+
+  private static func attached(
+    _ view: DisputeView, _ id: AttachmentID, isKnown: Bool
+  ) -> Rendered {
+    guard let attachment = view.dispute.attachments.first(where: { $0.id == id }) else {
+      return .failure(
+        WireError(.internal, "The attachment is kept and cannot be shown.", outcome: .applied))
+    }
+    return .success(
+      DisputeAttachResult(
+        dispute: Render.dispute(view), attachment: Render.attachment(attachment), known: isKnown))
   }
 
   private static func notification(_ reply: NotificationReply, _ call: Call) -> Rendered {

@@ -58,6 +58,7 @@ enum Plan {
   typealias Read = @Sendable (ReadScope) throws -> any WireObject
   typealias ReadAt = @Sendable (ReadScope) throws -> (any WireObject, Int64)
   typealias Check = @Sendable (ReadScope) throws -> Void
+  typealias Prepare = @Sendable (ReadScope) throws -> Command
   typealias Job = @Sendable (ServerContext) -> Result<any WireObject, WireError>
 
   /// From memory.
@@ -66,6 +67,8 @@ enum Plan {
   case write(Command, expectedVersion: Int64? = nil)
   /// By the engine, if what the store says now allows it.
   case checkedWrite(Command, Check)
+  /// By the engine, with what was worked out beside it from one state of the store.
+  case preparedWrite(Prepare)
   /// From the store.
   case read(ReaderPool<ReadSource>.Weight = .light, Read)
   case lookUpKey(String)

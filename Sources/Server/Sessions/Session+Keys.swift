@@ -22,7 +22,8 @@ extension Session {
       case .success((let row?, _)):
         flights.expect(row, serial)
         let token = SessionToken(loop: loop.index, session: number, serial: serial)
-        context.core.submit(.request(KeyDispatch.replay(row, call, token: token)))
+        loop.submit(
+          .request(KeyDispatch.replay(row, call, token: token)), to: context.core)
       case .failure(let error): finish(serial, .failure(error), sequence: nil)
       }
     }

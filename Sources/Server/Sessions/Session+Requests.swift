@@ -109,7 +109,8 @@ extension Session {
     case .write(let command, let version):
       write(command, expecting: version, call, serial)
     case .work(let job): work(job, serial)
-    case .read, .readAt, .lookUpKey, .checkedWrite, .waitForOrder, .waitForEvents, .subscribe:
+    case .read, .readAt, .lookUpKey, .checkedWrite, .preparedWrite, .waitForOrder,
+      .waitForEvents, .subscribe:
       if flights.writesCount > 0 || flights.heldCount > 0 {
         flights.move(serial, to: .held(plan))
       } else {
@@ -136,6 +137,14 @@ extension Session {
         case .failure(let error): finish(serial, .failure(error), sequence: nil)
         }
       }
+    case .preparedWrite(let prepare):
+      flights.move(serial, to: .reading)
+      lookUp(serial, call, weight: .heavy, prepare) { [self] outcome in
+        switch outcome {
+        case .success(let command): write(command, expecting: nil, call, serial)
+        case .failure(let error): finish(serial, .failure(error), sequence: nil)
+        }
+      }
     case .waitForOrder(let request): wait(OrderWait(self, serial, call, request), serial)
     case .waitForEvents(let request): wait(EventsWait(self, serial, call, request), serial)
     case .subscribe(let request): wait(Subscription(self, serial, call, request), serial)
@@ -157,13 +166,14 @@ extension Session {
       IdempotencyKey(text: $0, fingerprint: Fingerprint.of(call.envelope))
     }
     let token = SessionToken(loop: loop.index, session: number, serial: serial)
-    context.core.submit(
+    loop.submit(
       .request(
         Request(
           token: token.token, method: call.method.rawValue, caller: call.caller, command: command,
           key: key, isDryRun: options.dryRun, trace: options.trace,
           patienceMilliseconds: Patience.milliseconds(of: options.timeoutMilliseconds),
-          expectedVersion: version)))
+          expectedVersion: version)),
+      to: context.core)
   }
 
   private func work(_ job: @escaping Plan.Job, _ serial: UInt32) {

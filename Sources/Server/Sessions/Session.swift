@@ -221,7 +221,7 @@ final class Session: @unchecked Sendable {
     case .waiting(let waiter): waiter.release()
     case .writing:
       let token = SessionToken(loop: loop.index, session: number, serial: flight.serial)
-      context.core.submit(.abandoned(token.token))
+      loop.submit(.abandoned(token.token), to: context.core)
     case .held, .reading, .lookingUp, .working: break
     }
   }

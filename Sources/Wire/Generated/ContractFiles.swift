@@ -15,122 +15,167 @@ package enum ContractFiles {
     ("events/delivery.pending.json", content7),
     ("events/delivery.reserved.json", content8),
     ("events/delivery.revoked.json", content9),
-    ("events/gateway.degraded.json", content10),
-    ("events/gateway.missing.json", content11),
-    ("events/gateway.recovered.json", content12),
-    ("events/notification.parked.json", content13),
-    ("events/notification.received.json", content14),
-    ("events/notification.rejected.json", content15),
-    ("events/order.accept_proposed.json", content16),
-    ("events/order.accepted.json", content17),
-    ("events/order.cancel_requested.json", content18),
-    ("events/order.cancelled.json", content19),
-    ("events/order.charged_back.json", content20),
-    ("events/order.created.json", content21),
-    ("events/order.expired.json", content22),
-    ("events/order.frozen.json", content23),
-    ("events/order.held.json", content24),
-    ("events/order.paid.json", content25),
-    ("events/order.partially_refunded.json", content26),
-    ("events/order.personal_erased.json", content27),
-    ("events/order.refunded.json", content28),
-    ("events/order.review.json", content29),
-    ("events/order.unheld.json", content30),
-    ("events/payment.awaiting_buyer.json", content31),
-    ("events/payment.closed.json", content32),
-    ("events/payment.closing.json", content33),
-    ("events/payment.created.json", content34),
-    ("events/payment.failed.json", content35),
-    ("events/payment.processing.json", content36),
-    ("events/payment.resolve_proposed.json", content37),
-    ("events/payment.reversed.json", content38),
-    ("events/payment.stale.json", content39),
-    ("events/payment.submitted.json", content40),
-    ("events/payment.succeeded.json", content41),
-    ("events/payment.succeeded_late.json", content42),
-    ("events/payment.unknown.json", content43),
-    ("events/refund.approved.json", content44),
-    ("events/refund.failed.json", content45),
-    ("events/refund.processing.json", content46),
-    ("events/refund.rejected.json", content47),
-    ("events/refund.requested.json", content48),
-    ("events/refund.returned.json", content49),
-    ("events/refund.submitted.json", content50),
-    ("events/refund.succeeded.json", content51),
-    ("events/refund.unknown.json", content52),
-    ("events/refund.withdrawn.json", content53),
-    ("events/server.started.json", content54),
-    ("limits.json", content55),
-    ("methods/audit.verify.json", content56),
-    ("methods/batch.run.json", content57),
-    ("methods/delivery.claim.json", content58),
-    ("methods/delivery.complete.json", content59),
-    ("methods/delivery.fail.json", content60),
-    ("methods/delivery.hold.json", content61),
-    ("methods/delivery.list.json", content62),
-    ("methods/delivery.release.json", content63),
-    ("methods/delivery.retry.json", content64),
-    ("methods/delivery.revoke.json", content65),
-    ("methods/delivery.unhold.json", content66),
-    ("methods/events.ack.json", content67),
-    ("methods/events.read.json", content68),
-    ("methods/events.subscribe.json", content69),
-    ("methods/events.wait.json", content70),
-    ("methods/gateway.check.json", content71),
-    ("methods/gateway.health.json", content72),
-    ("methods/gateway.list.json", content73),
-    ("methods/gateway.pause.json", content74),
-    ("methods/gateway.resume.json", content75),
-    ("methods/hook.list.json", content76),
-    ("methods/hook.retry.json", content77),
-    ("methods/key.lookup.json", content78),
-    ("methods/notification.get.json", content79),
-    ("methods/notification.ingest.json", content80),
-    ("methods/notification.list.json", content81),
-    ("methods/notification.replay.json", content82),
-    ("methods/order.accept.json", content83),
-    ("methods/order.cancel.json", content84),
-    ("methods/order.create.json", content85),
-    ("methods/order.erase_personal.json", content86),
-    ("methods/order.find.json", content87),
-    ("methods/order.get.json", content88),
-    ("methods/order.list.json", content89),
-    ("methods/order.tell.json", content90),
-    ("methods/order.timeline.json", content91),
-    ("methods/order.wait.json", content92),
-    ("methods/order.why.json", content93),
-    ("methods/payment.close.json", content94),
-    ("methods/payment.create.json", content95),
-    ("methods/payment.get.json", content96),
-    ("methods/payment.list.json", content97),
-    ("methods/payment.query.json", content98),
-    ("methods/payment.resolve.json", content99),
-    ("methods/poll.due.json", content100),
-    ("methods/poll.run.json", content101),
-    ("methods/poll.status.json", content102),
-    ("methods/protocol.describe.json", content103),
-    ("methods/protocol.ping.json", content104),
-    ("methods/refund.approve.json", content105),
-    ("methods/refund.create.json", content106),
-    ("methods/refund.get.json", content107),
-    ("methods/refund.list.json", content108),
-    ("methods/refund.query.json", content109),
-    ("methods/refund.reject.json", content110),
-    ("methods/sandbox.behave.json", content111),
-    ("methods/sandbox.books.json", content112),
-    ("methods/sandbox.pay.json", content113),
-    ("methods/server.backup.json", content114),
-    ("methods/server.connections.json", content115),
-    ("methods/server.disconnect.json", content116),
-    ("methods/server.drain.json", content117),
-    ("methods/server.health.json", content118),
-    ("methods/server.metrics.json", content119),
-    ("methods/server.reload.json", content120),
-    ("methods/server.status.json", content121),
-    ("methods/session.cancel.json", content122),
-    ("methods/session.hello.json", content123),
-    ("roles.json", content124),
-    ("types.json", content125),
+    ("events/discrepancy.adjudicated.json", content10),
+    ("events/discrepancy.escalated.json", content11),
+    ("events/discrepancy.opened.json", content12),
+    ("events/discrepancy.proposed.json", content13),
+    ("events/discrepancy.rejected.json", content14),
+    ("events/discrepancy.reopened.json", content15),
+    ("events/discrepancy.resolved.json", content16),
+    ("events/dispute.accepted.json", content17),
+    ("events/dispute.attached.json", content18),
+    ("events/dispute.due.json", content19),
+    ("events/dispute.lost.json", content20),
+    ("events/dispute.needs_response.json", content21),
+    ("events/dispute.opened.json", content22),
+    ("events/dispute.prevented.json", content23),
+    ("events/dispute.under_review.json", content24),
+    ("events/dispute.updated.json", content25),
+    ("events/dispute.warning.json", content26),
+    ("events/dispute.warning_closed.json", content27),
+    ("events/dispute.withdrawn.json", content28),
+    ("events/dispute.won.json", content29),
+    ("events/gateway.degraded.json", content30),
+    ("events/gateway.missing.json", content31),
+    ("events/gateway.recovered.json", content32),
+    ("events/notification.parked.json", content33),
+    ("events/notification.received.json", content34),
+    ("events/notification.rejected.json", content35),
+    ("events/order.accept_proposed.json", content36),
+    ("events/order.accepted.json", content37),
+    ("events/order.cancel_requested.json", content38),
+    ("events/order.cancelled.json", content39),
+    ("events/order.charged_back.json", content40),
+    ("events/order.created.json", content41),
+    ("events/order.expired.json", content42),
+    ("events/order.frozen.json", content43),
+    ("events/order.held.json", content44),
+    ("events/order.paid.json", content45),
+    ("events/order.partially_refunded.json", content46),
+    ("events/order.personal_erased.json", content47),
+    ("events/order.refunded.json", content48),
+    ("events/order.review.json", content49),
+    ("events/order.unheld.json", content50),
+    ("events/payment.awaiting_buyer.json", content51),
+    ("events/payment.closed.json", content52),
+    ("events/payment.closing.json", content53),
+    ("events/payment.confirmed.json", content54),
+    ("events/payment.created.json", content55),
+    ("events/payment.failed.json", content56),
+    ("events/payment.processing.json", content57),
+    ("events/payment.resolve_proposed.json", content58),
+    ("events/payment.reversed.json", content59),
+    ("events/payment.stale.json", content60),
+    ("events/payment.submitted.json", content61),
+    ("events/payment.succeeded.json", content62),
+    ("events/payment.succeeded_late.json", content63),
+    ("events/payment.unknown.json", content64),
+    ("events/recon.finished.json", content65),
+    ("events/refund.approved.json", content66),
+    ("events/refund.failed.json", content67),
+    ("events/refund.processing.json", content68),
+    ("events/refund.rejected.json", content69),
+    ("events/refund.requested.json", content70),
+    ("events/refund.returned.json", content71),
+    ("events/refund.submitted.json", content72),
+    ("events/refund.succeeded.json", content73),
+    ("events/refund.unknown.json", content74),
+    ("events/refund.withdrawn.json", content75),
+    ("events/server.started.json", content76),
+    ("events/statement.imported.json", content77),
+    ("limits.json", content78),
+    ("methods/audit.verify.json", content79),
+    ("methods/batch.run.json", content80),
+    ("methods/delivery.claim.json", content81),
+    ("methods/delivery.complete.json", content82),
+    ("methods/delivery.fail.json", content83),
+    ("methods/delivery.hold.json", content84),
+    ("methods/delivery.list.json", content85),
+    ("methods/delivery.release.json", content86),
+    ("methods/delivery.retry.json", content87),
+    ("methods/delivery.revoke.json", content88),
+    ("methods/delivery.unhold.json", content89),
+    ("methods/discrepancy.confirm.json", content90),
+    ("methods/discrepancy.get.json", content91),
+    ("methods/discrepancy.list.json", content92),
+    ("methods/discrepancy.propose.json", content93),
+    ("methods/discrepancy.reject.json", content94),
+    ("methods/discrepancy.undo.json", content95),
+    ("methods/dispute.attach.json", content96),
+    ("methods/dispute.attachment.json", content97),
+    ("methods/dispute.get.json", content98),
+    ("methods/dispute.list.json", content99),
+    ("methods/dispute.query.json", content100),
+    ("methods/events.ack.json", content101),
+    ("methods/events.read.json", content102),
+    ("methods/events.subscribe.json", content103),
+    ("methods/events.wait.json", content104),
+    ("methods/gateway.check.json", content105),
+    ("methods/gateway.health.json", content106),
+    ("methods/gateway.list.json", content107),
+    ("methods/gateway.pause.json", content108),
+    ("methods/gateway.resume.json", content109),
+    ("methods/hook.list.json", content110),
+    ("methods/hook.retry.json", content111),
+    ("methods/key.lookup.json", content112),
+    ("methods/notification.get.json", content113),
+    ("methods/notification.ingest.json", content114),
+    ("methods/notification.list.json", content115),
+    ("methods/notification.replay.json", content116),
+    ("methods/order.accept.json", content117),
+    ("methods/order.cancel.json", content118),
+    ("methods/order.create.json", content119),
+    ("methods/order.erase_personal.json", content120),
+    ("methods/order.find.json", content121),
+    ("methods/order.get.json", content122),
+    ("methods/order.list.json", content123),
+    ("methods/order.tell.json", content124),
+    ("methods/order.timeline.json", content125),
+    ("methods/order.wait.json", content126),
+    ("methods/order.why.json", content127),
+    ("methods/payment.close.json", content128),
+    ("methods/payment.create.json", content129),
+    ("methods/payment.get.json", content130),
+    ("methods/payment.list.json", content131),
+    ("methods/payment.query.json", content132),
+    ("methods/payment.resolve.json", content133),
+    ("methods/poll.due.json", content134),
+    ("methods/poll.run.json", content135),
+    ("methods/poll.status.json", content136),
+    ("methods/protocol.describe.json", content137),
+    ("methods/protocol.ping.json", content138),
+    ("methods/recon.get.json", content139),
+    ("methods/recon.list.json", content140),
+    ("methods/recon.run.json", content141),
+    ("methods/refund.approve.json", content142),
+    ("methods/refund.create.json", content143),
+    ("methods/refund.get.json", content144),
+    ("methods/refund.list.json", content145),
+    ("methods/refund.query.json", content146),
+    ("methods/refund.reject.json", content147),
+    ("methods/sandbox.behave.json", content148),
+    ("methods/sandbox.books.json", content149),
+    ("methods/sandbox.dispute.json", content150),
+    ("methods/sandbox.pay.json", content151),
+    ("methods/server.backup.json", content152),
+    ("methods/server.connections.json", content153),
+    ("methods/server.disconnect.json", content154),
+    ("methods/server.drain.json", content155),
+    ("methods/server.health.json", content156),
+    ("methods/server.metrics.json", content157),
+    ("methods/server.reload.json", content158),
+    ("methods/server.status.json", content159),
+    ("methods/session.cancel.json", content160),
+    ("methods/session.hello.json", content161),
+    ("methods/statement.append.json", content162),
+    ("methods/statement.begin.json", content163),
+    ("methods/statement.bills.json", content164),
+    ("methods/statement.fetch.json", content165),
+    ("methods/statement.get.json", content166),
+    ("methods/statement.import.json", content167),
+    ("methods/statement.list.json", content168),
+    ("roles.json", content169),
+    ("types.json", content170),
   ]
 }
 
@@ -769,6 +814,19 @@ private let content1: StaticString = ##"""
         "requested_by": { "type": "text", "optional": true, "doc": "Who asked for the refund." }
       }
     },
+    "adjudication_not_possible": {
+      "class": "conflict",
+      "retry": "never",
+      "meaning": "This decision does not fit the discrepancy.",
+      "hint": "See the discrepancy's kind and amounts; discrepancy.get shows which decisions fit.",
+      "details": {
+        "kind": { "type": "text", "doc": "Kind of the discrepancy." },
+        "balance_change": {
+          "type": "money",
+          "doc": "How much more the gateway holds than our books say; negative for less."
+        }
+      }
+    },
     "order_not_found": {
       "class": "not_found",
       "retry": "never",
@@ -787,11 +845,41 @@ private let content1: StaticString = ##"""
       "meaning": "No refund of this name is visible to the caller.",
       "hint": "Check the id with refund.list."
     },
+    "dispute_not_found": {
+      "class": "not_found",
+      "retry": "never",
+      "meaning": "No dispute of this name is visible to the caller.",
+      "hint": "Check the id with dispute.list."
+    },
+    "attachment_not_found": {
+      "class": "not_found",
+      "retry": "never",
+      "meaning": "The dispute has no attachment of this name, or its content was erased.",
+      "hint": "See the attachments with dispute.get."
+    },
     "receipt_not_found": {
       "class": "not_found",
       "retry": "never",
       "meaning": "No receipt of this name is visible to the caller.",
       "hint": "Check the id with notification.list."
+    },
+    "statement_not_found": {
+      "class": "not_found",
+      "retry": "never",
+      "meaning": "No statement of this id is visible to the caller.",
+      "hint": "Check the id with statement.list."
+    },
+    "run_not_found": {
+      "class": "not_found",
+      "retry": "never",
+      "meaning": "There is no reconciliation run of this id.",
+      "hint": "Check the id with recon.list."
+    },
+    "discrepancy_not_found": {
+      "class": "not_found",
+      "retry": "never",
+      "meaning": "There is no discrepancy of this id.",
+      "hint": "Check the id with discrepancy.list."
     },
     "delivery_not_found": {
       "class": "not_found",
@@ -1040,6 +1128,82 @@ private let content1: StaticString = ##"""
       "details": {
         "limit": { "type": "integer", "optional": true, "doc": "The limit that was reached." }
       }
+    },
+    "too_many_attachments": {
+      "class": "conflict",
+      "retry": "never",
+      "meaning": "The dispute has as many attachments as it may.",
+      "hint": "Put several things into one document.",
+      "details": {
+        "limit": { "type": "integer", "optional": true, "doc": "The limit that was reached." }
+      }
+    },
+    "payment_disputed": {
+      "class": "conflict",
+      "retry": "later",
+      "meaning": "A dispute keeps the money that would be refunded; the buyer would get it twice.",
+      "hint": "Answer or accept the dispute at the gateway, or wait for its outcome.",
+      "details": {
+        "dispute": { "type": "text", "optional": true, "doc": "The dispute." },
+        "refundable": { "type": "money", "optional": true, "doc": "What can still be refunded." }
+      }
+    },
+    "statement_incomplete": {
+      "class": "conflict",
+      "retry": "never",
+      "meaning": "The bytes that came are not all, or not those announced.",
+      "hint": "Go on at received, or send the file again.",
+      "details": { "received": { "type": "count", "doc": "Bytes that are here." } }
+    },
+    "statement_out_of_place": {
+      "class": "conflict",
+      "retry": "never",
+      "meaning": "A piece does not begin where the ones before it end.",
+      "hint": "Go on at received.",
+      "details": { "received": { "type": "count", "doc": "Bytes that are here." } }
+    },
+    "statement_unreadable": {
+      "class": "conflict",
+      "retry": "never",
+      "meaning": "The file is not understood; nothing of it was used.",
+      "hint": "The message names the line; give layout where it is not guessed.",
+      "details": {
+        "reason": {
+          "type": "text",
+          "doc": "archive, unknown_layout, not_text, row, empty or no_rows."
+        },
+        "line": { "type": "count", "optional": true, "doc": "The line of the file, from 1." }
+      }
+    },
+    "statement_superseded": {
+      "class": "conflict",
+      "retry": "never",
+      "meaning": "The statement was issued again; only the newer one is compared.",
+      "hint": "Run the newer one.",
+      "details": { "superseded_by": { "type": "statement_id", "doc": "The newer one." } }
+    },
+    "statement_not_comparable": {
+      "class": "conflict",
+      "retry": "never",
+      "meaning": "Only a list of payments and refunds is compared with our books.",
+      "hint": "Name a trade bill; a bank's statement is given beside it."
+    },
+    "too_many_discrepancies": {
+      "class": "conflict",
+      "retry": "never",
+      "meaning": "So much differs that the statement is not that of this gateway.",
+      "hint": "Check the file and its gateway.",
+      "details": {
+        "count": { "type": "count", "doc": "Differences found." },
+        "limit": { "type": "count", "doc": "The limit." }
+      }
+    },
+    "too_many_uploads": {
+      "class": "conflict",
+      "retry": "later",
+      "meaning": "The principal has as many files on their way in as it may.",
+      "hint": "Take those in, or wait until they are forgotten.",
+      "details": { "limit": { "type": "integer", "doc": "The limit that was reached." } }
     },
     "too_many_consumers": {
       "class": "conflict",
@@ -1348,6 +1512,473 @@ private let content9: StaticString = ##"""
 
 private let content10: StaticString = ##"""
 {
+  "type": "discrepancy.adjudicated",
+  "summary": "A difference was decided by people.",
+  "since": "1.0",
+  "about": [
+    "order"
+  ],
+  "data": {
+    "discrepancy": {
+      "type": "discrepancy_id",
+      "doc": "It."
+    },
+    "verb": {
+      "type": "adjudication_verb",
+      "doc": "What to do."
+    },
+    "reason": {
+      "type": "text",
+      "doc": "Why."
+    },
+    "proposed_by": {
+      "type": "text",
+      "doc": "Who proposed it."
+    },
+    "until": {
+      "type": "time",
+      "optional": true,
+      "doc": "When it is looked at again."
+    },
+    "with": {
+      "type": "discrepancy_id",
+      "optional": true,
+      "doc": "The other half of a merge."
+    },
+    "confirmed_by": {
+      "type": "text",
+      "optional": true,
+      "doc": "The second person, where it took two."
+    }
+  }
+}
+
+"""##
+
+private let content11: StaticString = ##"""
+{
+  "type": "discrepancy.escalated",
+  "summary": "Nobody decided a difference in time.",
+  "since": "1.0",
+  "about": [
+    "order"
+  ],
+  "data": {
+    "discrepancy": {
+      "type": "discrepancy_id",
+      "doc": "It."
+    }
+  }
+}
+
+"""##
+
+private let content12: StaticString = ##"""
+{
+  "type": "discrepancy.opened",
+  "summary": "A difference was found.",
+  "since": "1.0",
+  "about": ["order", "payment", "refund"],
+  "data": {
+    "discrepancy": { "type": "discrepancy_id", "doc": "It." },
+    "run": { "type": "run_id", "doc": "The run that found it." },
+    "statement": { "type": "statement_id", "doc": "The statement compared." },
+    "gateway": { "type": "account_name", "doc": "Whose." },
+    "kind": { "type": "discrepancy_kind", "doc": "How they differ." },
+    "level": { "type": "handling_level", "doc": "How many people it takes." },
+    "expected": { "type": "signed_money", "doc": "What our side says." },
+    "actual": { "type": "signed_money", "doc": "What the other says." },
+    "theirs": { "type": "statement_row", "optional": true, "doc": "The row of the statement." },
+    "bank": {
+      "type": "statement_row",
+      "optional": true,
+      "doc": "The row of the bank's statement."
+    },
+    "ours": { "type": "text", "optional": true, "doc": "The payment, refund or order of ours." },
+    "suggestions": {
+      "type": "json",
+      "optional": true,
+      "doc": "Lists of lines that would explain it."
+    },
+    "mark": { "type": "text", "doc": "The same for the same difference in every run." },
+    "due_at": { "type": "time", "doc": "Until when a person should have looked." }
+  }
+}
+
+"""##
+
+private let content13: StaticString = ##"""
+{
+  "type": "discrepancy.proposed",
+  "summary": "One person has decided; a second must agree.",
+  "since": "1.0",
+  "about": [
+    "order"
+  ],
+  "data": {
+    "discrepancy": {
+      "type": "discrepancy_id",
+      "doc": "It."
+    },
+    "verb": {
+      "type": "adjudication_verb",
+      "doc": "What to do."
+    },
+    "reason": {
+      "type": "text",
+      "doc": "Why."
+    },
+    "proposed_by": {
+      "type": "text",
+      "doc": "Who proposed it."
+    },
+    "until": {
+      "type": "time",
+      "optional": true,
+      "doc": "When it is looked at again."
+    },
+    "with": {
+      "type": "discrepancy_id",
+      "optional": true,
+      "doc": "The other half of a merge."
+    }
+  }
+}
+
+"""##
+
+private let content14: StaticString = ##"""
+{
+  "type": "discrepancy.rejected",
+  "summary": "A proposed decision was turned down.",
+  "since": "1.0",
+  "about": [
+    "order"
+  ],
+  "data": {
+    "discrepancy": {
+      "type": "discrepancy_id",
+      "doc": "It."
+    },
+    "reason": {
+      "type": "text",
+      "doc": "Why."
+    }
+  }
+}
+
+"""##
+
+private let content15: StaticString = ##"""
+{
+  "type": "discrepancy.reopened",
+  "summary": "A decision was taken back, or the day it waited for came.",
+  "since": "1.0",
+  "about": [
+    "order"
+  ],
+  "data": {
+    "discrepancy": {
+      "type": "discrepancy_id",
+      "doc": "It."
+    },
+    "reason": {
+      "type": "text",
+      "doc": "Why."
+    }
+  }
+}
+
+"""##
+
+private let content16: StaticString = ##"""
+{
+  "type": "discrepancy.resolved",
+  "summary": "A difference is settled.",
+  "since": "1.0",
+  "about": ["order"],
+  "data": {
+    "discrepancy": { "type": "discrepancy_id", "doc": "It." },
+    "resolution": { "type": "discrepancy_resolution", "doc": "How." }
+  }
+}
+
+"""##
+
+private let content17: StaticString = ##"""
+{
+  "type": "dispute.accepted",
+  "summary": "The shop gave in.",
+  "since": "1.0",
+  "about": ["order", "dispute"],
+  "data": {
+    "gateway_status": { "type": "text", "doc": "The gateway's own word." },
+    "amount": { "type": "money", "doc": "What is disputed." },
+    "funds": { "type": "dispute_funds", "doc": "Where the money is." },
+    "reason": { "type": "reason", "optional": true, "doc": "What the buyer or the bank says." },
+    "due_at": {
+      "type": "time",
+      "optional": true,
+      "doc": "Until when the gateway takes an answer."
+    },
+    "evidence": { "type": "evidence", "doc": "What proves it." }
+  }
+}
+
+"""##
+
+private let content18: StaticString = ##"""
+{
+  "type": "dispute.attached",
+  "summary": "Something that supports the shop's side was attached.",
+  "since": "1.0",
+  "about": ["order", "dispute"],
+  "data": {
+    "attachment": { "type": "attachment", "doc": "What." }
+  }
+}
+
+"""##
+
+private let content19: StaticString = ##"""
+{
+  "type": "dispute.due",
+  "summary": "The time to answer runs out.",
+  "since": "1.0",
+  "about": ["order", "dispute"],
+  "data": {
+    "hours": { "type": "count", "doc": "72, 24 or 4 hours before it, 0 once it has passed." },
+    "due_at": { "type": "time", "doc": "Until when the gateway takes an answer." }
+  }
+}
+
+"""##
+
+private let content20: StaticString = ##"""
+{
+  "type": "dispute.lost",
+  "summary": "Decided for the buyer.",
+  "since": "1.0",
+  "about": ["order", "dispute"],
+  "data": {
+    "gateway_status": { "type": "text", "doc": "The gateway's own word." },
+    "amount": { "type": "money", "doc": "What is disputed." },
+    "funds": { "type": "dispute_funds", "doc": "Where the money is." },
+    "reason": { "type": "reason", "optional": true, "doc": "What the buyer or the bank says." },
+    "due_at": {
+      "type": "time",
+      "optional": true,
+      "doc": "Until when the gateway takes an answer."
+    },
+    "evidence": { "type": "evidence", "doc": "What proves it." }
+  }
+}
+
+"""##
+
+private let content21: StaticString = ##"""
+{
+  "type": "dispute.needs_response",
+  "summary": "The gateway waits for the shop's answer.",
+  "since": "1.0",
+  "about": ["order", "dispute"],
+  "data": {
+    "gateway_status": { "type": "text", "doc": "The gateway's own word." },
+    "amount": { "type": "money", "doc": "What is disputed." },
+    "funds": { "type": "dispute_funds", "doc": "Where the money is." },
+    "reason": { "type": "reason", "optional": true, "doc": "What the buyer or the bank says." },
+    "due_at": {
+      "type": "time",
+      "optional": true,
+      "doc": "Until when the gateway takes an answer."
+    },
+    "evidence": { "type": "evidence", "doc": "What proves it." }
+  }
+}
+
+"""##
+
+private let content22: StaticString = ##"""
+{
+  "type": "dispute.opened",
+  "summary": "A buyer disputes a payment.",
+  "since": "1.0",
+  "about": ["order", "dispute"],
+  "data": {
+    "payment": { "type": "payment_id", "doc": "Its payment." },
+    "gateway_dispute_id": { "type": "text", "doc": "The gateway's number." },
+    "state": { "type": "dispute_status", "doc": "Where it stands." },
+    "gateway_status": { "type": "text", "doc": "The gateway's own word." },
+    "amount": { "type": "money", "doc": "What is disputed." },
+    "funds": { "type": "dispute_funds", "doc": "Where the money is." },
+    "reason": { "type": "reason", "optional": true, "doc": "What the buyer or the bank says." },
+    "due_at": {
+      "type": "time",
+      "optional": true,
+      "doc": "Until when the gateway takes an answer."
+    },
+    "evidence": { "type": "evidence", "doc": "What proves it." }
+  }
+}
+
+"""##
+
+private let content23: StaticString = ##"""
+{
+  "type": "dispute.prevented",
+  "summary": "Settled before it became a dispute.",
+  "since": "1.0",
+  "about": ["order", "dispute"],
+  "data": {
+    "gateway_status": { "type": "text", "doc": "The gateway's own word." },
+    "amount": { "type": "money", "doc": "What is disputed." },
+    "funds": { "type": "dispute_funds", "doc": "Where the money is." },
+    "reason": { "type": "reason", "optional": true, "doc": "What the buyer or the bank says." },
+    "due_at": {
+      "type": "time",
+      "optional": true,
+      "doc": "Until when the gateway takes an answer."
+    },
+    "evidence": { "type": "evidence", "doc": "What proves it." }
+  }
+}
+
+"""##
+
+private let content24: StaticString = ##"""
+{
+  "type": "dispute.under_review",
+  "summary": "Somebody decides.",
+  "since": "1.0",
+  "about": ["order", "dispute"],
+  "data": {
+    "gateway_status": { "type": "text", "doc": "The gateway's own word." },
+    "amount": { "type": "money", "doc": "What is disputed." },
+    "funds": { "type": "dispute_funds", "doc": "Where the money is." },
+    "reason": { "type": "reason", "optional": true, "doc": "What the buyer or the bank says." },
+    "due_at": {
+      "type": "time",
+      "optional": true,
+      "doc": "Until when the gateway takes an answer."
+    },
+    "evidence": { "type": "evidence", "doc": "What proves it." }
+  }
+}
+
+"""##
+
+private let content25: StaticString = ##"""
+{
+  "type": "dispute.updated",
+  "summary": "Another amount, date, reason or place of the money; the state is the same.",
+  "since": "1.0",
+  "about": ["order", "dispute"],
+  "data": {
+    "gateway_status": { "type": "text", "doc": "The gateway's own word." },
+    "amount": { "type": "money", "doc": "What is disputed." },
+    "funds": { "type": "dispute_funds", "doc": "Where the money is." },
+    "reason": { "type": "reason", "optional": true, "doc": "What the buyer or the bank says." },
+    "due_at": {
+      "type": "time",
+      "optional": true,
+      "doc": "Until when the gateway takes an answer."
+    },
+    "evidence": { "type": "evidence", "doc": "What proves it." }
+  }
+}
+
+"""##
+
+private let content26: StaticString = ##"""
+{
+  "type": "dispute.warning",
+  "summary": "The gateway made an inquiry of it again.",
+  "since": "1.0",
+  "about": ["order", "dispute"],
+  "data": {
+    "gateway_status": { "type": "text", "doc": "The gateway's own word." },
+    "amount": { "type": "money", "doc": "What is disputed." },
+    "funds": { "type": "dispute_funds", "doc": "Where the money is." },
+    "reason": { "type": "reason", "optional": true, "doc": "What the buyer or the bank says." },
+    "due_at": {
+      "type": "time",
+      "optional": true,
+      "doc": "Until when the gateway takes an answer."
+    },
+    "evidence": { "type": "evidence", "doc": "What proves it." }
+  }
+}
+
+"""##
+
+private let content27: StaticString = ##"""
+{
+  "type": "dispute.warning_closed",
+  "summary": "The inquiry ended without a dispute.",
+  "since": "1.0",
+  "about": ["order", "dispute"],
+  "data": {
+    "gateway_status": { "type": "text", "doc": "The gateway's own word." },
+    "amount": { "type": "money", "doc": "What is disputed." },
+    "funds": { "type": "dispute_funds", "doc": "Where the money is." },
+    "reason": { "type": "reason", "optional": true, "doc": "What the buyer or the bank says." },
+    "due_at": {
+      "type": "time",
+      "optional": true,
+      "doc": "Until when the gateway takes an answer."
+    },
+    "evidence": { "type": "evidence", "doc": "What proves it." }
+  }
+}
+
+"""##
+
+private let content28: StaticString = ##"""
+{
+  "type": "dispute.withdrawn",
+  "summary": "The buyer took it back.",
+  "since": "1.0",
+  "about": ["order", "dispute"],
+  "data": {
+    "gateway_status": { "type": "text", "doc": "The gateway's own word." },
+    "amount": { "type": "money", "doc": "What is disputed." },
+    "funds": { "type": "dispute_funds", "doc": "Where the money is." },
+    "reason": { "type": "reason", "optional": true, "doc": "What the buyer or the bank says." },
+    "due_at": {
+      "type": "time",
+      "optional": true,
+      "doc": "Until when the gateway takes an answer."
+    },
+    "evidence": { "type": "evidence", "doc": "What proves it." }
+  }
+}
+
+"""##
+
+private let content29: StaticString = ##"""
+{
+  "type": "dispute.won",
+  "summary": "Decided for the shop.",
+  "since": "1.0",
+  "about": ["order", "dispute"],
+  "data": {
+    "gateway_status": { "type": "text", "doc": "The gateway's own word." },
+    "amount": { "type": "money", "doc": "What is disputed." },
+    "funds": { "type": "dispute_funds", "doc": "Where the money is." },
+    "reason": { "type": "reason", "optional": true, "doc": "What the buyer or the bank says." },
+    "due_at": {
+      "type": "time",
+      "optional": true,
+      "doc": "Until when the gateway takes an answer."
+    },
+    "evidence": { "type": "evidence", "doc": "What proves it." }
+  }
+}
+
+"""##
+
+private let content30: StaticString = ##"""
+{
   "type": "gateway.degraded",
   "summary": "A gateway fails or loses callbacks.",
   "since": "1.0",
@@ -1360,7 +1991,7 @@ private let content10: StaticString = ##"""
 
 """##
 
-private let content11: StaticString = ##"""
+private let content31: StaticString = ##"""
 {
   "type": "gateway.missing",
   "summary": "A gateway with open payments is not configured any more; they cannot be asked about.",
@@ -1374,7 +2005,7 @@ private let content11: StaticString = ##"""
 
 """##
 
-private let content12: StaticString = ##"""
+private let content32: StaticString = ##"""
 {
   "type": "gateway.recovered",
   "summary": "A gateway works again.",
@@ -1385,7 +2016,7 @@ private let content12: StaticString = ##"""
 
 """##
 
-private let content13: StaticString = ##"""
+private let content33: StaticString = ##"""
 {
   "type": "notification.parked",
   "summary": "A signed notification that cannot be applied yet.",
@@ -1400,7 +2031,7 @@ private let content13: StaticString = ##"""
 
 """##
 
-private let content14: StaticString = ##"""
+private let content34: StaticString = ##"""
 {
   "type": "notification.received",
   "summary": "A signed notification.",
@@ -1414,7 +2045,7 @@ private let content14: StaticString = ##"""
 
 """##
 
-private let content15: StaticString = ##"""
+private let content35: StaticString = ##"""
 {
   "type": "notification.rejected",
   "summary": "A notification that is not believed.",
@@ -1429,7 +2060,7 @@ private let content15: StaticString = ##"""
 
 """##
 
-private let content16: StaticString = ##"""
+private let content36: StaticString = ##"""
 {
   "type": "order.accept_proposed",
   "summary": "One person would take a differing charge as payment.",
@@ -1443,7 +2074,7 @@ private let content16: StaticString = ##"""
 
 """##
 
-private let content17: StaticString = ##"""
+private let content37: StaticString = ##"""
 {
   "type": "order.accepted",
   "summary": "Two people took a differing charge as payment.",
@@ -1457,7 +2088,7 @@ private let content17: StaticString = ##"""
 
 """##
 
-private let content18: StaticString = ##"""
+private let content38: StaticString = ##"""
 {
   "type": "order.cancel_requested",
   "summary": "Someone asked to cancel; open payments are being closed.",
@@ -1468,7 +2099,7 @@ private let content18: StaticString = ##"""
 
 """##
 
-private let content19: StaticString = ##"""
+private let content39: StaticString = ##"""
 {
   "type": "order.cancelled",
   "summary": "Cancelled, and no payment can succeed any more.",
@@ -1490,7 +2121,7 @@ private let content19: StaticString = ##"""
 
 """##
 
-private let content20: StaticString = ##"""
+private let content40: StaticString = ##"""
 {
   "type": "order.charged_back",
   "summary": "A lost dispute took the money.",
@@ -1512,7 +2143,7 @@ private let content20: StaticString = ##"""
 
 """##
 
-private let content21: StaticString = ##"""
+private let content41: StaticString = ##"""
 {
   "type": "order.created",
   "summary": "An order was created.",
@@ -1536,7 +2167,7 @@ private let content21: StaticString = ##"""
 
 """##
 
-private let content22: StaticString = ##"""
+private let content42: StaticString = ##"""
 {
   "type": "order.expired",
   "summary": "Past its time.",
@@ -1558,7 +2189,7 @@ private let content22: StaticString = ##"""
 
 """##
 
-private let content23: StaticString = ##"""
+private let content43: StaticString = ##"""
 {
   "type": "order.frozen",
   "summary": "An invariant failed on this order; nothing changes until a person looked.",
@@ -1569,7 +2200,7 @@ private let content23: StaticString = ##"""
 
 """##
 
-private let content24: StaticString = ##"""
+private let content44: StaticString = ##"""
 {
   "type": "order.held",
   "summary": "The delivery of the order is held.",
@@ -1580,7 +2211,7 @@ private let content24: StaticString = ##"""
 
 """##
 
-private let content25: StaticString = ##"""
+private let content45: StaticString = ##"""
 {
   "type": "order.paid",
   "summary": "The amount due was captured.",
@@ -1602,7 +2233,7 @@ private let content25: StaticString = ##"""
 
 """##
 
-private let content26: StaticString = ##"""
+private let content46: StaticString = ##"""
 {
   "type": "order.partially_refunded",
   "summary": "A part went back.",
@@ -1624,7 +2255,7 @@ private let content26: StaticString = ##"""
 
 """##
 
-private let content27: StaticString = ##"""
+private let content47: StaticString = ##"""
 {
   "type": "order.personal_erased",
   "summary": "The buyer's personal data were erased.",
@@ -1635,7 +2266,7 @@ private let content27: StaticString = ##"""
 
 """##
 
-private let content28: StaticString = ##"""
+private let content48: StaticString = ##"""
 {
   "type": "order.refunded",
   "summary": "All went back.",
@@ -1657,7 +2288,7 @@ private let content28: StaticString = ##"""
 
 """##
 
-private let content29: StaticString = ##"""
+private let content49: StaticString = ##"""
 {
   "type": "order.review",
   "summary": "Money came that is not what was asked.",
@@ -1679,7 +2310,7 @@ private let content29: StaticString = ##"""
 
 """##
 
-private let content30: StaticString = ##"""
+private let content50: StaticString = ##"""
 {
   "type": "order.unheld",
   "summary": "The delivery of the order goes on.",
@@ -1690,7 +2321,7 @@ private let content30: StaticString = ##"""
 
 """##
 
-private let content31: StaticString = ##"""
+private let content51: StaticString = ##"""
 {
   "type": "payment.awaiting_buyer",
   "summary": "The gateway waits for the buyer.",
@@ -1708,7 +2339,7 @@ private let content31: StaticString = ##"""
 
 """##
 
-private let content32: StaticString = ##"""
+private let content52: StaticString = ##"""
 {
   "type": "payment.closed",
   "summary": "Proven closed.",
@@ -1722,7 +2353,7 @@ private let content32: StaticString = ##"""
 
 """##
 
-private let content33: StaticString = ##"""
+private let content53: StaticString = ##"""
 {
   "type": "payment.closing",
   "summary": "Being closed; may still succeed.",
@@ -1733,7 +2364,20 @@ private let content33: StaticString = ##"""
 
 """##
 
-private let content34: StaticString = ##"""
+private let content54: StaticString = ##"""
+{
+  "type": "payment.confirmed",
+  "summary": "Stronger proof says the same of a weakly proven charge.",
+  "since": "1.0",
+  "about": ["order", "payment"],
+  "data": {
+    "evidence": { "type": "evidence", "doc": "What proves it." }
+  }
+}
+
+"""##
+
+private let content55: StaticString = ##"""
 {
   "type": "payment.created",
   "summary": "A payment was written down; nothing is sent yet.",
@@ -1751,7 +2395,7 @@ private let content34: StaticString = ##"""
 
 """##
 
-private let content35: StaticString = ##"""
+private let content56: StaticString = ##"""
 {
   "type": "payment.failed",
   "summary": "The gateway refused for good.",
@@ -1765,7 +2409,7 @@ private let content35: StaticString = ##"""
 
 """##
 
-private let content36: StaticString = ##"""
+private let content57: StaticString = ##"""
 {
   "type": "payment.processing",
   "summary": "The gateway says it is under way.",
@@ -1776,7 +2420,7 @@ private let content36: StaticString = ##"""
 
 """##
 
-private let content37: StaticString = ##"""
+private let content58: StaticString = ##"""
 {
   "type": "payment.resolve_proposed",
   "summary": "One person would settle the payment by a proof from outside.",
@@ -1792,7 +2436,7 @@ private let content37: StaticString = ##"""
 
 """##
 
-private let content38: StaticString = ##"""
+private let content59: StaticString = ##"""
 {
   "type": "payment.reversed",
   "summary": "The gateway took the capture back.",
@@ -1806,7 +2450,7 @@ private let content38: StaticString = ##"""
 
 """##
 
-private let content39: StaticString = ##"""
+private let content60: StaticString = ##"""
 {
   "type": "payment.stale",
   "summary": "Without a final answer for long.",
@@ -1817,7 +2461,7 @@ private let content39: StaticString = ##"""
 
 """##
 
-private let content40: StaticString = ##"""
+private let content61: StaticString = ##"""
 {
   "type": "payment.submitted",
   "summary": "The create call left.",
@@ -1828,7 +2472,7 @@ private let content40: StaticString = ##"""
 
 """##
 
-private let content41: StaticString = ##"""
+private let content62: StaticString = ##"""
 {
   "type": "payment.succeeded",
   "summary": "Money was captured.",
@@ -1845,7 +2489,7 @@ private let content41: StaticString = ##"""
 
 """##
 
-private let content42: StaticString = ##"""
+private let content63: StaticString = ##"""
 {
   "type": "payment.succeeded_late",
   "summary": "Money was captured after the payment was closed or failed.",
@@ -1862,7 +2506,7 @@ private let content42: StaticString = ##"""
 
 """##
 
-private let content43: StaticString = ##"""
+private let content64: StaticString = ##"""
 {
   "type": "payment.unknown",
   "summary": "The gateway did not answer; it may exist.",
@@ -1873,7 +2517,26 @@ private let content43: StaticString = ##"""
 
 """##
 
-private let content44: StaticString = ##"""
+private let content65: StaticString = ##"""
+{
+  "type": "recon.finished",
+  "summary": "A statement was compared with our books.",
+  "since": "1.0",
+  "about": [],
+  "data": {
+    "run": { "type": "run_id", "doc": "The run." },
+    "statement": { "type": "statement_id", "doc": "The statement." },
+    "gateway": { "type": "account_name", "doc": "Whose." },
+    "rows": { "type": "count", "doc": "Rows of the statement." },
+    "filled_back": { "type": "count", "doc": "Payments and refunds that it made known." },
+    "opened": { "type": "count", "doc": "Discrepancies opened." },
+    "sha256": { "type": "sha256", "doc": "Digest over the statement and all that was found." }
+  }
+}
+
+"""##
+
+private let content66: StaticString = ##"""
 {
   "type": "refund.approved",
   "summary": "A refund may be sent.",
@@ -1884,7 +2547,7 @@ private let content44: StaticString = ##"""
 
 """##
 
-private let content45: StaticString = ##"""
+private let content67: StaticString = ##"""
 {
   "type": "refund.failed",
   "summary": "The gateway refused for good.",
@@ -1898,7 +2561,7 @@ private let content45: StaticString = ##"""
 
 """##
 
-private let content46: StaticString = ##"""
+private let content68: StaticString = ##"""
 {
   "type": "refund.processing",
   "summary": "The gateway says it is under way.",
@@ -1909,7 +2572,7 @@ private let content46: StaticString = ##"""
 
 """##
 
-private let content47: StaticString = ##"""
+private let content69: StaticString = ##"""
 {
   "type": "refund.rejected",
   "summary": "A person refused it; the amount is free again.",
@@ -1923,7 +2586,7 @@ private let content47: StaticString = ##"""
 
 """##
 
-private let content48: StaticString = ##"""
+private let content70: StaticString = ##"""
 {
   "type": "refund.requested",
   "summary": "A refund was asked for; its amount is reserved.",
@@ -1939,7 +2602,7 @@ private let content48: StaticString = ##"""
 
 """##
 
-private let content49: StaticString = ##"""
+private let content71: StaticString = ##"""
 {
   "type": "refund.returned",
   "summary": "The buyer's bank sent the money back to us.",
@@ -1953,7 +2616,7 @@ private let content49: StaticString = ##"""
 
 """##
 
-private let content50: StaticString = ##"""
+private let content72: StaticString = ##"""
 {
   "type": "refund.submitted",
   "summary": "The refund call left.",
@@ -1964,7 +2627,7 @@ private let content50: StaticString = ##"""
 
 """##
 
-private let content51: StaticString = ##"""
+private let content73: StaticString = ##"""
 {
   "type": "refund.succeeded",
   "summary": "Money went back.",
@@ -1978,7 +2641,7 @@ private let content51: StaticString = ##"""
 
 """##
 
-private let content52: StaticString = ##"""
+private let content74: StaticString = ##"""
 {
   "type": "refund.unknown",
   "summary": "The gateway did not answer; asked again with the same number.",
@@ -1989,7 +2652,7 @@ private let content52: StaticString = ##"""
 
 """##
 
-private let content53: StaticString = ##"""
+private let content75: StaticString = ##"""
 {
   "type": "refund.withdrawn",
   "summary": "Who asked took it back; the amount is free again.",
@@ -2000,7 +2663,7 @@ private let content53: StaticString = ##"""
 
 """##
 
-private let content54: StaticString = ##"""
+private let content76: StaticString = ##"""
 {
   "type": "server.started",
   "summary": "The daemon started.",
@@ -2011,7 +2674,32 @@ private let content54: StaticString = ##"""
 
 """##
 
-private let content55: StaticString = ##"""
+private let content77: StaticString = ##"""
+{
+  "type": "statement.imported",
+  "summary": "A bill or bank statement was taken in.",
+  "since": "1.0",
+  "about": [],
+  "data": {
+    "statement": { "type": "statement_id", "doc": "It." },
+    "gateway": { "type": "account_name", "doc": "Whose." },
+    "content": { "type": "statement_content", "doc": "What it holds." },
+    "sha256": { "type": "sha256", "doc": "Digest of its bytes." },
+    "rows": { "type": "count", "doc": "Rows." },
+    "from_at": { "type": "time", "doc": "The days it covers begin." },
+    "to_at": { "type": "time", "doc": "And end." },
+    "verified": { "type": "boolean", "doc": "Its own figures agree with its rows." },
+    "supersedes": {
+      "type": "statement_id",
+      "optional": true,
+      "doc": "The one it was issued in place of."
+    }
+  }
+}
+
+"""##
+
+private let content78: StaticString = ##"""
 {
   "doc": "Every limit of protocol 1. Reaching one is a named refusal that carries it.",
   "limits": {
@@ -2052,7 +2740,7 @@ private let content55: StaticString = ##"""
     "body_base64": {
       "value": 196608,
       "unit": "bytes",
-      "meaning": "Longest body_base64 of notification.ingest; the one string that may be longer than string."
+      "meaning": "Longest body_base64 of notification.ingest and content_base64 of dispute.attach, which alone may be longer than string."
     },
     "key_min": { "value": 8, "unit": "bytes", "meaning": "Shortest idempotency_key." },
     "key_max": { "value": 128, "unit": "bytes", "meaning": "Longest idempotency_key." },
@@ -2255,13 +2943,49 @@ private let content55: StaticString = ##"""
       "meaning": "Time between two tries to write after the disk was full."
     },
     "payments_per_order": { "value": 64, "unit": "count", "meaning": "Payments of one order." },
-    "refunds_per_order": { "value": 64, "unit": "count", "meaning": "Refunds of one order." }
+    "refunds_per_order": { "value": 64, "unit": "count", "meaning": "Refunds of one order." },
+    "disputes_per_order": { "value": 16, "unit": "count", "meaning": "Disputes of one order." },
+    "attachments_per_dispute": {
+      "value": 20,
+      "unit": "count",
+      "meaning": "Attachments of one dispute."
+    },
+    "attachment": {
+      "value": 131072,
+      "unit": "bytes",
+      "meaning": "Longest content of one attachment of a dispute."
+    },
+    "statement_bytes": {
+      "value": 536870912,
+      "unit": "bytes",
+      "meaning": "Largest statement that is taken in, as it comes."
+    },
+    "uploads": {
+      "value": 32,
+      "unit": "count",
+      "meaning": "Files on their way in of one principal."
+    },
+    "upload_kept": {
+      "value": 86400000,
+      "unit": "milliseconds",
+      "meaning": "Time a file that was begun and not taken in is kept."
+    },
+    "discrepancies_per_run": {
+      "value": 20000,
+      "unit": "count",
+      "meaning": "Discrepancies that one run may open; more mean that the wrong file was compared."
+    },
+    "discrepancy_due": {
+      "value": 7200000,
+      "unit": "milliseconds",
+      "meaning": "Time in which a person should have looked at a discrepancy."
+    }
   }
 }
 
 """##
 
-private let content56: StaticString = ##"""
+private let content79: StaticString = ##"""
 {
   "name": "audit.verify",
   "summary": "Check the chain of the event log",
@@ -2303,7 +3027,7 @@ private let content56: StaticString = ##"""
 
 """##
 
-private let content57: StaticString = ##"""
+private let content80: StaticString = ##"""
 {
   "name": "batch.run",
   "summary": "Several writes, all or none",
@@ -2329,7 +3053,7 @@ private let content57: StaticString = ##"""
 
 """##
 
-private let content58: StaticString = ##"""
+private let content81: StaticString = ##"""
 {
   "name": "delivery.claim",
   "summary": "Take an order line to hand it out",
@@ -2378,7 +3102,7 @@ private let content58: StaticString = ##"""
 
 """##
 
-private let content59: StaticString = ##"""
+private let content82: StaticString = ##"""
 {
   "name": "delivery.complete",
   "summary": "Say that a claimed line was handed out",
@@ -2410,7 +3134,7 @@ private let content59: StaticString = ##"""
 
 """##
 
-private let content60: StaticString = ##"""
+private let content83: StaticString = ##"""
 {
   "name": "delivery.fail",
   "summary": "Say that a claimed line could not be handed out",
@@ -2438,7 +3162,7 @@ private let content60: StaticString = ##"""
 
 """##
 
-private let content61: StaticString = ##"""
+private let content84: StaticString = ##"""
 {
   "name": "delivery.hold",
   "summary": "Hold the delivery of an order",
@@ -2466,7 +3190,7 @@ private let content61: StaticString = ##"""
 
 """##
 
-private let content62: StaticString = ##"""
+private let content85: StaticString = ##"""
 {
   "name": "delivery.list",
   "summary": "Deliveries by order or state",
@@ -2503,7 +3227,7 @@ private let content62: StaticString = ##"""
 
 """##
 
-private let content63: StaticString = ##"""
+private let content86: StaticString = ##"""
 {
   "name": "delivery.release",
   "summary": "Give a claim back",
@@ -2528,7 +3252,7 @@ private let content63: StaticString = ##"""
 
 """##
 
-private let content64: StaticString = ##"""
+private let content87: StaticString = ##"""
 {
   "name": "delivery.retry",
   "summary": "Open a failed delivery again",
@@ -2556,7 +3280,7 @@ private let content64: StaticString = ##"""
 
 """##
 
-private let content65: StaticString = ##"""
+private let content88: StaticString = ##"""
 {
   "name": "delivery.revoke",
   "summary": "Take back what was handed out",
@@ -2584,11 +3308,11 @@ private let content65: StaticString = ##"""
 
 """##
 
-private let content66: StaticString = ##"""
+private let content89: StaticString = ##"""
 {
   "name": "delivery.unhold",
   "summary": "Let a held delivery go",
-  "doc": "Ends delivery.hold.",
+  "doc": "Ends delivery.hold. Goods whose money is known by a weak word alone stay held: order.accept lets them go.",
   "since": "1.0",
   "effect": "write",
   "key": "allowed",
@@ -2609,7 +3333,526 @@ private let content66: StaticString = ##"""
 
 """##
 
-private let content67: StaticString = ##"""
+private let content90: StaticString = ##"""
+{
+  "name": "discrepancy.confirm",
+  "summary": "Agree to a proposed decision",
+  "doc": "By another operator than the one who proposed it. Then it takes effect.",
+  "since": "1.0",
+  "effect": "write",
+  "key": "required",
+  "batch": false,
+  "dry_run": true,
+  "visibility": "all",
+  "params": {
+    "discrepancy": {
+      "type": "discrepancy_id",
+      "doc": "Which."
+    }
+  },
+  "result": {
+    "discrepancy": {
+      "type": "discrepancy",
+      "doc": "As it is now."
+    }
+  },
+  "errors": [
+    "discrepancy_not_found",
+    "illegal_transition",
+    "token_required",
+    "second_person_required",
+    "adjudication_not_possible",
+    "refund_exceeds_paid",
+    "order_not_paid",
+    "delivery_in_progress",
+    "too_many_refunds",
+    "order_frozen"
+  ],
+  "cli": {
+    "path": [
+      "discrepancy",
+      "confirm"
+    ],
+    "positional": [
+      "discrepancy"
+    ],
+    "member": "discrepancy",
+    "columns": [
+      "id",
+      "number",
+      "kind",
+      "gateway",
+      "state",
+      "adjudication",
+      "resolved_by"
+    ],
+    "examples": []
+  },
+  "examples": [
+    {
+      "vector": "discrepancy-confirm"
+    }
+  ]
+}
+
+"""##
+
+private let content91: StaticString = ##"""
+{
+  "name": "discrepancy.get",
+  "summary": "One discrepancy",
+  "doc": "With both sides, the likely cause and what is done about it.",
+  "since": "1.0",
+  "effect": "read",
+  "key": "none",
+  "batch": false,
+  "dry_run": false,
+  "visibility": "all",
+  "params": { "discrepancy": { "type": "discrepancy_id", "doc": "Which." } },
+  "result": { "discrepancy": { "type": "discrepancy", "doc": "It." } },
+  "errors": ["discrepancy_not_found"],
+  "cli": {
+    "path": ["discrepancy", "show"],
+    "positional": ["discrepancy"],
+    "member": "discrepancy",
+    "examples": []
+  },
+  "examples": [{ "vector": "discrepancy-get" }]
+}
+
+"""##
+
+private let content92: StaticString = ##"""
+{
+  "name": "discrepancy.list",
+  "summary": "Discrepancies",
+  "doc": "All filters must hold. Newest first.",
+  "since": "1.0",
+  "effect": "read",
+  "key": "none",
+  "batch": false,
+  "dry_run": false,
+  "visibility": "all",
+  "params": {
+    "run": { "type": "run_id", "optional": true, "doc": "Found by this run." },
+    "gateway": { "type": "account_name", "optional": true, "doc": "Whose." },
+    "kind": { "type": "discrepancy_kind", "optional": true, "doc": "Of this kind." },
+    "state": { "type": "discrepancy_state", "optional": true, "doc": "Where they stand." },
+    "order": { "type": "order_ref", "optional": true, "doc": "About this order." },
+    "limit": { "type": "integer", "min": 1, "max": 200, "default": 50, "doc": "Rows at most." },
+    "page": { "type": "page", "optional": true, "doc": "next of the page before." }
+  },
+  "result": {
+    "discrepancies": { "type": "[discrepancy]", "doc": "Rows." },
+    "next": {
+      "type": "page",
+      "optional": true,
+      "doc": "Where the next page begins; absent on the last."
+    }
+  },
+  "errors": ["order_not_found"],
+  "cli": {
+    "path": ["discrepancy", "list"],
+    "member": "discrepancies",
+    "columns": [
+      "id",
+      "number",
+      "kind",
+      "gateway",
+      "expected",
+      "actual",
+      "order",
+      "state",
+      "due_at"
+    ],
+    "examples": ["till discrepancy list --state open"]
+  },
+  "examples": [{ "vector": "discrepancy-list" }]
+}
+
+"""##
+
+private let content93: StaticString = ##"""
+{
+  "name": "discrepancy.propose",
+  "summary": "Decide a difference, or propose how",
+  "doc": "One person decides a small one at once; a large one, and whatever tells a final payment otherwise, waits until another operator confirms. No verb changes a fact: each is an event with its entries in the books.",
+  "since": "1.0",
+  "effect": "write",
+  "key": "required",
+  "batch": false,
+  "dry_run": true,
+  "visibility": "all",
+  "params": {
+    "discrepancy": {
+      "type": "discrepancy_id",
+      "doc": "Which."
+    },
+    "verb": {
+      "type": "adjudication_verb",
+      "doc": "What to do."
+    },
+    "reason": {
+      "type": "note",
+      "doc": "Why, for those who read it later."
+    },
+    "until": {
+      "type": "time",
+      "optional": true,
+      "doc": "For wait_until: when to look again."
+    },
+    "with": {
+      "type": "discrepancy_id",
+      "optional": true,
+      "doc": "For merge_match: the other half of the same movement."
+    }
+  },
+  "result": {
+    "discrepancy": {
+      "type": "discrepancy",
+      "doc": "As it is now."
+    }
+  },
+  "errors": [
+    "discrepancy_not_found",
+    "illegal_transition",
+    "adjudication_not_possible",
+    "refund_exceeds_paid",
+    "order_not_paid",
+    "delivery_in_progress",
+    "too_many_refunds",
+    "order_frozen"
+  ],
+  "cli": {
+    "path": [
+      "discrepancy",
+      "propose"
+    ],
+    "positional": [
+      "discrepancy",
+      "verb"
+    ],
+    "member": "discrepancy",
+    "columns": [
+      "id",
+      "number",
+      "kind",
+      "gateway",
+      "state",
+      "adjudication",
+      "resolved_by"
+    ],
+    "examples": [
+      "till discrepancy propose dsc_01JD0000000000000000000001 write_off --reason 'bank rounding'"
+    ]
+  },
+  "examples": [
+    {
+      "vector": "discrepancy-propose"
+    }
+  ]
+}
+
+"""##
+
+private let content94: StaticString = ##"""
+{
+  "name": "discrepancy.reject",
+  "summary": "Turn a proposed decision down",
+  "doc": "The difference is open again.",
+  "since": "1.0",
+  "effect": "write",
+  "key": "required",
+  "batch": false,
+  "dry_run": true,
+  "visibility": "all",
+  "params": {
+    "discrepancy": {
+      "type": "discrepancy_id",
+      "doc": "Which."
+    },
+    "reason": {
+      "type": "note",
+      "doc": "Why, for those who read it later."
+    }
+  },
+  "result": {
+    "discrepancy": {
+      "type": "discrepancy",
+      "doc": "As it is now."
+    }
+  },
+  "errors": [
+    "discrepancy_not_found",
+    "illegal_transition"
+  ],
+  "cli": {
+    "path": [
+      "discrepancy",
+      "reject"
+    ],
+    "positional": [
+      "discrepancy"
+    ],
+    "member": "discrepancy",
+    "columns": [
+      "id",
+      "number",
+      "kind",
+      "gateway",
+      "state",
+      "adjudication",
+      "resolved_by"
+    ],
+    "examples": []
+  },
+  "examples": [
+    {
+      "vector": "discrepancy-reject"
+    }
+  ]
+}
+
+"""##
+
+private let content95: StaticString = ##"""
+{
+  "name": "discrepancy.undo",
+  "summary": "Take a decision of people back",
+  "doc": "What it posted is posted the other way; nothing is erased, and the difference is open again.",
+  "since": "1.0",
+  "effect": "write",
+  "key": "required",
+  "batch": false,
+  "dry_run": true,
+  "visibility": "all",
+  "params": {
+    "discrepancy": {
+      "type": "discrepancy_id",
+      "doc": "Which."
+    },
+    "reason": {
+      "type": "note",
+      "doc": "Why, for those who read it later."
+    }
+  },
+  "result": {
+    "discrepancy": {
+      "type": "discrepancy",
+      "doc": "As it is now."
+    }
+  },
+  "errors": [
+    "discrepancy_not_found",
+    "illegal_transition",
+    "adjudication_not_possible"
+  ],
+  "cli": {
+    "path": [
+      "discrepancy",
+      "undo"
+    ],
+    "positional": [
+      "discrepancy"
+    ],
+    "member": "discrepancy",
+    "columns": [
+      "id",
+      "number",
+      "kind",
+      "gateway",
+      "state",
+      "adjudication",
+      "resolved_by"
+    ],
+    "examples": []
+  },
+  "examples": [
+    {
+      "vector": "discrepancy-undo"
+    }
+  ]
+}
+
+"""##
+
+private let content96: StaticString = ##"""
+{
+  "name": "dispute.attach",
+  "summary": "Attach what supports the shop's side of a dispute",
+  "doc": "Kept sealed, with its digest in the log; nothing is sent to the gateway. Give text for text or content_base64 for any bytes, not both. The same content of the same kind again changes nothing.",
+  "since": "1.0",
+  "effect": "write",
+  "key": "allowed",
+  "batch": false,
+  "dry_run": true,
+  "visibility": "all",
+  "params": {
+    "dispute": { "type": "dispute_id", "doc": "Dispute id." },
+    "kind": { "type": "dispute_evidence", "doc": "What it shows." },
+    "name": { "type": "short_text", "optional": true, "doc": "A name for people; sealed too." },
+    "media_type": {
+      "type": "media_type",
+      "optional": true,
+      "doc": "What the bytes are; else text/plain for text, application/octet-stream for bytes."
+    },
+    "text": { "type": "text", "optional": true, "doc": "Content, if it is text." },
+    "content_base64": { "type": "base64", "optional": true, "doc": "Content, any bytes." }
+  },
+  "result": {
+    "dispute": { "type": "dispute", "doc": "The dispute." },
+    "attachment": { "type": "attachment", "doc": "What was attached." },
+    "known": { "type": "boolean", "doc": "It was attached before." }
+  },
+  "errors": ["dispute_not_found", "too_many_attachments", "order_frozen", "readonly_disk_full"],
+  "cli": {
+    "path": ["dispute", "attach"],
+    "positional": ["dispute", "kind"],
+    "member": "attachment",
+    "columns": ["id", "kind", "media_type", "bytes", "sha256", "by", "at"],
+    "examples": [
+      "till dispute attach dsp_01JD0000000000000000000001 delivery_proof --text 'signed for'"
+    ]
+  },
+  "examples": [{"vector": "dispute-attach"}]
+}
+
+"""##
+
+private let content97: StaticString = ##"""
+{
+  "name": "dispute.attachment",
+  "summary": "The content of one attachment",
+  "doc": "The bytes that were attached.",
+  "since": "1.0",
+  "effect": "read",
+  "key": "none",
+  "batch": false,
+  "dry_run": false,
+  "visibility": "all",
+  "params": {
+    "dispute": { "type": "dispute_id", "doc": "Dispute id." },
+    "attachment": { "type": "attachment_id", "doc": "Attachment id." }
+  },
+  "result": {
+    "attachment": { "type": "attachment", "doc": "What it is." },
+    "name": { "type": "text", "optional": true, "doc": "Its name." },
+    "content_base64": { "type": "base64", "doc": "The content." }
+  },
+  "errors": ["dispute_not_found", "attachment_not_found"],
+  "cli": {
+    "path": ["dispute", "attachment"],
+    "positional": ["dispute", "attachment"],
+    "member": "attachment",
+    "columns": ["id", "kind", "media_type", "bytes", "sha256", "by", "at"]
+  },
+  "examples": [{"vector": "dispute-attachment"}]
+}
+
+"""##
+
+private let content98: StaticString = ##"""
+{
+  "name": "dispute.get",
+  "summary": "One dispute",
+  "doc": "By id. The content of attachments is read with dispute.attachment.",
+  "since": "1.0",
+  "effect": "read",
+  "key": "none",
+  "batch": false,
+  "dry_run": false,
+  "visibility": "own",
+  "params": { "dispute": {"type": "dispute_id", "doc": "Dispute id."} },
+  "result": { "dispute": {"type": "dispute", "doc": "The dispute."} },
+  "errors": ["dispute_not_found"],
+  "cli": {
+    "path": ["dispute", "get"],
+    "positional": ["dispute"],
+    "member": "dispute",
+    "columns": ["id", "payment", "state", "amount", "funds", "due_at", "opened_at"]
+  },
+  "examples": [{"vector": "dispute-get"}]
+}
+
+"""##
+
+private let content99: StaticString = ##"""
+{
+  "name": "dispute.list",
+  "summary": "Disputes by order, payment, gateway, state or due date",
+  "doc": "All filters must hold. Newest first.",
+  "since": "1.0",
+  "effect": "read",
+  "key": "none",
+  "batch": false,
+  "dry_run": false,
+  "visibility": "own",
+  "params": {
+    "order": { "type": "order_ref", "optional": true, "doc": "Of this order." },
+    "payment": { "type": "payment_id", "optional": true, "doc": "Of this payment." },
+    "gateway": { "type": "gateway_name", "optional": true, "doc": "At this gateway." },
+    "state": { "type": "dispute_status", "optional": true, "doc": "State." },
+    "open": { "type": "boolean", "optional": true, "doc": "Without an outcome, or with one." },
+    "due_before": {
+      "type": "time",
+      "optional": true,
+      "doc": "Waits for an answer until before this time."
+    },
+    "limit": { "type": "integer", "min": 1, "max": 200, "default": 50, "doc": "Rows at most." },
+    "page": { "type": "page", "optional": true, "doc": "next of the page before." }
+  },
+  "result": {
+    "disputes": { "type": "[dispute]", "doc": "Rows." },
+    "next": {
+      "type": "page",
+      "optional": true,
+      "doc": "Where the next page begins; absent on the last."
+    }
+  },
+  "errors": ["order_not_found"],
+  "cli": {
+    "path": ["dispute", "list"],
+    "member": "disputes",
+    "columns": ["id", "payment", "state", "amount", "funds", "due_at", "opened_at"],
+    "examples": ["till dispute list --open"]
+  },
+  "examples": [{"vector": "dispute-list"}]
+}
+
+"""##
+
+private let content100: StaticString = ##"""
+{
+  "name": "dispute.query",
+  "summary": "Ask the gateway about a dispute now",
+  "doc": "Joins a query in flight; at most once in two seconds.",
+  "since": "1.0",
+  "effect": "write",
+  "key": "allowed",
+  "batch": false,
+  "dry_run": false,
+  "visibility": "all",
+  "params": { "dispute": {"type": "dispute_id", "doc": "Dispute id."} },
+  "result": {
+    "dispute": { "type": "dispute", "doc": "The dispute." },
+    "asked": { "type": "boolean", "doc": "The gateway was asked for this call." }
+  },
+  "errors": [
+    "dispute_not_found", "gateway_not_supported", "gateway_unreachable", "gateway_timeout",
+    "gateway_auth", "gateway_bad_reply", "gateway_rate_limited"
+  ],
+  "cli": {
+    "path": ["dispute", "query"],
+    "positional": ["dispute"],
+    "member": "dispute",
+    "columns": ["id", "payment", "state", "amount", "funds", "due_at", "opened_at"]
+  },
+  "examples": [{"vector": "dispute-query"}]
+}
+
+"""##
+
+private let content101: StaticString = ##"""
 {
   "name": "events.ack",
   "summary": "Move a named consumer forward",
@@ -2632,7 +3875,7 @@ private let content67: StaticString = ##"""
 
 """##
 
-private let content68: StaticString = ##"""
+private let content102: StaticString = ##"""
 {
   "name": "events.read",
   "summary": "Events after a position",
@@ -2671,7 +3914,7 @@ private let content68: StaticString = ##"""
 
 """##
 
-private let content69: StaticString = ##"""
+private let content103: StaticString = ##"""
 {
   "name": "events.subscribe",
   "summary": "A stream of events",
@@ -2730,7 +3973,7 @@ private let content69: StaticString = ##"""
 
 """##
 
-private let content70: StaticString = ##"""
+private let content104: StaticString = ##"""
 {
   "name": "events.wait",
   "summary": "Events after a position, waiting for the first",
@@ -2789,7 +4032,7 @@ private let content70: StaticString = ##"""
 
 """##
 
-private let content71: StaticString = ##"""
+private let content105: StaticString = ##"""
 {
   "name": "gateway.check",
   "summary": "Make one harmless signed call and say what is wrong",
@@ -2824,7 +4067,7 @@ private let content71: StaticString = ##"""
 
 """##
 
-private let content72: StaticString = ##"""
+private let content106: StaticString = ##"""
 {
   "name": "gateway.health",
   "summary": "How gateways do, and how many callbacks are lost",
@@ -2851,7 +4094,7 @@ private let content72: StaticString = ##"""
 
 """##
 
-private let content73: StaticString = ##"""
+private let content107: StaticString = ##"""
 {
   "name": "gateway.list",
   "summary": "Configured gateways",
@@ -2875,7 +4118,7 @@ private let content73: StaticString = ##"""
 
 """##
 
-private let content74: StaticString = ##"""
+private let content108: StaticString = ##"""
 {
   "name": "gateway.pause",
   "summary": "Make no new payments at a gateway",
@@ -2900,7 +4143,7 @@ private let content74: StaticString = ##"""
 
 """##
 
-private let content75: StaticString = ##"""
+private let content109: StaticString = ##"""
 {
   "name": "gateway.resume",
   "summary": "Make payments at a gateway again",
@@ -2925,7 +4168,7 @@ private let content75: StaticString = ##"""
 
 """##
 
-private let content76: StaticString = ##"""
+private let content110: StaticString = ##"""
 {
   "name": "hook.list",
   "summary": "Outgoing hooks and what they still owe",
@@ -2963,7 +4206,7 @@ private let content76: StaticString = ##"""
 
 """##
 
-private let content77: StaticString = ##"""
+private let content111: StaticString = ##"""
 {
   "name": "hook.retry",
   "summary": "Send an outgoing message again",
@@ -2983,7 +4226,7 @@ private let content77: StaticString = ##"""
 
 """##
 
-private let content78: StaticString = ##"""
+private let content112: StaticString = ##"""
 {
   "name": "key.lookup",
   "summary": "What became of an idempotency key",
@@ -3012,7 +4255,7 @@ private let content78: StaticString = ##"""
 
 """##
 
-private let content79: StaticString = ##"""
+private let content113: StaticString = ##"""
 {
   "name": "notification.get",
   "summary": "One notification, verbatim",
@@ -3044,7 +4287,7 @@ private let content79: StaticString = ##"""
 
 """##
 
-private let content80: StaticString = ##"""
+private let content114: StaticString = ##"""
 {
   "name": "notification.ingest",
   "summary": "Pass on what a gateway sent",
@@ -3088,7 +4331,7 @@ private let content80: StaticString = ##"""
 
 """##
 
-private let content81: StaticString = ##"""
+private let content115: StaticString = ##"""
 {
   "name": "notification.list",
   "summary": "Notifications as they arrived",
@@ -3129,7 +4372,7 @@ private let content81: StaticString = ##"""
 
 """##
 
-private let content82: StaticString = ##"""
+private let content116: StaticString = ##"""
 {
   "name": "notification.replay",
   "summary": "Judge a notification again",
@@ -3158,11 +4401,11 @@ private let content82: StaticString = ##"""
 
 """##
 
-private let content83: StaticString = ##"""
+private let content117: StaticString = ##"""
 {
   "name": "order.accept",
   "summary": "Accept an order whose money differs from what was asked",
-  "doc": "For orders in review, and for those paid by a weak word alone (flag weak). Two people: the first call proposes, the call of another operator confirms. Then what was captured counts as what was due, with the flag forced.",
+  "doc": "For orders in review, and for those paid by a weak word alone (flag weak). Two people: the first call proposes, the call of another operator confirms. Then what was captured counts as what was due, with the flag forced, and goods that waited for it go out.",
   "since": "1.0",
   "effect": "write",
   "key": "required",
@@ -3198,7 +4441,7 @@ private let content83: StaticString = ##"""
 
 """##
 
-private let content84: StaticString = ##"""
+private let content118: StaticString = ##"""
 {
   "name": "order.cancel",
   "summary": "Cancel an order",
@@ -3230,7 +4473,7 @@ private let content84: StaticString = ##"""
 
 """##
 
-private let content85: StaticString = ##"""
+private let content119: StaticString = ##"""
 {
   "name": "order.create",
   "summary": "Create an order",
@@ -3285,11 +4528,11 @@ private let content85: StaticString = ##"""
 
 """##
 
-private let content86: StaticString = ##"""
+private let content120: StaticString = ##"""
 {
   "name": "order.erase_personal",
   "summary": "Blank the personal data of an order",
-  "doc": "The buyer's members and the bodies of its notifications are erased for good. Money, events and the chain stay.",
+  "doc": "The buyer's members and the bodies of its notifications and what was attached to its disputes are erased for good. Money, events and the chain stay.",
   "since": "1.0",
   "effect": "write",
   "key": "allowed",
@@ -3310,7 +4553,7 @@ private let content86: StaticString = ##"""
 
 """##
 
-private let content87: StaticString = ##"""
+private let content121: StaticString = ##"""
 {
   "name": "order.find",
   "summary": "Find an order by any number a person may hold",
@@ -3338,7 +4581,7 @@ private let content87: StaticString = ##"""
 
 """##
 
-private let content88: StaticString = ##"""
+private let content122: StaticString = ##"""
 {
   "name": "order.get",
   "summary": "One order",
@@ -3364,7 +4607,7 @@ private let content88: StaticString = ##"""
 
 """##
 
-private let content89: StaticString = ##"""
+private let content123: StaticString = ##"""
 {
   "name": "order.list",
   "summary": "Orders by state, time, amount, buyer or text",
@@ -3438,7 +4681,7 @@ private let content89: StaticString = ##"""
 
 """##
 
-private let content90: StaticString = ##"""
+private let content124: StaticString = ##"""
 {
   "name": "order.tell",
   "summary": "The one definite sentence for the buyer, and the one for support",
@@ -3470,7 +4713,7 @@ private let content90: StaticString = ##"""
 
 """##
 
-private let content91: StaticString = ##"""
+private let content125: StaticString = ##"""
 {
   "name": "order.timeline",
   "summary": "Every step in the life of an order, with its evidence",
@@ -3498,7 +4741,7 @@ private let content91: StaticString = ##"""
 
 """##
 
-private let content92: StaticString = ##"""
+private let content126: StaticString = ##"""
 {
   "name": "order.wait",
   "summary": "Wait until an order reaches a state",
@@ -3539,7 +4782,7 @@ private let content92: StaticString = ##"""
 
 """##
 
-private let content93: StaticString = ##"""
+private let content127: StaticString = ##"""
 {
   "name": "order.why",
   "summary": "Why an order is in its state",
@@ -3568,7 +4811,7 @@ private let content93: StaticString = ##"""
 
 """##
 
-private let content94: StaticString = ##"""
+private let content128: StaticString = ##"""
 {
   "name": "payment.close",
   "summary": "Close a payment at its gateway",
@@ -3598,7 +4841,7 @@ private let content94: StaticString = ##"""
 
 """##
 
-private let content95: StaticString = ##"""
+private let content129: StaticString = ##"""
 {
   "name": "payment.create",
   "summary": "Open a payment of an order at a gateway",
@@ -3647,7 +4890,7 @@ private let content95: StaticString = ##"""
 
 """##
 
-private let content96: StaticString = ##"""
+private let content130: StaticString = ##"""
 {
   "name": "payment.get",
   "summary": "One payment",
@@ -3672,7 +4915,7 @@ private let content96: StaticString = ##"""
 
 """##
 
-private let content97: StaticString = ##"""
+private let content131: StaticString = ##"""
 {
   "name": "payment.list",
   "summary": "Payments by order, gateway, state or time",
@@ -3715,7 +4958,7 @@ private let content97: StaticString = ##"""
 
 """##
 
-private let content98: StaticString = ##"""
+private let content132: StaticString = ##"""
 {
   "name": "payment.query",
   "summary": "Ask the gateway about a payment now",
@@ -3746,7 +4989,7 @@ private let content98: StaticString = ##"""
 
 """##
 
-private let content99: StaticString = ##"""
+private let content133: StaticString = ##"""
 {
   "name": "payment.resolve",
   "summary": "Settle a payment as paid by a proof from outside",
@@ -3791,7 +5034,7 @@ private let content99: StaticString = ##"""
 
 """##
 
-private let content100: StaticString = ##"""
+private let content134: StaticString = ##"""
 {
   "name": "poll.due",
   "summary": "What will be asked, when and why",
@@ -3829,7 +5072,7 @@ private let content100: StaticString = ##"""
 
 """##
 
-private let content101: StaticString = ##"""
+private let content135: StaticString = ##"""
 {
   "name": "poll.run",
   "summary": "Ask now instead of when due",
@@ -3849,7 +5092,7 @@ private let content101: StaticString = ##"""
 
 """##
 
-private let content102: StaticString = ##"""
+private let content136: StaticString = ##"""
 {
   "name": "poll.status",
   "summary": "The scheduler at a glance",
@@ -3881,7 +5124,7 @@ private let content102: StaticString = ##"""
 
 """##
 
-private let content103: StaticString = ##"""
+private let content137: StaticString = ##"""
 {
   "name": "protocol.describe",
   "summary": "The contract itself",
@@ -3931,7 +5174,7 @@ private let content103: StaticString = ##"""
 
 """##
 
-private let content104: StaticString = ##"""
+private let content138: StaticString = ##"""
 {
   "name": "protocol.ping",
   "summary": "The cheapest round trip",
@@ -3951,7 +5194,117 @@ private let content104: StaticString = ##"""
 
 """##
 
-private let content105: StaticString = ##"""
+private let content139: StaticString = ##"""
+{
+  "name": "recon.get",
+  "summary": "One reconciliation run",
+  "doc": "With its discrepancies by kind, as they stand now.",
+  "since": "1.0",
+  "effect": "read",
+  "key": "none",
+  "batch": false,
+  "dry_run": false,
+  "visibility": "all",
+  "params": { "run": { "type": "run_id", "doc": "Which." } },
+  "result": {
+    "run": { "type": "run", "doc": "It." },
+    "kinds": { "type": "[kind_count]", "doc": "Its discrepancies by kind." }
+  },
+  "errors": ["run_not_found"],
+  "cli": { "path": ["recon", "show"], "positional": ["run"], "member": "run", "examples": [] },
+  "examples": [{ "vector": "recon-get" }]
+}
+
+"""##
+
+private let content140: StaticString = ##"""
+{
+  "name": "recon.list",
+  "summary": "Reconciliation runs",
+  "doc": "Newest first.",
+  "since": "1.0",
+  "effect": "read",
+  "key": "none",
+  "batch": false,
+  "dry_run": false,
+  "visibility": "all",
+  "params": {
+    "gateway": { "type": "account_name", "optional": true, "doc": "Whose." },
+    "statement": { "type": "statement_id", "optional": true, "doc": "Of this statement." },
+    "limit": { "type": "integer", "min": 1, "max": 200, "default": 50, "doc": "Rows at most." },
+    "page": { "type": "page", "optional": true, "doc": "next of the page before." }
+  },
+  "result": {
+    "runs": { "type": "[run]", "doc": "Rows." },
+    "next": {
+      "type": "page",
+      "optional": true,
+      "doc": "Where the next page begins; absent on the last."
+    }
+  },
+  "errors": [],
+  "cli": {
+    "path": ["recon", "list"],
+    "member": "runs",
+    "columns": [
+      "id",
+      "gateway",
+      "from_at",
+      "statement_rows",
+      "matched",
+      "filled_back",
+      "opened",
+      "made_at"
+    ],
+    "examples": ["till recon list --gateway alipay"]
+  },
+  "examples": [{ "vector": "recon-list" }]
+}
+
+"""##
+
+private let content141: StaticString = ##"""
+{
+  "name": "recon.run",
+  "summary": "Compare a statement with our books",
+  "doc": "Every row of both sides ends in exactly one bucket. A success that only the statement knows pays the order, with the row as evidence. Every difference is named and opened as a discrepancy; one that an earlier run opened is counted as known. May be repeated.",
+  "since": "1.0",
+  "effect": "write",
+  "key": "none",
+  "batch": false,
+  "dry_run": true,
+  "visibility": "all",
+  "params": {
+    "statement": { "type": "statement_id", "doc": "A gateway's bill." },
+    "bank": {
+      "type": "statement_id",
+      "optional": true,
+      "doc": "The bank's statement in which its payouts must be found."
+    }
+  },
+  "result": {
+    "run": { "type": "run", "doc": "What came of it." },
+    "kinds": { "type": "[kind_count]", "doc": "Its discrepancies by kind." }
+  },
+  "errors": [
+    "statement_not_found",
+    "statement_superseded",
+    "statement_not_comparable",
+    "too_many_discrepancies",
+    "gateway_not_found"
+  ],
+  "cli": {
+    "path": ["recon", "run"],
+    "positional": ["statement"],
+    "member": "run",
+    "examples": ["till recon run stm_01JD0000000000000000000001"]
+  },
+  "examples": [{ "vector": "recon-run" }]
+}
+
+"""##
+
+private let content142: StaticString = ##"""
 {
   "name": "refund.approve",
   "summary": "Approve a refund",
@@ -3974,7 +5327,7 @@ private let content105: StaticString = ##"""
   "errors": [
     "refund_not_found", "illegal_transition", "version_mismatch", "token_required",
     "second_person_required", "role_too_low", "delivery_in_progress", "gateway_unreachable",
-    "gateway_rejected", "gateway_auth", "order_frozen", "recovering"
+    "gateway_rejected", "gateway_auth", "payment_disputed", "order_frozen", "recovering"
   ],
   "cli": {
     "path": ["refund", "approve"],
@@ -3987,7 +5340,7 @@ private let content105: StaticString = ##"""
 
 """##
 
-private let content106: StaticString = ##"""
+private let content143: StaticString = ##"""
 {
   "name": "refund.create",
   "summary": "Ask for a refund",
@@ -4012,7 +5365,7 @@ private let content106: StaticString = ##"""
     "payment_not_found", "order_not_paid", "refund_exceeds_paid", "too_many_refunds",
     "currency_mismatch", "delivery_in_progress", "illegal_transition", "gateway_not_supported",
     "amount_not_representable", "gateway_unreachable", "gateway_rejected", "gateway_auth",
-    "gateway_rate_limited", "order_frozen", "recovering"
+    "gateway_rate_limited", "payment_disputed", "order_frozen", "recovering"
   ],
   "cli": {
     "path": ["refund", "create"],
@@ -4028,7 +5381,7 @@ private let content106: StaticString = ##"""
 
 """##
 
-private let content107: StaticString = ##"""
+private let content144: StaticString = ##"""
 {
   "name": "refund.get",
   "summary": "One refund",
@@ -4053,7 +5406,7 @@ private let content107: StaticString = ##"""
 
 """##
 
-private let content108: StaticString = ##"""
+private let content145: StaticString = ##"""
 {
   "name": "refund.list",
   "summary": "Refunds by order, payment, state or time",
@@ -4093,7 +5446,7 @@ private let content108: StaticString = ##"""
 
 """##
 
-private let content109: StaticString = ##"""
+private let content146: StaticString = ##"""
 {
   "name": "refund.query",
   "summary": "Ask the gateway about a refund now",
@@ -4124,7 +5477,7 @@ private let content109: StaticString = ##"""
 
 """##
 
-private let content110: StaticString = ##"""
+private let content147: StaticString = ##"""
 {
   "name": "refund.reject",
   "summary": "Refuse or withdraw a refund",
@@ -4152,7 +5505,7 @@ private let content110: StaticString = ##"""
 
 """##
 
-private let content111: StaticString = ##"""
+private let content148: StaticString = ##"""
 {
   "name": "sandbox.behave",
   "summary": "Make a sandbox misbehave",
@@ -4202,7 +5555,7 @@ private let content111: StaticString = ##"""
 
 """##
 
-private let content112: StaticString = ##"""
+private let content149: StaticString = ##"""
 {
   "name": "sandbox.books",
   "summary": "The sandbox's own books",
@@ -4241,7 +5594,65 @@ private let content112: StaticString = ##"""
 
 """##
 
-private let content113: StaticString = ##"""
+private let content150: StaticString = ##"""
+{
+  "name": "sandbox.dispute",
+  "summary": "Be the buyer's bank at a sandbox gateway",
+  "doc": "Opens a dispute of a paid payment, or says what became of the one that is there, and decides what becomes of the notification.",
+  "since": "1.0",
+  "effect": "admin",
+  "key": "none",
+  "batch": false,
+  "dry_run": false,
+  "visibility": "all",
+  "params": {
+    "payment": { "type": "payment_id", "doc": "Payment id." },
+    "state": {
+      "type": "dispute_status",
+      "default": "needs_response",
+      "doc": "What the bank says."
+    },
+    "callback": {
+      "type": "callback",
+      "default": "deliver",
+      "doc": "What becomes of the notification."
+    },
+    "delay_ms": {
+      "type": "duration",
+      "optional": true,
+      "min": 0,
+      "max": 86400000,
+      "doc": "Delay of the notification, for delay."
+    },
+    "amount": {
+      "type": "money",
+      "optional": true,
+      "min": 1,
+      "doc": "How much; all that was paid if left out. Set when it opens."
+    },
+    "due_in_ms": {
+      "type": "duration",
+      "optional": true,
+      "min": 0,
+      "max": 7776000000,
+      "doc": "How long an answer is taken; seven days if left out. Set when it opens."
+    }
+  },
+  "result": { "trade": {"type": "trade", "doc": "The sandbox's own record."} },
+  "errors": ["payment_not_found", "gateway_not_supported", "illegal_transition"],
+  "cli": {
+    "path": ["sandbox", "dispute"],
+    "positional": ["payment"],
+    "member": "trade",
+    "columns": ["out_trade_no", "state", "amount", "paid", "callback"],
+    "examples": ["till sandbox dispute pay_01JD0000000000000000000001 --state lost"]
+  },
+  "examples": [{"vector": "sandbox-dispute"}]
+}
+
+"""##
+
+private let content151: StaticString = ##"""
 {
   "name": "sandbox.pay",
   "summary": "Be the buyer at a sandbox gateway",
@@ -4283,7 +5694,7 @@ private let content113: StaticString = ##"""
 
 """##
 
-private let content114: StaticString = ##"""
+private let content152: StaticString = ##"""
 {
   "name": "server.backup",
   "summary": "Copy the store while it works",
@@ -4309,7 +5720,7 @@ private let content114: StaticString = ##"""
 
 """##
 
-private let content115: StaticString = ##"""
+private let content153: StaticString = ##"""
 {
   "name": "server.connections",
   "summary": "Open connections",
@@ -4333,7 +5744,7 @@ private let content115: StaticString = ##"""
 
 """##
 
-private let content116: StaticString = ##"""
+private let content154: StaticString = ##"""
 {
   "name": "server.disconnect",
   "summary": "Close one connection",
@@ -4359,7 +5770,7 @@ private let content116: StaticString = ##"""
 
 """##
 
-private let content117: StaticString = ##"""
+private let content155: StaticString = ##"""
 {
   "name": "server.drain",
   "summary": "Stop in good order",
@@ -4379,7 +5790,7 @@ private let content117: StaticString = ##"""
 
 """##
 
-private let content118: StaticString = ##"""
+private let content156: StaticString = ##"""
 {
   "name": "server.health",
   "summary": "Whether the daemon is alive and ready",
@@ -4406,7 +5817,7 @@ private let content118: StaticString = ##"""
 
 """##
 
-private let content119: StaticString = ##"""
+private let content157: StaticString = ##"""
 {
   "name": "server.metrics",
   "summary": "Numbers for monitoring",
@@ -4426,7 +5837,7 @@ private let content119: StaticString = ##"""
 
 """##
 
-private let content120: StaticString = ##"""
+private let content158: StaticString = ##"""
 {
   "name": "server.reload",
   "summary": "Read the configuration again",
@@ -4449,7 +5860,7 @@ private let content120: StaticString = ##"""
 
 """##
 
-private let content121: StaticString = ##"""
+private let content159: StaticString = ##"""
 {
   "name": "server.status",
   "summary": "What the daemon holds and does",
@@ -4496,7 +5907,7 @@ private let content121: StaticString = ##"""
 
 """##
 
-private let content122: StaticString = ##"""
+private let content160: StaticString = ##"""
 {
   "name": "session.cancel",
   "summary": "Stop waiting for a request of this connection",
@@ -4515,7 +5926,7 @@ private let content122: StaticString = ##"""
 
 """##
 
-private let content123: StaticString = ##"""
+private let content161: StaticString = ##"""
 {
   "name": "session.hello",
   "summary": "Say who the client is, and present an operator's token",
@@ -4554,7 +5965,261 @@ private let content123: StaticString = ##"""
 
 """##
 
-private let content124: StaticString = ##"""
+private let content162: StaticString = ##"""
+{
+  "name": "statement.append",
+  "summary": "Send a piece of a file",
+  "doc": "Pieces come in order. One that is here already is answered as the first time, so that it may be repeated after a lost reply.",
+  "since": "1.0",
+  "effect": "write",
+  "key": "none",
+  "batch": false,
+  "dry_run": false,
+  "visibility": "all",
+  "params": {
+    "statement": { "type": "statement_id", "doc": "From statement.begin." },
+    "offset": { "type": "integer", "min": 0, "max": 536870912, "doc": "Where the piece begins." },
+    "data_base64": { "type": "file_piece", "doc": "The piece." }
+  },
+  "result": { "received": { "type": "count", "doc": "Bytes that are here." } },
+  "errors": ["statement_not_found", "statement_out_of_place"],
+  "examples": [{ "vector": "statement-append" }]
+}
+
+"""##
+
+private let content163: StaticString = ##"""
+{
+  "name": "statement.begin",
+  "summary": "Announce a file",
+  "doc": "The file comes in pieces by statement.append, and is taken in by statement.import. It is forgotten a day later if it is not. The same bytes announced again go on where they stopped.",
+  "since": "1.0",
+  "effect": "write",
+  "key": "none",
+  "batch": false,
+  "dry_run": false,
+  "visibility": "all",
+  "params": {
+    "bytes": { "type": "integer", "min": 1, "max": 536870912, "doc": "Size of the file." },
+    "sha256": { "type": "sha256", "doc": "Digest of its bytes." },
+    "name": { "type": "file_name", "optional": true, "doc": "What it is called." }
+  },
+  "result": {
+    "statement": { "type": "statement_id", "doc": "What the file is called from now on." },
+    "received": { "type": "count", "doc": "Bytes that are here." }
+  },
+  "errors": ["too_many_uploads"],
+  "examples": [{ "vector": "statement-begin" }]
+}
+
+"""##
+
+private let content164: StaticString = ##"""
+{
+  "name": "statement.bills",
+  "summary": "Gateways' bills and how far each is",
+  "doc": "One for each gateway, kind and day since the gateway's first payment, newest day first.",
+  "since": "1.0",
+  "effect": "read",
+  "key": "none",
+  "batch": false,
+  "dry_run": false,
+  "visibility": "all",
+  "params": {
+    "gateway": { "type": "gateway_name", "optional": true, "doc": "Only of this gateway." },
+    "limit": { "type": "integer", "min": 1, "max": 200, "default": 50, "doc": "Rows at most." }
+  },
+  "result": { "bills": { "type": "[bill]", "doc": "Newest day first, then by gateway and kind." } },
+  "errors": [],
+  "cli": {
+    "path": ["statement", "bills"],
+    "positional": ["gateway"],
+    "member": "bills",
+    "columns": ["gateway", "kind", "day", "state", "tries", "next_at", "statement", "reason"],
+    "examples": ["till statement bills", "till statement bills alipay --limit 7"]
+  },
+  "examples": [{ "vector": "statement-bills" }]
+}
+
+"""##
+
+private let content165: StaticString = ##"""
+{
+  "name": "statement.fetch",
+  "summary": "Download a gateway's bills now",
+  "doc": "Bills come by themselves at their ready time and again until they are there; this asks now, also for a bill that is there, which may have been issued again. It answers at once: the download, the import and the comparison follow, and statement.bills tells how far they are.",
+  "since": "1.0",
+  "effect": "write",
+  "key": "none",
+  "batch": false,
+  "dry_run": false,
+  "visibility": "all",
+  "params": {
+    "gateway": { "type": "gateway_name", "doc": "The configured gateway." },
+    "kind": {
+      "type": "bill_kind",
+      "optional": true,
+      "doc": "Only this kind; by default all that the gateway gives out."
+    },
+    "day": {
+      "type": "day",
+      "optional": true,
+      "doc": "The day it is about, in the gateway's zone; by default the last one whose bill should be there."
+    }
+  },
+  "result": { "bills": { "type": "[bill]", "doc": "What is asked for now." } },
+  "errors": ["gateway_not_found", "gateway_not_supported"],
+  "cli": {
+    "path": ["statement", "fetch"],
+    "positional": ["gateway", "day"],
+    "member": "bills",
+    "columns": ["gateway", "kind", "day", "state", "tries", "next_at", "reason"],
+    "examples": ["till statement fetch alipay", "till statement fetch wechat 2026-11-20 --kind trade"]
+  },
+  "examples": [{ "vector": "statement-fetch" }]
+}
+
+"""##
+
+private let content166: StaticString = ##"""
+{
+  "name": "statement.get",
+  "summary": "One bill or bank statement",
+  "doc": "With what it states about itself and what its rows give.",
+  "since": "1.0",
+  "effect": "read",
+  "key": "none",
+  "batch": false,
+  "dry_run": false,
+  "visibility": "all",
+  "params": { "statement": { "type": "statement_id", "doc": "Which." } },
+  "result": { "statement": { "type": "statement", "doc": "It." } },
+  "errors": ["statement_not_found"],
+  "cli": {
+    "path": ["statement", "show"],
+    "positional": ["statement"],
+    "member": "statement",
+    "examples": []
+  },
+  "examples": [{ "vector": "statement-get" }]
+}
+
+"""##
+
+private let content167: StaticString = ##"""
+{
+  "name": "statement.import",
+  "summary": "Take a bill or bank statement in",
+  "doc": "The form is guessed by the heading unless layout names it; zip files, GBK and UTF-8 are told apart by themselves. A file whose bytes are known already is answered with known. One for days that are there is issued again: it supersedes the older. With dry_run it is read and told what was understood, and nothing is kept.",
+  "since": "1.0",
+  "effect": "write",
+  "key": "none",
+  "batch": false,
+  "dry_run": true,
+  "visibility": "all",
+  "params": {
+    "statement": { "type": "statement_id", "doc": "From statement.begin; all pieces are here." },
+    "gateway": {
+      "type": "account_name",
+      "optional": true,
+      "doc": "The configured gateway whose bill it is; without it the only one that gives out such files. For a bank's statement, a name for the account."
+    },
+    "layout": {
+      "type": "layout_name",
+      "optional": true,
+      "doc": "How it is laid out: alipay_trade, alipay_fund, wechat_trade, wechat_fund, stripe, paypal, mt940, ofx, camt053. Guessed without it."
+    },
+    "from_at": {
+      "type": "time",
+      "optional": true,
+      "doc": "The days it covers begin; by default the day of its first row."
+    },
+    "to_at": {
+      "type": "time",
+      "optional": true,
+      "doc": "And end; by default the day after its last row's."
+    }
+  },
+  "result": {
+    "statement": { "type": "statement", "doc": "What was understood." },
+    "known": { "type": "boolean", "doc": "The same bytes were taken in before." },
+    "left_out": { "type": "[text]", "doc": "Files of a zip that were not used." },
+    "supersedes": {
+      "type": "statement_id",
+      "optional": true,
+      "doc": "The one it was issued in place of."
+    }
+  },
+  "errors": [
+    "statement_not_found",
+    "statement_incomplete",
+    "statement_unreadable",
+    "gateway_not_found"
+  ],
+  "cli": {
+    "path": ["statement", "import"],
+    "positional": ["statement"],
+    "member": "statement",
+    "columns": ["id", "gateway", "content", "layout", "rows", "from_at", "verified"],
+    "examples": [
+      "till statement import 20881234_20261120.csv.zip",
+      "till statement import may.mt940 --gateway icbc --dry-run"
+    ]
+  },
+  "examples": [{ "vector": "statement-import" }]
+}
+
+"""##
+
+private let content168: StaticString = ##"""
+{
+  "name": "statement.list",
+  "summary": "Bills and bank statements",
+  "doc": "All filters must hold. Newest first.",
+  "since": "1.0",
+  "effect": "read",
+  "key": "none",
+  "batch": false,
+  "dry_run": false,
+  "visibility": "all",
+  "params": {
+    "gateway": { "type": "account_name", "optional": true, "doc": "Whose." },
+    "content": { "type": "statement_content", "optional": true, "doc": "What they hold." },
+    "from_at": { "type": "time", "optional": true, "doc": "With days after this." },
+    "to_at": { "type": "time", "optional": true, "doc": "With days before this." },
+    "limit": { "type": "integer", "min": 1, "max": 200, "default": 50, "doc": "Rows at most." },
+    "page": { "type": "page", "optional": true, "doc": "next of the page before." }
+  },
+  "result": {
+    "statements": { "type": "[statement]", "doc": "Rows." },
+    "next": {
+      "type": "page",
+      "optional": true,
+      "doc": "Where the next page begins; absent on the last."
+    }
+  },
+  "errors": [],
+  "cli": {
+    "path": ["statement", "list"],
+    "member": "statements",
+    "columns": [
+      "id",
+      "gateway",
+      "content",
+      "from_at",
+      "to_at",
+      "rows",
+      "verified",
+      "superseded_by"
+    ],
+    "examples": ["till statement list --gateway alipay"]
+  },
+  "examples": [{ "vector": "statement-list" }]
+}
+
+"""##
+
+private let content169: StaticString = ##"""
 {
   "doc": "A principal has a set of roles; in force are those that the peer map, the listener and the token all allow. A user without a role is not admitted.",
   "roles": {
@@ -4619,6 +6284,21 @@ private let content124: StaticString = ##"""
     "delivery.retry": ["support"],
     "delivery.revoke": ["support"],
     "delivery.unhold": ["support", "risk"],
+    "dispute.attach": ["support", "finance", "finance_lead"],
+    "dispute.attachment": ["support", "finance", "finance_lead", "risk", "auditor"],
+    "dispute.get": [
+      "viewer", "shop", "support", "finance", "finance_lead", "risk", "auditor", "admin"
+    ],
+    "dispute.list": [
+      "viewer", "shop", "support", "finance", "finance_lead", "risk", "auditor", "admin"
+    ],
+    "dispute.query": ["support", "finance", "finance_lead"],
+    "discrepancy.confirm": ["finance", "finance_lead"],
+    "discrepancy.get": ["finance", "finance_lead", "auditor"],
+    "discrepancy.list": ["finance", "finance_lead", "auditor"],
+    "discrepancy.propose": ["finance", "finance_lead"],
+    "discrepancy.reject": ["finance", "finance_lead"],
+    "discrepancy.undo": ["finance", "finance_lead"],
     "events.ack": [
       "viewer", "shop", "support", "finance", "finance_lead", "risk", "auditor", "admin"
     ],
@@ -4687,6 +6367,9 @@ private let content124: StaticString = ##"""
       "viewer", "shop", "support", "finance", "finance_lead", "risk", "auditor", "metrics",
       "admin"
     ],
+    "recon.get": ["finance", "finance_lead", "auditor"],
+    "recon.list": ["finance", "finance_lead", "auditor"],
+    "recon.run": ["finance", "finance_lead"],
     "refund.approve": ["finance", "finance_lead"],
     "refund.create": ["support", "finance", "finance_lead"],
     "refund.get": [
@@ -4699,6 +6382,7 @@ private let content124: StaticString = ##"""
     "refund.reject": ["support", "finance", "finance_lead"],
     "sandbox.behave": ["admin"],
     "sandbox.books": ["admin"],
+    "sandbox.dispute": ["admin"],
     "sandbox.pay": ["admin"],
     "server.backup": ["admin"],
     "server.connections": ["admin"],
@@ -4723,13 +6407,20 @@ private let content124: StaticString = ##"""
     "session.hello": [
       "viewer", "shop", "support", "finance", "finance_lead", "risk", "auditor", "metrics",
       "admin"
-    ]
+    ],
+    "statement.append": ["finance", "finance_lead"],
+    "statement.begin": ["finance", "finance_lead"],
+    "statement.bills": ["finance", "finance_lead", "auditor"],
+    "statement.fetch": ["finance", "finance_lead"],
+    "statement.get": ["finance", "finance_lead", "auditor"],
+    "statement.import": ["finance", "finance_lead"],
+    "statement.list": ["finance", "finance_lead", "auditor"]
   }
 }
 
 """##
 
-private let content125: StaticString = ##"""
+private let content170: StaticString = ##"""
 {
   "doc": "Scalars, enumerations and objects. A type in brackets is a list. Lengths are bytes of UTF-8.",
   "scalars": {
@@ -4792,6 +6483,29 @@ private let content125: StaticString = ##"""
       "alphabet": "0-9A-HJKMNP-TV-Z",
       "doc": "Refund. 26 characters of Crockford base32 follow the prefix; sorts by time."
     },
+    "dispute_id": {
+      "kind": "string",
+      "prefix": "dsp_",
+      "min": 30,
+      "max": 30,
+      "alphabet": "0-9A-HJKMNP-TV-Z",
+      "doc": "Dispute. 26 characters of Crockford base32 follow the prefix; sorts by time."
+    },
+    "attachment_id": {
+      "kind": "string",
+      "prefix": "att_",
+      "min": 30,
+      "max": 30,
+      "alphabet": "0-9A-HJKMNP-TV-Z",
+      "doc": "Attachment of a dispute. 26 characters of Crockford base32 follow the prefix; sorts by time."
+    },
+    "media_type": {
+      "kind": "string",
+      "min": 3,
+      "max": 100,
+      "alphabet": "a-z0-9.+/-",
+      "doc": "As text/plain or image/png."
+    },
     "receipt_id": {
       "kind": "string",
       "prefix": "ntf_",
@@ -4831,6 +6545,59 @@ private let content125: StaticString = ##"""
       "max": 30,
       "alphabet": "0-9A-HJKMNP-TV-Z",
       "doc": "Outgoing message of a hook. 26 characters of Crockford base32 follow the prefix; sorts by time."
+    },
+    "statement_id": {
+      "kind": "string",
+      "prefix": "stm_",
+      "min": 30,
+      "max": 30,
+      "alphabet": "0-9A-HJKMNP-TV-Z",
+      "doc": "Bill or bank statement. 26 characters of Crockford base32 follow the prefix; sorts by time."
+    },
+    "run_id": {
+      "kind": "string",
+      "prefix": "rec_",
+      "min": 30,
+      "max": 30,
+      "alphabet": "0-9A-HJKMNP-TV-Z",
+      "doc": "Reconciliation run. 26 characters of Crockford base32 follow the prefix; sorts by time."
+    },
+    "discrepancy_id": {
+      "kind": "string",
+      "prefix": "dsc_",
+      "min": 30,
+      "max": 30,
+      "alphabet": "0-9A-HJKMNP-TV-Z",
+      "doc": "Discrepancy. 26 characters of Crockford base32 follow the prefix; sorts by time."
+    },
+    "account_name": {
+      "kind": "string",
+      "min": 1,
+      "max": 32,
+      "alphabet": "a-z0-9_-",
+      "doc": "A configured gateway, or the name under which a bank account's statements are kept."
+    },
+    "layout_name": {
+      "kind": "string",
+      "min": 1,
+      "max": 32,
+      "alphabet": "a-z0-9_",
+      "doc": "The form of a file, for example alipay_trade, mt940."
+    },
+    "file_name": {
+      "kind": "string",
+      "min": 1,
+      "max": 255,
+      "doc": "What a file is called; kept for people, never opened."
+    },
+    "file_piece": {
+      "kind": "string",
+      "min": 4,
+      "max": 65536,
+      "alphabet": "A-Za-z0-9+/=",
+      "format": "base64",
+      "cli": "bytes",
+      "doc": "A piece of a file in base64 with padding."
     },
     "order_no": {
       "kind": "string",
@@ -5113,6 +6880,13 @@ private let content125: StaticString = ##"""
       "max": 32,
       "alphabet": "a-z0-9_-",
       "doc": "A configured hook."
+    },
+    "day": {
+      "kind": "string",
+      "min": 10,
+      "max": 10,
+      "alphabet": "0-9-",
+      "doc": "A day of the calendar, as 2026-11-20."
     }
   },
   "enums": {
@@ -5136,7 +6910,7 @@ private let content125: StaticString = ##"""
       "values": {
         "none": "Not paid; nothing to deliver.",
         "pending": "May be claimed.",
-        "held": "Held by risk or support.",
+        "held": "Held by risk or support, or until a refund or weak money is decided.",
         "reserved": "A worker holds a claim.",
         "delivering": "The worker said that it began.",
         "delivered": "Handed out.",
@@ -5176,7 +6950,7 @@ private let content125: StaticString = ##"""
         "frozen": "An invariant failed; nothing changes until a person looked.",
         "attention": "A person must look.",
         "test": "Made at a sandbox.",
-        "weak": "Paid by a gateway's weak word; neither a bill nor two people confirmed it."
+        "weak": "Paid by a gateway's weak word; neither a bill nor two people confirmed it, so its goods are held."
       }
     },
     "payment_state": {
@@ -5208,6 +6982,39 @@ private let content125: StaticString = ##"""
         "returned": "The buyer's bank sent it back.",
         "rejected": "A person refused it.",
         "withdrawn": "The requester took it back."
+      }
+    },
+    "dispute_status": {
+      "doc": "How one dispute stands, in the words that all gateways have in common.",
+      "values": {
+        "warning": "An inquiry before a dispute; no money has moved.",
+        "needs_response": "The gateway waits for the shop's answer.",
+        "under_review": "Somebody decides.",
+        "won": "The money stays with the shop.",
+        "lost": "The buyer keeps the money.",
+        "warning_closed": "The inquiry ended without a dispute.",
+        "prevented": "Settled before it became a dispute.",
+        "accepted": "The shop gave in; the buyer keeps the money.",
+        "withdrawn": "The buyer took it back."
+      }
+    },
+    "dispute_funds": {
+      "doc": "Where disputed money is.",
+      "values": {
+        "none": "Never touched.",
+        "withdrawn": "The gateway took it out of the shop's balance.",
+        "reinstated": "It came back."
+      }
+    },
+    "dispute_evidence": {
+      "doc": "What an attachment of a dispute shows.",
+      "values": {
+        "receipt": "An invoice or receipt.",
+        "delivery_proof": "That the goods went out or arrived.",
+        "communication": "What the buyer and the shop wrote.",
+        "policy": "Terms that the buyer agreed to.",
+        "screenshot": "A picture of a screen.",
+        "other": "Anything else."
       }
     },
     "verdict": {
@@ -5259,6 +7066,7 @@ private let content125: StaticString = ##"""
         "client": "A local program; its principal follows.",
         "operator": "A person; the name follows.",
         "notice": "A gateway, unasked; its name follows.",
+        "statement": "A bill or bank statement; whose follows.",
         "poller": "The scheduler.",
         "timer": "Our clock.",
         "recovery": "Start-up.",
@@ -5328,6 +7136,101 @@ private let content125: StaticString = ##"""
         "gateway_missing": "Never: its gateway is not configured any more."
       }
     },
+    "statement_content": {
+      "doc": "What a statement holds.",
+      "values": {
+        "trade": "A gateway's payments and refunds.",
+        "fund": "Every movement of the balance at a gateway.",
+        "bank": "A bank account."
+      }
+    },
+    "discrepancy_kind": {
+      "doc": "How our books and a statement differ.",
+      "values": {
+        "missing_at_gateway": "B1: we say paid, the gateway has no such payment.",
+        "missing_locally": "B2: the order is known, and no payment of ours is.",
+        "unknown_money": "B3: money for no order of ours.",
+        "gateway_success_only": "B4: the gateway says paid, we did not know.",
+        "local_success_only": "B5: we say paid, the gateway says it is not.",
+        "amount_more": "B6: the gateway took more.",
+        "amount_less": "B7: the gateway took less.",
+        "fee_more": "B8: the fee is higher than it should be.",
+        "fee_less": "B9: the fee is lower than it should be.",
+        "fee_on_refund": "B10: a fee was kept on a refund against the contract.",
+        "currency": "B11: another currency.",
+        "gateway_number": "B12: another number of the gateway.",
+        "duplicate_payment": "B13: one order was paid twice.",
+        "duplicate_row": "B14: the statement has the same row twice.",
+        "refund_missing_at_gateway": "B15: we say refunded, the gateway has no such refund.",
+        "refund_missing_locally": "B16: the gateway refunded, we did not know.",
+        "refund_amount": "B17: another amount was refunded.",
+        "refund_status": "B18: the refund is not as far as the other side says.",
+        "carry_over_aged_out": "B19: it waited for the next statement and was in none.",
+        "payout_sum": "B20: a payout is not the sum of its rows.",
+        "payout_not_arrived": "B21: a payout has not arrived at the bank.",
+        "exchange_unexplained": "B22: the exchange rate does not explain the amount.",
+        "unknown_dispute": "B23: a dispute we did not know.",
+        "statement_unsound": "B24: the statement contradicts itself, or was changed.",
+        "bank_row_without_payout": "B25: the bank has money that no payout explains.",
+        "delivered_not_paid": "B26: delivered, and not paid.",
+        "paid_not_delivered": "B27: paid, and not delivered.",
+        "wrong_merchant": "B28: a row of another merchant."
+      }
+    },
+    "discrepancy_state": {
+      "doc": "Where a discrepancy stands.",
+      "values": {
+        "open": "Nobody has decided.",
+        "waiting": "Somebody named a day until which it waits.",
+        "proposed": "One person has decided; a second must agree.",
+        "resolved": "It is settled; resolution tells how."
+      }
+    },
+    "discrepancy_resolution": {
+      "doc": "How a discrepancy ended.",
+      "values": {
+        "filled_back": "The statement's row paid the order, or ended the refund.",
+        "left_out": "A second copy of a row was counted apart.",
+        "agrees": "A later run found that both sides agree.",
+        "adjudicated": "People decided; adjudication says what."
+      }
+    },
+    "adjudication_verb": {
+      "doc": "What people can decide about a discrepancy.",
+      "values": {
+        "accept_gateway": "The gateway is right; our books follow it.",
+        "accept_local": "We are right; the gateway is asked, our books stay.",
+        "write_off": "Not worth pursuing: the amount becomes a loss or a gain.",
+        "move_to_suspense": "Kept apart until somebody knows what it is.",
+        "refund_buyer": "Too much came: a refund of it is asked for.",
+        "claim_from_gateway": "Too much was taken: the gateway owes it to us.",
+        "merge_match": "This and another one are the two halves of one movement.",
+        "wait_until": "The next statements are awaited until a day."
+      }
+    },
+    "handling_level": {
+      "doc": "How many people a discrepancy takes.",
+      "values": {
+        "machine": "None.",
+        "one_person": "One.",
+        "two_persons": "Two.",
+        "lead_and_gateway": "A lead, with the gateway."
+      }
+    },
+    "bucket": {
+      "doc": "Where a row ended; every row is in exactly one.",
+      "values": {
+        "matched": "Paired, and all agrees.",
+        "tolerated": "Paired, and agrees within the tolerance.",
+        "differing": "Paired, with a difference.",
+        "grouped": "One of several rows that add up to one of the other side.",
+        "pooled": "Waits for the next statement.",
+        "duplicate": "The same row again.",
+        "one_sided": "Alone, and a discrepancy says so.",
+        "suggested": "A pair is proposed; only a person confirms it.",
+        "apart": "Compared with nothing here, as fees and transfers."
+      }
+    },
     "wait_state": {
       "doc": "Any pay_state or delivery_state: what an order is waited for.",
       "values": {
@@ -5343,7 +7246,7 @@ private let content125: StaticString = ##"""
         "charged_back": "pay_state: A lost dispute took the money.",
         "none": "delivery_state: Not paid; nothing to deliver.",
         "pending": "delivery_state: May be claimed.",
-        "held": "delivery_state: Held by risk or support.",
+        "held": "delivery_state: Held by risk or support, or until a refund or weak money is decided.",
         "reserved": "delivery_state: A worker holds a claim.",
         "delivering": "delivery_state: The worker said that it began.",
         "delivered": "delivery_state: Handed out.",
@@ -5481,7 +7384,27 @@ private let content125: StaticString = ##"""
     },
     "subject_kind": {
       "doc": "What is asked about.",
-      "values": { "payment": "A payment.", "refund": "A refund." }
+      "values": { "payment": "A payment.", "refund": "A refund.", "dispute": "A dispute." }
+    },
+    "bill_kind": {
+      "doc": "What a gateway's bill is about.",
+      "values": {
+        "trade": "A row for each payment and each refund.",
+        "fund": "A row for each movement of the balance: fees and withdrawals too.",
+        "settlement": "What each payout is made of."
+      }
+    },
+    "bill_state": {
+      "doc": "How far getting a bill is.",
+      "values": {
+        "waiting": "It is downloaded at next_at.",
+        "kept": "Its bytes are here and are being read.",
+        "imported": "It is a statement and is being compared.",
+        "done": "It is here: a trade bill compared, the others kept.",
+        "empty": "The day had no business, as our books say too.",
+        "gone": "It never came, and the gateway gives it out no more.",
+        "unusable": "It came and cannot be used; a person has to look."
+      }
     }
   },
   "objects": {
@@ -5566,6 +7489,11 @@ private let content125: StaticString = ##"""
         "captured": { "type": "money", "doc": "What came, reversals taken off." },
         "refunded": { "type": "money", "doc": "What went back." },
         "excess": { "type": "money", "doc": "What came above what is due and has not been given back." },
+        "charged_back": {
+          "type": "money",
+          "optional": true,
+          "doc": "What the buyer has by lost disputes; absent if nothing."
+        },
         "subject": { "type": "subject", "doc": "What the buyer pays for." },
         "lines": { "type": "[line]", "doc": "Articles; empty if none were given." },
         "buyer": { "type": "buyer", "optional": true, "doc": "Who buys." },
@@ -5706,6 +7634,57 @@ private let content125: StaticString = ##"""
         "version": { "type": "version", "doc": "Changes so far." }
       }
     },
+    "attachment": {
+      "doc": "Something that supports the shop's side of a dispute. Its content is sealed and erasable.",
+      "fields": {
+        "id": { "type": "attachment_id", "doc": "Id." },
+        "kind": { "type": "dispute_evidence", "doc": "What it shows." },
+        "media_type": { "type": "media_type", "doc": "What its bytes are." },
+        "bytes": { "type": "count", "doc": "Length of the content." },
+        "sha256": { "type": "sha256", "doc": "Digest of the content." },
+        "by": { "type": "text", "doc": "Who attached it." },
+        "at": { "type": "time", "doc": "When." }
+      }
+    },
+    "dispute": {
+      "doc": "A buyer asks a bank or the gateway for the money of one payment. Its outcome is only ever the gateway's word.",
+      "fields": {
+        "id": { "type": "dispute_id", "doc": "Id." },
+        "payment": { "type": "payment_id", "doc": "Its payment." },
+        "order": { "type": "order_id", "doc": "Its order." },
+        "gateway": { "type": "gateway_name", "doc": "Its gateway." },
+        "gateway_dispute_id": { "type": "text", "doc": "The gateway's number." },
+        "state": { "type": "dispute_status", "doc": "Where it stands." },
+        "gateway_status": { "type": "text", "doc": "The gateway's own word." },
+        "amount": { "type": "money", "doc": "What is disputed." },
+        "funds": { "type": "dispute_funds", "doc": "Where the money is." },
+        "reason": {
+          "type": "reason",
+          "optional": true,
+          "doc": "What the buyer or the bank says."
+        },
+        "due_at": {
+          "type": "time",
+          "optional": true,
+          "doc": "Until when the gateway takes an answer."
+        },
+        "alerted_hours": {
+          "type": "count",
+          "optional": true,
+          "doc": "The last alert about the due date: 72, 24 or 4 hours before it, 0 once it had passed."
+        },
+        "evidence": { "type": "[evidence]", "doc": "What proves its states, oldest first." },
+        "attachments": { "type": "[attachment]", "doc": "What supports the shop's side." },
+        "next_query_at": {
+          "type": "time",
+          "optional": true,
+          "doc": "When the gateway is asked next."
+        },
+        "opened_at": { "type": "time", "doc": "When we learnt of it." },
+        "closed_at": { "type": "time", "optional": true, "doc": "Outcome learnt." },
+        "version": { "type": "version", "doc": "Changes so far." }
+      }
+    },
     "delivery": {
       "doc": "The handing out of one line of an order.",
       "fields": {
@@ -5781,6 +7760,7 @@ private let content125: StaticString = ##"""
         "order": { "type": "order_id", "optional": true, "doc": "Order." },
         "payment": { "type": "payment_id", "optional": true, "doc": "Payment." },
         "refund": { "type": "refund_id", "optional": true, "doc": "Refund." },
+        "dispute": { "type": "dispute_id", "optional": true, "doc": "Dispute." },
         "actor": {
           "type": "text",
           "doc": "Who caused it, for example client:shop, operator:li, notice:alipay, poller."
@@ -5916,6 +7896,11 @@ private let content125: StaticString = ##"""
         "methods": { "type": "[payment_method]", "doc": "Ways to pay." },
         "currencies": { "type": "[currency]", "doc": "Currencies it takes; empty means any." },
         "test": { "type": "boolean", "doc": "A sandbox: no real money." },
+        "experimental": {
+          "type": "boolean",
+          "optional": true,
+          "doc": "Its adapter was never tried at the company itself."
+        },
         "can": {
           "type": "[text]",
           "doc": "Steps it has: query, close, cancel, refund, refund_query."
@@ -5955,15 +7940,22 @@ private let content125: StaticString = ##"""
           "doc": "Last call that the gateway or the way to it failed."
         },
         "last_failure": { "type": "text", "optional": true, "doc": "What that one failed of." },
-        "open_payments": { "type": "count", "doc": "Payments open there." }
+        "open_payments": { "type": "count", "doc": "Payments open there." },
+        "open_disputes": { "type": "count", "doc": "Disputes open there." },
+        "dispute_due_at": {
+          "type": "time",
+          "optional": true,
+          "doc": "The nearest time until which one of them takes an answer."
+        }
       }
     },
     "poll_entry": {
       "doc": "Something the scheduler will ask.",
       "fields": {
-        "subject": { "type": "subject_kind", "doc": "Payment or refund." },
+        "subject": { "type": "subject_kind", "doc": "Payment, refund or dispute." },
         "payment": { "type": "payment_id", "optional": true, "doc": "The payment." },
         "refund": { "type": "refund_id", "optional": true, "doc": "The refund." },
+        "dispute": { "type": "dispute_id", "optional": true, "doc": "The dispute." },
         "order": { "type": "order_id", "doc": "Its order." },
         "gateway": { "type": "gateway_name", "doc": "Who is asked." },
         "state": { "type": "text", "doc": "State of the subject." },
@@ -5998,7 +7990,7 @@ private let content125: StaticString = ##"""
           "doc": "How long the oldest has been due."
         },
         "in_flight": { "type": "count", "doc": "Being asked." },
-        "open": { "type": "count", "doc": "Payments and refunds with a due time." },
+        "open": { "type": "count", "doc": "Payments, refunds and disputes with a due time." },
         "qps": { "type": "decimal", "doc": "Rate allowed." },
         "circuit": { "type": "circuit_state", "doc": "Circuit." },
         "paused": { "type": "boolean", "doc": "New payments paused; queries go on." },
@@ -6123,6 +8115,221 @@ private let content125: StaticString = ##"""
       "fields": {
         "min": { "type": "integer", "doc": "Lowest." },
         "max": { "type": "integer", "doc": "Highest." }
+      }
+    },
+    "signed_money": {
+      "doc": "An amount or sum that may be below zero.",
+      "fields": {
+        "currency": { "type": "currency", "doc": "ISO 4217." },
+        "minor": { "type": "integer", "doc": "Minor units." }
+      }
+    },
+    "statement_total": {
+      "doc": "Rows of one kind and currency.",
+      "fields": {
+        "kind": {
+          "type": "text",
+          "doc": "What the rows are: charge, refund, fee, payout, dispute, adjustment, transfer, bank."
+        },
+        "rows": { "type": "count", "doc": "How many." },
+        "sum": { "type": "signed_money", "doc": "Their sum, as the balance sees it." }
+      }
+    },
+    "statement_figure": {
+      "doc": "A figure that a file states about itself.",
+      "fields": {
+        "subject": {
+          "type": "text",
+          "doc": "Of what: rows, charges, refunds, gross, refunded, fees, income, expense, closing_balance."
+        },
+        "stated": { "type": "integer", "doc": "As the file says; minor units, or a count." },
+        "found": { "type": "integer", "doc": "As its rows give." }
+      }
+    },
+    "statement": {
+      "doc": "A bill or bank statement as it was taken in. Its bytes are kept.",
+      "fields": {
+        "id": { "type": "statement_id", "doc": "Id." },
+        "gateway": { "type": "account_name", "doc": "Whose." },
+        "content": { "type": "statement_content", "doc": "What it holds." },
+        "layout": { "type": "layout_name", "doc": "The layout it was read by." },
+        "charset": { "type": "text", "doc": "The character set it was read in." },
+        "name": { "type": "file_name", "optional": true, "doc": "What the file was called." },
+        "sha256": { "type": "sha256", "doc": "Digest of its bytes as they came." },
+        "bytes": { "type": "count", "doc": "Their number." },
+        "from_at": { "type": "time", "doc": "Its rows lie at or after." },
+        "to_at": { "type": "time", "doc": "And before." },
+        "rows": { "type": "count", "doc": "Rows." },
+        "skipped": {
+          "type": "count",
+          "doc": "Rows understood and left out, as those that moved no money."
+        },
+        "totals": { "type": "[statement_total]", "doc": "Rows and sums by kind." },
+        "figures": { "type": "[statement_figure]", "doc": "What it states about itself." },
+        "verified": { "type": "boolean", "doc": "Every figure agrees with the rows." },
+        "imported_at": { "type": "time", "doc": "When." },
+        "imported_by": { "type": "text", "doc": "By whom." },
+        "superseded_by": {
+          "type": "statement_id",
+          "optional": true,
+          "doc": "The one issued in its place."
+        }
+      }
+    },
+    "bucket_total": {
+      "doc": "Rows that ended alike.",
+      "fields": {
+        "bucket": { "type": "bucket", "doc": "Where." },
+        "rows": { "type": "count", "doc": "How many." },
+        "sum": { "type": "signed_money", "doc": "Their sum." }
+      }
+    },
+    "kind_count": {
+      "doc": "Discrepancies of one kind.",
+      "fields": {
+        "kind": { "type": "discrepancy_kind", "doc": "Which." },
+        "state": { "type": "discrepancy_state", "doc": "Where they stand." },
+        "count": { "type": "count", "doc": "How many." }
+      }
+    },
+    "run": {
+      "doc": "One comparison of a statement with our books.",
+      "fields": {
+        "id": { "type": "run_id", "doc": "Id." },
+        "statement": { "type": "statement_id", "doc": "The statement." },
+        "gateway": { "type": "account_name", "doc": "Whose." },
+        "content": { "type": "statement_content", "doc": "What it holds." },
+        "from_at": { "type": "time", "doc": "The days compared begin." },
+        "to_at": { "type": "time", "doc": "And end." },
+        "made_at": { "type": "time", "doc": "When." },
+        "made_by": { "type": "text", "doc": "By whom." },
+        "statement_rows": {
+          "type": "count",
+          "doc": "Rows of the statement, with those that waited from earlier ones."
+        },
+        "local_rows": { "type": "count", "doc": "Rows of ours." },
+        "matched": { "type": "count", "doc": "Rows of the statement that agree." },
+        "filled_back": {
+          "type": "count",
+          "doc": "Payments and refunds that the statement made known."
+        },
+        "opened": { "type": "count", "doc": "Discrepancies opened." },
+        "known": {
+          "type": "count",
+          "doc": "Discrepancies found that an earlier run had opened."
+        },
+        "statement_buckets": {
+          "type": "[bucket_total]",
+          "doc": "Where the statement's rows ended."
+        },
+        "local_buckets": { "type": "[bucket_total]", "doc": "Where ours ended." },
+        "sha256": {
+          "type": "sha256",
+          "doc": "Digest over the statement and all that was found."
+        }
+      }
+    },
+    "statement_row": {
+      "doc": "A row of a statement.",
+      "fields": {
+        "statement": { "type": "statement_id", "doc": "Of which." },
+        "line": { "type": "count", "doc": "Line of the file, from 1." },
+        "gateway_txn_id": { "type": "text", "optional": true, "doc": "The gateway's number." },
+        "reference": {
+          "type": "text",
+          "optional": true,
+          "doc": "Our number, as it stands there."
+        },
+        "at": { "type": "time", "doc": "The gateway's time." }
+      }
+    },
+    "adjudication": {
+      "doc": "A decision about a discrepancy.",
+      "fields": {
+        "verb": { "type": "adjudication_verb", "doc": "What to do." },
+        "reason": { "type": "text", "doc": "Why." },
+        "proposed_by": { "type": "text", "doc": "Who proposed it." },
+        "until": { "type": "time", "optional": true, "doc": "When it is looked at again." },
+        "with": { "type": "discrepancy_id", "optional": true, "doc": "The other half of a merge." },
+        "second_person": { "type": "boolean", "doc": "It takes effect when another operator agrees." }
+      }
+    },
+    "discrepancy": {
+      "doc": "One difference between our books and a statement.",
+      "fields": {
+        "id": { "type": "discrepancy_id", "doc": "Id." },
+        "run": { "type": "run_id", "doc": "The run that found it." },
+        "statement": { "type": "statement_id", "doc": "The statement compared." },
+        "gateway": { "type": "account_name", "doc": "Whose." },
+        "kind": { "type": "discrepancy_kind", "doc": "How they differ." },
+        "number": { "type": "text", "doc": "The kind's number, B1 to B28." },
+        "level": { "type": "handling_level", "doc": "How many people it takes." },
+        "expected": { "type": "signed_money", "doc": "What our side says." },
+        "actual": { "type": "signed_money", "doc": "What the other says." },
+        "difference": {
+          "type": "signed_money",
+          "doc": "Actual less expected: above zero there is more than we expected."
+        },
+        "theirs": {
+          "type": "statement_row",
+          "optional": true,
+          "doc": "The row of the statement."
+        },
+        "bank": {
+          "type": "statement_row",
+          "optional": true,
+          "doc": "The row of the bank's statement."
+        },
+        "ours": {
+          "type": "text",
+          "optional": true,
+          "doc": "The payment, refund or order of ours."
+        },
+        "order": { "type": "order_id", "optional": true, "doc": "The order it concerns." },
+        "suggestions": {
+          "type": "json",
+          "doc": "Lists of lines that would explain it; several lists are several explanations."
+        },
+        "cause": { "type": "text", "doc": "What most often lies behind it." },
+        "handling": {
+          "type": "text",
+          "doc": "What is done before anybody looks: fill_back, leave_out, ask_gateway, review, raise, stop_and_ask."
+        },
+        "state": { "type": "discrepancy_state", "doc": "Where it stands." },
+        "resolution": {
+          "type": "discrepancy_resolution",
+          "optional": true,
+          "doc": "How it ended."
+        },
+        "adjudication": {
+          "type": "adjudication",
+          "optional": true,
+          "doc": "What people proposed, or decided."
+        },
+        "decisions": {
+          "type": "[adjudication_verb]",
+          "doc": "What can be decided about it now; merge_match needs its other half."
+        },
+        "opened_at": { "type": "time", "doc": "When it was found." },
+        "due_at": { "type": "time", "doc": "Until when a person should have looked." },
+        "escalated_at": { "type": "time", "optional": true, "doc": "When nobody had." },
+        "resolved_at": { "type": "time", "optional": true, "doc": "When it ended." },
+        "resolved_by": { "type": "text", "optional": true, "doc": "By whom." },
+        "version": { "type": "version", "doc": "Counts its changes." }
+      }
+    },
+    "bill": {
+      "doc": "A bill of a gateway: one for each kind and day.",
+      "fields": {
+        "gateway": { "type": "gateway_name", "doc": "Gateway." },
+        "kind": { "type": "bill_kind", "doc": "What it is about." },
+        "day": { "type": "day", "doc": "Which day, in the gateway's zone." },
+        "state": { "type": "bill_state", "doc": "How far it is." },
+        "tries": { "type": "count", "doc": "Downloads that brought no bill." },
+        "last_try_at": { "type": "time", "optional": true, "doc": "The last of them." },
+        "next_at": { "type": "time", "optional": true, "doc": "When something is done about it." },
+        "reason": { "type": "text", "optional": true, "doc": "Why it is not there." },
+        "statement": { "type": "statement_id", "optional": true, "doc": "Its file." }
       }
     }
   },

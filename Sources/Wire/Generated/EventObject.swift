@@ -20,6 +20,8 @@ package struct EventObject: WireObject, Equatable {
   package var payment: String?
   /// Refund.
   package var refund: String?
+  /// Dispute.
+  package var dispute: String?
   /// Who caused it, for example client:shop, operator:li, notice:alipay, poller.
   package var actor: String
   /// The caller's mark.
@@ -31,8 +33,8 @@ package struct EventObject: WireObject, Equatable {
 
   package init(
     id: String, seq: Int64, tx: Int64, type: String, at: Int64, order: String? = nil,
-    payment: String? = nil, refund: String? = nil, actor: String, trace: String? = nil,
-    version: Int64, data: RawJSON
+    payment: String? = nil, refund: String? = nil, dispute: String? = nil, actor: String,
+    trace: String? = nil, version: Int64, data: RawJSON
   ) {
     self.id = id
     self.seq = seq
@@ -42,6 +44,7 @@ package struct EventObject: WireObject, Equatable {
     self.order = order
     self.payment = payment
     self.refund = refund
+    self.dispute = dispute
     self.actor = actor
     self.trace = trace
     self.version = version
@@ -57,6 +60,7 @@ package struct EventObject: WireObject, Equatable {
     writer.member("order", order)
     writer.member("payment", payment)
     writer.member("refund", refund)
+    writer.member("dispute", dispute)
     writer.member("actor", actor)
     writer.member("trace", trace)
     writer.member("version", version)

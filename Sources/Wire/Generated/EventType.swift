@@ -18,6 +18,46 @@ package enum EventType: String, CaseIterable, Sendable {
   case deliveryReserved = "delivery.reserved"
   /// Taken back.
   case deliveryRevoked = "delivery.revoked"
+  /// A difference was decided by people.
+  case discrepancyAdjudicated = "discrepancy.adjudicated"
+  /// Nobody decided a difference in time.
+  case discrepancyEscalated = "discrepancy.escalated"
+  /// A difference was found.
+  case discrepancyOpened = "discrepancy.opened"
+  /// One person has decided; a second must agree.
+  case discrepancyProposed = "discrepancy.proposed"
+  /// A proposed decision was turned down.
+  case discrepancyRejected = "discrepancy.rejected"
+  /// A decision was taken back, or the day it waited for came.
+  case discrepancyReopened = "discrepancy.reopened"
+  /// A difference is settled.
+  case discrepancyResolved = "discrepancy.resolved"
+  /// The shop gave in.
+  case disputeAccepted = "dispute.accepted"
+  /// Something that supports the shop's side was attached.
+  case disputeAttached = "dispute.attached"
+  /// The time to answer runs out.
+  case disputeDue = "dispute.due"
+  /// Decided for the buyer.
+  case disputeLost = "dispute.lost"
+  /// The gateway waits for the shop's answer.
+  case disputeNeedsResponse = "dispute.needs_response"
+  /// A buyer disputes a payment.
+  case disputeOpened = "dispute.opened"
+  /// Settled before it became a dispute.
+  case disputePrevented = "dispute.prevented"
+  /// Somebody decides.
+  case disputeUnderReview = "dispute.under_review"
+  /// Another amount, date, reason or place of the money; the state is the same.
+  case disputeUpdated = "dispute.updated"
+  /// The gateway made an inquiry of it again.
+  case disputeWarning = "dispute.warning"
+  /// The inquiry ended without a dispute.
+  case disputeWarningClosed = "dispute.warning_closed"
+  /// The buyer took it back.
+  case disputeWithdrawn = "dispute.withdrawn"
+  /// Decided for the shop.
+  case disputeWon = "dispute.won"
   /// A gateway fails or loses callbacks.
   case gatewayDegraded = "gateway.degraded"
   /// A gateway with open payments is not configured any more; they cannot be asked about.
@@ -66,6 +106,8 @@ package enum EventType: String, CaseIterable, Sendable {
   case paymentClosed = "payment.closed"
   /// Being closed; may still succeed.
   case paymentClosing = "payment.closing"
+  /// Stronger proof says the same of a weakly proven charge.
+  case paymentConfirmed = "payment.confirmed"
   /// A payment was written down; nothing is sent yet.
   case paymentCreated = "payment.created"
   /// The gateway refused for good.
@@ -86,6 +128,8 @@ package enum EventType: String, CaseIterable, Sendable {
   case paymentSucceededLate = "payment.succeeded_late"
   /// The gateway did not answer; it may exist.
   case paymentUnknown = "payment.unknown"
+  /// A statement was compared with our books.
+  case reconFinished = "recon.finished"
   /// A refund may be sent.
   case refundApproved = "refund.approved"
   /// The gateway refused for good.
@@ -108,10 +152,13 @@ package enum EventType: String, CaseIterable, Sendable {
   case refundWithdrawn = "refund.withdrawn"
   /// The daemon started.
   case serverStarted = "server.started"
+  /// A bill or bank statement was taken in.
+  case statementImported = "statement.imported"
 
   /// Families, the words before the dot.
   package static let families: [String] = [
-    "attention", "delivery", "gateway", "notification", "order", "payment", "refund", "server",
+    "attention", "delivery", "discrepancy", "dispute", "gateway", "notification", "order",
+    "payment", "recon", "refund", "server", "statement",
   ]
 
   /// Whether a text is a type, or a family followed by `.*`. Compared as bytes.

@@ -38,13 +38,17 @@ package struct GatewayHealthObject: WireObject, Equatable {
   package var lastFailure: String?
   /// Payments open there.
   package var openPayments: Int64
+  /// Disputes open there.
+  package var openDisputes: Int64
+  /// The nearest time until which one of them takes an answer.
+  package var disputeDueAt: Int64?
 
   package init(
     gateway: String, state: String, circuit: String, calls: Int64, failures: Int64,
     latencyP50Milliseconds: Int64? = nil, latencyP99Milliseconds: Int64? = nil, successes: Int64,
     callbacksLost: Int64, lostShare: String, likelyCause: String, receiptsRejected: Int64,
     lastReceiptAt: Int64? = nil, lastSuccessAt: Int64? = nil, lastFailureAt: Int64? = nil,
-    lastFailure: String? = nil, openPayments: Int64
+    lastFailure: String? = nil, openPayments: Int64, openDisputes: Int64, disputeDueAt: Int64? = nil
   ) {
     self.gateway = gateway
     self.state = state
@@ -63,6 +67,8 @@ package struct GatewayHealthObject: WireObject, Equatable {
     self.lastFailureAt = lastFailureAt
     self.lastFailure = lastFailure
     self.openPayments = openPayments
+    self.openDisputes = openDisputes
+    self.disputeDueAt = disputeDueAt
   }
 
   package func writeMembers(to writer: inout JSONWriter) {
@@ -83,5 +89,7 @@ package struct GatewayHealthObject: WireObject, Equatable {
     writer.member("last_failure_at", lastFailureAt)
     writer.member("last_failure", lastFailure)
     writer.member("open_payments", openPayments)
+    writer.member("open_disputes", openDisputes)
+    writer.member("dispute_due_at", disputeDueAt)
   }
 }

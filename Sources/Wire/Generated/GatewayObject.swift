@@ -18,6 +18,8 @@ package struct GatewayObject: WireObject, Equatable {
   package var currencies: [String]
   /// A sandbox: no real money.
   package var test: Bool
+  /// Its adapter was never tried at the company itself.
+  package var experimental: Bool?
   /// Steps it has: query, close, cancel, refund, refund_query.
   package var can: [String]
   /// Who paused it.
@@ -29,8 +31,8 @@ package struct GatewayObject: WireObject, Equatable {
 
   package init(
     name: String, kind: String, state: String, circuit: String, methods: [String],
-    currencies: [String], test: Bool, can: [String], pausedBy: String? = nil, reason: String? = nil,
-    open: Int64? = nil
+    currencies: [String], test: Bool, experimental: Bool? = nil, can: [String],
+    pausedBy: String? = nil, reason: String? = nil, open: Int64? = nil
   ) {
     self.name = name
     self.kind = kind
@@ -39,6 +41,7 @@ package struct GatewayObject: WireObject, Equatable {
     self.methods = methods
     self.currencies = currencies
     self.test = test
+    self.experimental = experimental
     self.can = can
     self.pausedBy = pausedBy
     self.reason = reason
@@ -53,6 +56,7 @@ package struct GatewayObject: WireObject, Equatable {
     writer.member("methods", methods)
     writer.member("currencies", currencies)
     writer.member("test", test)
+    writer.member("experimental", experimental)
     writer.member("can", can)
     writer.member("paused_by", pausedBy)
     writer.member("reason", reason)

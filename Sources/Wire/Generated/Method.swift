@@ -24,6 +24,28 @@ package enum Method: String, CaseIterable, Sendable {
   case deliveryRevoke = "delivery.revoke"
   /// Let a held delivery go.
   case deliveryUnhold = "delivery.unhold"
+  /// Agree to a proposed decision.
+  case discrepancyConfirm = "discrepancy.confirm"
+  /// One discrepancy.
+  case discrepancyGet = "discrepancy.get"
+  /// Discrepancies.
+  case discrepancyList = "discrepancy.list"
+  /// Decide a difference, or propose how.
+  case discrepancyPropose = "discrepancy.propose"
+  /// Turn a proposed decision down.
+  case discrepancyReject = "discrepancy.reject"
+  /// Take a decision of people back.
+  case discrepancyUndo = "discrepancy.undo"
+  /// Attach what supports the shop's side of a dispute.
+  case disputeAttach = "dispute.attach"
+  /// The content of one attachment.
+  case disputeAttachment = "dispute.attachment"
+  /// One dispute.
+  case disputeGet = "dispute.get"
+  /// Disputes by order, payment, gateway, state or due date.
+  case disputeList = "dispute.list"
+  /// Ask the gateway about a dispute now.
+  case disputeQuery = "dispute.query"
   /// Move a named consumer forward.
   case eventsAck = "events.ack"
   /// Events after a position.
@@ -100,6 +122,12 @@ package enum Method: String, CaseIterable, Sendable {
   case protocolDescribe = "protocol.describe"
   /// The cheapest round trip.
   case protocolPing = "protocol.ping"
+  /// One reconciliation run.
+  case reconGet = "recon.get"
+  /// Reconciliation runs.
+  case reconList = "recon.list"
+  /// Compare a statement with our books.
+  case reconRun = "recon.run"
   /// Approve a refund.
   case refundApprove = "refund.approve"
   /// Ask for a refund.
@@ -116,6 +144,8 @@ package enum Method: String, CaseIterable, Sendable {
   case sandboxBehave = "sandbox.behave"
   /// The sandbox's own books.
   case sandboxBooks = "sandbox.books"
+  /// Be the buyer's bank at a sandbox gateway.
+  case sandboxDispute = "sandbox.dispute"
   /// Be the buyer at a sandbox gateway.
   case sandboxPay = "sandbox.pay"
   /// Copy the store while it works.
@@ -138,24 +168,43 @@ package enum Method: String, CaseIterable, Sendable {
   case sessionCancel = "session.cancel"
   /// Say who the client is, and present an operator's token.
   case sessionHello = "session.hello"
+  /// Send a piece of a file.
+  case statementAppend = "statement.append"
+  /// Announce a file.
+  case statementBegin = "statement.begin"
+  /// Gateways' bills and how far each is.
+  case statementBills = "statement.bills"
+  /// Download a gateway's bills now.
+  case statementFetch = "statement.fetch"
+  /// One bill or bank statement.
+  case statementGet = "statement.get"
+  /// Take a bill or bank statement in.
+  case statementImport = "statement.import"
+  /// Bills and bank statements.
+  case statementList = "statement.list"
 
   /// What it does to the state, and so how it is answered.
   package var effect: MethodEffect {
     switch self {
-    case .auditVerify, .deliveryList, .eventsRead, .gatewayHealth, .gatewayList, .hookList,
-      .keyLookup, .notificationGet, .notificationList, .orderFind, .orderGet, .orderList,
-      .orderTell, .orderTimeline, .orderWhy, .paymentGet, .paymentList, .pollDue, .pollStatus,
-      .protocolDescribe, .protocolPing, .refundGet, .refundList, .serverHealth, .serverMetrics,
-      .serverStatus: .read
+    case .auditVerify, .deliveryList, .discrepancyGet, .discrepancyList, .disputeAttachment,
+      .disputeGet, .disputeList, .eventsRead, .gatewayHealth, .gatewayList, .hookList, .keyLookup,
+      .notificationGet, .notificationList, .orderFind, .orderGet, .orderList, .orderTell,
+      .orderTimeline, .orderWhy, .paymentGet, .paymentList, .pollDue, .pollStatus,
+      .protocolDescribe, .protocolPing, .reconGet, .reconList, .refundGet, .refundList,
+      .serverHealth, .serverMetrics, .serverStatus, .statementBills, .statementGet,
+      .statementList: .read
     case .batchRun, .deliveryClaim, .deliveryComplete, .deliveryFail, .deliveryHold,
-      .deliveryRelease, .deliveryRetry, .deliveryRevoke, .deliveryUnhold, .eventsAck, .hookRetry,
-      .notificationIngest, .notificationReplay, .orderAccept, .orderCancel, .orderCreate,
-      .orderErasePersonal, .paymentClose, .paymentCreate, .paymentQuery, .paymentResolve, .pollRun,
-      .refundApprove, .refundCreate, .refundQuery, .refundReject: .write
+      .deliveryRelease, .deliveryRetry, .deliveryRevoke, .deliveryUnhold, .discrepancyConfirm,
+      .discrepancyPropose, .discrepancyReject, .discrepancyUndo, .disputeAttach, .disputeQuery,
+      .eventsAck, .hookRetry, .notificationIngest, .notificationReplay, .orderAccept, .orderCancel,
+      .orderCreate, .orderErasePersonal, .paymentClose, .paymentCreate, .paymentQuery,
+      .paymentResolve, .pollRun, .reconRun, .refundApprove, .refundCreate, .refundQuery,
+      .refundReject, .statementAppend, .statementBegin, .statementFetch, .statementImport: .write
     case .eventsSubscribe: .stream
     case .eventsWait, .orderWait: .wait
-    case .gatewayCheck, .gatewayPause, .gatewayResume, .sandboxBehave, .sandboxBooks, .sandboxPay,
-      .serverBackup, .serverConnections, .serverDisconnect, .serverDrain, .serverReload: .admin
+    case .gatewayCheck, .gatewayPause, .gatewayResume, .sandboxBehave, .sandboxBooks,
+      .sandboxDispute, .sandboxPay, .serverBackup, .serverConnections, .serverDisconnect,
+      .serverDrain, .serverReload: .admin
     case .sessionCancel, .sessionHello: .session
     }
   }
@@ -163,36 +212,45 @@ package enum Method: String, CaseIterable, Sendable {
   /// Whether it takes an idempotency key.
   package var keyRule: MethodKeyRule {
     switch self {
-    case .auditVerify, .deliveryList, .eventsRead, .eventsSubscribe, .eventsWait, .gatewayCheck,
+    case .auditVerify, .deliveryList, .discrepancyGet, .discrepancyList, .disputeAttachment,
+      .disputeGet, .disputeList, .eventsRead, .eventsSubscribe, .eventsWait, .gatewayCheck,
       .gatewayHealth, .gatewayList, .gatewayPause, .gatewayResume, .hookList, .keyLookup,
       .notificationGet, .notificationList, .orderFind, .orderGet, .orderList, .orderTell,
       .orderTimeline, .orderWait, .orderWhy, .paymentGet, .paymentList, .pollDue, .pollStatus,
-      .protocolDescribe, .protocolPing, .refundGet, .refundList, .sandboxBehave, .sandboxBooks,
-      .sandboxPay, .serverBackup, .serverConnections, .serverDisconnect, .serverDrain,
-      .serverHealth, .serverMetrics, .serverReload, .serverStatus, .sessionCancel,
-      .sessionHello: .never
-    case .batchRun, .deliveryClaim, .orderAccept, .orderCreate, .paymentCreate, .paymentResolve,
-      .refundApprove, .refundCreate: .required
+      .protocolDescribe, .protocolPing, .reconGet, .reconList, .reconRun, .refundGet, .refundList,
+      .sandboxBehave, .sandboxBooks, .sandboxDispute, .sandboxPay, .serverBackup,
+      .serverConnections, .serverDisconnect, .serverDrain, .serverHealth, .serverMetrics,
+      .serverReload, .serverStatus, .sessionCancel, .sessionHello, .statementAppend,
+      .statementBegin, .statementBills, .statementFetch, .statementGet, .statementImport,
+      .statementList: .never
+    case .batchRun, .deliveryClaim, .discrepancyConfirm, .discrepancyPropose, .discrepancyReject,
+      .discrepancyUndo, .orderAccept, .orderCreate, .paymentCreate, .paymentResolve, .refundApprove,
+      .refundCreate: .required
     case .deliveryComplete, .deliveryFail, .deliveryHold, .deliveryRelease, .deliveryRetry,
-      .deliveryRevoke, .deliveryUnhold, .eventsAck, .hookRetry, .notificationIngest,
-      .notificationReplay, .orderCancel, .orderErasePersonal, .paymentClose, .paymentQuery,
-      .pollRun, .refundQuery, .refundReject: .allowed
+      .deliveryRevoke, .deliveryUnhold, .disputeAttach, .disputeQuery, .eventsAck, .hookRetry,
+      .notificationIngest, .notificationReplay, .orderCancel, .orderErasePersonal, .paymentClose,
+      .paymentQuery, .pollRun, .refundQuery, .refundReject: .allowed
     }
   }
 
   /// Whether it may be a call of `batch.run`.
   package var allowsBatch: Bool {
     switch self {
-    case .auditVerify, .batchRun, .deliveryClaim, .deliveryList, .eventsAck, .eventsRead,
-      .eventsSubscribe, .eventsWait, .gatewayCheck, .gatewayHealth, .gatewayList, .gatewayPause,
-      .gatewayResume, .hookList, .hookRetry, .keyLookup, .notificationGet, .notificationIngest,
-      .notificationList, .notificationReplay, .orderAccept, .orderErasePersonal, .orderFind,
-      .orderGet, .orderList, .orderTell, .orderTimeline, .orderWait, .orderWhy, .paymentCreate,
-      .paymentGet, .paymentList, .paymentQuery, .paymentResolve, .pollDue, .pollRun, .pollStatus,
-      .protocolDescribe, .protocolPing, .refundApprove, .refundCreate, .refundGet, .refundList,
-      .refundQuery, .sandboxBehave, .sandboxBooks, .sandboxPay, .serverBackup, .serverConnections,
-      .serverDisconnect, .serverDrain, .serverHealth, .serverMetrics, .serverReload, .serverStatus,
-      .sessionCancel, .sessionHello: false
+    case .auditVerify, .batchRun, .deliveryClaim, .deliveryList, .discrepancyConfirm,
+      .discrepancyGet, .discrepancyList, .discrepancyPropose, .discrepancyReject, .discrepancyUndo,
+      .disputeAttach, .disputeAttachment, .disputeGet, .disputeList, .disputeQuery, .eventsAck,
+      .eventsRead, .eventsSubscribe, .eventsWait, .gatewayCheck, .gatewayHealth, .gatewayList,
+      .gatewayPause, .gatewayResume, .hookList, .hookRetry, .keyLookup, .notificationGet,
+      .notificationIngest, .notificationList, .notificationReplay, .orderAccept,
+      .orderErasePersonal, .orderFind, .orderGet, .orderList, .orderTell, .orderTimeline,
+      .orderWait, .orderWhy, .paymentCreate, .paymentGet, .paymentList, .paymentQuery,
+      .paymentResolve, .pollDue, .pollRun, .pollStatus, .protocolDescribe, .protocolPing, .reconGet,
+      .reconList, .reconRun, .refundApprove, .refundCreate, .refundGet, .refundList, .refundQuery,
+      .sandboxBehave, .sandboxBooks, .sandboxDispute, .sandboxPay, .serverBackup,
+      .serverConnections, .serverDisconnect, .serverDrain, .serverHealth, .serverMetrics,
+      .serverReload, .serverStatus, .sessionCancel, .sessionHello, .statementAppend,
+      .statementBegin, .statementBills, .statementFetch, .statementGet, .statementImport,
+      .statementList: false
     case .deliveryComplete, .deliveryFail, .deliveryHold, .deliveryRelease, .deliveryRetry,
       .deliveryRevoke, .deliveryUnhold, .orderCancel, .orderCreate, .paymentClose,
       .refundReject: true
@@ -202,19 +260,22 @@ package enum Method: String, CaseIterable, Sendable {
   /// Whether it may be tried with `dry_run`.
   package var allowsDryRun: Bool {
     switch self {
-    case .auditVerify, .deliveryList, .eventsAck, .eventsRead, .eventsSubscribe, .eventsWait,
-      .gatewayCheck, .gatewayHealth, .gatewayList, .gatewayPause, .gatewayResume, .hookList,
-      .hookRetry, .keyLookup, .notificationGet, .notificationIngest, .notificationList,
+    case .auditVerify, .deliveryList, .discrepancyGet, .discrepancyList, .disputeAttachment,
+      .disputeGet, .disputeList, .disputeQuery, .eventsAck, .eventsRead, .eventsSubscribe,
+      .eventsWait, .gatewayCheck, .gatewayHealth, .gatewayList, .gatewayPause, .gatewayResume,
+      .hookList, .hookRetry, .keyLookup, .notificationGet, .notificationIngest, .notificationList,
       .notificationReplay, .orderFind, .orderGet, .orderList, .orderTell, .orderTimeline,
       .orderWait, .orderWhy, .paymentClose, .paymentGet, .paymentList, .paymentQuery, .pollDue,
-      .pollRun, .pollStatus, .protocolDescribe, .protocolPing, .refundGet, .refundList,
-      .refundQuery, .sandboxBehave, .sandboxBooks, .sandboxPay, .serverBackup, .serverConnections,
-      .serverDisconnect, .serverDrain, .serverHealth, .serverMetrics, .serverStatus, .sessionCancel,
-      .sessionHello: false
+      .pollRun, .pollStatus, .protocolDescribe, .protocolPing, .reconGet, .reconList, .refundGet,
+      .refundList, .refundQuery, .sandboxBehave, .sandboxBooks, .sandboxDispute, .sandboxPay,
+      .serverBackup, .serverConnections, .serverDisconnect, .serverDrain, .serverHealth,
+      .serverMetrics, .serverStatus, .sessionCancel, .sessionHello, .statementAppend,
+      .statementBegin, .statementBills, .statementFetch, .statementGet, .statementList: false
     case .batchRun, .deliveryClaim, .deliveryComplete, .deliveryFail, .deliveryHold,
-      .deliveryRelease, .deliveryRetry, .deliveryRevoke, .deliveryUnhold, .orderAccept,
-      .orderCancel, .orderCreate, .orderErasePersonal, .paymentCreate, .paymentResolve,
-      .refundApprove, .refundCreate, .refundReject, .serverReload: true
+      .deliveryRelease, .deliveryRetry, .deliveryRevoke, .deliveryUnhold, .discrepancyConfirm,
+      .discrepancyPropose, .discrepancyReject, .discrepancyUndo, .disputeAttach, .orderAccept,
+      .orderCancel, .orderCreate, .orderErasePersonal, .paymentCreate, .paymentResolve, .reconRun,
+      .refundApprove, .refundCreate, .refundReject, .serverReload, .statementImport: true
     }
   }
 
@@ -222,18 +283,22 @@ package enum Method: String, CaseIterable, Sendable {
   package var visibility: MethodVisibility {
     switch self {
     case .auditVerify, .batchRun, .deliveryHold, .deliveryRetry, .deliveryRevoke, .deliveryUnhold,
+      .discrepancyConfirm, .discrepancyGet, .discrepancyList, .discrepancyPropose,
+      .discrepancyReject, .discrepancyUndo, .disputeAttach, .disputeAttachment, .disputeQuery,
       .gatewayCheck, .gatewayHealth, .gatewayList, .gatewayPause, .gatewayResume, .hookList,
       .hookRetry, .notificationGet, .notificationIngest, .notificationList, .notificationReplay,
       .orderAccept, .orderErasePersonal, .paymentResolve, .pollDue, .pollRun, .pollStatus,
-      .protocolDescribe, .protocolPing, .refundApprove, .refundCreate, .refundQuery, .refundReject,
-      .sandboxBehave, .sandboxBooks, .sandboxPay, .serverBackup, .serverConnections,
-      .serverDisconnect, .serverDrain, .serverHealth, .serverMetrics, .serverReload, .serverStatus,
-      .sessionCancel, .sessionHello: .all
+      .protocolDescribe, .protocolPing, .reconGet, .reconList, .reconRun, .refundApprove,
+      .refundCreate, .refundQuery, .refundReject, .sandboxBehave, .sandboxBooks, .sandboxDispute,
+      .sandboxPay, .serverBackup, .serverConnections, .serverDisconnect, .serverDrain,
+      .serverHealth, .serverMetrics, .serverReload, .serverStatus, .sessionCancel, .sessionHello,
+      .statementAppend, .statementBegin, .statementBills, .statementFetch, .statementGet,
+      .statementImport, .statementList: .all
     case .deliveryClaim, .deliveryComplete, .deliveryFail, .deliveryList, .deliveryRelease,
-      .eventsAck, .eventsRead, .eventsSubscribe, .eventsWait, .keyLookup, .orderCancel,
-      .orderCreate, .orderFind, .orderGet, .orderList, .orderTell, .orderTimeline, .orderWait,
-      .orderWhy, .paymentClose, .paymentCreate, .paymentGet, .paymentList, .paymentQuery,
-      .refundGet, .refundList: .own
+      .disputeGet, .disputeList, .eventsAck, .eventsRead, .eventsSubscribe, .eventsWait, .keyLookup,
+      .orderCancel, .orderCreate, .orderFind, .orderGet, .orderList, .orderTell, .orderTimeline,
+      .orderWait, .orderWhy, .paymentClose, .paymentCreate, .paymentGet, .paymentList,
+      .paymentQuery, .refundGet, .refundList: .own
     }
   }
 
@@ -245,24 +310,30 @@ package enum Method: String, CaseIterable, Sendable {
     case .deliveryClaim, .deliveryComplete, .deliveryFail, .deliveryRelease, .notificationIngest,
       .orderCancel, .orderCreate, .paymentClose, .paymentCreate, .paymentQuery: [.shop]
     case .deliveryHold, .deliveryUnhold: [.support, .risk]
-    case .deliveryList, .eventsAck, .eventsRead, .eventsSubscribe, .eventsWait, .gatewayHealth,
-      .gatewayList, .orderFind, .orderGet, .orderList, .orderWait, .paymentGet, .paymentList,
-      .refundGet, .refundList,
+    case .deliveryList, .disputeGet, .disputeList, .eventsAck, .eventsRead, .eventsSubscribe,
+      .eventsWait, .gatewayHealth, .gatewayList, .orderFind, .orderGet, .orderList, .orderWait,
+      .paymentGet, .paymentList, .refundGet, .refundList,
       .serverStatus: [.viewer, .shop, .support, .finance, .financeLead, .risk, .auditor, .admin]
     case .deliveryRetry, .deliveryRevoke, .notificationReplay, .pollRun: [.support]
+    case .discrepancyConfirm, .discrepancyPropose, .discrepancyReject, .discrepancyUndo,
+      .orderAccept, .paymentResolve, .reconRun, .refundApprove, .statementAppend, .statementBegin,
+      .statementFetch, .statementImport: [.finance, .financeLead]
+    case .discrepancyGet, .discrepancyList, .reconGet, .reconList, .statementBills, .statementGet,
+      .statementList: [.finance, .financeLead, .auditor]
+    case .disputeAttach, .disputeQuery, .refundCreate, .refundQuery,
+      .refundReject: [.support, .finance, .financeLead]
+    case .disputeAttachment, .notificationGet,
+      .notificationList: [.support, .finance, .financeLead, .risk, .auditor]
     case .gatewayCheck, .gatewayPause, .gatewayResume, .orderErasePersonal, .sandboxBehave,
-      .sandboxBooks, .sandboxPay, .serverBackup, .serverConnections, .serverDisconnect,
-      .serverDrain, .serverReload: [.admin]
+      .sandboxBooks, .sandboxDispute, .sandboxPay, .serverBackup, .serverConnections,
+      .serverDisconnect, .serverDrain, .serverReload: [.admin]
     case .hookList: [.support, .auditor, .admin]
     case .hookRetry: [.support, .admin]
-    case .notificationGet, .notificationList: [.support, .finance, .financeLead, .risk, .auditor]
-    case .orderAccept, .paymentResolve, .refundApprove: [.finance, .financeLead]
     case .orderTell, .orderTimeline,
       .orderWhy: [.shop, .support, .finance, .financeLead, .risk, .auditor]
     case .pollDue, .pollStatus: [.support, .finance, .financeLead, .auditor]
     case .protocolDescribe, .protocolPing, .serverHealth, .serverMetrics, .sessionCancel,
       .sessionHello: .everything
-    case .refundCreate, .refundQuery, .refundReject: [.support, .finance, .financeLead]
     }
   }
 }

@@ -24,6 +24,8 @@ package struct OrderObject: WireObject, Equatable {
   package var refunded: MoneyObject
   /// What came above what is due and has not been given back.
   package var excess: MoneyObject
+  /// What the buyer has by lost disputes; absent if nothing.
+  package var chargedBack: MoneyObject?
   /// What the buyer pays for.
   package var subject: String
   /// Articles; empty if none were given.
@@ -58,8 +60,8 @@ package struct OrderObject: WireObject, Equatable {
   package init(
     id: String, orderNo: String, payState: String, deliveryState: String, riskState: String,
     disputeState: String, amount: MoneyObject, captured: MoneyObject, refunded: MoneyObject,
-    excess: MoneyObject, subject: String, lines: [LineObject], buyer: BuyerObject? = nil,
-    source: String? = nil, metadata: RawJSON? = nil, flags: [String],
+    excess: MoneyObject, chargedBack: MoneyObject? = nil, subject: String, lines: [LineObject],
+    buyer: BuyerObject? = nil, source: String? = nil, metadata: RawJSON? = nil, flags: [String],
     lastFailure: ReasonObject? = nil, createdAt: Int64, firstSeenProcessingAt: Int64? = nil,
     paidAt: Int64? = nil, expiresAt: Int64, refundedAt: Int64? = nil, deliveredAt: Int64? = nil,
     version: Int64, payments: [String]
@@ -74,6 +76,7 @@ package struct OrderObject: WireObject, Equatable {
     self.captured = captured
     self.refunded = refunded
     self.excess = excess
+    self.chargedBack = chargedBack
     self.subject = subject
     self.lines = lines
     self.buyer = buyer
@@ -102,6 +105,7 @@ package struct OrderObject: WireObject, Equatable {
     writer.member("captured", captured)
     writer.member("refunded", refunded)
     writer.member("excess", excess)
+    writer.member("charged_back", chargedBack)
     writer.member("subject", subject)
     writer.member("lines", lines)
     writer.member("buyer", buyer)

@@ -31,7 +31,7 @@ package enum DeliveryStateParam: String, WireChoice {
   case none
   /// May be claimed.
   case pending
-  /// Held by risk or support.
+  /// Held by risk or support, or until a refund or weak money is decided.
   case held
   /// A worker holds a claim.
   case reserved
@@ -81,7 +81,8 @@ package enum OrderFlagParam: String, WireChoice {
   case attention
   /// Made at a sandbox.
   case test
-  /// Paid by a gateway's weak word; neither a bill nor two people confirmed it.
+  /// Paid by a gateway's weak word; neither a bill nor two people confirmed it, so its goods are
+  /// held.
   case weak
 }
 
@@ -135,6 +136,44 @@ package enum RefundStateParam: String, WireChoice {
   case withdrawn
 }
 
+/// How one dispute stands, in the words that all gateways have in common.
+package enum DisputeStatusParam: String, WireChoice {
+  /// An inquiry before a dispute; no money has moved.
+  case warning
+  /// The gateway waits for the shop's answer.
+  case needsResponse = "needs_response"
+  /// Somebody decides.
+  case underReview = "under_review"
+  /// The money stays with the shop.
+  case won
+  /// The buyer keeps the money.
+  case lost
+  /// The inquiry ended without a dispute.
+  case warningClosed = "warning_closed"
+  /// Settled before it became a dispute.
+  case prevented
+  /// The shop gave in; the buyer keeps the money.
+  case accepted
+  /// The buyer took it back.
+  case withdrawn
+}
+
+/// What an attachment of a dispute shows.
+package enum DisputeEvidenceParam: String, WireChoice {
+  /// An invoice or receipt.
+  case receipt
+  /// That the goods went out or arrived.
+  case deliveryProof = "delivery_proof"
+  /// What the buyer and the shop wrote.
+  case communication
+  /// Terms that the buyer agreed to.
+  case policy
+  /// A picture of a screen.
+  case screenshot
+  /// Anything else.
+  case other
+}
+
 /// What became of a notification.
 package enum VerdictParam: String, WireChoice {
   /// It changed a payment.
@@ -145,6 +184,108 @@ package enum VerdictParam: String, WireChoice {
   case parked
   /// Not believed; kept, never applied.
   case rejected
+}
+
+/// What a statement holds.
+package enum StatementContentParam: String, WireChoice {
+  /// A gateway's payments and refunds.
+  case trade
+  /// Every movement of the balance at a gateway.
+  case fund
+  /// A bank account.
+  case bank
+}
+
+/// How our books and a statement differ.
+package enum DiscrepancyKindParam: String, WireChoice {
+  /// B1: we say paid, the gateway has no such payment.
+  case missingAtGateway = "missing_at_gateway"
+  /// B2: the order is known, and no payment of ours is.
+  case missingLocally = "missing_locally"
+  /// B3: money for no order of ours.
+  case unknownMoney = "unknown_money"
+  /// B4: the gateway says paid, we did not know.
+  case gatewaySuccessOnly = "gateway_success_only"
+  /// B5: we say paid, the gateway says it is not.
+  case localSuccessOnly = "local_success_only"
+  /// B6: the gateway took more.
+  case amountMore = "amount_more"
+  /// B7: the gateway took less.
+  case amountLess = "amount_less"
+  /// B8: the fee is higher than it should be.
+  case feeMore = "fee_more"
+  /// B9: the fee is lower than it should be.
+  case feeLess = "fee_less"
+  /// B10: a fee was kept on a refund against the contract.
+  case feeOnRefund = "fee_on_refund"
+  /// B11: another currency.
+  case currency
+  /// B12: another number of the gateway.
+  case gatewayNumber = "gateway_number"
+  /// B13: one order was paid twice.
+  case duplicatePayment = "duplicate_payment"
+  /// B14: the statement has the same row twice.
+  case duplicateRow = "duplicate_row"
+  /// B15: we say refunded, the gateway has no such refund.
+  case refundMissingAtGateway = "refund_missing_at_gateway"
+  /// B16: the gateway refunded, we did not know.
+  case refundMissingLocally = "refund_missing_locally"
+  /// B17: another amount was refunded.
+  case refundAmount = "refund_amount"
+  /// B18: the refund is not as far as the other side says.
+  case refundStatus = "refund_status"
+  /// B19: it waited for the next statement and was in none.
+  case carryOverAgedOut = "carry_over_aged_out"
+  /// B20: a payout is not the sum of its rows.
+  case payoutSum = "payout_sum"
+  /// B21: a payout has not arrived at the bank.
+  case payoutNotArrived = "payout_not_arrived"
+  /// B22: the exchange rate does not explain the amount.
+  case exchangeUnexplained = "exchange_unexplained"
+  /// B23: a dispute we did not know.
+  case unknownDispute = "unknown_dispute"
+  /// B24: the statement contradicts itself, or was changed.
+  case statementUnsound = "statement_unsound"
+  /// B25: the bank has money that no payout explains.
+  case bankRowWithoutPayout = "bank_row_without_payout"
+  /// B26: delivered, and not paid.
+  case deliveredNotPaid = "delivered_not_paid"
+  /// B27: paid, and not delivered.
+  case paidNotDelivered = "paid_not_delivered"
+  /// B28: a row of another merchant.
+  case wrongMerchant = "wrong_merchant"
+}
+
+/// Where a discrepancy stands.
+package enum DiscrepancyStateParam: String, WireChoice {
+  /// Nobody has decided.
+  case open
+  /// Somebody named a day until which it waits.
+  case waiting
+  /// One person has decided; a second must agree.
+  case proposed
+  /// It is settled; resolution tells how.
+  case resolved
+}
+
+/// What people can decide about a discrepancy.
+package enum AdjudicationVerbParam: String, WireChoice {
+  /// The gateway is right; our books follow it.
+  case acceptGateway = "accept_gateway"
+  /// We are right; the gateway is asked, our books stay.
+  case acceptLocal = "accept_local"
+  /// Not worth pursuing: the amount becomes a loss or a gain.
+  case writeOff = "write_off"
+  /// Kept apart until somebody knows what it is.
+  case moveToSuspense = "move_to_suspense"
+  /// Too much came: a refund of it is asked for.
+  case refundBuyer = "refund_buyer"
+  /// Too much was taken: the gateway owes it to us.
+  case claimFromGateway = "claim_from_gateway"
+  /// This and another one are the two halves of one movement.
+  case mergeMatch = "merge_match"
+  /// The next statements are awaited until a day.
+  case waitUntil = "wait_until"
 }
 
 /// Any pay_state or delivery_state: what an order is waited for.
@@ -173,7 +314,7 @@ package enum WaitStateParam: String, WireChoice {
   case none
   /// delivery_state: May be claimed.
   case pending
-  /// delivery_state: Held by risk or support.
+  /// delivery_state: Held by risk or support, or until a refund or weak money is decided.
   case held
   /// delivery_state: A worker holds a claim.
   case reserved
@@ -279,4 +420,14 @@ package enum HookStateParam: String, WireChoice {
   case done
   /// Given up; hook.retry starts again.
   case dead
+}
+
+/// What a gateway's bill is about.
+package enum BillKindParam: String, WireChoice {
+  /// A row for each payment and each refund.
+  case trade
+  /// A row for each movement of the balance: fees and withdrawals too.
+  case fund
+  /// What each payout is made of.
+  case settlement
 }

@@ -4,12 +4,14 @@ package import JSON
 
 /// Something the scheduler will ask.
 package struct PollEntryObject: WireObject, Equatable {
-  /// Payment or refund.
+  /// Payment, refund or dispute.
   package var subject: String
   /// The payment.
   package var payment: String?
   /// The refund.
   package var refund: String?
+  /// The dispute.
+  package var dispute: String?
   /// Its order.
   package var order: String
   /// Who is asked.
@@ -28,13 +30,14 @@ package struct PollEntryObject: WireObject, Equatable {
   package var lastAnswer: String?
 
   package init(
-    subject: String, payment: String? = nil, refund: String? = nil, order: String, gateway: String,
-    state: String, dueAt: Int64, why: String, queries: Int64, lastQueryAt: Int64? = nil,
-    lastAnswer: String? = nil
+    subject: String, payment: String? = nil, refund: String? = nil, dispute: String? = nil,
+    order: String, gateway: String, state: String, dueAt: Int64, why: String, queries: Int64,
+    lastQueryAt: Int64? = nil, lastAnswer: String? = nil
   ) {
     self.subject = subject
     self.payment = payment
     self.refund = refund
+    self.dispute = dispute
     self.order = order
     self.gateway = gateway
     self.state = state
@@ -49,6 +52,7 @@ package struct PollEntryObject: WireObject, Equatable {
     writer.member("subject", subject)
     writer.member("payment", payment)
     writer.member("refund", refund)
+    writer.member("dispute", dispute)
     writer.member("order", order)
     writer.member("gateway", gateway)
     writer.member("state", state)

@@ -12,7 +12,7 @@ package struct PollGatewayObject: WireObject, Equatable {
   package var oldestDueMilliseconds: Int64?
   /// Being asked.
   package var inFlight: Int64
-  /// Payments and refunds with a due time.
+  /// Payments, refunds and disputes with a due time.
   package var open: Int64
   /// Rate allowed.
   package var qps: String

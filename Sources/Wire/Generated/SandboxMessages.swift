@@ -92,6 +92,54 @@ package struct SandboxBooksResult: WireObject, Equatable {
   }
 }
 
+/// `sandbox.dispute`: Be the buyer's bank at a sandbox gateway.
+package struct SandboxDisputeRequest: WireRequest, Equatable {
+  package typealias Result = SandboxDisputeResult
+
+  /// The method.
+  package static let method = Method.sandboxDispute
+  /// Payment id.
+  package var payment: String
+  /// What the bank says.
+  package var state: DisputeStatusParam
+  /// What becomes of the notification.
+  package var callback: CallbackParam
+  /// Delay of the notification, for delay.
+  package var delayMilliseconds: Int64?
+  /// How much; all that was paid if left out. Set when it opens.
+  package var amount: MoneyObject?
+  /// How long an answer is taken; seven days if left out. Set when it opens.
+  package var dueInMilliseconds: Int64?
+
+  package static func read(_ reader: inout ParamReader) -> SandboxDisputeRequest? {
+    let payment = reader.text("payment", .paymentID, required: true)
+    let state = reader.choice("state", DisputeStatusParam.self) ?? .needsResponse
+    let callback = reader.choice("callback", CallbackParam.self) ?? .deliver
+    let delayMilliseconds = reader.integer("delay_ms", in: 0...86400000)
+    let amount = reader.money("amount", in: 1...1000000000000)
+    let dueInMilliseconds = reader.integer("due_in_ms", in: 0...7776000000)
+    reader.finish(["payment", "state", "callback", "delay_ms", "amount", "due_in_ms"])
+    guard reader.isClean, let payment else { return nil }
+    return SandboxDisputeRequest(
+      payment: payment, state: state, callback: callback, delayMilliseconds: delayMilliseconds,
+      amount: amount, dueInMilliseconds: dueInMilliseconds)
+  }
+}
+
+/// What `sandbox.dispute` answers.
+package struct SandboxDisputeResult: WireObject, Equatable {
+  /// The sandbox's own record.
+  package var trade: TradeObject
+
+  package init(trade: TradeObject) {
+    self.trade = trade
+  }
+
+  package func writeMembers(to writer: inout JSONWriter) {
+    writer.member("trade", trade)
+  }
+}
+
 /// `sandbox.pay`: Be the buyer at a sandbox gateway.
 package struct SandboxPayRequest: WireRequest, Equatable {
   package typealias Result = SandboxPayResult

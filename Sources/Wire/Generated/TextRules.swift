@@ -25,6 +25,29 @@ extension TextRule {
     alphabet: Alphabet(low: 0x3FF000000000000, high: 0x7DF6DFE),
     prefix: "rfd_")
 
+  /// Dispute. 26 characters of Crockford base32 follow the prefix; sorts by time.
+  package static let disputeID = TextRule(
+    "dispute_id",
+    doc: "Dispute. 26 characters of Crockford base32 follow the prefix; sorts by time.",
+    bytes: 30...30,
+    alphabet: Alphabet(low: 0x3FF000000000000, high: 0x7DF6DFE),
+    prefix: "dsp_")
+
+  /// Attachment of a dispute. 26 characters of Crockford base32 follow the prefix; sorts by time.
+  package static let attachmentID = TextRule(
+    "attachment_id",
+    doc: "Attachment of a dispute. 26 characters of Crockford base32 follow the prefix; sorts by time.",
+    bytes: 30...30,
+    alphabet: Alphabet(low: 0x3FF000000000000, high: 0x7DF6DFE),
+    prefix: "att_")
+
+  /// As text/plain or image/png.
+  package static let mediaType = TextRule(
+    "media_type",
+    doc: "As text/plain or image/png.",
+    bytes: 3...100,
+    alphabet: Alphabet(low: 0x3FFE80000000000, high: 0x7FFFFFE00000000))
+
   /// Notification. 26 characters of Crockford base32 follow the prefix; sorts by time.
   package static let receiptID = TextRule(
     "receipt_id",
@@ -66,6 +89,58 @@ extension TextRule {
     bytes: 30...30,
     alphabet: Alphabet(low: 0x3FF000000000000, high: 0x7DF6DFE),
     prefix: "hkd_")
+
+  /// Bill or bank statement. 26 characters of Crockford base32 follow the prefix; sorts by time.
+  package static let statementID = TextRule(
+    "statement_id",
+    doc: "Bill or bank statement. 26 characters of Crockford base32 follow the prefix; sorts by time.",
+    bytes: 30...30,
+    alphabet: Alphabet(low: 0x3FF000000000000, high: 0x7DF6DFE),
+    prefix: "stm_")
+
+  /// Reconciliation run. 26 characters of Crockford base32 follow the prefix; sorts by time.
+  package static let runID = TextRule(
+    "run_id",
+    doc: "Reconciliation run. 26 characters of Crockford base32 follow the prefix; sorts by time.",
+    bytes: 30...30,
+    alphabet: Alphabet(low: 0x3FF000000000000, high: 0x7DF6DFE),
+    prefix: "rec_")
+
+  /// Discrepancy. 26 characters of Crockford base32 follow the prefix; sorts by time.
+  package static let discrepancyID = TextRule(
+    "discrepancy_id",
+    doc: "Discrepancy. 26 characters of Crockford base32 follow the prefix; sorts by time.",
+    bytes: 30...30,
+    alphabet: Alphabet(low: 0x3FF000000000000, high: 0x7DF6DFE),
+    prefix: "dsc_")
+
+  /// A configured gateway, or the name under which a bank account's statements are kept.
+  package static let accountName = TextRule(
+    "account_name",
+    doc: "A configured gateway, or the name under which a bank account's statements are kept.",
+    bytes: 1...32,
+    alphabet: Alphabet(low: 0x3FF200000000000, high: 0x7FFFFFE80000000))
+
+  /// The form of a file, for example alipay_trade, mt940.
+  package static let layoutName = TextRule(
+    "layout_name",
+    doc: "The form of a file, for example alipay_trade, mt940.",
+    bytes: 1...32,
+    alphabet: Alphabet(low: 0x3FF000000000000, high: 0x7FFFFFE80000000))
+
+  /// What a file is called; kept for people, never opened.
+  package static let fileName = TextRule(
+    "file_name",
+    doc: "What a file is called; kept for people, never opened.",
+    bytes: 1...255)
+
+  /// A piece of a file in base64 with padding.
+  package static let filePiece = TextRule(
+    "file_piece",
+    doc: "A piece of a file in base64 with padding.",
+    bytes: 4...65536,
+    alphabet: Alphabet(low: 0x23FF880000000000, high: 0x7FFFFFE07FFFFFE),
+    format: .base64)
 
   /// The shop's own number of an order; unique, and never begins with ord_.
   package static let orderNo = TextRule(
@@ -365,4 +440,11 @@ extension TextRule {
     doc: "A configured hook.",
     bytes: 1...32,
     alphabet: Alphabet(low: 0x3FF200000000000, high: 0x7FFFFFE80000000))
+
+  /// A day of the calendar, as 2026-11-20.
+  package static let day = TextRule(
+    "day",
+    doc: "A day of the calendar, as 2026-11-20.",
+    bytes: 10...10,
+    alphabet: Alphabet(low: 0x3FF200000000000, high: 0x0))
 }

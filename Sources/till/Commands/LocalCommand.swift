@@ -17,7 +17,7 @@ func localCommands(generated: [CommandSpec]) -> [LocalCommand] {
     tokenCommand, callCommand, pendingCommand, resolveCommand, tailCommand,
     metricsCommand(entry("server.metrics")), ingestCommand(entry("notification.ingest")),
     batchCommand(entry("batch.run")), waitCommand(entry("order.wait")),
-    createCommand(entry("order.create")),
+    createCommand(entry("order.create")), importCommand(entry("statement.import")),
   ].compactMap { $0 }
 }
 

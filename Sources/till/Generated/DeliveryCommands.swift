@@ -204,7 +204,7 @@ let deliveryUnholdCommand: CommandSpec = CommandSpec(
   path: ["delivery", "unhold"], method: "delivery.unhold",
   effect: "write",
   summary: "Let a held delivery go",
-  doc: "Ends delivery.hold.",
+  doc: "Ends delivery.hold. Goods whose money is known by a weak word alone stay held: order.accept lets them go.",
   positionals: [
     ArgumentSpec(
       name: "order", pointer: "/order",

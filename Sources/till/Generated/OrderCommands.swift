@@ -4,7 +4,7 @@ let orderAcceptCommand: CommandSpec = CommandSpec(
   path: ["order", "accept"], method: "order.accept",
   effect: "write",
   summary: "Accept an order whose money differs from what was asked",
-  doc: "For orders in review, and for those paid by a weak word alone (flag weak). Two people: the first call proposes, the call of another operator confirms. Then what was captured counts as what was due, with the flag forced.",
+  doc: "For orders in review, and for those paid by a weak word alone (flag weak). Two people: the first call proposes, the call of another operator confirms. Then what was captured counts as what was due, with the flag forced, and goods that waited for it go out.",
   positionals: [
     ArgumentSpec(
       name: "order", pointer: "/order",
@@ -141,7 +141,7 @@ let orderErasePersonalCommand: CommandSpec = CommandSpec(
   path: ["order", "erase-personal"], method: "order.erase_personal",
   effect: "write",
   summary: "Blank the personal data of an order",
-  doc: "The buyer's members and the bodies of its notifications are erased for good. Money, events and the chain stay.",
+  doc: "The buyer's members and the bodies of its notifications and what was attached to its disputes are erased for good. Money, events and the chain stay.",
   positionals: [
     ArgumentSpec(
       name: "order", pointer: "/order",

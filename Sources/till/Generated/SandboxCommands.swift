@@ -62,6 +62,50 @@ let sandboxBooksCommand: CommandSpec = CommandSpec(
   columns: ["gateway", "out_trade_no", "state", "amount", "paid", "refunded", "callback"],
   examples: [])
 
+let sandboxDisputeCommand: CommandSpec = CommandSpec(
+  path: ["sandbox", "dispute"], method: "sandbox.dispute",
+  effect: "admin",
+  summary: "Be the buyer's bank at a sandbox gateway",
+  doc: "Opens a dispute of a paid payment, or says what became of the one that is there, and decides what becomes of the notification.",
+  positionals: [
+    ArgumentSpec(
+      name: "payment", pointer: "/payment",
+      kind: .text,
+      required: true, repeated: false,
+      doc: "Payment id."),
+  ],
+  flags: [
+    ArgumentSpec(
+      name: "state", pointer: "/state",
+      kind: .choice(["warning", "needs_response", "under_review", "won", "lost", "warning_closed", "prevented", "accepted", "withdrawn"]),
+      required: false, repeated: false,
+      doc: "What the bank says. Default needs_response."),
+    ArgumentSpec(
+      name: "callback", pointer: "/callback",
+      kind: .choice(["deliver", "lose", "duplicate", "delay"]),
+      required: false, repeated: false,
+      doc: "What becomes of the notification. Default deliver."),
+    ArgumentSpec(
+      name: "delay", pointer: "/delay_ms",
+      kind: .durationMilliseconds,
+      required: false, repeated: false,
+      doc: "Delay of the notification, for delay."),
+    ArgumentSpec(
+      name: "amount", pointer: "/amount",
+      kind: .money,
+      required: false, repeated: false,
+      doc: "How much; all that was paid if left out. Set when it opens."),
+    ArgumentSpec(
+      name: "due-in", pointer: "/due_in_ms",
+      kind: .durationMilliseconds,
+      required: false, repeated: false,
+      doc: "How long an answer is taken; seven days if left out. Set when it opens."),
+  ],
+  key: .none, dryRun: false,
+  resultMember: "trade",
+  columns: ["out_trade_no", "state", "amount", "paid", "callback"],
+  examples: ["till sandbox dispute pay_01JD0000000000000000000001 --state lost"])
+
 let sandboxPayCommand: CommandSpec = CommandSpec(
   path: ["sandbox", "pay"], method: "sandbox.pay",
   effect: "admin",

@@ -135,6 +135,8 @@ class Solo:
                 return
             # It waits for a better disk, which it has by now; no need to wait with it.
             process.kill()
+            # Its lock is free when it is gone, not before.
+            process.wait()
             code = 0
         self.idle = 0
         if self.ended is None and code != 0:

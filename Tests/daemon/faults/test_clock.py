@@ -2,44 +2,35 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-from pathlib import Path
-
 from tilltest.client import Client
+from tilltest.clock import ShiftedClock
 from tilltest.faultcase import FaultCase
 
-SOURCE = Path(__file__).resolve().parents[1] / "tilltest" / "clockshift.c"
 HOUR_S = 3_600
 
 
 class Clock(FaultCase):
     def test_time_jumps_back_and_forth(self) -> None:
-        compiler = shutil.which("cc") or shutil.which("clang") or shutil.which("gcc")
-        if compiler is None:
+        if not ShiftedClock.is_possible():
             self.skipTest("needs a C compiler to shift the daemon's clock")
         daemon = self.unstarted()
-        library, setting = daemon.folder / "clock.so", daemon.folder / "shift"
-        words = [compiler, "-shared", "-fPIC", "-o", str(library), str(SOURCE), "-ldl"]
-        subprocess.run(words, check=True)
-        setting.write_text("0")
-        daemon.environment = {"LD_PRELOAD": str(library), "CLOCKSHIFT": str(setting)}
+        clock = ShiftedClock(daemon)
         daemon.start()
         with Client(daemon.socket) as client:
             before = client.call("server.health")["now_at"]
             self.order(client, "JUMP-1")
             payment = client.keyed("payment.create", order="JUMP-1", gateway="sandbox")["payment"]
             wait = client.start("order.wait", order="JUMP-1", until=["refunded"], wait_ms=1_500)
-            setting.write_text(str(-HOUR_S))
+            clock.set(-HOUR_S)
             self.assertLess(client.call("server.health")["now_at"], before)
             client.call("sandbox.pay", payment=payment["id"])
             paid = client.call("order.wait", order="JUMP-1", until=["paid"], wait_ms=20_000)
             self.assertEqual(paid["reached"], "paid")
             self.assertTrue(client.finish(wait)["timed_out"])
-            setting.write_text(str(5 * HOUR_S))
+            clock.set(5 * HOUR_S)
             slow = client.start("order.wait", order="JUMP-1", until=["refunded"], wait_ms=1_000)
             claim = client.keyed("delivery.claim", order="JUMP-1")["claim"]
-            setting.write_text("0")
+            clock.set(0)
             client.call("delivery.complete", claim=claim)
             self.assertTrue(client.finish(slow)["timed_out"])
             events = client.call("events.read", after="oldest", order="JUMP-1", limit=200)["events"]

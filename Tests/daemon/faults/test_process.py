@@ -9,7 +9,8 @@ import threading
 import time
 
 from tilltest.client import Client, Closed, fresh_key
-from tilltest.faultcase import CNY, FaultCase, code
+from tilltest.faultcase import CNY, FaultCase
+from tilltest.limitcase import LIMITS
 
 
 class Signals(FaultCase):
@@ -205,7 +206,10 @@ class Stopping(FaultCase):
         client.start("payment.create", order="D1", gateway="sandbox", idempotency_key=fresh_key())
         time.sleep(0.3)
         assert daemon.process is not None
+        began = time.monotonic()
         daemon.process.send_signal(signal.SIGTERM)
-        self.assertEqual(code({"params": client.notification("session.bye")}), "draining")
+        bye = client.notification("session.bye")
+        self.assertEqual((bye["code"], bye["retry_after_ms"]), ("draining", LIMITS["drain"]))
         self.assertEqual(daemon.process.wait(25), 0)
+        self.assertGreaterEqual((time.monotonic() - began) * 1_000, LIMITS["drain"])
         daemon.process = None

@@ -51,6 +51,13 @@ class Paying(Behaviours):
         result = self.till.call("gateway.check", gateway=self.driver.name)
         self.assertIs(result["ok"], True, result)
 
+    def test_it_says_of_itself_that_nobody_tried_it_at_the_company(self) -> None:
+        listed = self.till.call("gateway.list")["gateways"][0]
+        self.assertEqual(
+            (listed["name"], listed["test"], listed["experimental"]),
+            (self.driver.name, False, True),
+        )
+
     def test_the_check_says_that_no_notification_ever_came(self) -> None:
         for _ in range(5):
             self.paid()

@@ -1,4 +1,4 @@
-"""What only Stripe, PayPal or Airwallex has: tokens, held captures, disputes, money given back at
+"""What only Stripe, PayPal or Airwallex has: tokens, held captures, money given back at
 the gateway's own desk, two generations of words."""
 
 from __future__ import annotations
@@ -69,13 +69,6 @@ class CardCase(ShopCase):
         eventually(asked, "the gateway was asked again")
         self.assertEqual(self.get(order)["refunded"], self.money(1200))
 
-    def dispute_is_shown(self, word: str) -> None:
-        order, payment = self.paid()
-        self.ctl("dispute", payment, status=word)
-        self.tell(payment, "disputed")
-        eventually(lambda: "attention" in self.get(order)["flags"], "a person is asked")
-        self.assertEqual(self.get(order)["captured"], self.money(5800))
-
     def revoked_token_is_renewed(self) -> None:
         order, payment = self.opened()
         self.driver.pay(payment)
@@ -113,9 +106,6 @@ class Stripe(CardCase):
         self.ctl("outside_refund", payment, minor=5800)
         self.tell(payment, "outside")
         self.wait_for(order, "refunded")
-
-    def test_a_dispute_is_shown_to_a_person(self) -> None:
-        self.dispute_is_shown("needs_response")
 
     def test_an_intent_is_paid_too(self) -> None:
         order = self.order()
@@ -236,9 +226,6 @@ class PayPal(CardCase):
     def test_money_given_back_at_paypals_own_page_is_found(self) -> None:
         self.found_by_asking()
 
-    def test_a_dispute_is_shown_to_a_person(self) -> None:
-        self.dispute_is_shown("WAITING_FOR_SELLER_RESPONSE")
-
     def test_a_refund_that_fails_after_it_succeeded_is_looked_at(self) -> None:
         order, payment = self.paid()
         refund = self.refund(payment, 5800)
@@ -272,9 +259,6 @@ class Airwallex(CardCase):
 
     def test_money_given_back_at_airwallex_own_page_is_found(self) -> None:
         self.found_by_asking()
-
-    def test_a_dispute_is_shown_to_a_person(self) -> None:
-        self.dispute_is_shown("REQUIRES_RESPONSE")
 
     def test_a_refund_that_fails_after_it_succeeded_is_looked_at(self) -> None:
         order, payment = self.paid()

@@ -10,7 +10,7 @@ import unittest
 from typing import Any
 
 from .daemon import Daemon
-from .disk import library
+from .preload import library
 from .drivers import own
 from .drivers.alipay import AlipayDriver
 from .reckoning import numbers_known, reckon
@@ -40,7 +40,7 @@ class CrashCase(unittest.TestCase):
     """`self.driver` has the gateway and its books; each test opens shops of its own."""
 
     def setUp(self) -> None:
-        if library() is None:
+        if library("diskshim") is None:
             self.skipTest("needs a C compiler for the shim")
         driver = own(AlipayDriver)
         assert isinstance(driver, AlipayDriver)

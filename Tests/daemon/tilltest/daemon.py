@@ -102,6 +102,8 @@ class Daemon:
             "listeners": list(listeners.values()),
             "peers": [peer],
         } | config
+        own = not self.bare and "listeners" not in config
+        self.further_sockets = [self.socket_of(*r) for r in self.role_sets] if own else []
         text = json.dumps(whole, indent=1, ensure_ascii=False)
         self.config_path.write_text(text.replace("$dir", str(self.folder)))
 
@@ -152,6 +154,7 @@ class Daemon:
                 greeting: dict[str, Any] = line.read()["params"]
                 if greeting["state"] == "ready":
                     line.leave()
+                    self.wait_sockets(limit)
                     return greeting
             except NoLine:
                 pass
@@ -159,6 +162,14 @@ class Daemon:
                 line.close()
             time.sleep(0.02)
         raise AssertionError(f"tilld was not ready in {timeout_s} s\n{self.log()}")
+
+    def wait_sockets(self, limit: float) -> None:
+        """The others come one by one after the first."""
+        while time.monotonic() < limit:
+            if all(Path(path).is_socket() for path in self.further_sockets):
+                return
+            time.sleep(0.01)
+        raise AssertionError(f"not all sockets were made\n{self.log()}")
 
     def client(self, role: str | None = None, token: str | None = None) -> Client:
         """A connection, closed with the daemon."""

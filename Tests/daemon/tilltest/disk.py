@@ -6,42 +6,22 @@ the power goes: what was synced stands, the rest is kept, lost or torn as the se
 
 from __future__ import annotations
 
-import functools
 import random
 import shutil
 import struct
-import subprocess
-import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Iterator
 
 from .daemon import Daemon
+from .preload import library
 
-SOURCE = Path(__file__).resolve().parent / "diskshim.c"
 HEAD = struct.Struct("<4sIIIQ")
 SECTOR = 512
 # What may become of writes that were not synced.
 WAYS = ("lose all", "keep all", "mix", "mix", "tear", "tear")
 # Shared memory between processes: nothing of it is on a disk, and SQLite makes it anew.
 NOT_ON_DISK = "-shm"
-
-
-@functools.cache
-def library() -> Path | None:
-    """The shim, built once a run; None where there is no C compiler."""
-    compiler = next((c for c in ("cc", "clang", "gcc") if shutil.which(c)), None)
-    if compiler is None:
-        return None
-    folder = tempfile.TemporaryDirectory(prefix="diskshim-")
-    kept.append(folder)
-    path = Path(folder.name) / "diskshim.so"
-    words = [compiler, "-O1", "-shared", "-fPIC", "-o", str(path), str(SOURCE), "-ldl"]
-    subprocess.run(words, check=True)
-    return path
-
-
-kept: list[tempfile.TemporaryDirectory[str]] = []
 
 
 @dataclass(frozen=True)
@@ -75,7 +55,7 @@ class Shim:
         self.daemon = daemon
         self.journal = daemon.folder / "steps.journal"
         self.journal.unlink(missing_ok=True)
-        path = library()
+        path = library("diskshim")
         assert path is not None, "there is no C compiler"
         daemon.environment = {
             "LD_PRELOAD": str(path),

@@ -1,4 +1,4 @@
-"""`bad_inputs.json`: each bad input and each error code with what proves its answer.
+"""What proves each bad input, each error code (`bad_inputs.json`) and each limit (`limits.json`).
 
 A proof is `vector:NAME` (a dialogue), `KIND:FILE::FUNCTION` (a test in Tests/daemon, KIND as in
 FOLDERS), or `swift:FILE::NAME` (a test in Tests by its display name).
@@ -71,9 +71,17 @@ def codes_of_vectors() -> set[str]:
     return found
 
 
+def table(name: str) -> Any:
+    return json.loads((TESTS / "daemon" / name).read_text(encoding="utf-8"))
+
+
 def proof_gaps() -> list[str]:
     """What is missing, in words; empty when all is proven."""
-    whole = json.loads((TESTS / "daemon" / "bad_inputs.json").read_text(encoding="utf-8"))
+    limits = limit_gaps(load("limits.json")["limits"], table("limits.json")["limits"])
+    return input_gaps(table("bad_inputs.json")) + limits
+
+
+def input_gaps(whole: dict[str, Any]) -> list[str]:
     gaps: list[str] = []
     numbers = [row["number"] for row in whole["rows"]]
     if numbers != list(range(1, ROWS + 1)):
@@ -102,4 +110,23 @@ def code_gaps(others: dict[str, Any]) -> list[str]:
             gaps.append(f"code {code} is produced by no dialogue and by no named test")
         elif "exempt" not in entry:
             gaps += [f"code {code}: {p}: {f}" for p in entry["proofs"] if (f := fault_of(p))]
+    return gaps
+
+
+def limit_gaps(limits: dict[str, Any], rows: dict[str, Any]) -> list[str]:
+    """Each limit needs a proof that was written for its value, or a reason why there is none."""
+    gaps = [f"{name} is no limit of the contract" for name in rows if name not in limits]
+    for name, limit in limits.items():
+        row = rows.get(name)
+        if row is None:
+            gaps.append(f"limit {name} has no proof at its edge")
+            continue
+        if row["value"] != limit["value"]:
+            gaps.append(f"limit {name} is {limit['value']}; its proof is for {row['value']}")
+        if not row.get("edge"):
+            gaps.append(f"limit {name}: what happens at its edge is not said")
+        proofs = row.get("proofs", [])
+        if not proofs and not row.get("unproven"):
+            gaps.append(f"limit {name} has neither a proof nor a reason")
+        gaps += [f"limit {name}: {p}: {f}" for p in proofs if (f := fault_of(p))]
     return gaps

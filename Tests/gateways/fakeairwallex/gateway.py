@@ -5,15 +5,18 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
 
 from fakehttp.cards import Call, CardFake, Refused, corrupted, doubled, key_files
+from fakehttp.days import bounds, parse_day
 from fakehttp.fake import Request
 from fakehttp.faults import Fault
 from fakehttp.ledger import CLOSED, OPEN, PAID, LedgerError, Payment
+from fakehttp.movements import Movement
 from fakehttp.tokens import Tokens
 
 from . import objects
@@ -22,6 +25,8 @@ CLIENT_ID = "fakeClientId4Till"
 API_KEY = "fakeApiKey4Till0123456789"
 WEBHOOK_SECRET = "whsec_fakeAirwallex4Till"
 ROOT = ["api", "v1"]
+WINDOW = ("from_created_at", "to_created_at")
+BEIJING_MINUTES = 480
 
 
 def error(status: int, code: str, message: str) -> Refused:
@@ -30,6 +35,9 @@ def error(status: int, code: str, message: str) -> Refused:
 
 class Gateway(CardFake):
     charge_prefix = "att_"
+    holding = frozenset(
+        {"REQUIRES_RESPONSE", "CHALLENGED", "PENDING_DECISION", "LOST", "EXPIRED", "ACCEPTED"}
+    )
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
@@ -58,6 +66,9 @@ class Gateway(CardFake):
         self.words = str(params["words"])
         return {"words": self.words}
 
+    def fee(self, minor: int) -> int:
+        return minor * 28 // 1000 + 30
+
     # Requests
 
     def route(self, request: Request) -> Call | None:
@@ -83,6 +94,10 @@ class Gateway(CardFake):
         if path[0] == "authentication":
             return "login"
         family = path[1] if len(path) > 1 else ""
+        if path[0] == "financial_transactions":
+            return "transactions"
+        if family in ("financial", "settlement_records"):
+            return path[-1]
         if family == "refunds":
             return "refund" if verb == "POST" else "refund_query"
         if family == "payment_disputes":
@@ -123,6 +138,9 @@ class Gateway(CardFake):
             "close": self.close,
             "refund_query": self.refunds,
             "disputes": self.disputes,
+            "transactions": self.transactions,
+            "settlements": self.settlements,
+            "settlement_records": self.settlement_records,
         }
         if call.name not in reads:
             raise error(404, "not_found", "no such path")
@@ -185,12 +203,56 @@ class Gateway(CardFake):
             return "FAILED"
         return "SETTLED" if self.words == "new" else "SUCCEEDED"
 
+    # Bills
+
+    def transactions(self, call: Call) -> bytes:
+        """Both ends of the window belong to it."""
+        start, end = (objects.moment(str(call.params[n])) for n in WINDOW)
+        rows = [objects.movement(m) for m in self.moved(start, end + 1)]
+        size = min(int(call.params.get("page_size", 100)), 1000, self.rows["page"])
+        first = int(call.params.get("page_num", 0)) * size
+        shown = rows[first : first + size]
+        return self.page_text({"items": shown, "has_more": len(rows) > first + len(shown)})
+
+    def settled(self, day: date, currency: str) -> list[Movement]:
+        """A day's settlement pays out what moved on the day before."""
+        start, end = bounds(day - timedelta(days=1), BEIJING_MINUTES)
+        return [m for m in self.moved(start, end) if m.payment.currency == currency]
+
+    def settlements(self, call: Call) -> bytes:
+        asked = call.params
+        missing = {"currency", "status", "from_settled_at", "to_settled_at"} - set(asked)
+        if missing:
+            raise error(400, "validation_error", f"{sorted(missing)} must be given")
+        day, last = (parse_day(str(asked[n])) for n in ("from_settled_at", "to_settled_at"))
+        items = []
+        while day <= last:
+            rows = self.settled(day, asked["currency"])
+            if rows and bounds(day, BEIJING_MINUTES)[0] <= self.clock.now_ms():
+                items.append(objects.settlement(day, asked["currency"], rows))
+            day += timedelta(days=1)
+        return self.page_text({"items": items, "has_more": False})
+
+    def settlement_records(self, call: Call) -> bytes:
+        """Pages of at most fifty; a mark says where the next one begins."""
+        _, day, currency, _ = str(call.params["settlement_id"]).split("_")
+        rows = self.settled(datetime.strptime(day, "%Y%m%d").date(), currency)
+        first = int(call.params.get("page", 0))
+        size = min(int(call.params.get("page_size", 10)), 50, self.rows["page"])
+        shown = [
+            objects.settlement_record(m, str(call.params["settlement_id"]))
+            for m in rows[first : first + size]
+        ]
+        more = first + len(shown) < len(rows)
+        return self.page_text({"items": shown, "page_after": str(first + size) if more else None})
+
     def disputes(self, call: Call) -> Any:
         rows = [
             (payment, made)
             for payment in self.ledger
             for made in payment.disputes
             if call.params.get("payment_intent_id", payment.id) == payment.id
+            and call.params.get("from_updated_at", "")[:19] <= objects.time(made.updated_ms)[:19]
         ]
         if len(call.path) == 3:
             for payment, made in rows:
@@ -280,8 +342,9 @@ class Gateway(CardFake):
             made = self.ledger.refund_of(payment, name)
             word = self.refund_word(made.status)
             return self.wrapped(f"refund.{word.lower()}", objects.refund(payment, made, "", word))
-        if kind == "disputed":
+        if kind == "disputed" or options.get("about") == "dispute":
             whole = objects.dispute(payment, payment.disputes[-1], for_notice=True)
+            whole |= options.get("says", {})
             return self.wrapped(f"payment_dispute.{whole['status'].lower()}", whole)
         whole = objects.intent(payment)
         says_paid = ("forged", "corrupted", "unsigned", "wrong_amount", "other_merchant")

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import time as clock
+from calendar import timegm
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from fakehttp.ledger import CLOSED, OPEN, PAID, Dispute, Payment, Refund
+from fakehttp.movements import Movement
 
 
 def time(at_ms: int) -> str:
     """With an offset that has no colon, as Airwallex writes it."""
     return clock.strftime("%Y-%m-%dT%H:%M:%S+0000", clock.gmtime(at_ms // 1000))
+
+
+def moment(text: str) -> int:
+    """Milliseconds of a time with `Z` behind it; ValueError for any other form."""
+    return timegm(clock.strptime(text, "%Y-%m-%dT%H:%M:%SZ")) * 1000
 
 
 def minor(amount: Any) -> int:
@@ -24,6 +32,58 @@ def minor(amount: Any) -> int:
 
 def major(amount: int) -> float:
     return amount / 100
+
+
+def movement(made: Movement) -> dict[str, Any]:
+    """A financial transaction. Its fee is positive here."""
+    return {
+        "id": f"ftx_{made.id}",
+        "batch_id": "",
+        "source_id": made.id,
+        "source_type": "REFUND" if made.refund else "PAYMENT_ATTEMPT",
+        "transaction_type": "REFUND" if made.refund else "PAYMENT",
+        "currency": made.payment.currency,
+        "amount": major(made.minor),
+        "fee": major(made.fee),
+        "net": major(made.net),
+        "status": "PENDING",
+        "created_at": time(made.at_ms),
+        "description": made.payment.number,
+        "funding_source_id": made.payment.id,
+    }
+
+
+def settlement(day: date, currency: str, rows: list[Movement]) -> dict[str, Any]:
+    return {
+        "id": f"bat_{day:%Y%m%d}_{currency}_1",
+        "amount": major(sum(m.net for m in rows)),
+        "fee": major(sum(m.fee for m in rows)),
+        "currency": currency,
+        "settled_at": f"{day}T09:00:00+0800",
+        "status": "SETTLED",
+    }
+
+
+def settlement_record(made: Movement, batch: str) -> dict[str, Any]:
+    """Its fees are negative, unlike those of the settlement itself."""
+    amount, currency = major(made.minor), made.payment.currency
+    return {
+        "transaction_id": f"ftx_{made.id}",
+        "transaction_type": "Refund" if made.refund else "Payment",
+        "transaction_amount": amount,
+        "transaction_currency": currency,
+        "exchange_rate": 1,
+        "gross_amount": amount,
+        "settlement_currency": currency,
+        "fees": -major(made.fee),
+        "taxes_on_fees": 0,
+        "net_amount": major(made.net),
+        "order_id": made.payment.number,
+        "payment_intent_id": made.payment.id,
+        "source_id": made.id,
+        "settlement_batch_id": batch,
+        "created_at": time(made.at_ms),
+    }
 
 
 def intent(payment: Payment) -> dict[str, Any]:
@@ -78,5 +138,5 @@ def dispute(payment: Payment, made: Dispute, for_notice: bool = False) -> dict[s
         "reason": {"type": "PRODUCT_NOT_RECEIVED", "original_code": "13.1"},
         "due_at": time(made.due_ms),
         "created_at": time(made.created_ms),
-        "updated_at": time(made.created_ms),
+        "updated_at": time(made.updated_ms),
     }

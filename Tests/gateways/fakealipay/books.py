@@ -142,6 +142,10 @@ class Books:
                     return self._aged(trade)
         raise BooksError("no such QR code")
 
+    def all_of(self, app_id: str) -> list[Trade]:
+        with self.lock:
+            return [self._aged(t) for t in self._trades.values() if t.app_id == app_id]
+
     def other_than(self, trade: Trade | None) -> Trade | None:
         """Some other scanned trade, for answers that tell of the wrong order."""
         with self.lock:

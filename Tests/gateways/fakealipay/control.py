@@ -9,7 +9,7 @@ from fakehttp.keyfiles import new_key
 
 from .books import BooksError, Trade
 from .faults import KINDS
-from .keys import certificate, serial_number
+from .keys import certificate, change_keys, serial_number
 from .notify import KINDS as NOTICE_KINDS
 from .notify import Notice
 
@@ -29,6 +29,7 @@ class Control:
             "notify": self.notify,
             "notifications": self.notifications,
             "settings": self.settings,
+            "rotate": self.change_keys,
             "truth": self.truth,
             "trade": lambda p: self.trade(p).truth(),
             "kinds": lambda p: {"faults": sorted(KINDS), "notifications": sorted(NOTICE_KINDS)},
@@ -109,6 +110,12 @@ class Control:
         issuer = "Fake Authority Class 2 R1 test"
         fresh = certificate("Fake Alipay", app.alipay_key.public_key(), issuer, new_key(), False)
         app.alipay_cert_sn = serial_number(fresh)
+
+    def change_keys(self, params: dict[str, Any]) -> Any:
+        """{side: ours|theirs}: another key of the application, or of Alipay, in key mode."""
+        app = next(a for a in self.gateway.keyring.apps.values() if a.mode == "key")
+        change_keys(app, str(params["side"]))
+        return self.gateway.public()
 
     def truth(self, params: dict[str, Any]) -> Any:
         return self.gateway.books.truth() | {"now_ms": self.gateway.clock.now_ms()}

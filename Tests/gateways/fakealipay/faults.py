@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from fakehttp.faults import WIRE as ANY_WIRE
 
+from .bills import KINDS as BILLS
+
 # Refusals that the plan orders; False where the books stay as they are.
 REFUSALS: dict[str, bool] = {
     "limited_40005": False,
@@ -36,4 +38,4 @@ LIES = frozenset(
 )
 # Faults that change what really happens.
 BOOKS = frozenset({"success_after_close", "already_paid_on_close"})
-KINDS = frozenset(WIRE) | SIGNATURE | LIES | BOOKS
+KINDS = frozenset(WIRE) | SIGNATURE | LIES | BOOKS | BILLS

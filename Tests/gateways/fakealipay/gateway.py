@@ -12,6 +12,9 @@ from fakehttp.transport import JSON_TYPE, TEXT_TYPE, Reply
 
 from . import pages
 from .answers import Answer, Node, Refusal, envelope
+from .bills import FILE, FILE_PATH, Bills
+from .bills import KINDS as BILLS
+from .bills import METHOD as BILL
 from .books import Books, Trade
 from .control import Control
 from .faults import BOOKS, LIES, REFUSALS, SIGNATURE, WIRE
@@ -31,18 +34,21 @@ class Gateway(Fake):
     worded = frozenset(REFUSALS)
 
     def __init__(self, folder: Path) -> None:
-        super().__init__(FaultPlan(SIGNATURE | LIES | BOOKS, WIRE), REFUND)
-        # repeat_precreate: "refuse" (documented) or "same_qr"; sign_slashes: "raw" or "plain".
+        super().__init__(FaultPlan(SIGNATURE | LIES | BOOKS | BILLS, WIRE), REFUND)
+        # repeat_precreate: "refuse" (documented) or "same_qr"; sign_slashes: "raw" or "plain";
+        # empty_bill_day: "absent", or a "file" without rows.
         self.settings: dict[str, Any] = {
             "repeat_precreate": "refuse",
             "sign_slashes": "raw",
             "refund_notifications": True,
             "keep_alive": True,
+            "empty_bill_day": "absent",
         }
         self.keyring = make_keyring(folder)
         self.books = Books(self.clock)
         self.methods = Methods(self.books, self.settings)
         self.notifier = Notifier(self.clock, self.keyring)
+        self.bills = Bills(self.books, self.plan)
         self.liar = Liar(self.books, self.methods, self.keyring)
         self.methods.on_refund = self.refunded
 
@@ -57,9 +63,13 @@ class Gateway(Fake):
 
     def read(self, request: Request) -> tuple[Entry, Call] | None:
         self.keep_alive = bool(self.settings["keep_alive"])
+        if request.path == FILE_PATH:
+            call = Call(params={"method": FILE}, request=request)
+            return request.entry(FILE, ""), call
         if request.path != "/gateway.do":
             return None
         call = read_call(request.query, request.body, request.header("Content-Type"))
+        call.request = request
         entry = request.entry(
             call.method,
             call.biz_text("out_trade_no"),
@@ -82,6 +92,9 @@ class Gateway(Fake):
 
     def answer(self, entry: Entry, call: Call, fault: Fault | None) -> Reply:
         """Checks, applies, lies where planned, and renders. `fault` may refuse before applying."""
+        if call.method == FILE and call.request is not None:
+            self.journal.reach(entry, "applied")
+            return self.bills.file(call.request)
         try:
             check_call(call, self.keyring)
             entry.signature_ok = True
@@ -136,6 +149,9 @@ class Gateway(Fake):
                         ("trade_no", trade.trade_no),
                     ]
                     return [("code", "10000"), ("msg", "Success")] + numbers
+        if call.method == BILL and call.request is not None:
+            self.bills.empty_day = str(self.settings["empty_bill_day"])
+            return self.bills.address(call, f"http://{call.request.header('Host')}")
         return self.methods.run(call)
 
     def render(self, call: Call, entry: Entry, node: Node, refusal: Refusal | None) -> Reply:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl
 
+from fakehttp.fake import Request
+
 from . import signing
 from .answers import Refusal
 from .clock import parse_beijing
@@ -32,6 +34,7 @@ class Call:
     charset: str = "utf-8"
     app: App | None = None
     biz: dict[str, Any] = field(default_factory=dict)
+    request: Request | None = None
 
     @property
     def method(self) -> str:

@@ -172,6 +172,19 @@ def certificate_mode_app(folder: Path, app_id: str, seller_id: str) -> App:
     )
 
 
+def change_keys(app: App, side: str) -> None:
+    """The new key lies where the old one lay; Alipay's old one is kept beside it."""
+    folder = Path(app.files["app_private_key_file"]).parent
+    if side == "ours":
+        app.app_key = new_key()
+        app.files |= app_private_files(folder, app.app_id, app.app_key)
+        return
+    former = write_public(folder, f"{app.app_id}.former", app.alipay_key.public_key())
+    app.alipay_key = new_key()
+    write_public(folder, f"{app.app_id}.alipay_public_key", app.alipay_key.public_key())
+    app.files["alipay_former_key_file"] = former["bare"]
+
+
 @dataclass
 class Keyring:
     """Both applications, and the key of somebody who would like to be Alipay."""

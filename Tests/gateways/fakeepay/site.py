@@ -6,7 +6,7 @@ import json
 import re
 import secrets
 from pathlib import Path
-from typing import Any
+from typing import Any, Callable
 from urllib.parse import urlencode
 
 from fakehttp.books import CLOSED, PAID, REFUNDED, UNPAID, Order, Refund, beijing, fen, yuan
@@ -76,6 +76,15 @@ class EpaySite(Site):
         assert isinstance(self.thief, KeyPair)
         self.secret_file("stranger.pub", self.thief.public_text())
         return self.secret_file("own.key", self.merchant.private_text())
+
+    def controls(self) -> dict[str, Callable[[dict[str, Any]], Any]]:
+        return super().controls() | {"rotate": self.rotate}
+
+    def rotate(self, params: dict[str, Any]) -> Any:
+        """Version 1: another key for both sides at once."""
+        self.shared = SharedKey(secrets.token_hex(16))
+        self.own = self.shared
+        return self.secret_file("epay.key", self.shared.key + "\n")
 
     # Requests
 

@@ -112,6 +112,10 @@ class Books:
                     return order, found
             return None
 
+    def all(self) -> list[Order]:
+        with self.lock:
+            return list(self._orders.values())
+
     def find(self, number: str = "", gateway_number: str = "") -> Order | None:
         with self.lock:
             if gateway_number:

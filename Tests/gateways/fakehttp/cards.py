@@ -13,6 +13,7 @@ from .fake import ControlError, Fake, Request
 from .faults import Fault, FaultPlan
 from .journal import Entry
 from .ledger import CLOSED, Ledger, LedgerError, Payment
+from .movements import Movement, movements
 from .transport import JSON_TYPE, Reply
 
 LIES = frozenset(
@@ -31,6 +32,8 @@ LIES = frozenset(
     }
 )
 BOOKS = frozenset({"success_after_close", "already_paid_on_close"})
+# Lies of the lists that bills are made of.
+BILLS = frozenset({"bill_row_missing", "bill_not_ready", "bill_torn"})
 
 
 @dataclass
@@ -55,13 +58,17 @@ class Refused(Exception):
 
 
 class CardFake(Fake):
-    """Fill in `route`, `run`, `lie`, `refusal` and `notice`."""
+    """Fill in `route`, `run`, `lie`, `refusal`, `notice` and `fee`."""
 
     charge_prefix = "ch_"
+    # Words of disputes while the money is not with the merchant.
+    holding: frozenset[str] = frozenset()
 
     def __init__(self) -> None:
-        super().__init__(FaultPlan(LIES | BOOKS), "refund")
+        super().__init__(FaultPlan(LIES | BOOKS | BILLS), "refund")
         self.ledger = Ledger(self.clock)
+        # How many rows a page and a whole search hold at most, where tests want few.
+        self.rows = {"page": 1000, "search": 10_000}
         self.replies: dict[str, Any] = {}
         self.keys_lock = threading.Lock()
 
@@ -87,7 +94,34 @@ class CardFake(Fake):
         """{body: bytes, headers} of one notice."""
         raise NotImplementedError
 
+    def fee(self, minor: int) -> int:
+        """What the gateway keeps of a payment."""
+        raise NotImplementedError
+
     # What all have
+
+    def moved(self, start_ms: int, end_ms: int) -> list[Movement]:
+        """Oldest first, without the row that a fault leaves out."""
+        rows = movements(self.ledger, start_ms, end_ms, self.fee)
+        for fault in self.plan.candidates("bill", "", frozenset({"bill_row_missing"})):
+            number = str(fault.options.get("number", ""))
+            hits = [m for m in rows if number in ("", m.payment.number)]
+            if hits and self.plan.use(fault):
+                return [m for m in rows if m is not hits[0]]
+        return rows
+
+    def tells(self, kind: str) -> bool:
+        """Whether this lie about a bill is to be told now."""
+        return any(self.plan.use(f) for f in self.plan.candidates("bill", "", frozenset({kind})))
+
+    def page_text(self, body: Any, indent: int | None = None) -> bytes:
+        """A page of a bill as it goes out, or what a fault leaves of it."""
+        text = json.dumps(body, ensure_ascii=False, indent=indent).encode()
+        return text[: len(text) // 2] if self.tells("bill_torn") else text
+
+    def set_rows(self, params: dict[str, Any]) -> Any:
+        self.rows |= {name: int(params[name]) for name in self.rows if name in params}
+        return self.rows
 
     def read(self, request: Request) -> tuple[Entry, Any] | None:
         call = self.route(request)
@@ -160,6 +194,7 @@ class CardFake(Fake):
             "return_refund": self.return_refund,
             "outside_refund": self.outside_refund,
             "dispute": self.dispute,
+            "rows": self.set_rows,
         }
         return {name: self.guarded(handler) for name, handler in table.items()}
 
@@ -212,10 +247,16 @@ class CardFake(Fake):
 
     def dispute(self, params: dict[str, Any]) -> Any:
         payment = self.named(params)
+        status, outcome = str(params["status"]), str(params.get("outcome", ""))
         made = self.ledger.dispute(
-            payment, "dp_", str(params["status"]), int(params.get("due_in_ms", 86_400_000))
+            payment,
+            "dp_",
+            status,
+            int(params.get("due_in_ms", 7 * 86_400_000)),
+            params.get("minor"),
+            holds=(outcome or status) in self.holding,
         )
-        made.outcome = str(params.get("outcome", ""))
+        made.outcome = outcome
         return payment.truth()
 
 

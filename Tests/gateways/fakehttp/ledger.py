@@ -38,6 +38,14 @@ class Dispute:
     created_ms: int
     due_ms: int
     outcome: str = ""
+    updated_ms: int = 0
+    # What left the merchant's balance and came back, in order.
+    moves: list[int] = field(default_factory=list)
+
+    @property
+    def held(self) -> int:
+        """What the merchant lacks because of it."""
+        return -sum(self.moves)
 
 
 @dataclass
@@ -75,7 +83,7 @@ class Payment:
             "paid": self.charged,
             "refunded": self.refunded,
             "refunds": {r.number or r.id: r.minor for r in self.refunds},
-            "disputes": [d.__dict__ for d in self.disputes],
+            "disputes": [d.__dict__ | {"held": d.held} for d in self.disputes],
         }
 
 
@@ -155,13 +163,30 @@ class Ledger:
             raise LedgerError("missing")
         return hits[-1]
 
-    def dispute(self, payment: Payment, prefix: str, status: str, due_in_ms: int) -> Dispute:
-        """Opens one, or moves the one that is open."""
+    def dispute(
+        self,
+        payment: Payment,
+        prefix: str,
+        status: str,
+        due_in_ms: int,
+        minor: int | None = None,
+        holds: bool = True,
+    ) -> Dispute:
+        """Opens one, or moves the one that is open. `holds`: the merchant is without the money."""
         now = self.clock.now_ms()
         with self.lock:
-            if payment.disputes:
-                payment.disputes[-1].status = status
-                return payment.disputes[-1]
-            made = Dispute(self.new_id(prefix), payment.charged, status, now, now + due_in_ms)
-            payment.disputes.append(made)
+            if not payment.charged:
+                raise LedgerError("state")
+            if not payment.disputes:
+                amount = payment.charged if minor is None else minor
+                payment.disputes.append(
+                    Dispute(self.new_id(prefix), amount, status, now, now + due_in_ms)
+                )
+            made = payment.disputes[-1]
+            made.status = status
+            made.updated_ms = now
+            if holds and not made.held:
+                made.moves.append(-made.minor)
+            if not holds and made.held:
+                made.moves.append(made.minor)
             return made

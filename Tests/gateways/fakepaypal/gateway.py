@@ -37,6 +37,9 @@ def error(status: int, name: str, issue: str) -> Refused:
 
 class Gateway(CardFake):
     charge_prefix = "CAP"
+    holding = frozenset(
+        {"WAITING_FOR_SELLER_RESPONSE", "UNDER_REVIEW", "RESOLVED_BUYER_FAVOUR", "ACCEPTED"}
+    )
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
@@ -78,6 +81,9 @@ class Gateway(CardFake):
     def buyer_pays(self, payment: Payment, minor: int | None) -> None:
         """The buyer approves; only a capture takes the money."""
         self.ledger.approve(payment, minor)
+
+    def fee(self, minor: int) -> int:
+        return objects.fee_of(minor)
 
     # Requests
 
@@ -148,6 +154,7 @@ class Gateway(CardFake):
             "disputes": self.disputes,
             "webhooks": lambda c: {"webhooks": [{"id": WEBHOOK_ID, "url": NOTIFY_URL}]},
             "webhooks-events": self.listed_events,
+            "transactions": self.transactions,
         }
         if call.name not in reads:
             raise error(404, "RESOURCE_NOT_FOUND", "INVALID_RESOURCE_ID")
@@ -213,6 +220,35 @@ class Gateway(CardFake):
         if not hits:
             raise LedgerError("missing")
         return hits[0]
+
+    def transactions(self, call: Call) -> bytes:
+        """The search of a window of at most 31 days, whose both ends belong to it."""
+        asked = call.params
+        start, end = (objects.moment(str(asked[n])) for n in ("start_date", "end_date"))
+        if not 0 <= end - start <= 31 * DAY_MS:
+            raise error(400, "INVALID_REQUEST", "Date range is greater than 31 days")
+        now = self.clock.now_ms()
+        if self.tells("bill_not_ready") or end > now:
+            text = "Data for the given start date is not available."
+            raise Refused(400, {"name": "INVALID_REQUEST", "message": text})
+        rows = self.moved(start, end + 1000)
+        if len(rows) > self.rows["search"]:
+            raise error(400, "RESULTSET_TOO_LARGE", "RESULTSET_TOO_LARGE")
+        size = min(int(asked.get("page_size", 100)), 500, self.rows["page"])
+        number = int(asked.get("page", 1))
+        shown = rows[(number - 1) * size : number * size]
+        page = {
+            "transaction_details": [objects.transaction(m) for m in shown],
+            "account_number": "FAKEMERCHANT1",
+            "start_date": asked["start_date"],
+            "end_date": asked["end_date"],
+            "last_refreshed_datetime": objects.time(now),
+            "page": number,
+            "total_items": len(rows),
+            "total_pages": -(-len(rows) // size),
+            "links": [],
+        }
+        return self.page_text(page)
 
     def listed_events(self, call: Call) -> Any:
         since = str(call.params["start_time"])
@@ -294,8 +330,8 @@ class Gateway(CardFake):
             made = self.ledger.refund_of(payment, name)
             word = "PAYMENT.REFUND.FAILED" if kind == "returned" else "PAYMENT.CAPTURE.REFUNDED"
             return self.wrapped(word, objects.refund(payment, made))
-        if kind == "disputed":
-            whole = objects.dispute(payment, payment.disputes[-1])
+        if kind == "disputed" or options.get("about") == "dispute":
+            whole = objects.dispute(payment, payment.disputes[-1]) | options.get("says", {})
             return self.wrapped("CUSTOMER.DISPUTE.UPDATED", whole)
         said = payment
         if kind in SAYS_PAID:

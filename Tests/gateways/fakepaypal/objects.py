@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time as clock
+from calendar import timegm
 from decimal import Decimal
 from typing import Any
 
 from fakehttp.ledger import APPROVED, CLOSED, OPEN, PAID, Dispute, Payment, Refund
+from fakehttp.movements import Movement
 
 API = "https://api-m.sandbox.paypal.com"
 # Currencies that PayPal counts in whole units.
@@ -37,8 +39,44 @@ def units(amount: dict[str, Any]) -> int:
     return int(scaled)
 
 
+def fee_of(units: int) -> int:
+    """What PayPal keeps of a payment."""
+    return units * 349 // 10_000 + 49
+
+
 def link(rel: str, href: str) -> dict[str, str]:
     return {"rel": rel, "href": href, "method": "GET"}
+
+
+def moment(text: str) -> int:
+    """Milliseconds of a time that `time` writes; ValueError for any other form."""
+    return timegm(clock.strptime(text, "%Y-%m-%dT%H:%M:%SZ")) * 1000
+
+
+def signed(units: int, currency: str) -> dict[str, str]:
+    made = money(abs(units), currency)
+    return made | {"value": f"-{made['value']}"} if units < 0 else made
+
+
+def transaction(movement: Movement) -> dict[str, Any]:
+    """A row of the transaction search. Its fee is negative, unlike that of a capture."""
+    payment, made = movement.payment, movement.refund
+    info: dict[str, Any] = {
+        "paypal_account_id": "FAKEBUYER0001",
+        "transaction_id": movement.id,
+        "transaction_event_code": "T0006" if made is None else "T1107",
+        "transaction_initiation_date": time(movement.at_ms),
+        "transaction_updated_date": time(movement.at_ms),
+        "transaction_amount": signed(movement.minor, payment.currency),
+        "transaction_status": "S",
+        "invoice_id": made.number if made else payment.number,
+        "custom_field": made.number if made else payment.number,
+    }
+    if movement.fee:
+        info["fee_amount"] = signed(-movement.fee, payment.currency)
+    if made is not None:
+        info |= {"paypal_reference_id": payment.charge, "paypal_reference_id_type": "TXN"}
+    return {"transaction_info": info}
 
 
 def order(payment: Payment) -> dict[str, Any]:
@@ -89,7 +127,7 @@ def capture(payment: Payment) -> dict[str, Any]:
     }
     if status == "PENDING":
         return made | {"status_details": {"reason": "PENDING_REVIEW"}}
-    fee = payment.charged * 349 // 10_000 + 49
+    fee = fee_of(payment.charged)
     made["seller_receivable_breakdown"] = {
         "gross_amount": money(payment.charged, payment.currency),
         "paypal_fee": money(fee, payment.currency),
@@ -126,6 +164,15 @@ def dispute(payment: Payment, made: Dispute) -> dict[str, Any]:
         "dispute_life_cycle_stage": "CHARGEBACK",
         "seller_response_due_date": time(made.due_ms),
     }
+    whole["money_movements"] = [
+        {
+            "affected_party": "SELLER",
+            "type": "DEBIT" if each < 0 else "CREDIT",
+            "reason": "DISPUTE_SETTLEMENT",
+            "amount": money(abs(each), payment.currency),
+        }
+        for each in made.moves
+    ]
     if made.outcome:
         whole["dispute_outcome"] = {"outcome_code": made.outcome}
     return whole

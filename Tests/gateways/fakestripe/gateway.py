@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import secrets
 from pathlib import Path
-from typing import Any
+from typing import Any, Callable
 from urllib.parse import parse_qsl
 
 from fakehttp.cards import Call, CardFake, Refused, corrupted, doubled, key_files
@@ -31,6 +32,9 @@ def error(status: int, code: str, message: str, kind: str = "invalid_request_err
 
 class Gateway(CardFake):
     charge_prefix = "pi_"
+    holding = frozenset(
+        {"needs_response", "under_review", "appeal_needs_response", "appeal_under_review", "lost"}
+    )
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
@@ -40,11 +44,32 @@ class Gateway(CardFake):
             "webhook_secret_file": f"{OLD_WEBHOOK_SECRET}\n{WEBHOOK_SECRET}",
             "wrong_secret_key_file": wrong,
         }
+        self.secret_key, self.webhook_secret = SECRET_KEY, WEBHOOK_SECRET
+        self.folder = folder
         self.files = key_files(folder, texts)
         self.events: list[dict[str, Any]] = []
 
     def public(self) -> dict[str, Any]:
         return dict(self.files)
+
+    def controls(self) -> dict[str, Callable[[dict[str, Any]], Any]]:
+        return super().controls() | {"rotate": self.rotate}
+
+    def rotate(self, params: dict[str, Any]) -> Any:
+        """{side: ours|theirs|settled}: another API key, another secret of the webhook beside the
+        old one, or no old one any more."""
+        if params["side"] == "ours":
+            self.secret_key = f"sk_test_{secrets.token_hex(16)}"
+            return key_files(self.folder, {"secret_key_file": self.secret_key})
+        known = []
+        if params["side"] == "theirs":
+            known = [self.webhook_secret]
+            self.webhook_secret = f"whsec_{secrets.token_hex(16)}"
+        text = "\n".join([*known, self.webhook_secret])
+        return key_files(self.folder, {"webhook_secret_file": text})
+
+    def fee(self, minor: int) -> int:
+        return objects.fee_of(minor)
 
     # Requests
 
@@ -82,7 +107,7 @@ class Gateway(CardFake):
         return own, call.params.get("metadata[till_refund]", "")
 
     def authorise(self, request: Request, call: Call) -> None:
-        if request.header("Authorization") != f"Bearer {SECRET_KEY}":
+        if request.header("Authorization") != f"Bearer {self.secret_key}":
             raise error(401, "", "Invalid API Key provided")
         if not request.header("Stripe-Version"):
             raise error(400, "", "no pinned version")
@@ -101,6 +126,7 @@ class Gateway(CardFake):
             "events": self.listed_events,
             "balance": lambda c: {"object": "balance", "livemode": False, "available": []},
             "webhook_endpoints": self.webhooks,
+            "balance_transactions": self.balance_transactions,
         }
         if call.name not in reads:
             raise error(404, "", "Unrecognized request URL")
@@ -196,6 +222,21 @@ class Gateway(CardFake):
         }
         return objects.page([hook])
 
+    def balance_transactions(self, call: Call) -> bytes:
+        """Newest first, laid out over many lines as Stripe does."""
+        asked = call.params
+        start, end = int(asked["created[gte]"]), int(asked["created[lt]"])
+        rows = list(reversed(self.moved(start * 1000, end * 1000)))
+        if "starting_after" in asked:
+            ids = [objects.balance_id(m) for m in rows]
+            if asked["starting_after"] not in ids:
+                raise LedgerError("missing")
+            rows = rows[ids.index(asked["starting_after"]) + 1 :]
+        shown = rows[: min(int(asked.get("limit", 10)), self.rows["page"])]
+        whole = asked.get("expand[]") == "data.source"
+        page = objects.page([objects.balance_transaction(m, whole) for m in shown])
+        return self.page_text(page | {"has_more": len(rows) > len(shown)}, indent=2)
+
     def listed_events(self, call: Call) -> Any:
         """Newest first; with ending_before the page next to that event."""
         ids = [event["id"] for event in self.events]
@@ -284,10 +325,12 @@ class Gateway(CardFake):
         return self.signed(body, age_s=3 * DAY_S if kind == "old" else 0)
 
     def signed(
-        self, body: bytes, secret: str = WEBHOOK_SECRET, age_s: int = 0
+        self, body: bytes, secret: str = "", age_s: int = 0
     ) -> dict[str, Any]:
         at = self.clock.now_ms() // 1000 - age_s
-        code = hmac.new(secret.encode(), f"{at}.".encode() + body, hashlib.sha256).hexdigest()
+        code = hmac.new(
+            (secret or self.webhook_secret).encode(), f"{at}.".encode() + body, hashlib.sha256
+        ).hexdigest()
         header = f"t={at},v1={code},v0={'0' * 64}"
         return {
             "body": body,
@@ -299,9 +342,11 @@ class Gateway(CardFake):
             refund: Refund = self.ledger.refund_of(payment, str(options["refund_no"]))
             name = "refund.failed" if kind == "returned" else "refund.updated"
             return self.wrapped(name, objects.refund(payment, refund))
-        if kind == "disputed":
+        if kind == "disputed" or options.get("about") == "dispute":
             made: Dispute = payment.disputes[-1]
-            return self.wrapped("charge.dispute.updated", objects.dispute(payment, made))
+            name = "closed" if made.status in ("won", "lost") else "updated"
+            whole = objects.dispute(payment, made) | options.get("says", {})
+            return self.wrapped(f"charge.dispute.{name}", whole)
         if kind == "outside":
             return self.wrapped("refund.created", objects.refund(payment, payment.refunds[-1]))
         whole = objects.session(payment, expanded=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from fakehttp.ledger import CLOSED, OPEN, PAID, Dispute, Payment, Refund
+from fakehttp.movements import Movement
 
 
 def page(rows: list[Any], kind: str = "list") -> dict[str, Any]:
@@ -58,8 +59,13 @@ def intent(payment: Payment) -> dict[str, Any]:
     }
 
 
+def fee_of(units: int) -> int:
+    """What Stripe keeps of a payment."""
+    return units * 29 // 1000 + 30
+
+
 def charge(payment: Payment) -> dict[str, Any]:
-    fee = payment.charged * 29 // 1000 + 30
+    fee = fee_of(payment.charged)
     return {
         "id": f"ch_{payment.charge[3:]}",
         "object": "charge",
@@ -98,11 +104,49 @@ def refund(payment: Payment, made: Refund) -> dict[str, Any]:
     }
 
 
+def balance_id(movement: Movement) -> str:
+    return f"txn_{movement.id.removeprefix('pi_')}"
+
+
+def balance_transaction(movement: Movement, whole: bool) -> dict[str, Any]:
+    """`whole` shows the charge or refund itself in place of its number."""
+    payment, made = movement.payment, movement.refund
+    source = charge(payment) if made is None else refund(payment, made)
+    kept = {
+        "amount": movement.fee,
+        "currency": payment.currency.lower(),
+        "description": "Stripe processing fees",
+        "type": "stripe_fee",
+    }
+    return {
+        "id": balance_id(movement),
+        "object": "balance_transaction",
+        "amount": movement.minor,
+        "available_on": movement.at_ms // 1000 + 2 * 86_400,
+        "balance_type": "payments",
+        "created": movement.at_ms // 1000,
+        "currency": payment.currency.lower(),
+        "description": None,
+        "exchange_rate": None,
+        "fee": movement.fee,
+        "fee_details": [kept] if movement.fee else [],
+        "net": movement.net,
+        "reporting_category": "charge" if made is None else "refund",
+        "source": source if whole else source["id"],
+        "status": "pending",
+        "type": "charge" if made is None else "refund",
+    }
+
+
 def dispute(payment: Payment, made: Dispute) -> dict[str, Any]:
     return {
         "id": made.id,
         "object": "dispute",
         "amount": made.minor,
+        "balance_transactions": [
+            {"object": "balance_transaction", "type": "adjustment", "amount": each}
+            for each in made.moves
+        ],
         "charge": f"ch_{payment.charge[3:]}",
         "created": made.created_ms // 1000,
         "currency": payment.currency.lower(),

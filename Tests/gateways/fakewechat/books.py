@@ -108,6 +108,11 @@ class Books:
                     return self._aged(order)
         return None
 
+    def all_of(self, mchid: str) -> list[Order]:
+        with self.lock:
+            orders = [self._aged(o) for o in self._orders.values() if o.mchid == mchid]
+            return [o for o in orders if o is not None]
+
     def other_than(self, order: Order) -> Order | None:
         with self.lock:
             paid = (o for o in self._orders.values() if o is not order and o.paid_fen)

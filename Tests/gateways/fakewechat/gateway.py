@@ -11,10 +11,12 @@ from fakehttp.faults import Fault, FaultPlan
 from fakehttp.journal import Entry
 from fakehttp.transport import Reply
 
+from .bills import FILE, Bills
+from .bills import KINDS as BILLS
 from .books import Books, BooksError, Order
 from .faults import BOOKS, KINDS, LIES, REFUSALS, SIGNATURE, WIRE
 from .intake import Call, Refusal, check_call, read_call
-from .keys import make_keyring
+from .keys import change_keys, make_keyring
 from .lies import Answer, Liar
 from .methods import Methods
 from .notify import KINDS as NOTICE_KINDS
@@ -25,12 +27,13 @@ class Gateway(Fake):
     worded = frozenset(REFUSALS)
 
     def __init__(self, folder: Path) -> None:
-        super().__init__(FaultPlan(SIGNATURE | LIES | BOOKS, WIRE), "refund")
+        super().__init__(FaultPlan(SIGNATURE | LIES | BOOKS | BILLS, WIRE), "refund")
         # balance "empty" refuses refunds; refund_delay_ms is how long a refund is PROCESSING.
         self.settings: dict[str, Any] = {"balance": "full", "refund_delay_ms": 200}
         self.keyring = make_keyring(folder)
         self.books = Books(self.clock, self.settings)
         self.methods = Methods(self.books)
+        self.bills = Bills(self.books, self.plan)
         self.liar = Liar(self.books, self.methods, self.keyring)
         self.notifier = Notifier(self.clock, self.keyring, self.methods)
 
@@ -64,6 +67,9 @@ class Gateway(Fake):
             entry.signature_ok = True
             self.journal.reach(entry, "checked")
             self.refuse_by_plan(fault, before=True)
+            if call.operation == FILE and call.merchant is not None:
+                self.journal.reach(entry, "applied")
+                return self.bills.file(call, call.merchant)
             body = self.run(entry, call)
             self.journal.reach(entry, "applied")
             self.refuse_by_plan(fault, before=False)
@@ -97,6 +103,8 @@ class Gateway(Fake):
                     self.books.close(order, "the merchant, and payable", payable_after=True)
                     return None
                 self.books.pay(order, None)
+        if call.operation in ("bill_trades", "bill_funds"):
+            return dict(self.bills.address(call, call.merchant))
         return self.methods.run(call)
 
     def render(
@@ -133,6 +141,7 @@ class Gateway(Fake):
             "refund": self.set_refund,
             "settings": self.set_settings,
             "sign_with": self.sign_with,
+            "rotate": self.rotate,
             "truth": lambda p: self.books.truth(),
             "kinds": lambda p: {"faults": sorted(KINDS), "notifications": sorted(NOTICE_KINDS)},
         }
@@ -176,3 +185,9 @@ class Gateway(Fake):
         merchant = self.keyring.merchants[str(params["mchid"])]
         merchant.signs_with = list(merchant.platform)[int(params["index"])]
         return {"serial": merchant.signs_with}
+
+    def rotate(self, params: dict[str, Any]) -> Any:
+        """{side: ours|theirs}: another key of the merchant, or of WeChat, in public-key mode."""
+        merchant = next(m for m in self.keyring.merchants.values() if m.mode == "public_key")
+        change_keys(merchant, str(params["side"]))
+        return self.public()

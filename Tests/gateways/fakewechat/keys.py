@@ -105,6 +105,21 @@ def merchant(folder: Path, mode: str, mchid: str, appid: str, root: RSAPrivateKe
     )
 
 
+def change_keys(merchant: Merchant, side: str) -> None:
+    """The merchant's new key lies where the old one lay; WeChat's old one stays named beside it."""
+    folder = Path(merchant.files["merchant_private_key_file"]).parent
+    if side == "ours":
+        merchant.key = new_key()
+        write_private(folder, f"{merchant.mchid}.apiclient_key", merchant.key)
+        merchant.serial = secrets.token_hex(20).upper()
+        return
+    number = f"PUB_KEY_ID_0{merchant.mchid}2026112100{secrets.token_hex(6)}"
+    merchant.platform[number] = new_key()
+    merchant.signs_with = number
+    public = write_public(folder, f"{merchant.mchid}.next", merchant.platform[number].public_key())
+    merchant.files["platform_keys"].insert(0, {"serial": number, "file": public["pem"]})
+
+
 @dataclass
 class Keyring:
     """Both merchants, and the key of somebody who would like to be WeChat."""

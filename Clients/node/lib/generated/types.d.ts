@@ -70,6 +70,19 @@ export type RefundState =
   | "requested" | "approved" | "submitted" | "processing" | "unknown" | "succeeded" | "failed"
   | "returned" | "rejected" | "withdrawn";
 
+/** How one dispute stands, in the words that all gateways have in common. A newer daemon may send other words. */
+export type DisputeStatus =
+  | "warning" | "needs_response" | "under_review" | "won" | "lost" | "warning_closed" | "prevented"
+  | "accepted" | "withdrawn";
+
+/** Where disputed money is. A newer daemon may send other words. */
+export type DisputeFunds =
+  | "none" | "withdrawn" | "reinstated";
+
+/** What an attachment of a dispute shows. A newer daemon may send other words. */
+export type DisputeEvidence =
+  | "receipt" | "delivery_proof" | "communication" | "policy" | "screenshot" | "other";
+
 /** What became of a notification. A newer daemon may send other words. */
 export type Verdict =
   | "applied" | "noop" | "parked" | "rejected";
@@ -88,7 +101,7 @@ export type ActionKind =
 
 /** Who caused an event: the first word of actor. A newer daemon may send other words. */
 export type ActorKind =
-  | "client" | "operator" | "notice" | "poller" | "timer" | "recovery" | "system";
+  | "client" | "operator" | "notice" | "statement" | "poller" | "timer" | "recovery" | "system";
 
 /** Why a payment is closed. A newer daemon may send other words. */
 export type ClosingCause =
@@ -114,6 +127,42 @@ export type LikelyCause =
 export type PollReason =
   | "schedule" | "watched" | "expiry" | "closing" | "guard" | "long_tail" | "recovery" | "asked"
   | "backoff" | "repeat" | "gateway_missing";
+
+/** What a statement holds. A newer daemon may send other words. */
+export type StatementContent =
+  | "trade" | "fund" | "bank";
+
+/** How our books and a statement differ. A newer daemon may send other words. */
+export type DiscrepancyKind =
+  | "missing_at_gateway" | "missing_locally" | "unknown_money" | "gateway_success_only"
+  | "local_success_only" | "amount_more" | "amount_less" | "fee_more" | "fee_less" | "fee_on_refund"
+  | "currency" | "gateway_number" | "duplicate_payment" | "duplicate_row"
+  | "refund_missing_at_gateway" | "refund_missing_locally" | "refund_amount" | "refund_status"
+  | "carry_over_aged_out" | "payout_sum" | "payout_not_arrived" | "exchange_unexplained"
+  | "unknown_dispute" | "statement_unsound" | "bank_row_without_payout" | "delivered_not_paid"
+  | "paid_not_delivered" | "wrong_merchant";
+
+/** Where a discrepancy stands. A newer daemon may send other words. */
+export type DiscrepancyState =
+  | "open" | "waiting" | "proposed" | "resolved";
+
+/** How a discrepancy ended. A newer daemon may send other words. */
+export type DiscrepancyResolution =
+  | "filled_back" | "left_out" | "agrees" | "adjudicated";
+
+/** What people can decide about a discrepancy. A newer daemon may send other words. */
+export type AdjudicationVerb =
+  | "accept_gateway" | "accept_local" | "write_off" | "move_to_suspense" | "refund_buyer"
+  | "claim_from_gateway" | "merge_match" | "wait_until";
+
+/** How many people a discrepancy takes. A newer daemon may send other words. */
+export type HandlingLevel =
+  | "machine" | "one_person" | "two_persons" | "lead_and_gateway";
+
+/** Where a row ended; every row is in exactly one. A newer daemon may send other words. */
+export type Bucket =
+  | "matched" | "tolerated" | "differing" | "grouped" | "pooled" | "duplicate" | "one_sided"
+  | "suggested" | "apart";
 
 /** Any pay_state or delivery_state: what an order is waited for. A newer daemon may send other words. */
 export type WaitState =
@@ -178,7 +227,15 @@ export type MetricKind =
 
 /** What is asked about. A newer daemon may send other words. */
 export type SubjectKind =
-  | "payment" | "refund";
+  | "payment" | "refund" | "dispute";
+
+/** What a gateway's bill is about. A newer daemon may send other words. */
+export type BillKind =
+  | "trade" | "fund" | "settlement";
+
+/** How far getting a bill is. A newer daemon may send other words. */
+export type BillState =
+  | "waiting" | "kept" | "imported" | "done" | "empty" | "gone" | "unusable";
 
 /** An amount. Never a bare number, never rounded. */
 export interface Money {
@@ -262,6 +319,8 @@ export interface Order {
   refunded: Money;
   /** What came above what is due and has not been given back. */
   excess: Money;
+  /** What the buyer has by lost disputes; absent if nothing. */
+  charged_back?: Money;
   /** What the buyer pays for. */
   subject: string;
   /** Articles; empty if none were given. */
@@ -412,6 +471,64 @@ export interface Refund {
   version: number;
 }
 
+/** Something that supports the shop's side of a dispute. Its content is sealed and erasable. */
+export interface Attachment {
+  /** Id. */
+  id: string;
+  /** What it shows. */
+  kind: DisputeEvidence;
+  /** What its bytes are. */
+  media_type: string;
+  /** Length of the content. */
+  bytes: number;
+  /** Digest of the content. */
+  sha256: string;
+  /** Who attached it. */
+  by: string;
+  /** When. */
+  at: number;
+}
+
+/** A buyer asks a bank or the gateway for the money of one payment. Its outcome is only ever the gateway's word. */
+export interface Dispute {
+  /** Id. */
+  id: string;
+  /** Its payment. */
+  payment: string;
+  /** Its order. */
+  order: string;
+  /** Its gateway. */
+  gateway: string;
+  /** The gateway's number. */
+  gateway_dispute_id: string;
+  /** Where it stands. */
+  state: DisputeStatus;
+  /** The gateway's own word. */
+  gateway_status: string;
+  /** What is disputed. */
+  amount: Money;
+  /** Where the money is. */
+  funds: DisputeFunds;
+  /** What the buyer or the bank says. */
+  reason?: Reason;
+  /** Until when the gateway takes an answer. */
+  due_at?: number;
+  /** The last alert about the due date: 72, 24 or 4 hours before it, 0 once it had passed. */
+  alerted_hours?: number;
+  /** What proves its states, oldest first. */
+  evidence: Evidence[];
+  /** What supports the shop's side. */
+  attachments: Attachment[];
+  /** When the gateway is asked next. */
+  next_query_at?: number;
+  /** When we learnt of it. */
+  opened_at: number;
+  /** Outcome learnt. */
+  closed_at?: number;
+  /** Changes so far. */
+  version: number;
+}
+
 /** The handing out of one line of an order. */
 export interface Delivery {
   /** Id. */
@@ -504,6 +621,8 @@ export interface Event {
   payment?: string;
   /** Refund. */
   refund?: string;
+  /** Dispute. */
+  dispute?: string;
   /** Who caused it, for example client:shop, operator:li, notice:alipay, poller. */
   actor: string;
   /** The caller's mark. */
@@ -666,6 +785,8 @@ export interface Gateway {
   currencies: string[];
   /** A sandbox: no real money. */
   test: boolean;
+  /** Its adapter was never tried at the company itself. */
+  experimental?: boolean;
   /** Steps it has: query, close, cancel, refund, refund_query. */
   can: string[];
   /** Who paused it. */
@@ -712,16 +833,22 @@ export interface GatewayHealth {
   last_failure?: string;
   /** Payments open there. */
   open_payments: number;
+  /** Disputes open there. */
+  open_disputes: number;
+  /** The nearest time until which one of them takes an answer. */
+  dispute_due_at?: number;
 }
 
 /** Something the scheduler will ask. */
 export interface PollEntry {
-  /** Payment or refund. */
+  /** Payment, refund or dispute. */
   subject: SubjectKind;
   /** The payment. */
   payment?: string;
   /** The refund. */
   refund?: string;
+  /** The dispute. */
+  dispute?: string;
   /** Its order. */
   order: string;
   /** Who is asked. */
@@ -762,7 +889,7 @@ export interface PollGateway {
   oldest_due_ms?: number;
   /** Being asked. */
   in_flight: number;
-  /** Payments and refunds with a due time. */
+  /** Payments, refunds and disputes with a due time. */
   open: number;
   /** Rate allowed. */
   qps: string;
@@ -922,6 +1049,242 @@ export interface ProtocolRange {
   min: number;
   /** Highest. */
   max: number;
+}
+
+/** An amount or sum that may be below zero. */
+export interface SignedMoney {
+  /** ISO 4217. */
+  currency: string;
+  /** Minor units. */
+  minor: number;
+}
+
+/** Rows of one kind and currency. */
+export interface StatementTotal {
+  /** What the rows are: charge, refund, fee, payout, dispute, adjustment, transfer, bank. */
+  kind: string;
+  /** How many. */
+  rows: number;
+  /** Their sum, as the balance sees it. */
+  sum: SignedMoney;
+}
+
+/** A figure that a file states about itself. */
+export interface StatementFigure {
+  /** Of what: rows, charges, refunds, gross, refunded, fees, income, expense, closing_balance. */
+  subject: string;
+  /** As the file says; minor units, or a count. */
+  stated: number;
+  /** As its rows give. */
+  found: number;
+}
+
+/** A bill or bank statement as it was taken in. Its bytes are kept. */
+export interface Statement {
+  /** Id. */
+  id: string;
+  /** Whose. */
+  gateway: string;
+  /** What it holds. */
+  content: StatementContent;
+  /** The layout it was read by. */
+  layout: string;
+  /** The character set it was read in. */
+  charset: string;
+  /** What the file was called. */
+  name?: string;
+  /** Digest of its bytes as they came. */
+  sha256: string;
+  /** Their number. */
+  bytes: number;
+  /** Its rows lie at or after. */
+  from_at: number;
+  /** And before. */
+  to_at: number;
+  /** Rows. */
+  rows: number;
+  /** Rows understood and left out, as those that moved no money. */
+  skipped: number;
+  /** Rows and sums by kind. */
+  totals: StatementTotal[];
+  /** What it states about itself. */
+  figures: StatementFigure[];
+  /** Every figure agrees with the rows. */
+  verified: boolean;
+  /** When. */
+  imported_at: number;
+  /** By whom. */
+  imported_by: string;
+  /** The one issued in its place. */
+  superseded_by?: string;
+}
+
+/** Rows that ended alike. */
+export interface BucketTotal {
+  /** Where. */
+  bucket: Bucket;
+  /** How many. */
+  rows: number;
+  /** Their sum. */
+  sum: SignedMoney;
+}
+
+/** Discrepancies of one kind. */
+export interface KindCount {
+  /** Which. */
+  kind: DiscrepancyKind;
+  /** Where they stand. */
+  state: DiscrepancyState;
+  /** How many. */
+  count: number;
+}
+
+/** One comparison of a statement with our books. */
+export interface Run {
+  /** Id. */
+  id: string;
+  /** The statement. */
+  statement: string;
+  /** Whose. */
+  gateway: string;
+  /** What it holds. */
+  content: StatementContent;
+  /** The days compared begin. */
+  from_at: number;
+  /** And end. */
+  to_at: number;
+  /** When. */
+  made_at: number;
+  /** By whom. */
+  made_by: string;
+  /** Rows of the statement, with those that waited from earlier ones. */
+  statement_rows: number;
+  /** Rows of ours. */
+  local_rows: number;
+  /** Rows of the statement that agree. */
+  matched: number;
+  /** Payments and refunds that the statement made known. */
+  filled_back: number;
+  /** Discrepancies opened. */
+  opened: number;
+  /** Discrepancies found that an earlier run had opened. */
+  known: number;
+  /** Where the statement's rows ended. */
+  statement_buckets: BucketTotal[];
+  /** Where ours ended. */
+  local_buckets: BucketTotal[];
+  /** Digest over the statement and all that was found. */
+  sha256: string;
+}
+
+/** A row of a statement. */
+export interface StatementRow {
+  /** Of which. */
+  statement: string;
+  /** Line of the file, from 1. */
+  line: number;
+  /** The gateway's number. */
+  gateway_txn_id?: string;
+  /** Our number, as it stands there. */
+  reference?: string;
+  /** The gateway's time. */
+  at: number;
+}
+
+/** A decision about a discrepancy. */
+export interface Adjudication {
+  /** What to do. */
+  verb: AdjudicationVerb;
+  /** Why. */
+  reason: string;
+  /** Who proposed it. */
+  proposed_by: string;
+  /** When it is looked at again. */
+  until?: number;
+  /** The other half of a merge. */
+  with?: string;
+  /** It takes effect when another operator agrees. */
+  second_person: boolean;
+}
+
+/** One difference between our books and a statement. */
+export interface Discrepancy {
+  /** Id. */
+  id: string;
+  /** The run that found it. */
+  run: string;
+  /** The statement compared. */
+  statement: string;
+  /** Whose. */
+  gateway: string;
+  /** How they differ. */
+  kind: DiscrepancyKind;
+  /** The kind's number, B1 to B28. */
+  number: string;
+  /** How many people it takes. */
+  level: HandlingLevel;
+  /** What our side says. */
+  expected: SignedMoney;
+  /** What the other says. */
+  actual: SignedMoney;
+  /** Actual less expected: above zero there is more than we expected. */
+  difference: SignedMoney;
+  /** The row of the statement. */
+  theirs?: StatementRow;
+  /** The row of the bank's statement. */
+  bank?: StatementRow;
+  /** The payment, refund or order of ours. */
+  ours?: string;
+  /** The order it concerns. */
+  order?: string;
+  /** Lists of lines that would explain it; several lists are several explanations. */
+  suggestions: unknown;
+  /** What most often lies behind it. */
+  cause: string;
+  /** What is done before anybody looks: fill_back, leave_out, ask_gateway, review, raise, stop_and_ask. */
+  handling: string;
+  /** Where it stands. */
+  state: DiscrepancyState;
+  /** How it ended. */
+  resolution?: DiscrepancyResolution;
+  /** What people proposed, or decided. */
+  adjudication?: Adjudication;
+  /** What can be decided about it now; merge_match needs its other half. */
+  decisions: AdjudicationVerb[];
+  /** When it was found. */
+  opened_at: number;
+  /** Until when a person should have looked. */
+  due_at: number;
+  /** When nobody had. */
+  escalated_at?: number;
+  /** When it ended. */
+  resolved_at?: number;
+  /** By whom. */
+  resolved_by?: string;
+  /** Counts its changes. */
+  version: number;
+}
+
+/** A bill of a gateway: one for each kind and day. */
+export interface Bill {
+  /** Gateway. */
+  gateway: string;
+  /** What it is about. */
+  kind: BillKind;
+  /** Which day, in the gateway's zone. */
+  day: string;
+  /** How far it is. */
+  state: BillState;
+  /** Downloads that brought no bill. */
+  tries: number;
+  /** The last of them. */
+  last_try_at?: number;
+  /** When something is done about it. */
+  next_at?: number;
+  /** Why it is not there. */
+  reason?: string;
+  /** Its file. */
+  statement?: string;
 }
 
 /** Members that any result may have. */
@@ -1214,8 +1577,300 @@ export interface DeliveryMethods {
   retry(params: DeliveryRetryParams): Promise<DeliveryRetryResult>;
   /** Take back what was handed out. After delivered; for goods that can be made worthless. */
   revoke(params: DeliveryRevokeParams): Promise<DeliveryRevokeResult>;
-  /** Let a held delivery go. Ends delivery.hold. */
+  /** Let a held delivery go. Ends delivery.hold. Goods whose money is known by a weak word alone stay held: order.accept lets them go. */
   unhold(params: DeliveryUnholdParams): Promise<DeliveryUnholdResult>;
+}
+
+/** Parameters of discrepancy.confirm. */
+export interface DiscrepancyConfirmParams {
+  /** Which. */
+  discrepancy: string;
+  /** Marks one intent. Same key and parameters: the stored reply, with replayed. Kept at least 30 days. */
+  idempotency_key?: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** Do everything, then roll it back; nothing is sent to a gateway. */
+  dry_run?: boolean;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of discrepancy.confirm. */
+export interface DiscrepancyConfirmResult extends CommonResult {
+  /** As it is now. */
+  discrepancy: Discrepancy;
+}
+
+/** Parameters of discrepancy.get. */
+export interface DiscrepancyGetParams {
+  /** Which. */
+  discrepancy: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of discrepancy.get. */
+export interface DiscrepancyGetResult extends CommonResult {
+  /** It. */
+  discrepancy: Discrepancy;
+}
+
+/** Parameters of discrepancy.list. */
+export interface DiscrepancyListParams {
+  /** Found by this run. */
+  run?: string;
+  /** Whose. */
+  gateway?: string;
+  /** Of this kind. */
+  kind?: DiscrepancyKind;
+  /** Where they stand. */
+  state?: DiscrepancyState;
+  /** About this order. */
+  order?: string;
+  /** Rows at most. */
+  limit?: number;
+  /** next of the page before. */
+  page?: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of discrepancy.list. */
+export interface DiscrepancyListResult extends CommonResult {
+  /** Rows. */
+  discrepancies: Discrepancy[];
+  /** Where the next page begins; absent on the last. */
+  next?: string;
+}
+
+/** Parameters of discrepancy.propose. */
+export interface DiscrepancyProposeParams {
+  /** Which. */
+  discrepancy: string;
+  /** What to do. */
+  verb: AdjudicationVerb;
+  /** Why, for those who read it later. */
+  reason: string;
+  /** For wait_until: when to look again. */
+  until?: number;
+  /** For merge_match: the other half of the same movement. */
+  with?: string;
+  /** Marks one intent. Same key and parameters: the stored reply, with replayed. Kept at least 30 days. */
+  idempotency_key?: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** Do everything, then roll it back; nothing is sent to a gateway. */
+  dry_run?: boolean;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of discrepancy.propose. */
+export interface DiscrepancyProposeResult extends CommonResult {
+  /** As it is now. */
+  discrepancy: Discrepancy;
+}
+
+/** Parameters of discrepancy.reject. */
+export interface DiscrepancyRejectParams {
+  /** Which. */
+  discrepancy: string;
+  /** Why, for those who read it later. */
+  reason: string;
+  /** Marks one intent. Same key and parameters: the stored reply, with replayed. Kept at least 30 days. */
+  idempotency_key?: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** Do everything, then roll it back; nothing is sent to a gateway. */
+  dry_run?: boolean;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of discrepancy.reject. */
+export interface DiscrepancyRejectResult extends CommonResult {
+  /** As it is now. */
+  discrepancy: Discrepancy;
+}
+
+/** Parameters of discrepancy.undo. */
+export interface DiscrepancyUndoParams {
+  /** Which. */
+  discrepancy: string;
+  /** Why, for those who read it later. */
+  reason: string;
+  /** Marks one intent. Same key and parameters: the stored reply, with replayed. Kept at least 30 days. */
+  idempotency_key?: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** Do everything, then roll it back; nothing is sent to a gateway. */
+  dry_run?: boolean;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of discrepancy.undo. */
+export interface DiscrepancyUndoResult extends CommonResult {
+  /** As it is now. */
+  discrepancy: Discrepancy;
+}
+
+/** Methods of discrepancy. */
+export interface DiscrepancyMethods {
+  /** Agree to a proposed decision. By another operator than the one who proposed it. Then it takes effect. */
+  confirm(params: DiscrepancyConfirmParams): Promise<DiscrepancyConfirmResult>;
+  /** One discrepancy. With both sides, the likely cause and what is done about it. */
+  get(params: DiscrepancyGetParams): Promise<DiscrepancyGetResult>;
+  /** Discrepancies. All filters must hold. Newest first. */
+  list(params?: DiscrepancyListParams): Promise<DiscrepancyListResult>;
+  /** Decide a difference, or propose how. One person decides a small one at once; a large one, and whatever tells a final payment otherwise, waits until another operator confirms. No verb changes a fact: each is an event with its entries in the books. */
+  propose(params: DiscrepancyProposeParams): Promise<DiscrepancyProposeResult>;
+  /** Turn a proposed decision down. The difference is open again. */
+  reject(params: DiscrepancyRejectParams): Promise<DiscrepancyRejectResult>;
+  /** Take a decision of people back. What it posted is posted the other way; nothing is erased, and the difference is open again. */
+  undo(params: DiscrepancyUndoParams): Promise<DiscrepancyUndoResult>;
+}
+
+/** Parameters of dispute.attach. */
+export interface DisputeAttachParams {
+  /** Dispute id. */
+  dispute: string;
+  /** What it shows. */
+  kind: DisputeEvidence;
+  /** A name for people; sealed too. */
+  name?: string;
+  /** What the bytes are; else text/plain for text, application/octet-stream for bytes. */
+  media_type?: string;
+  /** Content, if it is text. */
+  text?: string;
+  /** Content, any bytes. */
+  content_base64?: string;
+  /** Marks one intent. Same key and parameters: the stored reply, with replayed. Kept at least 30 days. */
+  idempotency_key?: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** Do everything, then roll it back; nothing is sent to a gateway. */
+  dry_run?: boolean;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of dispute.attach. */
+export interface DisputeAttachResult extends CommonResult {
+  /** The dispute. */
+  dispute: Dispute;
+  /** What was attached. */
+  attachment: Attachment;
+  /** It was attached before. */
+  known: boolean;
+}
+
+/** Parameters of dispute.attachment. */
+export interface DisputeAttachmentParams {
+  /** Dispute id. */
+  dispute: string;
+  /** Attachment id. */
+  attachment: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of dispute.attachment. */
+export interface DisputeAttachmentResult extends CommonResult {
+  /** What it is. */
+  attachment: Attachment;
+  /** Its name. */
+  name?: string;
+  /** The content. */
+  content_base64: string;
+}
+
+/** Parameters of dispute.get. */
+export interface DisputeGetParams {
+  /** Dispute id. */
+  dispute: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of dispute.get. */
+export interface DisputeGetResult extends CommonResult {
+  /** The dispute. */
+  dispute: Dispute;
+}
+
+/** Parameters of dispute.list. */
+export interface DisputeListParams {
+  /** Of this order. */
+  order?: string;
+  /** Of this payment. */
+  payment?: string;
+  /** At this gateway. */
+  gateway?: string;
+  /** State. */
+  state?: DisputeStatus;
+  /** Without an outcome, or with one. */
+  open?: boolean;
+  /** Waits for an answer until before this time. */
+  due_before?: number;
+  /** Rows at most. */
+  limit?: number;
+  /** next of the page before. */
+  page?: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of dispute.list. */
+export interface DisputeListResult extends CommonResult {
+  /** Rows. */
+  disputes: Dispute[];
+  /** Where the next page begins; absent on the last. */
+  next?: string;
+}
+
+/** Parameters of dispute.query. */
+export interface DisputeQueryParams {
+  /** Dispute id. */
+  dispute: string;
+  /** Marks one intent. Same key and parameters: the stored reply, with replayed. Kept at least 30 days. */
+  idempotency_key?: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of dispute.query. */
+export interface DisputeQueryResult extends CommonResult {
+  /** The dispute. */
+  dispute: Dispute;
+  /** The gateway was asked for this call. */
+  asked: boolean;
+}
+
+/** Methods of dispute. */
+export interface DisputeMethods {
+  /** Attach what supports the shop's side of a dispute. Kept sealed, with its digest in the log; nothing is sent to the gateway. Give text for text or content_base64 for any bytes, not both. The same content of the same kind again changes nothing. */
+  attach(params: DisputeAttachParams): Promise<DisputeAttachResult>;
+  /** The content of one attachment. The bytes that were attached. */
+  attachment(params: DisputeAttachmentParams): Promise<DisputeAttachmentResult>;
+  /** One dispute. By id. The content of attachments is read with dispute.attachment. */
+  get(params: DisputeGetParams): Promise<DisputeGetResult>;
+  /** Disputes by order, payment, gateway, state or due date. All filters must hold. Newest first. */
+  list(params?: DisputeListParams): Promise<DisputeListResult>;
+  /** Ask the gateway about a dispute now. Joins a query in flight; at most once in two seconds. */
+  query(params: DisputeQueryParams): Promise<DisputeQueryResult>;
 }
 
 /** Parameters of events.ack. */
@@ -1884,13 +2539,13 @@ export interface OrderWhyResult extends CommonResult {
 
 /** Methods of order. */
 export interface OrderMethods {
-  /** Accept an order whose money differs from what was asked. For orders in review, and for those paid by a weak word alone (flag weak). Two people: the first call proposes, the call of another operator confirms. Then what was captured counts as what was due, with the flag forced. */
+  /** Accept an order whose money differs from what was asked. For orders in review, and for those paid by a weak word alone (flag weak). Two people: the first call proposes, the call of another operator confirms. Then what was captured counts as what was due, with the flag forced, and goods that waited for it go out. */
   accept(params: OrderAcceptParams): Promise<OrderAcceptResult>;
   /** Cancel an order. Open payments go to closing at their gateways; the order is cancelled when none can succeed any more. The reply comes before that, with closing true; an event tells the end. */
   cancel(params: OrderCancelParams): Promise<OrderCancelResult>;
   /** Create an order. The order_no is the natural key: an order that has it already is returned in the error already_exists. The sum of the lines must be the amount. */
   create(params: OrderCreateParams): Promise<OrderCreateResult>;
-  /** Blank the personal data of an order. The buyer's members and the bodies of its notifications are erased for good. Money, events and the chain stay. */
+  /** Blank the personal data of an order. The buyer's members and the bodies of its notifications and what was attached to its disputes are erased for good. Money, events and the chain stay. */
   erasePersonal(params: OrderErasePersonalParams): Promise<OrderErasePersonalResult>;
   /** Find an order by any number a person may hold. Compares order_no, ids, our number at the gateway, the gateway's number and refund numbers. */
   find(params: OrderFindParams): Promise<OrderFindResult>;
@@ -2206,6 +2861,80 @@ export interface ProtocolMethods {
   ping(params?: ProtocolPingParams): Promise<ProtocolPingResult>;
 }
 
+/** Parameters of recon.get. */
+export interface ReconGetParams {
+  /** Which. */
+  run: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of recon.get. */
+export interface ReconGetResult extends CommonResult {
+  /** It. */
+  run: Run;
+  /** Its discrepancies by kind. */
+  kinds: KindCount[];
+}
+
+/** Parameters of recon.list. */
+export interface ReconListParams {
+  /** Whose. */
+  gateway?: string;
+  /** Of this statement. */
+  statement?: string;
+  /** Rows at most. */
+  limit?: number;
+  /** next of the page before. */
+  page?: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of recon.list. */
+export interface ReconListResult extends CommonResult {
+  /** Rows. */
+  runs: Run[];
+  /** Where the next page begins; absent on the last. */
+  next?: string;
+}
+
+/** Parameters of recon.run. */
+export interface ReconRunParams {
+  /** A gateway's bill. */
+  statement: string;
+  /** The bank's statement in which its payouts must be found. */
+  bank?: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** Do everything, then roll it back; nothing is sent to a gateway. */
+  dry_run?: boolean;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of recon.run. */
+export interface ReconRunResult extends CommonResult {
+  /** What came of it. */
+  run: Run;
+  /** Its discrepancies by kind. */
+  kinds: KindCount[];
+}
+
+/** Methods of recon. */
+export interface ReconMethods {
+  /** One reconciliation run. With its discrepancies by kind, as they stand now. */
+  get(params: ReconGetParams): Promise<ReconGetResult>;
+  /** Reconciliation runs. Newest first. */
+  list(params?: ReconListParams): Promise<ReconListResult>;
+  /** Compare a statement with our books. Every row of both sides ends in exactly one bucket. A success that only the statement knows pays the order, with the row as evidence. Every difference is named and opened as a discrepancy; one that an earlier run opened is counted as known. May be repeated. */
+  run(params: ReconRunParams): Promise<ReconRunResult>;
+}
+
 /** Parameters of refund.approve. */
 export interface RefundApproveParams {
   /** Refund id. */
@@ -2404,6 +3133,32 @@ export interface SandboxBooksResult extends CommonResult {
   next?: string;
 }
 
+/** Parameters of sandbox.dispute. */
+export interface SandboxDisputeParams {
+  /** Payment id. */
+  payment: string;
+  /** What the bank says. */
+  state?: DisputeStatus;
+  /** What becomes of the notification. */
+  callback?: Callback;
+  /** Delay of the notification, for delay. */
+  delay_ms?: number;
+  /** How much; all that was paid if left out. Set when it opens. */
+  amount?: Money;
+  /** How long an answer is taken; seven days if left out. Set when it opens. */
+  due_in_ms?: number;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of sandbox.dispute. */
+export interface SandboxDisputeResult extends CommonResult {
+  /** The sandbox's own record. */
+  trade: Trade;
+}
+
 /** Parameters of sandbox.pay. */
 export interface SandboxPayParams {
   /** Payment id. */
@@ -2434,6 +3189,8 @@ export interface SandboxMethods {
   behave(params: SandboxBehaveParams): Promise<SandboxBehaveResult>;
   /** The sandbox's own books. What the sandbox believes, kept apart from the daemon's store. Newest first. */
   books(params?: SandboxBooksParams): Promise<SandboxBooksResult>;
+  /** Be the buyer's bank at a sandbox gateway. Opens a dispute of a paid payment, or says what became of the one that is there, and decides what becomes of the notification. */
+  dispute(params: SandboxDisputeParams): Promise<SandboxDisputeResult>;
   /** Be the buyer at a sandbox gateway. Pays, fails or leaves a payment, and decides what becomes of the notification. */
   pay(params: SandboxPayParams): Promise<SandboxPayResult>;
 }
@@ -2636,6 +3393,180 @@ export interface ServerMethods {
   status(params?: ServerStatusParams): Promise<ServerStatusResult>;
 }
 
+/** Parameters of statement.append. */
+export interface StatementAppendParams {
+  /** From statement.begin. */
+  statement: string;
+  /** Where the piece begins. */
+  offset: number;
+  /** The piece. */
+  data_base64: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of statement.append. */
+export interface StatementAppendResult extends CommonResult {
+  /** Bytes that are here. */
+  received: number;
+}
+
+/** Parameters of statement.begin. */
+export interface StatementBeginParams {
+  /** Size of the file. */
+  bytes: number;
+  /** Digest of its bytes. */
+  sha256: string;
+  /** What it is called. */
+  name?: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of statement.begin. */
+export interface StatementBeginResult extends CommonResult {
+  /** What the file is called from now on. */
+  statement: string;
+  /** Bytes that are here. */
+  received: number;
+}
+
+/** Parameters of statement.bills. */
+export interface StatementBillsParams {
+  /** Only of this gateway. */
+  gateway?: string;
+  /** Rows at most. */
+  limit?: number;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of statement.bills. */
+export interface StatementBillsResult extends CommonResult {
+  /** Newest day first, then by gateway and kind. */
+  bills: Bill[];
+}
+
+/** Parameters of statement.fetch. */
+export interface StatementFetchParams {
+  /** The configured gateway. */
+  gateway: string;
+  /** The day it is about, in the gateway's zone; by default the last one whose bill should be there. */
+  day?: string;
+  /** Only this kind; by default all that the gateway gives out. */
+  kind?: BillKind;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of statement.fetch. */
+export interface StatementFetchResult extends CommonResult {
+  /** What is asked for now. */
+  bills: Bill[];
+}
+
+/** Parameters of statement.get. */
+export interface StatementGetParams {
+  /** Which. */
+  statement: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of statement.get. */
+export interface StatementGetResult extends CommonResult {
+  /** It. */
+  statement: Statement;
+}
+
+/** Parameters of statement.import. */
+export interface StatementImportParams {
+  /** From statement.begin; all pieces are here. */
+  statement: string;
+  /** The configured gateway whose bill it is; without it the only one that gives out such files. For a bank's statement, a name for the account. */
+  gateway?: string;
+  /** How it is laid out: alipay_trade, alipay_fund, wechat_trade, wechat_fund, stripe, paypal, mt940, ofx, camt053. Guessed without it. */
+  layout?: string;
+  /** The days it covers begin; by default the day of its first row. */
+  from_at?: number;
+  /** And end; by default the day after its last row's. */
+  to_at?: number;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** Do everything, then roll it back; nothing is sent to a gateway. */
+  dry_run?: boolean;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of statement.import. */
+export interface StatementImportResult extends CommonResult {
+  /** What was understood. */
+  statement: Statement;
+  /** The same bytes were taken in before. */
+  known: boolean;
+  /** Files of a zip that were not used. */
+  left_out: string[];
+  /** The one it was issued in place of. */
+  supersedes?: string;
+}
+
+/** Parameters of statement.list. */
+export interface StatementListParams {
+  /** Whose. */
+  gateway?: string;
+  /** What they hold. */
+  content?: StatementContent;
+  /** With days after this. */
+  from_at?: number;
+  /** With days before this. */
+  to_at?: number;
+  /** Rows at most. */
+  limit?: number;
+  /** next of the page before. */
+  page?: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of statement.list. */
+export interface StatementListResult extends CommonResult {
+  /** Rows. */
+  statements: Statement[];
+  /** Where the next page begins; absent on the last. */
+  next?: string;
+}
+
+/** Methods of statement. */
+export interface StatementMethods {
+  /** Send a piece of a file. Pieces come in order. One that is here already is answered as the first time, so that it may be repeated after a lost reply. */
+  append(params: StatementAppendParams): Promise<StatementAppendResult>;
+  /** Announce a file. The file comes in pieces by statement.append, and is taken in by statement.import. It is forgotten a day later if it is not. The same bytes announced again go on where they stopped. */
+  begin(params: StatementBeginParams): Promise<StatementBeginResult>;
+  /** Gateways' bills and how far each is. One for each gateway, kind and day since the gateway's first payment, newest day first. */
+  bills(params?: StatementBillsParams): Promise<StatementBillsResult>;
+  /** Download a gateway's bills now. Bills come by themselves at their ready time and again until they are there; this asks now, also for a bill that is there, which may have been issued again. It answers at once: the download, the import and the comparison follow, and statement.bills tells how far they are. */
+  fetch(params: StatementFetchParams): Promise<StatementFetchResult>;
+  /** One bill or bank statement. With what it states about itself and what its rows give. */
+  get(params: StatementGetParams): Promise<StatementGetResult>;
+  /** Take a bill or bank statement in. The form is guessed by the heading unless layout names it; zip files, GBK and UTF-8 are told apart by themselves. A file whose bytes are known already is answered with known. One for days that are there is issued again: it supersedes the older. With dry_run it is read and told what was understood, and nothing is kept. */
+  import(params: StatementImportParams): Promise<StatementImportResult>;
+  /** Bills and bank statements. All filters must hold. Newest first. */
+  list(params?: StatementListParams): Promise<StatementListResult>;
+}
+
 /** Every family but those with streams, which are written by hand. */
 export interface Families {
   /** Methods of audit. */
@@ -2644,6 +3575,10 @@ export interface Families {
   batch: BatchMethods;
   /** Methods of delivery. */
   delivery: DeliveryMethods;
+  /** Methods of discrepancy. */
+  discrepancy: DiscrepancyMethods;
+  /** Methods of dispute. */
+  dispute: DisputeMethods;
   /** Methods of gateway. */
   gateway: GatewayMethods;
   /** Methods of hook. */
@@ -2660,10 +3595,14 @@ export interface Families {
   poll: PollMethods;
   /** Methods of protocol. */
   protocol: ProtocolMethods;
+  /** Methods of recon. */
+  recon: ReconMethods;
   /** Methods of refund. */
   refund: RefundMethods;
   /** Methods of sandbox. */
   sandbox: SandboxMethods;
   /** Methods of server. */
   server: ServerMethods;
+  /** Methods of statement. */
+  statement: StatementMethods;
 }

@@ -254,7 +254,8 @@ class DeliveryMethods extends Family
     }
 
     /**
-     * Let a held delivery go. Ends delivery.hold.
+     * Let a held delivery go. Ends delivery.hold. Goods whose money is known by a weak word alone
+     * stay held: order.accept lets them go.
      *
      * @param string $order Order id or order_no.
      * @param string|null $idempotency_key

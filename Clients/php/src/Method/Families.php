@@ -12,6 +12,8 @@ abstract class Families
     public readonly AuditMethods $audit;
     public readonly BatchMethods $batch;
     public readonly DeliveryMethods $delivery;
+    public readonly DiscrepancyMethods $discrepancy;
+    public readonly DisputeMethods $dispute;
     public readonly GatewayMethods $gateway;
     public readonly HookMethods $hook;
     public readonly KeyMethods $key;
@@ -20,9 +22,11 @@ abstract class Families
     public readonly PaymentMethods $payment;
     public readonly PollMethods $poll;
     public readonly ProtocolMethods $protocol;
+    public readonly ReconMethods $recon;
     public readonly RefundMethods $refund;
     public readonly SandboxMethods $sandbox;
     public readonly ServerMethods $server;
+    public readonly StatementMethods $statement;
 
     /** @param \Closure(string, array<string, mixed>): array<string, mixed> $call */
     protected function __construct(\Closure $call)
@@ -30,6 +34,8 @@ abstract class Families
         $this->audit = new AuditMethods($call);
         $this->batch = new BatchMethods($call);
         $this->delivery = new DeliveryMethods($call);
+        $this->discrepancy = new DiscrepancyMethods($call);
+        $this->dispute = new DisputeMethods($call);
         $this->gateway = new GatewayMethods($call);
         $this->hook = new HookMethods($call);
         $this->key = new KeyMethods($call);
@@ -38,8 +44,10 @@ abstract class Families
         $this->payment = new PaymentMethods($call);
         $this->poll = new PollMethods($call);
         $this->protocol = new ProtocolMethods($call);
+        $this->recon = new ReconMethods($call);
         $this->refund = new RefundMethods($call);
         $this->sandbox = new SandboxMethods($call);
         $this->server = new ServerMethods($call);
+        $this->statement = new StatementMethods($call);
     }
 }

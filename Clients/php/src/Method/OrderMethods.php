@@ -33,7 +33,7 @@ class OrderMethods extends Family
      * Accept an order whose money differs from what was asked. For orders in review, and for those
      * paid by a weak word alone (flag weak). Two people: the first call proposes, the call of
      * another operator confirms. Then what was captured counts as what was due, with the flag
-     * forced.
+     * forced, and goods that waited for it go out.
      *
      * @param string $order Order id or order_no.
      * @param string $reason Why.
@@ -145,7 +145,7 @@ class OrderMethods extends Family
 
     /**
      * Blank the personal data of an order. The buyer's members and the bodies of its notifications
-     * are erased for good. Money, events and the chain stay.
+     * and what was attached to its disputes are erased for good. Money, events and the chain stay.
      *
      * @param string $order Order id or order_no.
      * @param string|null $idempotency_key

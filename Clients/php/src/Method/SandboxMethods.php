@@ -14,8 +14,9 @@ use Till\Money;
  *
  * @phpstan-import-type Fault from Types
  * @phpstan-import-type Trade from Types
- * @phpstan-import-type SandboxState from Types
+ * @phpstan-import-type DisputeStatus from Types
  * @phpstan-import-type Callback from Types
+ * @phpstan-import-type SandboxState from Types
  */
 class SandboxMethods extends Family
 {
@@ -71,6 +72,42 @@ class SandboxMethods extends Family
             'gateway' => $gateway,
             'limit' => $limit,
             'page' => $page,
+            'timeout_ms' => $timeout_ms,
+            'trace' => $trace,
+        ]);
+    }
+
+    /**
+     * Be the buyer's bank at a sandbox gateway. Opens a dispute of a paid payment, or says what
+     * became of the one that is there, and decides what becomes of the notification.
+     *
+     * @param string $payment Payment id.
+     * @param DisputeStatus|null $state What the bank says.
+     * @param Callback|null $callback What becomes of the notification.
+     * @param int|null $delay_ms Delay of the notification, for delay.
+     * @param Money|null $amount How much; all that was paid if left out. Set when it opens.
+     * @param int|null $due_in_ms How long an answer is taken; seven days if left out. Set when it opens.
+     * @param int|null $timeout_ms
+     * @param string|null $trace
+     * @return array{trade: Trade, cursor?: string, replayed?: bool, dry_run?: bool, warnings?: list<string>}
+     */
+    public function dispute(
+        string $payment,
+        ?string $state = null,
+        ?string $callback = null,
+        ?int $delay_ms = null,
+        Money|array|null $amount = null,
+        ?int $due_in_ms = null,
+        ?int $timeout_ms = null,
+        ?string $trace = null,
+    ): array {
+        return $this->call('sandbox.dispute', [
+            'payment' => $payment,
+            'state' => $state,
+            'callback' => $callback,
+            'delay_ms' => $delay_ms,
+            'amount' => $amount,
+            'due_in_ms' => $due_in_ms,
             'timeout_ms' => $timeout_ms,
             'trace' => $trace,
         ]);

@@ -299,7 +299,8 @@ class DeliveryMethods(Family):
     ) -> DeliveryUnholdResult:
         """Let a held delivery go.
 
-        Ends delivery.hold.
+        Ends delivery.hold. Goods whose money is known by a weak word alone stay held: order.accept
+        lets them go.
         """
         result: DeliveryUnholdResult = self._call(
             "delivery.unhold",
@@ -308,6 +309,321 @@ class DeliveryMethods(Family):
                 "idempotency_key": idempotency_key,
                 "timeout_ms": timeout_ms,
                 "dry_run": dry_run,
+                "trace": trace,
+            },
+        )
+        return result
+
+
+class DiscrepancyMethods(Family):
+    """Methods of discrepancy."""
+
+    def confirm(
+        self,
+        discrepancy: str,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout_ms: Optional[int] = None,
+        dry_run: Optional[bool] = None,
+        trace: Optional[str] = None,
+    ) -> DiscrepancyConfirmResult:
+        """Agree to a proposed decision.
+
+        By another operator than the one who proposed it. Then it takes effect.
+        """
+        result: DiscrepancyConfirmResult = self._call(
+            "discrepancy.confirm",
+            {
+                "discrepancy": discrepancy,
+                "idempotency_key": idempotency_key,
+                "timeout_ms": timeout_ms,
+                "dry_run": dry_run,
+                "trace": trace,
+            },
+        )
+        return result
+
+    def get(
+        self,
+        discrepancy: str,
+        *,
+        timeout_ms: Optional[int] = None,
+        trace: Optional[str] = None,
+    ) -> DiscrepancyGetResult:
+        """One discrepancy.
+
+        With both sides, the likely cause and what is done about it.
+        """
+        result: DiscrepancyGetResult = self._call(
+            "discrepancy.get",
+            {
+                "discrepancy": discrepancy,
+                "timeout_ms": timeout_ms,
+                "trace": trace,
+            },
+        )
+        return result
+
+    def list(
+        self,
+        *,
+        run: Optional[str] = None,
+        gateway: Optional[str] = None,
+        kind: Optional[DiscrepancyKind] = None,
+        state: Optional[DiscrepancyState] = None,
+        order: Optional[str] = None,
+        limit: Optional[int] = None,
+        page: Optional[str] = None,
+        timeout_ms: Optional[int] = None,
+        trace: Optional[str] = None,
+    ) -> DiscrepancyListResult:
+        """Discrepancies.
+
+        All filters must hold. Newest first.
+        """
+        result: DiscrepancyListResult = self._call(
+            "discrepancy.list",
+            {
+                "run": run,
+                "gateway": gateway,
+                "kind": kind,
+                "state": state,
+                "order": order,
+                "limit": limit,
+                "page": page,
+                "timeout_ms": timeout_ms,
+                "trace": trace,
+            },
+        )
+        return result
+
+    def propose(
+        self,
+        discrepancy: str,
+        verb: AdjudicationVerb,
+        *,
+        reason: str,
+        until: Optional[int] = None,
+        with: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+        timeout_ms: Optional[int] = None,
+        dry_run: Optional[bool] = None,
+        trace: Optional[str] = None,
+    ) -> DiscrepancyProposeResult:
+        """Decide a difference, or propose how.
+
+        One person decides a small one at once; a large one, and whatever tells a final payment
+        otherwise, waits until another operator confirms. No verb changes a fact: each is an event
+        with its entries in the books.
+        """
+        result: DiscrepancyProposeResult = self._call(
+            "discrepancy.propose",
+            {
+                "discrepancy": discrepancy,
+                "verb": verb,
+                "reason": reason,
+                "until": until,
+                "with": with,
+                "idempotency_key": idempotency_key,
+                "timeout_ms": timeout_ms,
+                "dry_run": dry_run,
+                "trace": trace,
+            },
+        )
+        return result
+
+    def reject(
+        self,
+        discrepancy: str,
+        *,
+        reason: str,
+        idempotency_key: Optional[str] = None,
+        timeout_ms: Optional[int] = None,
+        dry_run: Optional[bool] = None,
+        trace: Optional[str] = None,
+    ) -> DiscrepancyRejectResult:
+        """Turn a proposed decision down.
+
+        The difference is open again.
+        """
+        result: DiscrepancyRejectResult = self._call(
+            "discrepancy.reject",
+            {
+                "discrepancy": discrepancy,
+                "reason": reason,
+                "idempotency_key": idempotency_key,
+                "timeout_ms": timeout_ms,
+                "dry_run": dry_run,
+                "trace": trace,
+            },
+        )
+        return result
+
+    def undo(
+        self,
+        discrepancy: str,
+        *,
+        reason: str,
+        idempotency_key: Optional[str] = None,
+        timeout_ms: Optional[int] = None,
+        dry_run: Optional[bool] = None,
+        trace: Optional[str] = None,
+    ) -> DiscrepancyUndoResult:
+        """Take a decision of people back.
+
+        What it posted is posted the other way; nothing is erased, and the difference is open again.
+        """
+        result: DiscrepancyUndoResult = self._call(
+            "discrepancy.undo",
+            {
+                "discrepancy": discrepancy,
+                "reason": reason,
+                "idempotency_key": idempotency_key,
+                "timeout_ms": timeout_ms,
+                "dry_run": dry_run,
+                "trace": trace,
+            },
+        )
+        return result
+
+
+class DisputeMethods(Family):
+    """Methods of dispute."""
+
+    def attach(
+        self,
+        dispute: str,
+        kind: DisputeEvidence,
+        *,
+        name: Optional[str] = None,
+        media_type: Optional[str] = None,
+        text: Optional[str] = None,
+        content_base64: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+        timeout_ms: Optional[int] = None,
+        dry_run: Optional[bool] = None,
+        trace: Optional[str] = None,
+    ) -> DisputeAttachResult:
+        """Attach what supports the shop's side of a dispute.
+
+        Kept sealed, with its digest in the log; nothing is sent to the gateway. Give text for text
+        or content_base64 for any bytes, not both. The same content of the same kind again changes
+        nothing.
+        """
+        result: DisputeAttachResult = self._call(
+            "dispute.attach",
+            {
+                "dispute": dispute,
+                "kind": kind,
+                "name": name,
+                "media_type": media_type,
+                "text": text,
+                "content_base64": content_base64,
+                "idempotency_key": idempotency_key,
+                "timeout_ms": timeout_ms,
+                "dry_run": dry_run,
+                "trace": trace,
+            },
+        )
+        return result
+
+    def attachment(
+        self,
+        dispute: str,
+        attachment: str,
+        *,
+        timeout_ms: Optional[int] = None,
+        trace: Optional[str] = None,
+    ) -> DisputeAttachmentResult:
+        """The content of one attachment.
+
+        The bytes that were attached.
+        """
+        result: DisputeAttachmentResult = self._call(
+            "dispute.attachment",
+            {
+                "dispute": dispute,
+                "attachment": attachment,
+                "timeout_ms": timeout_ms,
+                "trace": trace,
+            },
+        )
+        return result
+
+    def get(
+        self,
+        dispute: str,
+        *,
+        timeout_ms: Optional[int] = None,
+        trace: Optional[str] = None,
+    ) -> DisputeGetResult:
+        """One dispute.
+
+        By id. The content of attachments is read with dispute.attachment.
+        """
+        result: DisputeGetResult = self._call(
+            "dispute.get",
+            {
+                "dispute": dispute,
+                "timeout_ms": timeout_ms,
+                "trace": trace,
+            },
+        )
+        return result
+
+    def list(
+        self,
+        *,
+        order: Optional[str] = None,
+        payment: Optional[str] = None,
+        gateway: Optional[str] = None,
+        state: Optional[DisputeStatus] = None,
+        open: Optional[bool] = None,
+        due_before: Optional[int] = None,
+        limit: Optional[int] = None,
+        page: Optional[str] = None,
+        timeout_ms: Optional[int] = None,
+        trace: Optional[str] = None,
+    ) -> DisputeListResult:
+        """Disputes by order, payment, gateway, state or due date.
+
+        All filters must hold. Newest first.
+        """
+        result: DisputeListResult = self._call(
+            "dispute.list",
+            {
+                "order": order,
+                "payment": payment,
+                "gateway": gateway,
+                "state": state,
+                "open": open,
+                "due_before": due_before,
+                "limit": limit,
+                "page": page,
+                "timeout_ms": timeout_ms,
+                "trace": trace,
+            },
+        )
+        return result
+
+    def query(
+        self,
+        dispute: str,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout_ms: Optional[int] = None,
+        trace: Optional[str] = None,
+    ) -> DisputeQueryResult:
+        """Ask the gateway about a dispute now.
+
+        Joins a query in flight; at most once in two seconds.
+        """
+        result: DisputeQueryResult = self._call(
+            "dispute.query",
+            {
+                "dispute": dispute,
+                "idempotency_key": idempotency_key,
+                "timeout_ms": timeout_ms,
                 "trace": trace,
             },
         )
@@ -728,7 +1044,7 @@ class OrderMethods(Family):
 
         For orders in review, and for those paid by a weak word alone (flag weak). Two people: the
         first call proposes, the call of another operator confirms. Then what was captured counts as
-        what was due, with the flag forced.
+        what was due, with the flag forced, and goods that waited for it go out.
         """
         result: OrderAcceptResult = self._call(
             "order.accept",
@@ -823,8 +1139,8 @@ class OrderMethods(Family):
     ) -> OrderErasePersonalResult:
         """Blank the personal data of an order.
 
-        The buyer's members and the bodies of its notifications are erased for good. Money, events
-        and the chain stay.
+        The buyer's members and the bodies of its notifications and what was attached to its
+        disputes are erased for good. Money, events and the chain stay.
         """
         result: OrderErasePersonalResult = self._call(
             "order.erase_personal",
@@ -1344,6 +1660,85 @@ class ProtocolMethods(Family):
         return result
 
 
+class ReconMethods(Family):
+    """Methods of recon."""
+
+    def get(
+        self,
+        run: str,
+        *,
+        timeout_ms: Optional[int] = None,
+        trace: Optional[str] = None,
+    ) -> ReconGetResult:
+        """One reconciliation run.
+
+        With its discrepancies by kind, as they stand now.
+        """
+        result: ReconGetResult = self._call(
+            "recon.get",
+            {
+                "run": run,
+                "timeout_ms": timeout_ms,
+                "trace": trace,
+            },
+        )
+        return result
+
+    def list(
+        self,
+        *,
+        gateway: Optional[str] = None,
+        statement: Optional[str] = None,
+        limit: Optional[int] = None,
+        page: Optional[str] = None,
+        timeout_ms: Optional[int] = None,
+        trace: Optional[str] = None,
+    ) -> ReconListResult:
+        """Reconciliation runs.
+
+        Newest first.
+        """
+        result: ReconListResult = self._call(
+            "recon.list",
+            {
+                "gateway": gateway,
+                "statement": statement,
+                "limit": limit,
+                "page": page,
+                "timeout_ms": timeout_ms,
+                "trace": trace,
+            },
+        )
+        return result
+
+    def run(
+        self,
+        statement: str,
+        *,
+        bank: Optional[str] = None,
+        timeout_ms: Optional[int] = None,
+        dry_run: Optional[bool] = None,
+        trace: Optional[str] = None,
+    ) -> ReconRunResult:
+        """Compare a statement with our books.
+
+        Every row of both sides ends in exactly one bucket. A success that only the statement knows
+        pays the order, with the row as evidence. Every difference is named and opened as a
+        discrepancy; one that an earlier run opened is counted as known. May be repeated.
+        """
+        result: ReconRunResult = self._call(
+            "recon.run",
+            {
+                "statement": statement,
+                "bank": bank,
+                "timeout_ms": timeout_ms,
+                "dry_run": dry_run,
+                "trace": trace,
+            },
+        )
+        return result
+
+
 class RefundMethods(Family):
     """Methods of refund."""
 
@@ -1566,6 +1961,38 @@ class SandboxMethods(Family):
         )
         return result
 
+    def dispute(
+        self,
+        payment: str,
+        *,
+        state: Optional[DisputeStatus] = None,
+        callback: Optional[Callback] = None,
+        delay_ms: Optional[int] = None,
+        amount: Optional[Money] = None,
+        due_in_ms: Optional[int] = None,
+        timeout_ms: Optional[int] = None,
+        trace: Optional[str] = None,
+    ) -> SandboxDisputeResult:
+        """Be the buyer's bank at a sandbox gateway.
+
+        Opens a dispute of a paid payment, or says what became of the one that is there, and decides
+        what becomes of the notification.
+        """
+        result: SandboxDisputeResult = self._call(
+            "sandbox.dispute",
+            {
+                "payment": payment,
+                "state": state,
+                "callback": callback,
+                "delay_ms": delay_ms,
+                "amount": amount,
+                "due_in_ms": due_in_ms,
+                "timeout_ms": timeout_ms,
+                "trace": trace,
+            },
+        )
+        return result
+
     def pay(
         self,
         payment: str,
@@ -1761,6 +2188,198 @@ class ServerMethods(Family):
         return result
 
 
+class StatementMethods(Family):
+    """Methods of statement."""
+
+    def append(
+        self,
+        *,
+        statement: str,
+        offset: int,
+        data_base64: str,
+        timeout_ms: Optional[int] = None,
+        trace: Optional[str] = None,
+    ) -> StatementAppendResult:
+        """Send a piece of a file.
+
+        Pieces come in order. One that is here already is answered as the first time, so that it may
+        be repeated after a lost reply.
+        """
+        result: StatementAppendResult = self._call(
+            "statement.append",
+            {
+                "statement": statement,
+                "offset": offset,
+                "data_base64": data_base64,
+                "timeout_ms": timeout_ms,
+                "trace": trace,
+            },
+        )
+        return result
+
+    def begin(
+        self,
+        *,
+        bytes: int,
+        sha256: str,
+        name: Optional[str] = None,
+        timeout_ms: Optional[int] = None,
+        trace: Optional[str] = None,
+    ) -> StatementBeginResult:
+        """Announce a file.
+
+        The file comes in pieces by statement.append, and is taken in by statement.import. It is
+        forgotten a day later if it is not. The same bytes announced again go on where they stopped.
+        """
+        result: StatementBeginResult = self._call(
+            "statement.begin",
+            {
+                "bytes": bytes,
+                "sha256": sha256,
+                "name": name,
+                "timeout_ms": timeout_ms,
+                "trace": trace,
+            },
+        )
+        return result
+
+    def bills(
+        self,
+        *,
+        gateway: Optional[str] = None,
+        limit: Optional[int] = None,
+        timeout_ms: Optional[int] = None,
+        trace: Optional[str] = None,
+    ) -> StatementBillsResult:
+        """Gateways' bills and how far each is.
+
+        One for each gateway, kind and day since the gateway's first payment, newest day first.
+        """
+        result: StatementBillsResult = self._call(
+            "statement.bills",
+            {
+                "gateway": gateway,
+                "limit": limit,
+                "timeout_ms": timeout_ms,
+                "trace": trace,
+            },
+        )
+        return result
+
+    def fetch(
+        self,
+        gateway: str,
+        *,
+        day: Optional[str] = None,
+        kind: Optional[BillKind] = None,
+        timeout_ms: Optional[int] = None,
+        trace: Optional[str] = None,
+    ) -> StatementFetchResult:
+        """Download a gateway's bills now.
+
+        Bills come by themselves at their ready time and again until they are there; this asks now,
+        also for a bill that is there, which may have been issued again. It answers at once: the
+        download, the import and the comparison follow, and statement.bills tells how far they are.
+        """
+        result: StatementFetchResult = self._call(
+            "statement.fetch",
+            {
+                "gateway": gateway,
+                "day": day,
+                "kind": kind,
+                "timeout_ms": timeout_ms,
+                "trace": trace,
+            },
+        )
+        return result
+
+    def get(
+        self,
+        statement: str,
+        *,
+        timeout_ms: Optional[int] = None,
+        trace: Optional[str] = None,
+    ) -> StatementGetResult:
+        """One bill or bank statement.
+
+        With what it states about itself and what its rows give.
+        """
+        result: StatementGetResult = self._call(
+            "statement.get",
+            {
+                "statement": statement,
+                "timeout_ms": timeout_ms,
+                "trace": trace,
+            },
+        )
+        return result
+
+    def import_(
+        self,
+        statement: str,
+        *,
+        gateway: Optional[str] = None,
+        layout: Optional[str] = None,
+        from_at: Optional[int] = None,
+        to_at: Optional[int] = None,
+        timeout_ms: Optional[int] = None,
+        dry_run: Optional[bool] = None,
+        trace: Optional[str] = None,
+    ) -> StatementImportResult:
+        """Take a bill or bank statement in.
+
+        The form is guessed by the heading unless layout names it; zip files, GBK and UTF-8 are told
+        apart by themselves. A file whose bytes are known already is answered with known. One for
+        days that are there is issued again: it supersedes the older. With dry_run it is read and
+        told what was understood, and nothing is kept.
+        """
+        result: StatementImportResult = self._call(
+            "statement.import",
+            {
+                "statement": statement,
+                "gateway": gateway,
+                "layout": layout,
+                "from_at": from_at,
+                "to_at": to_at,
+                "timeout_ms": timeout_ms,
+                "dry_run": dry_run,
+                "trace": trace,
+            },
+        )
+        return result
+
+    def list(
+        self,
+        *,
+        gateway: Optional[str] = None,
+        content: Optional[StatementContent] = None,
+        from_at: Optional[int] = None,
+        to_at: Optional[int] = None,
+        limit: Optional[int] = None,
+        page: Optional[str] = None,
+        timeout_ms: Optional[int] = None,
+        trace: Optional[str] = None,
+    ) -> StatementListResult:
+        """Bills and bank statements.
+
+        All filters must hold. Newest first.
+        """
+        result: StatementListResult = self._call(
+            "statement.list",
+            {
+                "gateway": gateway,
+                "content": content,
+                "from_at": from_at,
+                "to_at": to_at,
+                "limit": limit,
+                "page": page,
+                "timeout_ms": timeout_ms,
+                "trace": trace,
+            },
+        )
+        return result
+
+
 class Families:
     """Every family but those with streams, which are written by hand."""
 
@@ -1768,6 +2387,8 @@ class Families:
         self.audit = AuditMethods(call)
         self.batch = BatchMethods(call)
         self.delivery = DeliveryMethods(call)
+        self.discrepancy = DiscrepancyMethods(call)
+        self.dispute = DisputeMethods(call)
         self.gateway = GatewayMethods(call)
         self.hook = HookMethods(call)
         self.key = KeyMethods(call)
@@ -1776,6 +2397,8 @@ class Families:
         self.payment = PaymentMethods(call)
         self.poll = PollMethods(call)
         self.protocol = ProtocolMethods(call)
+        self.recon = ReconMethods(call)
         self.refund = RefundMethods(call)
         self.sandbox = SandboxMethods(call)
         self.server = ServerMethods(call)
+        self.statement = StatementMethods(call)

@@ -31,6 +31,16 @@ RefundState = Literal[
     "requested", "approved", "submitted", "processing", "unknown", "succeeded", "failed",
     "returned", "rejected", "withdrawn",
 ]
+DisputeStatus = Literal[
+    "warning", "needs_response", "under_review", "won", "lost", "warning_closed", "prevented",
+    "accepted", "withdrawn",
+]
+DisputeFunds = Literal[
+    "none", "withdrawn", "reinstated",
+]
+DisputeEvidence = Literal[
+    "receipt", "delivery_proof", "communication", "policy", "screenshot", "other",
+]
 Verdict = Literal[
     "applied", "noop", "parked", "rejected",
 ]
@@ -44,7 +54,7 @@ ActionKind = Literal[
     "qr", "redirect", "form", "client_secret", "transfer",
 ]
 ActorKind = Literal[
-    "client", "operator", "notice", "poller", "timer", "recovery", "system",
+    "client", "operator", "notice", "statement", "poller", "timer", "recovery", "system",
 ]
 ClosingCause = Literal[
     "expired", "cancelled", "replaced", "paid", "requested",
@@ -64,6 +74,34 @@ LikelyCause = Literal[
 PollReason = Literal[
     "schedule", "watched", "expiry", "closing", "guard", "long_tail", "recovery", "asked",
     "backoff", "repeat", "gateway_missing",
+]
+StatementContent = Literal[
+    "trade", "fund", "bank",
+]
+DiscrepancyKind = Literal[
+    "missing_at_gateway", "missing_locally", "unknown_money", "gateway_success_only",
+    "local_success_only", "amount_more", "amount_less", "fee_more", "fee_less", "fee_on_refund",
+    "currency", "gateway_number", "duplicate_payment", "duplicate_row", "refund_missing_at_gateway",
+    "refund_missing_locally", "refund_amount", "refund_status", "carry_over_aged_out", "payout_sum",
+    "payout_not_arrived", "exchange_unexplained", "unknown_dispute", "statement_unsound",
+    "bank_row_without_payout", "delivered_not_paid", "paid_not_delivered", "wrong_merchant",
+]
+DiscrepancyState = Literal[
+    "open", "waiting", "proposed", "resolved",
+]
+DiscrepancyResolution = Literal[
+    "filled_back", "left_out", "agrees", "adjudicated",
+]
+AdjudicationVerb = Literal[
+    "accept_gateway", "accept_local", "write_off", "move_to_suspense", "refund_buyer",
+    "claim_from_gateway", "merge_match", "wait_until",
+]
+HandlingLevel = Literal[
+    "machine", "one_person", "two_persons", "lead_and_gateway",
+]
+Bucket = Literal[
+    "matched", "tolerated", "differing", "grouped", "pooled", "duplicate", "one_sided", "suggested",
+    "apart",
 ]
 WaitState = Literal[
     "created", "awaiting", "processing", "expired", "cancelled", "review", "paid",
@@ -113,7 +151,13 @@ MetricKind = Literal[
     "counter", "gauge", "histogram",
 ]
 SubjectKind = Literal[
-    "payment", "refund",
+    "payment", "refund", "dispute",
+]
+BillKind = Literal[
+    "trade", "fund", "settlement",
+]
+BillState = Literal[
+    "waiting", "kept", "imported", "done", "empty", "gone", "unusable",
 ]
 
 
@@ -202,6 +246,7 @@ class _Order(TypedDict):
 class Order(_Order, total=False):
     """What a shop wants to be paid for."""
 
+    charged_back: Money
     buyer: Buyer
     source: str
     metadata: Dict[str, Any]
@@ -303,6 +348,46 @@ class Refund(_Refund, total=False):
     finished_at: int
 
 
+class Attachment(TypedDict):
+    """Something that supports the shop's side of a dispute. Its content is sealed and erasable."""
+
+    id: str
+    kind: DisputeEvidence
+    media_type: str
+    bytes: int
+    sha256: str
+    by: str
+    at: int
+
+
+class _Dispute(TypedDict):
+    """Members always there."""
+
+    id: str
+    payment: str
+    order: str
+    gateway: str
+    gateway_dispute_id: str
+    state: DisputeStatus
+    gateway_status: str
+    amount: Money
+    funds: DisputeFunds
+    evidence: List[Evidence]
+    attachments: List[Attachment]
+    opened_at: int
+    version: int
+
+
+class Dispute(_Dispute, total=False):
+    """A buyer asks a bank or the gateway for the money of one payment. Its outcome is only ever the gateway's word."""
+
+    reason: Reason
+    due_at: int
+    alerted_hours: int
+    next_query_at: int
+    closed_at: int
+
+
 class _Delivery(TypedDict):
     """Members always there."""
 
@@ -386,6 +471,7 @@ class Event(_Event, total=False):
     order: str
     payment: str
     refund: str
+    dispute: str
     trace: str
 
 
@@ -535,6 +621,7 @@ class _Gateway(TypedDict):
 class Gateway(_Gateway, total=False):
     """A configured gateway."""
 
+    experimental: bool
     paused_by: str
     reason: str
     open: int
@@ -554,6 +641,7 @@ class _GatewayHealth(TypedDict):
     likely_cause: LikelyCause
     receipts_rejected: int
     open_payments: int
+    open_disputes: int
 
 
 class GatewayHealth(_GatewayHealth, total=False):
@@ -565,6 +653,7 @@ class GatewayHealth(_GatewayHealth, total=False):
     last_success_at: int
     last_failure_at: int
     last_failure: str
+    dispute_due_at: int
 
 
 class _PollEntry(TypedDict):
@@ -584,6 +673,7 @@ class PollEntry(_PollEntry, total=False):
 
     payment: str
     refund: str
+    dispute: str
     last_query_at: int
     last_answer: str
 
@@ -756,6 +846,182 @@ class ProtocolRange(TypedDict):
     max: int
 
 
+class SignedMoney(TypedDict):
+    """An amount or sum that may be below zero."""
+
+    currency: str
+    minor: int
+
+
+class StatementTotal(TypedDict):
+    """Rows of one kind and currency."""
+
+    kind: str
+    rows: int
+    sum: SignedMoney
+
+
+class StatementFigure(TypedDict):
+    """A figure that a file states about itself."""
+
+    subject: str
+    stated: int
+    found: int
+
+
+class _Statement(TypedDict):
+    """Members always there."""
+
+    id: str
+    gateway: str
+    content: StatementContent
+    layout: str
+    charset: str
+    sha256: str
+    bytes: int
+    from_at: int
+    to_at: int
+    rows: int
+    skipped: int
+    totals: List[StatementTotal]
+    figures: List[StatementFigure]
+    verified: bool
+    imported_at: int
+    imported_by: str
+
+
+class Statement(_Statement, total=False):
+    """A bill or bank statement as it was taken in. Its bytes are kept."""
+
+    name: str
+    superseded_by: str
+
+
+class BucketTotal(TypedDict):
+    """Rows that ended alike."""
+
+    bucket: Bucket
+    rows: int
+    sum: SignedMoney
+
+
+class KindCount(TypedDict):
+    """Discrepancies of one kind."""
+
+    kind: DiscrepancyKind
+    state: DiscrepancyState
+    count: int
+
+
+class Run(TypedDict):
+    """One comparison of a statement with our books."""
+
+    id: str
+    statement: str
+    gateway: str
+    content: StatementContent
+    from_at: int
+    to_at: int
+    made_at: int
+    made_by: str
+    statement_rows: int
+    local_rows: int
+    matched: int
+    filled_back: int
+    opened: int
+    known: int
+    statement_buckets: List[BucketTotal]
+    local_buckets: List[BucketTotal]
+    sha256: str
+
+
+class _StatementRow(TypedDict):
+    """Members always there."""
+
+    statement: str
+    line: int
+    at: int
+
+
+class StatementRow(_StatementRow, total=False):
+    """A row of a statement."""
+
+    gateway_txn_id: str
+    reference: str
+
+
+class _Adjudication(TypedDict):
+    """Members always there."""
+
+    verb: AdjudicationVerb
+    reason: str
+    proposed_by: str
+    second_person: bool
+
+
+class Adjudication(_Adjudication, total=False):
+    """A decision about a discrepancy."""
+
+    until: int
+    with: str
+
+
+class _Discrepancy(TypedDict):
+    """Members always there."""
+
+    id: str
+    run: str
+    statement: str
+    gateway: str
+    kind: DiscrepancyKind
+    number: str
+    level: HandlingLevel
+    expected: SignedMoney
+    actual: SignedMoney
+    difference: SignedMoney
+    suggestions: Any
+    cause: str
+    handling: str
+    state: DiscrepancyState
+    decisions: List[AdjudicationVerb]
+    opened_at: int
+    due_at: int
+    version: int
+
+
+class Discrepancy(_Discrepancy, total=False):
+    """One difference between our books and a statement."""
+
+    theirs: StatementRow
+    bank: StatementRow
+    ours: str
+    order: str
+    resolution: DiscrepancyResolution
+    adjudication: Adjudication
+    escalated_at: int
+    resolved_at: int
+    resolved_by: str
+
+
+class _Bill(TypedDict):
+    """Members always there."""
+
+    gateway: str
+    kind: BillKind
+    day: str
+    state: BillState
+    tries: int
+
+
+class Bill(_Bill, total=False):
+    """A bill of a gateway: one for each kind and day."""
+
+    last_try_at: int
+    next_at: int
+    reason: str
+    statement: str
+
+
 class CommonResult(TypedDict, total=False):
     """Members that any result may have."""
 
@@ -846,6 +1112,94 @@ class DeliveryUnholdResult(CommonResult):
     """Result of delivery.unhold."""
 
     deliveries: List[Delivery]
+
+
+class DiscrepancyConfirmResult(CommonResult):
+    """Result of discrepancy.confirm."""
+
+    discrepancy: Discrepancy
+
+
+class DiscrepancyGetResult(CommonResult):
+    """Result of discrepancy.get."""
+
+    discrepancy: Discrepancy
+
+
+class _DiscrepancyListResult(CommonResult):
+    """Members always there."""
+
+    discrepancies: List[Discrepancy]
+
+
+class DiscrepancyListResult(_DiscrepancyListResult, total=False):
+    """Result of discrepancy.list."""
+
+    next: str
+
+
+class DiscrepancyProposeResult(CommonResult):
+    """Result of discrepancy.propose."""
+
+    discrepancy: Discrepancy
+
+
+class DiscrepancyRejectResult(CommonResult):
+    """Result of discrepancy.reject."""
+
+    discrepancy: Discrepancy
+
+
+class DiscrepancyUndoResult(CommonResult):
+    """Result of discrepancy.undo."""
+
+    discrepancy: Discrepancy
+
+
+class DisputeAttachResult(CommonResult):
+    """Result of dispute.attach."""
+
+    dispute: Dispute
+    attachment: Attachment
+    known: bool
+
+
+class _DisputeAttachmentResult(CommonResult):
+    """Members always there."""
+
+    attachment: Attachment
+    content_base64: str
+
+
+class DisputeAttachmentResult(_DisputeAttachmentResult, total=False):
+    """Result of dispute.attachment."""
+
+    name: str
+
+
+class DisputeGetResult(CommonResult):
+    """Result of dispute.get."""
+
+    dispute: Dispute
+
+
+class _DisputeListResult(CommonResult):
+    """Members always there."""
+
+    disputes: List[Dispute]
+
+
+class DisputeListResult(_DisputeListResult, total=False):
+    """Result of dispute.list."""
+
+    next: str
+
+
+class DisputeQueryResult(CommonResult):
+    """Result of dispute.query."""
+
+    dispute: Dispute
+    asked: bool
 
 
 class EventsAckResult(CommonResult):
@@ -1185,6 +1539,32 @@ class ProtocolPingResult(CommonResult, total=False):
     echo: Any
 
 
+class ReconGetResult(CommonResult):
+    """Result of recon.get."""
+
+    run: Run
+    kinds: List[KindCount]
+
+
+class _ReconListResult(CommonResult):
+    """Members always there."""
+
+    runs: List[Run]
+
+
+class ReconListResult(_ReconListResult, total=False):
+    """Result of recon.list."""
+
+    next: str
+
+
+class ReconRunResult(CommonResult):
+    """Result of recon.run."""
+
+    run: Run
+    kinds: List[KindCount]
+
+
 class RefundApproveResult(CommonResult):
     """Result of refund.approve."""
 
@@ -1251,6 +1631,12 @@ class SandboxBooksResult(_SandboxBooksResult, total=False):
     """Result of sandbox.books."""
 
     next: str
+
+
+class SandboxDisputeResult(CommonResult):
+    """Result of sandbox.dispute."""
+
+    trade: Trade
 
 
 class SandboxPayResult(CommonResult):
@@ -1344,3 +1730,60 @@ class ServerStatusResult(_ServerStatusResult, total=False):
     """Result of server.status."""
 
     config: str
+
+
+class StatementAppendResult(CommonResult):
+    """Result of statement.append."""
+
+    received: int
+
+
+class StatementBeginResult(CommonResult):
+    """Result of statement.begin."""
+
+    statement: str
+    received: int
+
+
+class StatementBillsResult(CommonResult):
+    """Result of statement.bills."""
+
+    bills: List[Bill]
+
+
+class StatementFetchResult(CommonResult):
+    """Result of statement.fetch."""
+
+    bills: List[Bill]
+
+
+class StatementGetResult(CommonResult):
+    """Result of statement.get."""
+
+    statement: Statement
+
+
+class _StatementImportResult(CommonResult):
+    """Members always there."""
+
+    statement: Statement
+    known: bool
+    left_out: List[str]
+
+
+class StatementImportResult(_StatementImportResult, total=False):
+    """Result of statement.import."""
+
+    supersedes: str
+
+
+class _StatementListResult(CommonResult):
+    """Members always there."""
+
+    statements: List[Statement]
+
+
+class StatementListResult(_StatementListResult, total=False):
+    """Result of statement.list."""
+
+    next: str

@@ -8,8 +8,12 @@ from typing import Any, TypeVar
 
 from .alipay import AlipayDriver
 from .base import LIES, NOTICES, OPERATIONS, Books, Driver, JournalDriver, Notice
+from .bill99 import Bill99Driver
 from .cards import AirwallexDriver, PayPalDriver, StripeDriver
+from .easypay import EasypayDriver
 from .epay import EpayDriver, EpayTwoDriver
+from .pingpong import PingPongDriver
+from .vmq import VmqDriver
 from .wechat import WeChatDriver
 from .yeepay import YeepayDriver
 
@@ -22,6 +26,10 @@ DRIVERS: list[type[Driver]] = [
     EpayDriver,
     EpayTwoDriver,
     YeepayDriver,
+    VmqDriver,
+    Bill99Driver,
+    EasypayDriver,
+    PingPongDriver,
     StripeDriver,
     PayPalDriver,
     AirwallexDriver,

@@ -64,12 +64,19 @@ class AlipayDriver(JournalDriver):
             "concurrency": 64,
         }
         if mode == "key":
-            return entry | {"alipay_public_key_file": app["alipay_public_key_file"]}
+            names = ("alipay_public_key_file", "alipay_former_key_file")
+            return entry | {n: app[n] for n in names if n in app}
         names = ("app_certificate_file", "alipay_certificate_file", "alipay_root_certificate_file")
         return entry | {n: app[n] for n in names}
 
     def wrong_key_entry(self) -> dict[str, Any]:
         return self.entry() | {"alipay_public_key_file": self.fake.app()["wrong_public_key_file"]}
+
+    def rotate(self, side: str) -> None:
+        self.fake.description |= self.fake.ctl("rotate", side=side)
+
+    def forget_former(self) -> None:
+        self.fake.app().pop("alipay_former_key_file")
 
     def arrive(self, payment: dict[str, Any]) -> None:
         self.fake.ctl("scan", out_trade_no=payment["out_trade_no"])

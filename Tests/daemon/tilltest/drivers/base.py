@@ -167,6 +167,18 @@ class Driver:
         """A refund that went through comes back from the bank."""
         raise NotImplementedError
 
+    def rotate(self, side: str) -> None:
+        """Another key from now on: `ours` is what Till signs with, `theirs` the gateway's own.
+
+        Files are written as a merchant would: the new key in the old one's place, and the gateway's
+        former one beside it where both can be named. `entry` names them.
+        """
+        raise NotImplementedError
+
+    def forget_former(self) -> None:
+        """The gateway's former key is named no more."""
+        raise NotImplementedError
+
     def trap_hits(self) -> list[Any]:
         """Requests to the address that redirects point at."""
         hits: list[Any] = self.fake.ctl("trap")["hits"]

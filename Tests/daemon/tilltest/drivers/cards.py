@@ -80,6 +80,12 @@ class StripeDriver(CardDriver):
             "notify_url": f"{NOTIFY_URL}/stripe",
         }
 
+    def rotate(self, side: str) -> None:
+        self.fake.ctl("rotate", side=side)
+
+    def forget_former(self) -> None:
+        self.fake.ctl("rotate", side="settled")
+
     def wrong_key_entry(self) -> dict[str, Any]:
         return self.entry() | {"secret_key_file": self.fake.description["wrong_secret_key_file"]}
 

@@ -50,6 +50,9 @@ class EpayDriver(SiteDriver):
         ),
     }
 
+    def rotate(self, side: str) -> None:
+        self.fake.ctl("rotate", side=side)
+
     def wrong_key_entry(self) -> dict[str, Any]:
         return self.with_key("key_file", b"0123456789abcdef0123456789abcdef")
 

@@ -18,6 +18,33 @@ NOTICE_KINDS = {
     "unknown_number": "unknown_order",
 }
 
+# Behaviours that mean nothing where a gateway cannot close, or gives nothing back.
+CLOSING = (
+    "an_opened_order_is_closed_at_the_gateway",
+    "an_order_nobody_opened_expires_with_a_signed_answer",
+    "success_after_close_is_paid_and_late",
+    "a_late_callback_after_expiry_pays",
+    "already_paid_when_asked_to_close",
+    "cancel_answers_at_once_and_completes_as_an_event",
+    "a_cancel_that_loses_the_race_is_a_payment",
+    "closing_a_payment_leaves_the_order_open",
+)
+REFUNDING = (
+    "notice:refunded",
+    "notice:returned",
+    "a_part_and_then_the_rest",
+    "an_unknown_refund_is_resolved_under_its_number",
+    "a_refund_that_never_arrived_is_sent_again_under_its_number",
+    "an_unknown_status_keeps_the_refund_open",
+    "a_refund_notice_is_no_second_payment",
+    "a_refund_that_comes_back",
+)
+
+
+def lacking(what: tuple[str, ...], reason: str) -> dict[str, str]:
+    """The part of `cannot` that one reason stands behind."""
+    return dict.fromkeys(what, reason)
+
 
 class SiteDriver(JournalDriver):
     """Operations, faults and notices go by the same words on both sides."""

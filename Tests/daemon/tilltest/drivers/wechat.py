@@ -55,6 +55,13 @@ class WeChatDriver(JournalDriver):
             "platform_keys": [known | {"file": merchant["wrong_public_key_file"]}]
         }
 
+    def rotate(self, side: str) -> None:
+        self.fake.description |= self.fake.ctl("rotate", side=side)
+
+    def forget_former(self) -> None:
+        merchant = self.fake.merchant()
+        merchant["platform_keys"] = merchant["platform_keys"][:1]
+
     def pay(self, payment: dict[str, Any], minor: int | None = None) -> None:
         more = {} if minor is None else {"amount_fen": minor}
         self.fake.ctl("pay", out_trade_no=payment["out_trade_no"], **more)

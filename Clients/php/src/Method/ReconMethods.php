@@ -1,0 +1,97 @@
+<?php
+
+// Generated from Protocol/ by `swift run generate`; do not edit.
+
+declare(strict_types=1);
+
+namespace Till\Method;
+
+use Till\Family;
+use Till\Money;
+
+/**
+ * Methods of recon.
+ *
+ * @phpstan-import-type Run from Types
+ * @phpstan-import-type KindCount from Types
+ */
+class ReconMethods extends Family
+{
+    /**
+     * One reconciliation run. With its discrepancies by kind, as they stand now.
+     *
+     * @param string $run Which.
+     * @param int|null $timeout_ms
+     * @param string|null $trace
+     * @return array{run: Run, kinds: list<KindCount>, cursor?: string, replayed?: bool, dry_run?: bool, warnings?: list<string>}
+     */
+    public function get(
+        string $run,
+        ?int $timeout_ms = null,
+        ?string $trace = null,
+    ): array {
+        return $this->call('recon.get', [
+            'run' => $run,
+            'timeout_ms' => $timeout_ms,
+            'trace' => $trace,
+        ]);
+    }
+
+    /**
+     * Reconciliation runs. Newest first.
+     *
+     * @param string|null $gateway Whose.
+     * @param string|null $statement Of this statement.
+     * @param int|null $limit Rows at most.
+     * @param string|null $page next of the page before.
+     * @param int|null $timeout_ms
+     * @param string|null $trace
+     * @return array{runs: list<Run>, next?: string, cursor?: string, replayed?: bool, dry_run?: bool, warnings?: list<string>}
+     */
+    public function list(
+        ?string $gateway = null,
+        ?string $statement = null,
+        ?int $limit = null,
+        ?string $page = null,
+        ?int $timeout_ms = null,
+        ?string $trace = null,
+    ): array {
+        return $this->call('recon.list', [
+            'gateway' => $gateway,
+            'statement' => $statement,
+            'limit' => $limit,
+            'page' => $page,
+            'timeout_ms' => $timeout_ms,
+            'trace' => $trace,
+        ]);
+    }
+
+    /**
+     * Compare a statement with our books. Every row of both sides ends in exactly one bucket. A
+     * success that only the statement knows pays the order, with the row as evidence. Every
+     * difference is named and opened as a discrepancy; one that an earlier run opened is counted as
+     * known. May be repeated.
+     *
+     * @param string $statement A gateway's bill.
+     * @param string|null $bank The bank's statement in which its payouts must be found.
+     * @param int|null $timeout_ms
+     * @param bool|null $dry_run
+     * @param string|null $trace
+     * @return array{run: Run, kinds: list<KindCount>, cursor?: string, replayed?: bool, dry_run?: bool, warnings?: list<string>}
+     */
+    public function run(
+        string $statement,
+        ?string $bank = null,
+        ?int $timeout_ms = null,
+        ?bool $dry_run = null,
+        ?string $trace = null,
+    ): array {
+        return $this->call('recon.run', [
+            'statement' => $statement,
+            'bank' => $bank,
+            'timeout_ms' => $timeout_ms,
+            'dry_run' => $dry_run,
+            'trace' => $trace,
+        ]);
+    }
+}

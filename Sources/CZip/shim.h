@@ -1,0 +1,6 @@
+#ifndef TILL_CZIP_SHIM_H
+#define TILL_CZIP_SHIM_H
+
+#include <zip.h>
+
+#endif

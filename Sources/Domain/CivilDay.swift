@@ -1,0 +1,54 @@
+/// A day of the calendar, counted from 1970-01-01. Which moments belong to it depends on a zone: a
+/// fixed offset from UTC in minutes, as gateways count their days.
+package struct CivilDay: Hashable, Sendable, Comparable, CustomStringConvertible {
+  package static let millisecondsPerDay: Int64 = 86_400_000
+
+  /// Days since 1970-01-01; negative before it.
+  package let number: Int64
+
+  package init(number: Int64) { self.number = number }
+
+  /// The day that a moment belongs to.
+  package init(_ moment: Timestamp, offsetMinutes: Int64) {
+    let local = moment.adding(milliseconds: offsetMinutes * 60_000).milliseconds
+    let remainder = local % Self.millisecondsPerDay
+    number = local / Self.millisecondsPerDay - (remainder < 0 ? 1 : 0)
+  }
+
+  /// `2026-11-20`; nil for any other shape and for a day that no calendar has.
+  package init?(_ text: String) {
+    guard text.utf8.count == 10,
+      let midnight = CivilTime.read("\(text) 00:00:00", offsetMinutes: 0)
+    else { return nil }
+    self.init(midnight, offsetMinutes: 0)
+  }
+
+  /// Its first moment.
+  package func start(offsetMinutes: Int64) -> Timestamp {
+    let (local, overflow) = number.multipliedReportingOverflow(by: Self.millisecondsPerDay)
+    let limit = number < 0 ? Int64.min : Int64.max
+    return Timestamp(milliseconds: overflow ? limit : local)
+      .adding(milliseconds: -offsetMinutes * 60_000)
+  }
+
+  /// The first moment after it.
+  package func end(offsetMinutes: Int64) -> Timestamp {
+    adding(days: 1).start(offsetMinutes: offsetMinutes)
+  }
+
+  /// Saturates instead of trapping.
+  package func adding(days: Int64) -> CivilDay {
+    let (sum, overflow) = number.addingReportingOverflow(days)
+    return CivilDay(number: overflow ? (days > 0 ? Int64.max : Int64.min) : sum)
+  }
+
+  package static func < (one: CivilDay, other: CivilDay) -> Bool { one.number < other.number }
+
+  /// `2026-11-20`
+  package var text: String { CivilTime(start(offsetMinutes: 0), offsetMinutes: 0).dateText }
+
+  /// `20261120`
+  package var plainText: String { text.filter { $0 != "-" } }
+
+  package var description: String { text }
+}

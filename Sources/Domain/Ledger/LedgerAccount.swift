@@ -1,0 +1,49 @@
+/// An account of the books. Each holds every currency apart; they are never added (I19).
+package enum LedgerAccount: Hashable, Sendable, Comparable, CustomStringConvertible {
+  /// What a gateway holds for us.
+  case receivable(gateway: String)
+  case bank(account: String)
+  case sales
+  case feeExpense(gateway: String)
+  /// Fees taken beyond the contract, claimed back.
+  case feeClaim(gateway: String)
+  /// Refunds promised and not yet made.
+  case refundPayable
+  /// Money nobody can name yet (长款).
+  case suspense
+  /// Money that should be there and is not (短款).
+  case shortage
+  /// Paid twice or too much: the buyer's.
+  case excessPayable
+  case disputeHold
+  case chargebackLoss
+  case exchange
+  case rounding
+  case writeOff
+  case splitPayable(party: String)
+
+  /// `receivable:alipay`, `sales`.
+  package var description: String {
+    switch self {
+    case .receivable(let gateway): "receivable:\(gateway)"
+    case .bank(let account): "bank:\(account)"
+    case .sales: "sales"
+    case .feeExpense(let gateway): "fee_expense:\(gateway)"
+    case .feeClaim(let gateway): "fee_claim:\(gateway)"
+    case .refundPayable: "refund_payable"
+    case .suspense: "suspense"
+    case .shortage: "shortage"
+    case .excessPayable: "excess_payable"
+    case .disputeHold: "dispute_hold"
+    case .chargebackLoss: "chargeback_loss"
+    case .exchange: "exchange"
+    case .rounding: "rounding"
+    case .writeOff: "write_off"
+    case .splitPayable(let party): "split_payable:\(party)"
+    }
+  }
+
+  package static func < (one: LedgerAccount, other: LedgerAccount) -> Bool {
+    one.description.utf8.lexicographicallyPrecedes(other.description.utf8)
+  }
+}

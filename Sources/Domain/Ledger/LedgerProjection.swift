@@ -1,0 +1,300 @@
+/// Keeps the books by reading the event log: each event of money becomes its entries.
+///
+/// It decides nothing and can be made again from the first event at any time.
+package struct LedgerProjection: Sendable {
+  private struct OrderBook {
+    let due: Money
+    /// What of the money that came is sales, the buyer's excess, or not understood.
+    var sales: Int64 = 0
+    var excess: Int64 = 0
+  }
+
+  private struct PaymentBook {
+    let order: OrderID
+    let gateway: String
+    /// The entry of its capture, until it is reversed.
+    var capture: Int?
+    var fee: Int?
+  }
+
+  private struct RefundBook {
+    let order: OrderID
+    let payment: PaymentID
+    let amount: Money
+    /// The entry that promised it, while it is promised or paid.
+    var promise: Int?
+    var done: Int?
+  }
+
+  private struct DisputeBook {
+    let order: OrderID
+    let gateway: String
+    var status: DisputeStatus
+    /// What is withheld now: by which entry, how much, and in which account.
+    var withheld: (entry: Int, amount: Money, account: LedgerAccount)?
+  }
+
+  private struct DifferenceBook {
+    let facts: DiscrepancyFacts
+    /// The entry of the decision, until it is undone.
+    var decision: Int?
+  }
+
+  package private(set) var ledger = Ledger()
+  private var orders: [OrderID: OrderBook] = [:]
+  private var payments: [PaymentID: PaymentBook] = [:]
+  private var refunds: [RefundID: RefundBook] = [:]
+  private var disputes: [DisputeID: DisputeBook] = [:]
+  private var differences: [DiscrepancyID: DifferenceBook] = [:]
+
+  package init() {}
+
+  package mutating func apply(_ event: Event) throws(LedgerError) {
+    switch event.body {
+    case .order(.created(let draft)):
+      if let id = event.order { orders[id] = OrderBook(due: draft.amount) }
+    case .payment(let id, let body): try apply(body, id, event)
+    case .refund(let id, let body): try apply(body, id, event)
+    case .dispute(let id, let body): try apply(body, id, event)
+    case .discrepancy(let id, let body): try apply(body, id, event)
+    case .order, .delivery, .attention, .notification, .gateway, .statement, .run, .server: break
+    }
+  }
+
+  // MARK: payments
+
+  private mutating func apply(
+    _ body: PaymentEvent, _ id: PaymentID, _ event: Event
+  ) throws(LedgerError) {
+    switch body {
+    case .created(let draft):
+      guard let order = event.order else { throw .unknownSubject }
+      payments[id] = PaymentBook(order: order, gateway: draft.gateway)
+    case .succeeded(let capture, _, _): try take(capture, id, event)
+    case .reversed: try takeBack(id, event)
+    case .submitted, .awaitingBuyer, .processing, .unknown, .stale, .closing, .closed, .failed,
+      .resolveProposed, .confirmed:
+      break
+    }
+  }
+
+  private mutating func take(
+    _ capture: Capture, _ id: PaymentID, _ event: Event
+  ) throws(LedgerError) {
+    guard var payment = payments[id], var order = orders[payment.order] else {
+      throw .unknownSubject
+    }
+    let receivable = LedgerAccount.receivable(gateway: payment.gateway)
+    let amount = capture.amount
+    var lines = [LedgerLine(receivable, debit: amount)]
+    if amount.currency == order.due.currency {
+      let owed = max(0, order.due.minor - order.sales)
+      let sales = min(amount.minor, owed)
+      lines.append(LedgerLine(.sales, debit: Money(-sales, amount.currency)))
+      lines.append(
+        LedgerLine(.excessPayable, debit: Money(sales - amount.minor, amount.currency)))
+      order.sales += sales
+      order.excess += amount.minor - sales
+    } else {
+      lines.append(LedgerLine(.suspense, debit: Money(-amount.minor, amount.currency)))
+    }
+    payment.capture = try ledger.post(
+      LedgerEntry(.captured, at: event.at, event: event.id, order: payment.order, lines: lines))
+    if let fee = capture.fee, fee.minor != 0 {
+      payment.fee = try ledger.post(
+        LedgerEntry(
+          .fee, at: event.at, event: event.id, order: payment.order, fee, from: receivable,
+          to: .feeExpense(gateway: payment.gateway)))
+    }
+    orders[payment.order] = order
+    payments[id] = payment
+  }
+
+  private mutating func takeBack(_ id: PaymentID, _ event: Event) throws(LedgerError) {
+    guard var payment = payments[id], var order = orders[payment.order] else {
+      throw .unknownSubject
+    }
+    for number in [payment.capture, payment.fee].compactMap({ $0 }) {
+      let lines = ledger.entries[number].lines
+      for line in lines where line.debit.currency == order.due.currency {
+        if line.account == .sales { order.sales += line.debit.minor }
+        if line.account == .excessPayable { order.excess += line.debit.minor }
+      }
+      try undo(number, .reversed, event)
+    }
+    payment.capture = nil
+    payment.fee = nil
+    orders[payment.order] = order
+    payments[id] = payment
+  }
+
+  // MARK: refunds
+
+  private mutating func apply(
+    _ body: RefundEvent, _ id: RefundID, _ event: Event
+  ) throws(LedgerError) {
+    switch body {
+    case .requested(let payment, _, let amount, _):
+      guard let order = payments[payment]?.order else { throw .unknownSubject }
+      refunds[id] = RefundBook(order: order, payment: payment, amount: amount)
+      try promise(id, event)
+    case .rejected, .withdrawn, .failed: try drop(id, .refundDropped, event)
+    case .submitted: try promise(id, event)
+    case .succeeded: try payOut(id, event)
+    case .returned:
+      guard var refund = refunds[id] else { throw .unknownSubject }
+      if let done = refund.done { try undo(done, .refundReturned, event) }
+      refund.done = nil
+      refunds[id] = refund
+      try drop(id, .refundReturned, event)
+    case .approved, .processing, .unknown: break
+    }
+  }
+
+  /// Excess is the buyer's already and goes back first; the rest takes back sales.
+  private mutating func promise(_ id: RefundID, _ event: Event) throws(LedgerError) {
+    guard var refund = refunds[id], var order = orders[refund.order] else {
+      throw .unknownSubject
+    }
+    guard refund.promise == nil else { return }
+    let amount = refund.amount
+    var lines = [LedgerLine(.refundPayable, debit: Money(-amount.minor, amount.currency))]
+    if amount.currency == order.due.currency {
+      let excess = min(amount.minor, order.excess)
+      lines.append(LedgerLine(.excessPayable, debit: Money(excess, amount.currency)))
+      lines.append(LedgerLine(.sales, debit: Money(amount.minor - excess, amount.currency)))
+      order.excess -= excess
+    } else {
+      lines.append(LedgerLine(.suspense, debit: amount))
+    }
+    refund.promise = try ledger.post(
+      LedgerEntry(
+        .refundPromised, at: event.at, event: event.id, order: refund.order, lines: lines))
+    orders[refund.order] = order
+    refunds[id] = refund
+  }
+
+  private mutating func drop(
+    _ id: RefundID, _ cause: LedgerCause, _ event: Event
+  ) throws(LedgerError) {
+    guard var refund = refunds[id], var order = orders[refund.order] else {
+      throw .unknownSubject
+    }
+    guard let promise = refund.promise else { return }
+    for line in ledger.entries[promise].lines where line.account == .excessPayable {
+      order.excess += line.debit.minor
+    }
+    try undo(promise, cause, event)
+    refund.promise = nil
+    orders[refund.order] = order
+    refunds[id] = refund
+  }
+
+  private mutating func payOut(_ id: RefundID, _ event: Event) throws(LedgerError) {
+    try promise(id, event)
+    guard var refund = refunds[id], let gateway = payments[refund.payment]?.gateway else {
+      throw .unknownSubject
+    }
+    guard refund.done == nil else { return }
+    refund.done = try ledger.post(
+      LedgerEntry(
+        .refunded, at: event.at, event: event.id, order: refund.order, refund.amount,
+        from: .receivable(gateway: gateway), to: .refundPayable))
+    refunds[id] = refund
+  }
+
+  // MARK: disputes
+
+  private mutating func apply(
+    _ body: DisputeEvent, _ id: DisputeID, _ event: Event
+  ) throws(LedgerError) {
+    switch body {
+    case .opened(let payment, _, let status, let terms, let funds, _):
+      guard let book = payments[payment] else { throw .unknownSubject }
+      disputes[id] = DisputeBook(order: book.order, gateway: book.gateway, status: status)
+      try withhold(id, terms, funds, event)
+    case .moved(let status, let terms, let funds, _):
+      disputes[id]?.status = status
+      try withhold(id, terms, funds, event)
+    case .updated(let terms, let funds, _): try withhold(id, terms, funds, event)
+    case .due, .attached: break
+    }
+  }
+
+  /// Money that the gateway keeps back is held; once the dispute is lost, it is a loss.
+  private mutating func withhold(
+    _ id: DisputeID, _ terms: DisputeTerms, _ funds: DisputeFunds, _ event: Event
+  ) throws(LedgerError) {
+    guard var dispute = disputes[id] else { throw .unknownSubject }
+    let account: LedgerAccount? =
+      funds == .withdrawn ? (dispute.status.tookMoney ? .chargebackLoss : .disputeHold) : nil
+    if let old = dispute.withheld {
+      if old.account == account, old.amount == terms.amount { return }
+      try undo(old.entry, .disputed, event)
+      dispute.withheld = nil
+    }
+    if let account {
+      let entry = try ledger.post(
+        LedgerEntry(
+          .disputed, at: event.at, event: event.id, order: dispute.order, terms.amount,
+          from: .receivable(gateway: dispute.gateway), to: account))
+      dispute.withheld = (entry, terms.amount, account)
+    }
+    disputes[id] = dispute
+  }
+
+  // MARK: differences
+
+  private mutating func apply(
+    _ body: DiscrepancyEvent, _ id: DiscrepancyID, _ event: Event
+  ) throws(LedgerError) {
+    switch body {
+    case .opened(let facts): differences[id] = DifferenceBook(facts: facts)
+    case .adjudicated(let wish, _): try decide(wish, id, event)
+    case .reopened:
+      guard var book = differences[id], let entry = book.decision else { return }
+      changeExcess(of: book.facts.order, by: entry, sign: -1)
+      try undo(entry, .corrected, event)
+      book.decision = nil
+      differences[id] = book
+    case .resolved, .proposed, .rejected, .escalated: break
+    }
+  }
+
+  private mutating func decide(
+    _ wish: Adjudication, _ id: DiscrepancyID, _ event: Event
+  ) throws(LedgerError) {
+    guard var book = differences[id] else { throw .unknownSubject }
+    guard let counter = book.facts.counterAccount(for: wish.verb) else { return }
+    let change = Money(book.facts.balanceChange, book.facts.currency)
+    let entry = try ledger.post(
+      LedgerEntry(
+        .adjudicated, at: event.at, event: event.id, order: book.facts.order, change,
+        from: counter, to: .receivable(gateway: book.facts.gateway)))
+    changeExcess(of: book.facts.order, by: entry, sign: 1)
+    book.decision = entry
+    differences[id] = book
+  }
+
+  /// What goes to the buyer's excess can be given back from there.
+  private mutating func changeExcess(of id: OrderID?, by entry: Int, sign: Int64) {
+    guard let id, var order = orders[id] else { return }
+    for line in ledger.entries[entry].lines where line.account == .excessPayable {
+      order.excess -= sign * line.debit.minor
+    }
+    orders[id] = order
+  }
+
+  /// Takes an entry back by its opposite; the entry itself stays.
+  private mutating func undo(
+    _ number: Int, _ cause: LedgerCause, _ event: Event
+  ) throws(LedgerError) {
+    let old = ledger.entries[number]
+    let lines = old.lines.map {
+      LedgerLine($0.account, debit: Money(-$0.debit.minor, $0.debit.currency))
+    }
+    try ledger.post(
+      LedgerEntry(
+        cause, at: event.at, event: event.id, order: old.order, corrects: number, lines: lines))
+  }
+}

@@ -1,0 +1,133 @@
+/// What a person can decide about a discrepancy. No verb changes a fact: each is an event of its
+/// own, with its entries in the books.
+package enum AdjudicationVerb: String, Sendable, CaseIterable {
+  /// The gateway is right; our books follow it.
+  case acceptGateway = "accept_gateway"
+  /// We are right; the gateway is asked to put it right, our books stay.
+  case acceptLocal = "accept_local"
+  /// Not worth pursuing: the amount becomes a loss or a gain.
+  case writeOff = "write_off"
+  /// Kept apart until somebody knows what it is.
+  case moveToSuspense = "move_to_suspense"
+  /// Too much came: it goes back to the buyer.
+  case refundBuyer = "refund_buyer"
+  /// Too much was taken: the gateway owes it to us.
+  case claimFromGateway = "claim_from_gateway"
+  /// This difference and another one are the two halves of one movement.
+  case mergeMatch = "merge_match"
+  /// The next bills are awaited until a day.
+  case waitUntil = "wait_until"
+}
+
+/// A decision, proposed or made.
+package struct Adjudication: Hashable, Sendable {
+  package let verb: AdjudicationVerb
+  package let reason: String
+  /// Who proposed it, as the event's actor text.
+  package let by: String
+  /// For `waitUntil`: when it is looked at again.
+  package let until: Timestamp?
+  /// For `mergeMatch`: the other half.
+  package let partner: DiscrepancyID?
+
+  package init(
+    verb: AdjudicationVerb, reason: String, by: String, until: Timestamp? = nil,
+    partner: DiscrepancyID? = nil
+  ) {
+    self.verb = verb
+    self.reason = reason
+    self.by = by
+    self.until = until
+    self.partner = partner
+  }
+}
+
+extension DiscrepancyFacts {
+  /// By how much what the gateway holds for us differs from our books: minor units of `currency`,
+  /// positive where it holds more. 0 where no money is in doubt. Saturates.
+  package var balanceChange: Int64 {
+    switch kind.concern {
+    case .balance: difference
+    case .fee: difference == .min ? .max : -difference
+    case .nothing: 0
+    }
+  }
+
+  /// How many people this decision takes.
+  ///
+  /// - Returns: true where a second person must confirm: the level of the difference asks for it,
+  ///   or a payment or refund that we had called final would be told otherwise.
+  package func needsSecondPerson(for verb: AdjudicationVerb) -> Bool {
+    switch verb {
+    case .waitUntil: false
+    case .acceptGateway: level >= .twoPersons || kind.contradictsUs
+    case .acceptLocal, .writeOff, .moveToSuspense, .refundBuyer, .claimFromGateway, .mergeMatch:
+      level >= .twoPersons
+    }
+  }
+
+  /// The account that takes what `verb` moves out of, or into, the gateway's; nil where nothing
+  /// moves.
+  package func counterAccount(for verb: AdjudicationVerb) -> LedgerAccount? {
+    guard balanceChange != 0 else { return nil }
+    switch verb {
+    case .acceptGateway: return acceptedAccount
+    case .writeOff: return .writeOff
+    case .moveToSuspense: return balanceChange > 0 ? .suspense : .shortage
+    case .refundBuyer: return .excessPayable
+    case .claimFromGateway:
+      return kind.concern == .fee ? .feeClaim(gateway: gateway) : .shortage
+    case .acceptLocal, .mergeMatch, .waitUntil: return nil
+    }
+  }
+
+  private var acceptedAccount: LedgerAccount {
+    switch kind {
+    case .unknownMoney, .bankRowWithoutPayout: .suspense
+    case .exchangeUnexplained: .exchange
+    case .unknownDispute: .chargebackLoss
+    case .payoutSum, .payoutNotArrived: .shortage
+    default: kind.concern == .fee ? .feeExpense(gateway: gateway) : .sales
+    }
+  }
+}
+
+/// What of ours a difference puts in doubt.
+package enum DiscrepancyConcern: Sendable {
+  /// The money that the gateway holds for us, by the amounts themselves.
+  case balance
+  /// The same, by what the gateway kept of it.
+  case fee
+  /// No money: a number, a copy, a sum that the file states, a delivery.
+  case nothing
+}
+
+extension DiscrepancyKind {
+  package var concern: DiscrepancyConcern {
+    switch self {
+    case .missingAtGateway, .missingLocally, .unknownMoney, .gatewaySuccessOnly,
+      .localSuccessOnly, .amountMore, .amountLess, .duplicatePayment, .refundMissingAtGateway,
+      .refundMissingLocally, .refundAmount, .refundStatus, .carryOverAgedOut, .payoutSum,
+      .payoutNotArrived, .exchangeUnexplained, .unknownDispute, .bankRowWithoutPayout:
+      .balance
+    case .feeMore, .feeLess, .feeOnRefund: .fee
+    case .currency, .gatewayNumber, .duplicateRow, .statementUnsound, .deliveredNotPaid,
+      .paidNotDelivered, .wrongMerchant:
+      .nothing
+    }
+  }
+
+  /// Whether the gateway says otherwise of something that we had called final.
+  package var contradictsUs: Bool {
+    switch self {
+    case .missingAtGateway, .localSuccessOnly, .amountMore, .amountLess, .currency,
+      .gatewayNumber, .refundMissingAtGateway, .refundAmount, .refundStatus, .carryOverAgedOut:
+      true
+    case .missingLocally, .unknownMoney, .gatewaySuccessOnly, .feeMore, .feeLess, .feeOnRefund,
+      .duplicatePayment, .duplicateRow, .refundMissingLocally, .payoutSum, .payoutNotArrived,
+      .exchangeUnexplained, .unknownDispute, .statementUnsound, .bankRowWithoutPayout,
+      .deliveredNotPaid, .paidNotDelivered, .wrongMerchant:
+      false
+    }
+  }
+}

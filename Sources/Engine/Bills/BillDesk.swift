@@ -1,0 +1,35 @@
+import Domain
+
+/// What the engine knows of bills beside the database.
+struct BillDesk {
+  /// One bill of one gateway.
+  struct Key: Hashable {
+    let gateway: String
+    let name: BillName
+  }
+
+  /// All bills of a kind of a gateway.
+  struct Series: Hashable {
+    let gateway: String
+    let kind: BillKind
+  }
+
+  /// From which day on bills are of interest, by gateway; none before its first payment.
+  var firstDays: [String: CivilDay] = [:]
+  /// The newest day that has a row, as far as was looked.
+  var newestDays: [Series: CivilDay] = [:]
+  /// Tasks that the shell is at.
+  var running: [CallID: Key] = [:]
+  /// Nothing is to be done before this; nil while nothing waits.
+  var lookAt: Timestamp?
+
+  /// One at a time for each gateway: a bill is no reason to crowd out payments.
+  func isBusy(_ gateway: String) -> Bool {
+    running.values.contains { $0.gateway.utf8.elementsEqual(gateway.utf8) }
+  }
+
+  mutating func look(at moment: Timestamp?) {
+    guard let moment else { return }
+    lookAt = lookAt.map { min($0, moment) } ?? moment
+  }
+}

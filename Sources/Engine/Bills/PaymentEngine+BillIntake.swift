@@ -1,0 +1,127 @@
+import Crypto
+import Domain
+import Gateways
+import Store
+
+/// From the bytes of a bill to what they change: the same way that a file takes which somebody
+/// sends, in the engine's own name.
+extension PaymentEngine {
+  /// Of a file that is written at once.
+  private static let pieceBytes = 1_048_576
+  /// Runs that were overtaken are compared again at once; how often in all.
+  private static let comparisonsMax: Int64 = 8
+
+  /// Writes the bytes down before anything is made of them.
+  func keep(_ file: BillFile, _ row: inout BillRow, at now: Timestamp) throws(StoreError) {
+    guard !file.bytes.isEmpty else {
+      tryAgain(&row, "the file was empty", at: now)
+      return
+    }
+    var upload = UploadRow(
+      id: identifiers.next(StatementKind.self, at: now), name: file.fileName,
+      byteCount: Int64(file.bytes.count), digest: SHA256.hash(file.bytes).hex,
+      owner: BillTask.owner, createdAt: now)
+    try store.save(upload)
+    var rest = file.bytes[...]
+    while !rest.isEmpty {
+      try store.append(Array(rest.prefix(Self.pieceBytes)), to: &upload)
+      rest = rest.dropFirst(Self.pieceBytes)
+    }
+    row.statement = upload.id.text
+    row.state = .kept
+    row.nextAt = now
+    row.reason = nil
+  }
+
+  /// The file is understood: it becomes a statement, or is one already.
+  func take(
+    _ draft: StatementDraft, _ row: inout BillRow, at now: Timestamp
+  ) throws(StoreError) {
+    let outcome = try carriedOutByItself(.statementImport(draft), "statement.import", at: now)
+    switch outcome {
+    case .success(.statement(let reply)):
+      row.statement = reply.record.id.text
+      row.tries = nil
+      if !reply.isKnown, !reply.record.isVerified {
+        say("AL18 ", row, "contradicts its own totals; see statement.get \(reply.record.id).")
+      }
+      if let older = reply.supersedes {
+        say("AL17 ", row, "was issued again: \(reply.record.id) supersedes \(older).")
+      }
+      guard Self.isCompared(row.name.kind) else {
+        finish(&row, .done)
+        return
+      }
+      row.state = .imported
+      row.nextAt = now
+    case .success: preconditionFailure("an import brings a statement")
+    case .failure(let rejection): takeRefusal(rejection, &row, at: now)
+    }
+  }
+
+  /// Only the trade bill names payments and refunds as our books do. The others know them by the
+  /// numbers of the balance's movements, and say again what the trade bill has said: they are kept
+  /// for the fees, and for a person's question.
+  private static func isCompared(_ kind: BillKind) -> Bool { kind == .trade }
+
+  func take(_ draft: RunDraft, _ row: inout BillRow, at now: Timestamp) throws(StoreError) {
+    switch try carriedOutByItself(.reconcile(draft), "recon.run", at: now) {
+    case .success(.reconciled(let run, _)):
+      finish(&row, .done)
+      if run.opened > 0 {
+        say("", row, "and our books differ in \(run.opened) places; see recon.get \(run.id).")
+      }
+    case .success: preconditionFailure("a comparison brings a run")
+    case .failure(let rejection): takeRefusal(rejection, &row, at: now)
+    }
+  }
+
+  /// - Parameter rule: the number of the alarm's rule with a blank behind it, or nothing.
+  func say(_ rule: String, _ row: BillRow, _ text: String) {
+    effects.append(
+      .alarm(
+        "\(rule)\(row.gateway): the \(row.name.kind.rawValue) bill of \(row.name.day) \(text)"))
+  }
+
+  /// A file that cannot be read is left to people; what time heals is tried again.
+  func takeRefusal(_ rejection: Rejection, _ row: inout BillRow, at now: Timestamp) {
+    let count = (row.tries?.count ?? 0) + 1
+    switch (row.state, rejection.code) {
+    case (.kept, .statementNotFound), (.kept, .statementIncomplete):
+      // Its bytes were swept away while nobody read them.
+      row.state = .waiting
+      row.statement = nil
+      tryAgain(&row, rejection.message, at: now)
+    case (.imported, .versionMismatch) where count <= Self.comparisonsMax:
+      row.tries = row.tries?.adding(at: now)
+        ?? BillSchedule.Tries(count: 1, firstAt: now, lastAt: now)
+      row.nextAt = now
+    case (.imported, .statementSuperseded): finish(&row, .done, rejection.message)
+    default:
+      finish(&row, .unusable, rejection.message)
+      say("AL17 ", row, "cannot be used: \(rejection.message)")
+    }
+  }
+
+  /// Carries a command out in the engine's own name.
+  private func carriedOutByItself(
+    _ command: Command, _ method: String, at now: Timestamp
+  ) throws(StoreError) -> Result<Reply, Rejection> {
+    let request = Request(
+      token: ReplyToken(value: .max), method: method,
+      caller: Caller(principal: BillTask.owner, person: nil, seesAll: true, refundLimit: 0),
+      command: command, key: nil, isDryRun: false, trace: nil, patienceMilliseconds: 0)
+    do throws(CommandStop) {
+      switch try carryOut(request, at: now) {
+      case .done(let reply): return .success(reply)
+      case .refused(let refusal): return .failure(refusal.rejection)
+      case .waits: preconditionFailure("nothing about a file waits for a gateway")
+      }
+    } catch {
+      switch error {
+      case .refused(let rejection): return .failure(rejection)
+      case .failed(let fault): throw fault
+      }
+    }
+  }
+}

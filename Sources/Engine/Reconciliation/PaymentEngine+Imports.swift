@@ -1,0 +1,128 @@
+import Domain
+import Gateways
+import Store
+
+/// Files on their way in, and statements.
+extension PaymentEngine {
+  func beginStatement(
+    _ name: String?, _ byteCount: Int64, _ digest: String, _ request: Request, at now: Timestamp
+  ) throws(CommandStop) -> CommandOutcome {
+    let owner = request.caller.principal
+    let (known, count) = try stored { () throws(StoreError) in
+      try store.removeUploads(
+        before: now.adding(milliseconds: -Int64(Limits.uploadKeptMilliseconds)))
+      return (
+        try store.upload(owner: owner, digest: digest, byteCount: byteCount),
+        try store.uploadsCount(of: owner)
+      )
+    }
+    // Begun before: it goes on where it stopped.
+    if let known { return .done(.received(known.id, byteCount: known.received)) }
+    guard count < Int64(Limits.uploads) else {
+      throw .refused(
+        Rejection(
+          .tooManyUploads, "\(count) files of yours are on their way in.",
+          details: [.init("limit", .integer(Int64(Limits.uploads)))]))
+    }
+    let upload = UploadRow(
+      id: identifiers.next(StatementKind.self, at: now), name: name, byteCount: byteCount,
+      digest: digest, owner: owner, createdAt: now)
+    try stored { () throws(StoreError) in try store.save(upload) }
+    return .done(.received(upload.id, byteCount: 0))
+  }
+
+  func append(
+    _ bytes: [UInt8], to id: StatementID, at place: Int64, _ caller: Caller
+  ) throws(CommandStop) -> CommandOutcome {
+    let found = try stored { () throws(StoreError) in try store.upload(id) }
+    guard var upload = found, upload.owner.utf8.elementsEqual(caller.principal.utf8) else {
+      throw .refused(
+        Rejection(
+          .statementNotFound, "No file is on its way in as \(id).", path: "/params/statement"))
+    }
+    // Sent again because the reply was lost: the same piece is no second one.
+    if place < upload.received,
+      try stored({ () throws(StoreError) in try store.piece(of: id, at: place) }) == bytes
+    {
+      return .done(.received(id, byteCount: upload.received))
+    }
+    let fits =
+      place == upload.received && !bytes.isEmpty
+      && Int64(bytes.count) <= upload.byteCount - upload.received
+    guard fits else {
+      throw .refused(
+        Rejection(
+          .statementOutOfPlace,
+          "\(upload.received) of \(upload.byteCount) bytes are here; a piece of \(bytes.count) "
+            + "at \(place) does not follow them.",
+          path: "/params/offset", details: [.init("received", .integer(upload.received))]))
+    }
+    try stored { () throws(StoreError) in try store.append(bytes, to: &upload) }
+    return .done(.received(id, byteCount: upload.received))
+  }
+
+  /// Takes in a file that was read beside the writer.
+  func importStatement(
+    _ draft: StatementDraft, _ request: Request, at now: Timestamp
+  ) throws(CommandStop) -> CommandOutcome {
+    let gateway = try gateway(of: draft)
+    let found = try stored { () throws(StoreError) in try store.upload(draft.upload) }
+    guard let upload = found else {
+      throw .refused(
+        Rejection(
+          .statementNotFound, "No file is on its way in as \(draft.upload).",
+          path: "/params/statement"))
+    }
+    return try stored { () throws(StoreError) in
+      if let known = try store.statement(digest: upload.digest, gateway: gateway) {
+        try store.removeUpload(upload.id)
+        return .done(
+          .statement(
+            StatementReply(record: known, isKnown: true, supersedes: nil, leftOut: draft.leftOut)))
+      }
+      let record = StatementRecord(
+        id: upload.id, gateway: gateway, content: draft.content, format: draft.format,
+        charset: draft.charset, name: upload.name, digest: upload.digest,
+        byteCount: upload.byteCount, from: draft.from, to: draft.to, rows: draft.rows,
+        skippedRows: draft.skippedRows, totals: draft.totals, figures: draft.figures,
+        importedAt: now, importedBy: request.caller.actor.text)
+      let older = try store.statementInForce(like: record)
+      try store.insert(record, supersedes: older?.id)
+      try self.record(
+        .statement(
+          record.id,
+          .imported(
+            gateway: record.gateway, content: record.content, digest: record.digest,
+            rows: record.rows, from: record.from, to: record.to, isVerified: record.isVerified,
+            supersedes: older?.id)),
+        by: request.caller.actor, at: now)
+      return .done(
+        .statement(
+          StatementReply(
+            record: record, isKnown: false, supersedes: older?.id, leftOut: draft.leftOut)))
+    }
+  }
+
+  /// The gateway that was named; without a name the only one that gives out such files.
+  private func gateway(of draft: StatementDraft) throws(CommandStop) -> String {
+    if let name = draft.gateway {
+      if draft.content != .bank { _ = try desk(name) }
+      return name
+    }
+    let fitting = gatewayNames.filter { name in
+      let kind = desks[name]?.gateway.kind ?? ""
+      return draft.gatewayKind.map { $0.utf8.elementsEqual(kind.utf8) } ?? false
+    }
+    guard fitting.count == 1 else {
+      throw .refused(
+        Rejection(
+          .gatewayNotFound,
+          fitting.isEmpty
+            ? "No configured gateway gives out files laid out as \(draft.format)."
+            : "\(fitting.count) gateways give out files laid out as \(draft.format).",
+          hint: "Name it with gateway.", path: "/params/gateway",
+          details: [.init("did_you_mean", .list(Array(fitting.prefix(Limits.suggestions))))]))
+    }
+    return fitting[0]
+  }
+}

@@ -1,0 +1,74 @@
+package import Domain
+import Store
+
+/// A difference as a comparison found it.
+package struct DraftDiscrepancy: Sendable {
+  let kind: DiscrepancyKind
+  let level: HandlingLevel
+  let expected: Int64
+  let actual: Int64
+  let currency: Currency
+  let theirs: StatementRowReference?
+  let bank: StatementRowReference?
+  let ours: LocalSubject?
+  let order: OrderID?
+  let suggestions: [[Int64]]
+  /// The same for the same difference in every run.
+  let mark: String
+
+  func facts(_ run: RunID, of statement: StatementRecord, dueAt: Timestamp) -> DiscrepancyFacts {
+    DiscrepancyFacts(
+      run: run, statement: statement.id, gateway: statement.gateway, kind: kind, level: level,
+      expected: expected, actual: actual, currency: currency, theirs: theirs, bank: bank,
+      ours: ours, order: order, suggestions: suggestions, dueAt: dueAt, mark: mark)
+  }
+}
+
+/// A success that the statement tells of and our side does not know, or knows by a weak word only.
+package struct FillBack: Sendable {
+  let subject: LocalSubject
+  let row: StatementRowReference
+  /// Never negative.
+  let amount: Money
+  let fee: Money?
+}
+
+/// What a comparison came to, before it is written: it was made on one state of the store, beside
+/// the writer, and is believed only where the writer still finds the same.
+package struct RunDraft: Sendable {
+  package let statement: StatementRecord
+  let statementRows: Int64
+  let localRows: Int64
+  let statementBuckets: [BucketRecord]
+  let localBuckets: [BucketRecord]
+  package let discrepancies: [DraftDiscrepancy]
+  let fillBacks: [FillBack]
+  let matches: [MatchRow]
+  /// All that waits now, this statement's and others' rows.
+  let waiting: [WaitingRow]
+  /// The statement that this one was issued in place of.
+  let replaces: StatementID?
+  /// The newest run of the same gateway and content that it knew of.
+  let follows: RunID?
+  let digest: String
+}
+
+/// A statement read and understood, before it is written.
+package struct StatementDraft: Sendable {
+  package let upload: StatementID
+  /// As named by the caller.
+  package let gateway: String?
+  /// The adapter whose files have this form; nil for a bank's.
+  package let gatewayKind: String?
+  package let content: StatementContent
+  package let format: String
+  package let charset: String
+  package let from: Timestamp
+  package let to: Timestamp
+  package let rows: Int64
+  package let skippedRows: Int64
+  package let totals: [StatementTotal]
+  package let figures: [StatementFigure]
+  /// Files of a zip that were left out.
+  package let leftOut: [String]
+}

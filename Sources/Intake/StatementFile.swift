@@ -1,0 +1,201 @@
+import Archive
+package import Domain
+import Platform
+package import Reconciliation
+
+/// What was understood of a file.
+package struct OpenedStatement: Sendable {
+  /// The rows, in the order of the file; of a zip, of its files one after the other.
+  package let statement: Statement
+  package let format: StatementFormat
+  /// The character set that it was read in, as `UTF-8`, `GB18030`.
+  package let charset: String
+  /// Files of a zip that were left out, as summaries are; their names as far as they are text.
+  package let leftOut: [String]
+
+  /// The whole days of the file's zone that hold its rows; nil without rows.
+  package var days: (from: Timestamp, to: Timestamp)? {
+    let times = statement.table.entries.map(\.at)
+    guard let first = times.min(), let last = times.max() else { return nil }
+    let offset = format.offsetMinutes * 60_000
+    func midnight(_ moment: Timestamp) -> Int64 {
+      let local = moment.adding(milliseconds: offset).milliseconds
+      let day = local >= 0 ? local / Self.day : (local - Self.day + 1) / Self.day
+      return day * Self.day - offset
+    }
+    return (
+      Timestamp(milliseconds: midnight(first)),
+      Timestamp(milliseconds: midnight(last) + Self.day)
+    )
+  }
+
+  private static let day: Int64 = 86_400_000
+
+  /// Counts and sums by kind, then currency.
+  package var totals: [StatementTotal] {
+    var all: [StatementTotal] = []
+    for kind in EntryKind.allCases {
+      var found: [(currency: Currency, rows: Int64, sum: Int64)] = []
+      for entry in statement.table.entries where entry.kind == kind {
+        let place = found.firstIndex { $0.currency == entry.currency } ?? found.count
+        if place == found.count { found.append((entry.currency, 0, 0)) }
+        let (sum, overflow) = found[place].sum.addingReportingOverflow(entry.gross)
+        found[place] = (entry.currency, found[place].rows + 1, overflow ? .max : sum)
+      }
+      all += found.sorted { $0.currency < $1.currency }.map { item in
+        StatementTotal(
+          kind: kind.word, rows: item.rows, sum: Money(item.sum, item.currency))
+      }
+    }
+    return all
+  }
+
+  package var figures: [StatementFigure] {
+    statement.checks.map { check in
+      StatementFigure(
+        subject: check.subject == .closingBalance ? "closing_balance" : check.subject.rawValue,
+        stated: check.stated, found: check.found)
+    }
+  }
+}
+
+/// Why a file cannot be read.
+package enum IntakeError: Error, Hashable, Sendable {
+  /// Not a whole zip file, locked, or larger than is unpacked.
+  case archive(String)
+  /// No known form fits, and none was named.
+  case unknownFormat
+  /// Bytes that are no text of the set, at this place.
+  case notText(charset: String, byteOffset: Int)
+  case unreadable(StatementError)
+  case empty
+}
+
+/// Opens a file as gateways and banks give it out: zipped or not, in any character set.
+///
+/// Pure: the same bytes are always read the same.
+package enum StatementFile {
+  /// The largest text that is read, unpacked.
+  package static let textBytesMax = 1 << 30
+
+  /// - Parameters:
+  ///   - bytes: as they came.
+  ///   - format: nil guesses by the heading.
+  ///   - pieces: read at once at most.
+  package static func open(
+    _ bytes: [UInt8], as format: StatementFormat? = nil, pieces: Int = 1,
+    forEach: ForEach = { count, work in for place in 0..<count { work(place) } }
+  ) throws(IntakeError) -> OpenedStatement {
+    guard !bytes.isEmpty else { throw .empty }
+    let isZip = bytes.starts(with: [0x50, 0x4B, 0x03, 0x04])
+    let files = isZip ? try unpacked(bytes) : [(name: "", bytes: bytes)]
+    var statement = Statement()
+    var found: (format: StatementFormat, charset: String)?
+    var leftOut: [String] = []
+    var lines = 0
+    for file in files {
+      let (text, charset) = try text(file.bytes)
+      let wanted = format ?? StatementFormat.guess(text.prefix(StatementFormat.headBytes))
+      guard let wanted, found == nil || found?.format == wanted else {
+        leftOut.append(file.name)
+        continue
+      }
+      let part: Statement
+      do throws(StatementError) {
+        part = try wanted.read(text, pieces: pieces, forEach: forEach)
+      } catch {
+        if isZip, error.problem.isHeadingMissing {
+          leftOut.append(file.name)
+          continue
+        }
+        throw .unreadable(StatementError(line: error.line + lines, error.problem))
+      }
+      statement.table.append(part.table, linesBefore: lines)
+      statement.checks += part.checks
+      statement.skippedRows += part.skippedRows
+      lines += text.count { $0 == 0x0A }
+      found = (wanted, charset)
+    }
+    guard let found else { throw .unknownFormat }
+    return OpenedStatement(
+      statement: statement, format: found.format, charset: found.charset, leftOut: leftOut)
+  }
+
+  private static func unpacked(
+    _ bytes: [UInt8]
+  ) throws(IntakeError) -> [(name: String, bytes: [UInt8])] {
+    do {
+      let archive = try ZipArchive(bytes)
+      let files = archive.entries.filter { $0.byteCount > 0 }
+      guard files.reduce(0, { $0 + $1.byteCount }) <= textBytesMax else {
+        throw ArchiveError.tooLarge
+      }
+      return try files.map { entry in
+        var content: [UInt8] = []
+        content.reserveCapacity(entry.byteCount)
+        try archive.read(entry) { content += $0 }
+        return (name(entry.name), content)
+      }
+    } catch let error as ArchiveError {
+      switch error {
+      case .damaged(let text): throw .archive("the zip file is damaged: \(text)")
+      case .tooLarge: throw .archive("the zip file is larger than is unpacked")
+      case .locked: throw .archive("the zip file asks for a password")
+      }
+    } catch {
+      throw .archive("the zip file cannot be read")
+    }
+  }
+
+  /// Names in zip files of Chinese gateways are GBK without a mark that says so.
+  private static func name(_ bytes: [UInt8]) -> String {
+    if let text = String(validating: bytes, as: UTF8.self) { return text }
+    do {
+      let decoder = try CharsetDecoder(from: .gb18030)
+      return String(decoding: try decoder.decode(bytes), as: UTF8.self)
+    } catch {
+      return String(decoding: bytes, as: UTF8.self)
+    }
+  }
+
+  /// The text without a byte order mark, in UTF-8.
+  private static func text(_ bytes: [UInt8]) throws(IntakeError) -> ([UInt8], String) {
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { return (Array(bytes.dropFirst(3)), "UTF-8") }
+    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
+      return (try decoded(bytes, .utf16), "UTF-16")
+    }
+    if String(validating: bytes, as: UTF8.self) != nil { return (bytes, "UTF-8") }
+    return (try decoded(bytes, .gb18030), "GB18030")
+  }
+
+  private static func decoded(
+    _ bytes: [UInt8], _ charset: CharsetDecoder.Charset
+  ) throws(IntakeError) -> [UInt8] {
+    do {
+      let decoder = try CharsetDecoder(from: charset)
+      var text: [UInt8] = []
+      text.reserveCapacity(bytes.count * 3 / 2)
+      var rest = bytes[...]
+      while !rest.isEmpty {
+        text += try decoder.decode(rest.prefix(1 << 20))
+        rest = rest.dropFirst(1 << 20)
+      }
+      try decoder.finish()
+      return text
+    } catch let error as CharsetDecoder.Malformed {
+      throw .notText(charset: charset.rawValue, byteOffset: error.byteOffset)
+    } catch {
+      throw .notText(charset: charset.rawValue, byteOffset: 0)
+    }
+  }
+}
+
+extension StatementProblem {
+  /// The file is of another kind altogether.
+  fileprivate var isHeadingMissing: Bool {
+    switch self {
+    case .missingColumn, .noHeading: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package import Domain
+
+/// Which table a row is of.
+package enum Side: UInt8, Sendable, CaseIterable {
+  case statement
+  case local
+  case bank
+}
+
+/// One difference. A pair that differs in three ways has three.
+package struct Discrepancy: Sendable, Hashable {
+  package let kind: DiscrepancyKind
+  /// The rows it is about, by their place in the table; nil where that side has none.
+  package let statementRow: Int?
+  package let localRow: Int?
+  package let bankRow: Int?
+  /// Minor units of `currency`: what our side says, what the other does.
+  package let expected: Int64
+  package let actual: Int64
+  package let currency: Currency
+  /// Rows that would explain it; empty where none do. Several lists are several explanations.
+  package let suggestions: [[Int]]
+
+  init(
+    _ kind: DiscrepancyKind, statement: Int? = nil, local: Int? = nil, bank: Int? = nil,
+    expected: Int64, actual: Int64, currency: Currency, suggestions: [[Int]] = []
+  ) {
+    self.kind = kind
+    statementRow = statement
+    localRow = local
+    bankRow = bank
+    self.expected = expected
+    self.actual = actual
+    self.currency = currency
+    self.suggestions = suggestions
+  }
+
+  /// Positive: there is more than we expected. Saturates.
+  package var difference: Int64 {
+    let (difference, overflow) = actual.subtractingReportingOverflow(expected)
+    return overflow ? (actual > expected ? .max : .min) : difference
+  }
+
+  /// - Parameter limit: the amount above which two persons decide, minor units of its currency.
+  package func level(twoPersonsAbove limit: Int64) -> HandlingLevel {
+    switch kind {
+    case .statementUnsound, .wrongMerchant: .leadAndGateway
+    case .localSuccessOnly, .currency, .deliveredNotPaid: .twoPersons
+    case .duplicateRow: .machine
+    default: difference.magnitude > limit.magnitude ? .twoPersons : .onePerson
+    }
+  }
+}
+
+/// Where a row ended. Every row of every table is in exactly one.
+package enum Bucket: UInt8, Sendable, CaseIterable {
+  case unassigned
+  /// Paired, and all compared fields agree.
+  case matched
+  /// Paired, and they agree within the tolerance of the rules.
+  case tolerated
+  /// Paired, with a difference.
+  case differing
+  /// One of several rows that add up to one of the other side.
+  case grouped
+  /// Waits for the next bill.
+  case pooled
+  /// The same row again.
+  case duplicate
+  /// Alone, and a discrepancy says so.
+  case oneSided
+  /// A pair is proposed; only a person confirms it.
+  case suggested
+  /// Compared with nothing here: fees, adjustments, transfers, and rows of ours that expect none.
+  case apart
+}
+
+/// What came of a run.
+package struct MatchResult: Sendable {
+  /// By row of each table.
+  package internal(set) var statementBuckets: [Bucket]
+  package internal(set) var localBuckets: [Bucket]
+  package internal(set) var bankBuckets: [Bucket]
+  /// The local row that each statement row was paired with; -1 where none.
+  package internal(set) var partners: [Int32]
+  /// The bank rows that payouts were found in, by the payout's row.
+  package internal(set) var arrivals: [Int: Int] = [:]
+  /// In the order of rows, then of kinds.
+  package internal(set) var discrepancies: [Discrepancy] = []
+}
+
+/// Count and sums of one bucket.
+package struct BucketTotal: Sendable {
+  package internal(set) var rows = 0
+  /// By currency, in the order of their codes; minor units. Nil where a sum does not fit.
+  package internal(set) var sums: [(currency: Currency, minor: Int64?)] = []
+
+  mutating func add(_ entry: Entry) {
+    rows += 1
+    guard let place = sums.firstIndex(where: { $0.currency == entry.currency }) else {
+      sums.append((entry.currency, entry.gross))
+      sums.sort { $0.currency < $1.currency }
+      return
+    }
+    guard let sum = sums[place].minor else { return }
+    let (next, overflow) = sum.addingReportingOverflow(entry.gross)
+    sums[place].minor = overflow ? nil : next
+  }
+}
+
+extension MatchResult {
+  /// Counts and sums by bucket, in the order of `Bucket.allCases`.
+  package static func totals(_ table: EntryTable, _ buckets: [Bucket]) -> [BucketTotal] {
+    var totals = [BucketTotal](repeating: BucketTotal(), count: Bucket.allCases.count)
+    for (row, entry) in table.entries.enumerated() {
+      totals[Int(buckets[row].rawValue)].add(entry)
+    }
+    return totals
+  }
+}

@@ -1,0 +1,26 @@
+/// All that one run compares. The tables hold one gateway account; rows of other accounts are
+/// discrepancies.
+package struct MatchInput: Sendable {
+  package var statement: EntryTable
+  /// Our payments, refunds and disputes, and the orders they may belong to.
+  package var local: EntryTable
+  package var bank: EntryTable
+  /// What the statement states about itself.
+  package var checks: [StatementCheck]
+  /// The bill that this one was issued in place of.
+  package var superseded: EntryTable?
+
+  package init(
+    statement: EntryTable, local: EntryTable, bank: EntryTable = EntryTable(),
+    checks: [StatementCheck] = [], superseded: EntryTable? = nil
+  ) {
+    self.statement = statement
+    self.local = local
+    self.bank = bank
+    self.checks = checks
+    self.superseded = superseded
+  }
+}
+
+/// Runs `work(0) … work(count - 1)`, at once where the caller has threads to spare.
+package typealias ForEach = (_ count: Int, _ work: @Sendable (Int) -> Void) -> Void

@@ -1,0 +1,173 @@
+import Domain
+
+/// Rows that stand alone: they wait, or they are discrepancies.
+extension Matcher {
+  func placeAlone(_ left: Left, _ result: inout MatchResult) {
+    let orders = OrderNumbers(input.local)
+    for row in left.statement {
+      let entry = input.statement.entries[Int(row)]
+      let (bucket, kind) = verdict(ofTheirs: entry, orders)
+      result.statementBuckets[Int(row)] = bucket
+      guard let kind else { continue }
+      result.discrepancies.append(
+        Discrepancy(
+          kind, statement: Int(row), expected: 0, actual: entry.gross, currency: entry.currency))
+    }
+    for row in left.local {
+      let entry = input.local.entries[Int(row)]
+      let (bucket, kind) = verdict(ofOurs: entry)
+      result.localBuckets[Int(row)] = bucket
+      guard let kind else { continue }
+      result.discrepancies.append(
+        Discrepancy(
+          kind, local: Int(row), expected: entry.gross, actual: 0, currency: entry.currency))
+    }
+  }
+
+  private func verdict(
+    ofTheirs entry: Entry, _ orders: OrderNumbers
+  ) -> (Bucket, DiscrepancyKind?) {
+    let comparison = PairComparison(input: input, rules: rules)
+    // What failed moved no money, and nobody expects a row for it.
+    guard entry.status != .failed else { return (.apart, nil) }
+    if comparison.isOfAnother(entry) { return (.oneSided, .wrongMerchant) }
+    if entry.kind == .dispute { return (.oneSided, .unknownDispute) }
+    if let waiting = waiting(entry) { return waiting }
+    if entry.kind == .refund { return (.oneSided, .refundMissingLocally) }
+    guard entry.status == .succeeded else { return (.apart, nil) }
+    return (.oneSided, orders.hold(entry, input.statement) ? .missingLocally : .unknownMoney)
+  }
+
+  private func verdict(ofOurs entry: Entry) -> (Bucket, DiscrepancyKind?) {
+    if entry.kind == .refund, entry.status == .pending {
+      let isOld = rules.asOf.milliseconds(since: entry.at) > rules.refundLimitMilliseconds
+      return isOld ? (.oneSided, .refundStatus) : (.apart, nil)
+    }
+    guard entry.status == .succeeded, entry.kind != .dispute else { return (.apart, nil) }
+    if let waiting = waiting(entry) { return waiting }
+    return (.oneSided, entry.kind == .refund ? .refundMissingAtGateway : .missingAtGateway)
+  }
+
+  /// Nil for a row that has nothing to wait for.
+  private func waiting(_ entry: Entry) -> (Bucket, DiscrepancyKind?)? {
+    if entry.flags.contains(.carried),
+      rules.asOf.milliseconds(since: entry.at) > rules.carryLimitMilliseconds
+    {
+      return (.oneSided, .carryOverAgedOut)
+    }
+    let waits = entry.flags.contains(.carried) || rules.mayStandElsewhere(entry.at)
+    return waits ? (.pooled, nil) : nil
+  }
+
+  /// What was handed out without money, and what was paid and not handed out.
+  func checkDeliveries(_ result: inout MatchResult) {
+    var paidByStatement = [Bool](repeating: false, count: input.local.count)
+    for (row, partner) in result.partners.enumerated()
+    where partner >= 0 && input.statement.entries[row].status == .succeeded {
+      paidByStatement[Int(partner)] = true
+    }
+    for (row, entry) in input.local.entries.enumerated()
+    where entry.kind == .charge && !entry.flags.isDisjoint(with: [.delivered, .deliverable]) {
+      let isPaid = entry.status == .succeeded || paidByStatement[row]
+      let age = rules.asOf.milliseconds(since: entry.at)
+      if entry.flags.contains(.delivered) {
+        guard !isPaid else { continue }
+        result.discrepancies.append(
+          Discrepancy(
+            .deliveredNotPaid, local: row, expected: entry.gross, actual: 0,
+            currency: entry.currency))
+      } else if isPaid, age > rules.deliveryLimitMilliseconds {
+        result.discrepancies.append(
+          Discrepancy(
+            .paidNotDelivered, local: row, expected: 0, actual: entry.gross,
+            currency: entry.currency))
+      }
+    }
+  }
+
+  /// What the file says of itself, and of the bill it takes the place of.
+  func checkStatement(_ result: inout MatchResult) {
+    guard let currency = input.statement.entries.first?.currency ?? Currency(code: "CNY") else {
+      return
+    }
+    for check in input.checks where !check.agrees {
+      result.discrepancies.append(
+        Discrepancy(
+          .statementUnsound, expected: check.stated, actual: check.found, currency: currency))
+    }
+    guard let old = input.superseded else { return }
+    for change in StatementChange.between(old, input.statement) {
+      result.discrepancies.append(
+        Discrepancy(
+          .statementUnsound, statement: change.newRow, expected: change.before,
+          actual: change.after, currency: currency))
+    }
+  }
+}
+
+/// The order numbers we know, whether or not a payment belongs to them.
+struct OrderNumbers {
+  private let numbers: Set<[UInt8]>
+
+  init(_ table: EntryTable) {
+    var numbers: Set<[UInt8]> = []
+    for entry in table.entries where entry.kind == .order {
+      numbers.insert(Array(table.text(entry.reference)))
+    }
+    self.numbers = numbers
+  }
+
+  func hold(_ entry: Entry, _ table: EntryTable) -> Bool {
+    guard !numbers.isEmpty else { return false }
+    return [entry.reference, entry.parent].contains { span in
+      !span.isEmpty && numbers.contains(Array(table.text(span)))
+    }
+  }
+}
+
+/// A row that differs between a bill and the one issued in its place.
+package struct StatementChange: Sendable, Hashable {
+  /// Nil where the new bill has it no more.
+  package let newRow: Int?
+  /// Minor units; 0 where the row was not there.
+  package let before: Int64
+  package let after: Int64
+
+  /// By key and kind, each row of either side used once; in the order of the new rows, then the
+  /// old.
+  package static func between(_ old: EntryTable, _ new: EntryTable) -> [StatementChange] {
+    let index = KeyIndex(hashes: old.entries.map(\.keyHash))
+    var used = [Bool](repeating: false, count: old.count)
+    var changes: [StatementChange] = []
+    for (row, entry) in new.entries.enumerated() {
+      var place = index.first(entry.keyHash)
+      var found = -1
+      while place >= 0 {
+        let other = old.entries[Int(place)]
+        if !used[Int(place)], other.kind == entry.kind,
+          EntryTable.same(new, new.keySpan(entry), old, old.keySpan(other)),
+          EntryTable.same(new, entry.transaction, old, other.transaction)
+        {
+          found = Int(place)
+          break
+        }
+        place = index.after(place)
+      }
+      if found >= 0 { used[found] = true }
+      let before = found >= 0 ? old.entries[found] : nil
+      let isSame =
+        before.map {
+          $0.gross == entry.gross && $0.fee == entry.fee && $0.status == entry.status
+            && $0.currency == entry.currency
+        } ?? false
+      if !isSame {
+        changes.append(
+          StatementChange(newRow: row, before: before?.gross ?? 0, after: entry.gross))
+      }
+    }
+    for (row, entry) in old.entries.enumerated() where !used[row] {
+      changes.append(StatementChange(newRow: nil, before: entry.gross, after: 0))
+    }
+    return changes
+  }
+}

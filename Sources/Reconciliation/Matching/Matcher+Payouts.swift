@@ -1,0 +1,171 @@
+import Domain
+
+/// Payouts: what the gateway says it sent, against the rows it is made of and the bank's rows.
+extension Matcher {
+  func matchPayouts(_ result: inout MatchResult) {
+    let payouts = input.statement.entries.indices.filter {
+      let entry = input.statement.entries[$0]
+      return entry.kind == .payout && entry.status == .succeeded
+    }
+    guard !payouts.isEmpty || rules.comparesBank else { return }
+    checkSums(payouts, &result)
+    if rules.comparesBank { matchBank(payouts, &result) }
+  }
+
+  private func checkSums(_ payouts: [Int], _ result: inout MatchResult) {
+    let nets = batchNets()
+    for row in payouts {
+      let entry = input.statement.entries[row]
+      guard entry.batch > 0, let net = nets[entry.batch] else { continue }
+      result.statementBuckets[row] = .matched
+      let (missing, overflow) = (-entry.gross).subtractingReportingOverflow(net ?? 0)
+      guard net == nil || overflow || missing != 0 else { continue }
+      result.statementBuckets[row] = .differing
+      result.discrepancies.append(
+        Discrepancy(
+          .payoutSum, statement: row, expected: net ?? 0, actual: -entry.gross,
+          currency: entry.currency, suggestions: rowsThatExplain(missing, of: entry)))
+    }
+  }
+
+  /// What each payout should hold; an inner nil is a sum that does not fit.
+  private func batchNets() -> [UInt32: Int64?] {
+    var nets: [UInt32: Int64?] = [:]
+    for entry in input.statement.entries
+    where entry.batch > 0 && entry.kind != .payout && entry.status == .succeeded {
+      guard let sum = nets[entry.batch, default: 0], let net = entry.net else {
+        nets[entry.batch] = .some(nil)
+        continue
+      }
+      let (next, overflow) = sum.addingReportingOverflow(net)
+      nets[entry.batch] = overflow ? .some(nil) : next
+    }
+    return nets
+  }
+
+  /// Rows in no payout, or in this one, that would make up for what is missing.
+  private func rowsThatExplain(_ missing: Int64, of payout: Entry) -> [[Int]] {
+    func search(_ rows: [Int], _ target: Int64) -> [[Int]] {
+      let rows = rows.filter { input.statement.entries[$0].net.map { $0 != 0 } ?? false }
+      let amounts = rows.compactMap { input.statement.entries[$0].net }
+      let found = GroupSearch(
+        amounts, target: target, fullRows: rules.groupRows, steps: rules.groupSteps)
+      return found.groups.map { group in group.map { rows[$0] } }
+    }
+    let candidates = input.statement.entries.indices.filter {
+      let entry = input.statement.entries[$0]
+      return entry.kind != .payout && entry.currency == payout.currency
+        && entry.status == .succeeded
+    }
+    let outside = search(candidates.filter { input.statement.entries[$0].batch == 0 }, missing)
+    guard outside.isEmpty, missing != Int64.min else { return outside }
+    return search(
+      candidates.filter { input.statement.entries[$0].batch == payout.batch }, -missing)
+  }
+
+  private func matchBank(_ payouts: [Int], _ result: inout MatchResult) {
+    let texts = input.bank.entries.map { entry in
+      Set(
+        BankText.numbers(in: input.bank.text(entry.parent))
+          + [Array(input.bank.text(entry.transaction))])
+    }
+    var open: [Int] = []
+    for row in payouts {
+      let numbers = payoutNumbers(row)
+      let named = input.bank.entries.indices.filter { bankRow in
+        isFree(bankRow, result) && numbers.contains { texts[bankRow].contains($0) }
+      }
+      guard named.count == 1 else {
+        open.append(row)
+        continue
+      }
+      join(row, named[0], &result)
+    }
+    // Rivals are counted among all that were open, so the order of payouts decides nothing.
+    for row in open { matchByAmount(row, open, &result) }
+    for row in open where !isSettled(row, result) { placeUnarrived(row, &result) }
+    for (bankRow, entry) in input.bank.entries.enumerated()
+    where isFree(bankRow, result) && entry.gross > 0 && entry.flags.contains(.namesGateway) {
+      result.bankBuckets[bankRow] = .oneSided
+      result.discrepancies.append(
+        Discrepancy(
+          .bankRowWithoutPayout, bank: bankRow, expected: 0, actual: entry.gross,
+          currency: entry.currency))
+    }
+  }
+
+  private func isFree(_ bankRow: Int, _ result: MatchResult) -> Bool {
+    result.bankBuckets[bankRow] == .unassigned
+  }
+
+  /// Whether the bank's side of a payout is known, agreed or not.
+  private func isSettled(_ row: Int, _ result: MatchResult) -> Bool {
+    result.statementBuckets[row] == .suggested || result.arrivals[row] != nil
+  }
+
+  private func payoutNumbers(_ row: Int) -> [[UInt8]] {
+    let entry = input.statement.entries[row]
+    let numbers = [
+      Array(input.statement.text(entry.transaction)), Array(input.statement.text(entry.reference)),
+      Array(input.statement.word(entry.batch)),
+    ]
+    return numbers.filter { $0.count >= 6 }
+  }
+
+  /// The bank's row says which payout it is.
+  private func join(_ row: Int, _ bankRow: Int, _ result: inout MatchResult) {
+    let payout = input.statement.entries[row]
+    let credit = input.bank.entries[bankRow]
+    result.arrivals[row] = bankRow
+    let agrees = credit.gross == -payout.gross && credit.currency == payout.currency
+    result.bankBuckets[bankRow] = agrees ? .matched : .differing
+    if !agrees {
+      result.discrepancies.append(
+        Discrepancy(
+          .payoutSum, statement: row, bank: bankRow, expected: -payout.gross,
+          actual: credit.gross, currency: credit.currency))
+      result.statementBuckets[row] = .differing
+    } else if result.statementBuckets[row] == .unassigned {
+      result.statementBuckets[row] = .matched
+    }
+  }
+
+  /// Amount, currency and days alone prove nothing: with the gateway's name in the text and no
+  /// rival on either side it is a match, otherwise a suggestion.
+  private func matchByAmount(_ row: Int, _ rivals: [Int], _ result: inout MatchResult) {
+    let payout = input.statement.entries[row]
+    func fits(_ bankRow: Int, _ payout: Entry) -> Bool {
+      let credit = input.bank.entries[bankRow]
+      let isOpen = isFree(bankRow, result) || result.bankBuckets[bankRow] == .suggested
+      return isOpen && credit.gross == -payout.gross
+        && credit.currency == payout.currency
+        && credit.at >= payout.at.adding(milliseconds: -86_400_000) && credit.at <= due(payout)
+    }
+    let found = input.bank.entries.indices.filter { fits($0, payout) }
+    guard let bankRow = found.first else { return }
+    let claims = rivals.count { fits(bankRow, input.statement.entries[$0]) }
+    if found.count == 1, claims == 1, input.bank.entries[bankRow].flags.contains(.namesGateway) {
+      join(row, bankRow, &result)
+    } else {
+      result.statementBuckets[row] = .suggested
+      for bankRow in found { result.bankBuckets[bankRow] = .suggested }
+    }
+  }
+
+  private func due(_ payout: Entry) -> Timestamp {
+    rules.calendar.adding(businessDays: rules.bankDays, to: payout.at)
+  }
+
+  private func placeUnarrived(_ row: Int, _ result: inout MatchResult) {
+    let payout = input.statement.entries[row]
+    guard rules.asOf > due(payout) else {
+      if result.statementBuckets[row] == .unassigned { result.statementBuckets[row] = .pooled }
+      return
+    }
+    result.statementBuckets[row] = .oneSided
+    result.discrepancies.append(
+      Discrepancy(
+        .payoutNotArrived, statement: row, expected: -payout.gross, actual: 0,
+        currency: payout.currency))
+  }
+}

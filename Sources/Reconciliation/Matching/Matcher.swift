@@ -1,0 +1,133 @@
+import Domain
+
+/// Compares a statement with our books and the bank. Pure: the same input gives the same result,
+/// however many threads share the work.
+package struct Matcher: Sendable {
+  /// Shares of the keys; a power of two, at most 16.
+  package static let shards = 16
+
+  let input: MatchInput
+  let rules: MatchRules
+
+  package init(_ input: MatchInput, _ rules: MatchRules) {
+    self.input = input
+    self.rules = rules
+  }
+
+  /// - Parameter forEach: shares out the work; by default one after the other.
+  package func run(
+    forEach: ForEach = { count, work in for place in 0..<count { work(place) } }
+  ) -> MatchResult {
+    precondition(
+      max(input.statement.count, input.local.count, input.bank.count) <= Int(Int32.max),
+      "a table of one run holds at most 2^31 - 1 rows")
+    var result = MatchResult(
+      statementBuckets: [Bucket](repeating: .unassigned, count: input.statement.count),
+      localBuckets: [Bucket](repeating: .unassigned, count: input.local.count),
+      bankBuckets: [Bucket](repeating: .unassigned, count: input.bank.count),
+      partners: [Int32](repeating: -1, count: input.statement.count))
+    var left = join(forEach, &result)
+    joinByTransaction(&left, &result)
+    placeAlone(left, &result)
+    matchPayouts(&result)
+    placeRest(&result)
+    checkDeliveries(&result)
+    checkStatement(&result)
+    result.discrepancies.sort(by: Self.isBefore)
+    return result
+  }
+
+  struct Left {
+    var statement: [Int32] = []
+    var local: [Int32] = []
+  }
+
+  private func join(_ forEach: ForEach, _ result: inout MatchResult) -> Left {
+    let outcomes = Shelf<ShardMatcher.Outcome>(count: Self.shards)
+    let matcher = ShardMatcher(comparison: PairComparison(input: input, rules: rules))
+    let mask = UInt32(Self.shards - 1)
+    forEach(Self.shards) { shard in
+      outcomes.put(matcher.run(shard: UInt32(shard), mask: mask), at: shard)
+    }
+    var left = Left()
+    for shard in 0..<Self.shards {
+      let outcome = outcomes.take(shard)
+      for pairing in outcome.pairings {
+        result.statementBuckets[Int(pairing.statement)] = pairing.bucket
+        result.localBuckets[Int(pairing.local)] = pairing.bucket
+        result.partners[Int(pairing.statement)] = pairing.local
+      }
+      for (row, bucket) in outcome.placed { result.statementBuckets[Int(row)] = bucket }
+      result.discrepancies += outcome.discrepancies
+      left.statement += outcome.leftStatement
+      left.local += outcome.leftLocal
+    }
+    left.statement.sort()
+    left.local.sort()
+    return left
+  }
+
+  /// Rows whose key was found nowhere, by the gateway's own number.
+  private func joinByTransaction(_ left: inout Left, _ result: inout MatchResult) {
+    let hash = { (table: EntryTable, row: Int32) in
+      let entry = table.entries[Int(row)]
+      return KeyHash.of(table.bytes, entry.transaction, entry.kind)
+    }
+    let local = left.local.filter { !input.local.entries[Int($0)].transaction.isEmpty }
+    let hashes = local.map { hash(input.local, $0) }
+    let index = KeyIndex(hashes: hashes)
+    var taken = [Bool](repeating: false, count: local.count)
+    let comparison = PairComparison(input: input, rules: rules)
+    left.statement.removeAll { row in
+      let entry = input.statement.entries[Int(row)]
+      guard !entry.transaction.isEmpty else { return false }
+      var found: [Int] = []
+      var place = index.first(hash(input.statement, row))
+      while place >= 0 {
+        let other = input.local.entries[Int(local[Int(place)])]
+        if !taken[Int(place)], other.kind == entry.kind,
+          EntryTable.same(input.statement, entry.transaction, input.local, other.transaction)
+        {
+          found.append(Int(place))
+        }
+        place = index.after(place)
+      }
+      // Several refunds of one trade may share its number: the amount tells them apart, or nothing.
+      if found.count > 1 {
+        found.removeAll { input.local.entries[Int(local[$0])].gross != entry.gross }
+      }
+      guard found.count == 1 else { return false }
+      taken[found[0]] = true
+      let localRow = local[found[0]]
+      let bucket = comparison.compare(Int(row), Int(localRow), into: &result.discrepancies)
+      result.statementBuckets[Int(row)] = bucket
+      result.localBuckets[Int(localRow)] = bucket
+      result.partners[Int(row)] = localRow
+      return true
+    }
+    left.local.removeAll { result.localBuckets[Int($0)] != .unassigned }
+  }
+
+  /// Rows that no discrepancy concerns: fees, adjustments, orders, transfers.
+  private func placeRest(_ result: inout MatchResult) {
+    for row in result.statementBuckets.indices where result.statementBuckets[row] == .unassigned {
+      result.statementBuckets[row] = .apart
+    }
+    for row in result.localBuckets.indices where result.localBuckets[row] == .unassigned {
+      result.localBuckets[row] = .apart
+    }
+    for row in result.bankBuckets.indices where result.bankBuckets[row] == .unassigned {
+      result.bankBuckets[row] = .apart
+    }
+  }
+
+  private static func isBefore(_ one: Discrepancy, _ other: Discrepancy) -> Bool {
+    func rank(_ item: Discrepancy) -> (Int, Int, Int, UInt8) {
+      (
+        item.statementRow ?? Int.max, item.localRow ?? Int.max, item.bankRow ?? Int.max,
+        item.kind.rawValue
+      )
+    }
+    return rank(one) < rank(other)
+  }
+}

@@ -1,0 +1,105 @@
+import Domain
+
+/// Compares the two rows of a pair. All differences are named; none hides another.
+struct PairComparison {
+  let input: MatchInput
+  let rules: MatchRules
+
+  /// Adds what differs to `found` and gives the bucket of both rows.
+  func compare(_ row: Int, _ localRow: Int, into found: inout [Discrepancy]) -> Bucket {
+    let theirs = input.statement.entries[row]
+    let ours = input.local.entries[localRow]
+    let before = found.count
+    func add(_ kind: DiscrepancyKind, _ expected: Int64, _ actual: Int64) {
+      found.append(
+        Discrepancy(
+          kind, statement: row, local: localRow, expected: expected, actual: actual,
+          currency: theirs.currency))
+    }
+    if let kind = statusDifference(theirs, ours) { add(kind, ours.gross, theirs.gross) }
+    if theirs.currency != ours.currency {
+      add(.currency, ours.gross, theirs.gross)
+    } else if theirs.gross != ours.gross {
+      add(amountDifference(theirs, ours), ours.gross, theirs.gross)
+    }
+    var bucket = Bucket.matched
+    if let kind = feeDifference(theirs, ours, &bucket) { add(kind, ours.fee, theirs.fee) }
+    if numbersDiffer(theirs, ours) { add(.gatewayNumber, ours.gross, theirs.gross) }
+    if isOfAnother(theirs) { add(.wrongMerchant, ours.gross, theirs.gross) }
+    if let (expected, actual) = exchangeDifference(row, localRow) {
+      found.append(
+        Discrepancy(
+          .exchangeUnexplained, statement: row, local: localRow, expected: expected.minor,
+          actual: actual.minor, currency: actual.currency))
+    }
+    return found.count > before ? .differing : bucket
+  }
+
+  private func statusDifference(_ theirs: Entry, _ ours: Entry) -> DiscrepancyKind? {
+    if theirs.kind == .refund {
+      guard theirs.status != ours.status else {
+        let isOld =
+          rules.asOf.milliseconds(since: theirs.at) > rules.refundLimitMilliseconds
+        return theirs.status == .pending && isOld ? .refundStatus : nil
+      }
+      // A bill is cut while a refund is on its way; what we learnt later is no difference.
+      let isYoung = rules.asOf.milliseconds(since: theirs.at) <= rules.refundLimitMilliseconds
+      return theirs.status == .pending && isYoung ? nil : .refundStatus
+    }
+    guard theirs.kind == .charge else { return nil }
+    switch (theirs.status, ours.status) {
+    case (.succeeded, .pending), (.succeeded, .failed): return .gatewaySuccessOnly
+    case (.failed, .succeeded), (.pending, .succeeded): return .localSuccessOnly
+    default: return nil
+    }
+  }
+
+  private func amountDifference(_ theirs: Entry, _ ours: Entry) -> DiscrepancyKind {
+    if theirs.kind == .refund { return .refundAmount }
+    return theirs.gross > ours.gross ? .amountMore : .amountLess
+  }
+
+  private func feeDifference(
+    _ theirs: Entry, _ ours: Entry, _ bucket: inout Bucket
+  ) -> DiscrepancyKind? {
+    guard theirs.flags.contains(.hasFee), ours.flags.contains(.hasFee), theirs.fee != ours.fee,
+      theirs.currency == ours.currency
+    else { return nil }
+    let (difference, overflow) = theirs.fee.subtractingReportingOverflow(ours.fee)
+    if !overflow, difference.magnitude <= rules.feeTolerance.magnitude {
+      bucket = .tolerated
+      return nil
+    }
+    if theirs.fee < ours.fee { return .feeLess }
+    return theirs.kind == .refund ? .feeOnRefund : .feeMore
+  }
+
+  private func numbersDiffer(_ theirs: Entry, _ ours: Entry) -> Bool {
+    func differ(_ one: TextSpan, _ other: TextSpan) -> Bool {
+      !one.isEmpty && !other.isEmpty
+        && !EntryTable.same(input.statement, one, input.local, other)
+    }
+    return differ(theirs.transaction, ours.transaction) || differ(theirs.reference, ours.reference)
+  }
+
+  func isOfAnother(_ theirs: Entry) -> Bool {
+    theirs.merchant > 0 && !rules.merchant.isEmpty
+      && !input.statement.word(theirs.merchant).elementsEqual(rules.merchant)
+  }
+
+  /// What the quoted rate gives and what came, where the margin does not explain it.
+  private func exchangeDifference(_ row: Int, _ localRow: Int) -> (Money, Money)? {
+    guard !input.statement.settlements.isEmpty,
+      let theirs = input.statement.settlement(ofRow: row),
+      let ours = input.local.settlement(ofRow: localRow)
+    else { return nil }
+    guard theirs.amount.currency == ours.amount.currency else {
+      return (ours.amount, theirs.amount)
+    }
+    let (gap, overflow) =
+      theirs.amount.minor.subtractingReportingOverflow(ours.amount.minor)
+    let margin = rules.exchangeMargin.applied(to: ours.amount.minor, .up) ?? 0
+    let isExplained = !overflow && gap.magnitude <= margin.magnitude + 1
+    return isExplained ? nil : (ours.amount, theirs.amount)
+  }
+}

@@ -1,0 +1,131 @@
+package import Domain
+
+/// What a row is about.
+package enum EntryKind: UInt8, Sendable, CaseIterable {
+  case charge
+  case refund
+  /// A fee that stands in a row of its own.
+  case fee
+  /// Money the gateway sent to the bank account.
+  case payout
+  case dispute
+  /// Anything the gateway put right, held or released by itself.
+  case adjustment
+  /// Money moved between accounts of our own.
+  case transfer
+  /// A row of a bank statement.
+  case bank
+  /// Ours only: an order exists, though no payment of this gateway does.
+  case order
+}
+
+/// What a row says became of the money.
+package enum EntryStatus: UInt8, Sendable, CaseIterable {
+  case succeeded
+  case pending
+  case failed
+}
+
+/// Facts about a row of ours that no gateway knows.
+package struct EntryFlags: OptionSet, Sendable, Hashable {
+  package let rawValue: UInt8
+  package init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  /// `fee` is known: from a contract on our side, from a column on the gateway's.
+  package static let hasFee = EntryFlags(rawValue: 1)
+  /// The goods went out.
+  package static let delivered = EntryFlags(rawValue: 2)
+  /// Goods are to go out once this is paid.
+  package static let deliverable = EntryFlags(rawValue: 4)
+  /// Was left in the timing pool by an earlier run.
+  package static let carried = EntryFlags(rawValue: 8)
+  /// The text of the row names a gateway or one of our payout numbers.
+  package static let namesGateway = EntryFlags(rawValue: 16)
+}
+
+/// A piece of the bytes of an `EntryTable`: at most 16 MiB, within the first TiB.
+package struct TextSpan: Hashable, Sendable {
+  private let packed: UInt64
+
+  package static let empty = TextSpan(offset: 0, count: 0)
+
+  init(offset: Int, count: Int) {
+    precondition(offset < 1 << 40 && count < 1 << 24, "a text span is out of its table's reach")
+    packed = UInt64(offset) << 24 | UInt64(count)
+  }
+
+  var offset: Int { Int(packed >> 24) }
+  package var count: Int { Int(packed & 0xFF_FFFF) }
+  package var isEmpty: Bool { count == 0 }
+}
+
+/// One row of a statement or of our own books, in one shape.
+///
+/// Amounts are minor units of `currency`, signed as the balance with the gateway sees them: a
+/// charge is positive, a refund, a payout and a lost dispute are negative. A bank row is positive
+/// where the account received.
+package struct Entry: Sendable {
+  /// The gateway's time, or the bank's booking day; milliseconds since 1970 UTC.
+  package var at: Timestamp
+  package var gross: Int64
+  /// What the gateway kept: positive costs us, negative comes back to us.
+  package var fee: Int64
+  package var currency: Currency
+  package var kind: EntryKind
+  package var status: EntryStatus
+  package var flags: EntryFlags
+  /// The gateway's (or the bank's) number of the movement.
+  package var transaction: TextSpan
+  /// Our number: `out_trade_no` of a charge, `refund_no` of a refund, the order number of an order.
+  package var reference: TextSpan
+  /// Our number of the charge that a refund or dispute belongs to; the text of a bank row.
+  package var parent: TextSpan
+  /// Words kept once per table; 0 is none.
+  package var merchant: UInt32
+  /// The payout that the gateway says the row went into; 0 is none.
+  package var batch: UInt32
+  /// The line of the file, from 1; 0 for rows of ours.
+  package var line: UInt32
+  /// Taken from the key by the table when the row is added.
+  package internal(set) var keyHash: UInt32 = 0
+
+  package init(
+    kind: EntryKind, status: EntryStatus = .succeeded, at: Timestamp, gross: Int64,
+    fee: Int64 = 0, currency: Currency, flags: EntryFlags = [], transaction: TextSpan = .empty,
+    reference: TextSpan = .empty, parent: TextSpan = .empty, merchant: UInt32 = 0,
+    batch: UInt32 = 0, line: UInt32 = 0
+  ) {
+    self.at = at
+    self.gross = gross
+    self.fee = fee
+    self.currency = currency
+    self.kind = kind
+    self.status = status
+    self.flags = flags
+    self.transaction = transaction
+    self.reference = reference
+    self.parent = parent
+    self.merchant = merchant
+    self.batch = batch
+    self.line = line
+  }
+
+  /// What reached the balance: gross less fee. Nil where that does not fit.
+  package var net: Int64? {
+    let (net, overflow) = gross.subtractingReportingOverflow(fee)
+    return overflow ? nil : net
+  }
+}
+
+/// A row's amount in the currency it is paid out in.
+package struct Settlement: Hashable, Sendable {
+  /// What the gateway credited, signed like `Entry.gross`.
+  package let amount: Money
+  /// Settlement units of one unit charged, in minor units: the amount is about gross times this.
+  package let rate: Ratio
+
+  package init(amount: Money, rate: Ratio) {
+    self.amount = amount
+    self.rate = rate
+  }
+}

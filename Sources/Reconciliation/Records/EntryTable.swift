@@ -1,0 +1,191 @@
+/// Rows of one side with the bytes they point into. Rows are only ever added.
+package struct EntryTable: Sendable {
+  package private(set) var entries: [Entry] = []
+  /// UTF-8 of all texts, one after the other.
+  private(set) var bytes: [UInt8] = []
+  /// Merchants and payouts; word n has the number n + 1.
+  private var words: [TextSpan] = []
+  private var wordNumbers: [[UInt8]: UInt32] = [:]
+  private var lastWord: UInt32 = 0
+  /// By row, ascending; only rows settled in another currency have one.
+  package private(set) var settlements: [(row: Int, settlement: Settlement)] = []
+
+  package init() {}
+
+  package var count: Int { entries.count }
+
+  package mutating func reserve(rows: Int, textBytes: Int) {
+    entries.reserveCapacity(rows)
+    bytes.reserveCapacity(textBytes)
+  }
+
+  /// Keeps a text and gives where it stands.
+  package mutating func keep(_ text: some Collection<UInt8>) -> TextSpan {
+    guard !text.isEmpty else { return .empty }
+    let offset = bytes.count
+    bytes.append(contentsOf: text)
+    return TextSpan(offset: offset, count: bytes.count - offset)
+  }
+
+  package mutating func keep(_ text: String) -> TextSpan { keep(text.utf8) }
+
+  /// The number of a word that many rows share; the empty word is 0.
+  package mutating func number(of word: some Collection<UInt8>) -> UInt32 {
+    guard !word.isEmpty else { return 0 }
+    if lastWord > 0, text(words[Int(lastWord) - 1]).elementsEqual(word) { return lastWord }
+    let key = Array(word)
+    lastWord = wordNumbers[key] ?? add(word: key)
+    return lastWord
+  }
+
+  private mutating func add(word: [UInt8]) -> UInt32 {
+    words.append(keep(word))
+    let number = UInt32(words.count)
+    wordNumbers[word] = number
+    return number
+  }
+
+  package mutating func add(_ entry: Entry, settlement: Settlement? = nil) {
+    var entry = entry
+    let key = entry.reference.isEmpty ? entry.transaction : entry.reference
+    entry.keyHash = KeyHash.of(bytes, key, entry.kind)
+    if let settlement { settlements.append((entries.count, settlement)) }
+    entries.append(entry)
+  }
+
+  /// Adds another table's rows behind this one's.
+  ///
+  /// - Parameter lines: of the file before those the other table counts from.
+  package mutating func append(_ other: EntryTable, linesBefore lines: Int = 0) {
+    let shift = bytes.count
+    bytes.append(contentsOf: other.bytes)
+    let numbers = other.words.map { number(of: other.text($0)) }
+    let firstRow = entries.count
+    entries.reserveCapacity(entries.count + other.entries.count)
+    for entry in other.entries {
+      var moved = entry
+      if entry.line > 0 { moved.line = UInt32(clamping: Int(entry.line) + lines) }
+      moved.transaction = entry.transaction.moved(by: shift)
+      moved.reference = entry.reference.moved(by: shift)
+      moved.parent = entry.parent.moved(by: shift)
+      if entry.merchant > 0 { moved.merchant = numbers[Int(entry.merchant) - 1] }
+      if entry.batch > 0 { moved.batch = numbers[Int(entry.batch) - 1] }
+      entries.append(moved)
+    }
+    for (row, settlement) in other.settlements {
+      settlements.append((firstRow + row, settlement))
+    }
+  }
+
+  package func settlement(ofRow row: Int) -> Settlement? {
+    var low = 0
+    var high = settlements.count
+    while low < high {
+      let middle = (low + high) / 2
+      if settlements[middle].row < row { low = middle + 1 } else { high = middle }
+    }
+    return low < settlements.count && settlements[low].row == row
+      ? settlements[low].settlement : nil
+  }
+
+  package func text(_ span: TextSpan) -> ArraySlice<UInt8> {
+    bytes[span.offset..<span.offset + span.count]
+  }
+
+  package func string(_ span: TextSpan) -> String { String(decoding: text(span), as: UTF8.self) }
+
+  /// The word with this number; empty for 0.
+  package func word(_ number: UInt32) -> ArraySlice<UInt8> {
+    number == 0 ? [] : text(words[Int(number) - 1])
+  }
+
+  /// What rows are joined by: our number, or the gateway's where the row has none of ours.
+  package func key(_ row: Int) -> ArraySlice<UInt8> {
+    let entry = entries[row]
+    return text(entry.reference.isEmpty ? entry.transaction : entry.reference)
+  }
+}
+
+extension TextSpan {
+  fileprivate func moved(by shift: Int) -> TextSpan {
+    isEmpty ? self : TextSpan(offset: offset + shift, count: count)
+  }
+}
+
+/// A quick hash of a key and its kind. It only finds candidates: bytes are always compared.
+enum KeyHash {
+  static func of(_ bytes: [UInt8], _ span: TextSpan, _ kind: EntryKind) -> UInt32 {
+    bytes.withUnsafeBytes { buffer in
+      // unsafe: loadUnaligned reads whole words of a span that the table itself made.
+      var hash = 0x9E37_79B9_7F4A_7C15 ^ UInt64(kind.rawValue)
+      var place = span.offset
+      let end = span.offset + span.count
+      while place + 8 <= end {
+        hash = mixed(hash ^ buffer.loadUnaligned(fromByteOffset: place, as: UInt64.self))
+        place += 8
+      }
+      var rest: UInt64 = 0
+      while place < end {
+        rest = rest << 8 | UInt64(buffer[place])
+        place += 1
+      }
+      hash = mixed(hash ^ rest ^ UInt64(span.count) << 56)
+      return UInt32(truncatingIfNeeded: hash ^ hash >> 32)
+    }
+  }
+
+  private static func mixed(_ value: UInt64) -> UInt64 {
+    let (high, low) = value.multipliedFullWidth(by: 0xD6E8_FEB8_6659_FD93)
+    return high ^ low
+  }
+}
+
+extension EntryTable {
+  /// Whether two texts are the same bytes.
+  static func same(
+    _ one: EntryTable, _ oneSpan: TextSpan, _ other: EntryTable, _ otherSpan: TextSpan
+  ) -> Bool {
+    let count = oneSpan.count
+    guard count == otherSpan.count else { return false }
+    return one.bytes.withUnsafeBytes { left in
+      other.bytes.withUnsafeBytes { right in
+        // unsafe: whole words are loaded, all within the spans their tables made.
+        var place = 0
+        while place + 8 <= count {
+          let a = left.loadUnaligned(fromByteOffset: oneSpan.offset + place, as: UInt64.self)
+          let b = right.loadUnaligned(fromByteOffset: otherSpan.offset + place, as: UInt64.self)
+          if a != b { return false }
+          place += 8
+        }
+        while place < count {
+          if left[oneSpan.offset + place] != right[otherSpan.offset + place] { return false }
+          place += 1
+        }
+        return true
+      }
+    }
+  }
+
+  /// Where a row's key stands.
+  func keySpan(_ entry: Entry) -> TextSpan {
+    entry.reference.isEmpty ? entry.transaction : entry.reference
+  }
+}
+
+extension EntryTable {
+  /// A table of the rows that stand on these lines, in their order.
+  package func rows(onLines lines: Set<UInt32>, adding flags: EntryFlags) -> EntryTable {
+    var table = EntryTable()
+    for (row, entry) in entries.enumerated() where lines.contains(entry.line) {
+      var copy = entry
+      copy.flags.formUnion(flags)
+      copy.transaction = table.keep(text(entry.transaction))
+      copy.reference = table.keep(text(entry.reference))
+      copy.parent = table.keep(text(entry.parent))
+      copy.merchant = table.number(of: word(entry.merchant))
+      copy.batch = table.number(of: word(entry.batch))
+      table.add(copy, settlement: settlement(ofRow: row))
+    }
+    return table
+  }
+}

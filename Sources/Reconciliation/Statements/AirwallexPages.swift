@@ -1,0 +1,66 @@
+import Domain
+import JSON
+
+/// Airwallex' financial transactions, and the records of settlements: numbers of the major unit,
+/// members in both of its spellings.
+enum AirwallexPages {
+  private static let kinds: [(String, EntryKind)] = [
+    ("PAYMENT", .charge), ("REFUND", .refund), ("DISPUTE", .dispute), ("DISPUTE_LOST", .dispute),
+    ("FEE", .fee), ("PAYOUT", .payout), ("TRANSFER", .transfer), ("DEPOSIT", .transfer),
+  ]
+
+  /// - Returns: false for a row that is left out on purpose: one that was cancelled, and the list
+  ///   of settlements, whose records follow.
+  static func add(_ row: PageRow, to table: inout EntryTable) throws(StatementError) -> Bool {
+    if row.object["gross_amount"] != nil { return try addRecord(row, to: &table) }
+    guard let word = row.text("transaction_type") ?? row.text("transactionType") else {
+      return false
+    }
+    guard row.text("status") != "CANCELLED" else { return false }
+    let currency = try row.currency("currency")
+    let kind = kind(word)
+    var entry = Entry(
+      kind: kind, at: try row.time(row.object["created_at"] == nil ? "createdAt" : "created_at"),
+      gross: try row.amount("amount", currency), fee: try row.amount("fee", currency),
+      currency: currency, flags: .hasFee, line: UInt32(clamping: row.line))
+    // A payment is known by its intent, which is what we have of it; a refund by itself.
+    let source = row.text("source_id") ?? row.text("sourceId") ?? ""
+    let intent = row.text("funding_source_id") ?? row.text("fundingSourceId")
+    entry.transaction = table.keep(kind == .charge ? intent ?? source : source)
+    if kind == .refund || kind == .dispute { entry.parent = table.keep(intent ?? "") }
+    entry.batch = table.number(of: (row.text("batch_id") ?? row.text("batchId") ?? "").utf8)
+    table.add(entry)
+    return true
+  }
+
+  /// Fees are negative here.
+  private static func addRecord(
+    _ row: PageRow, to table: inout EntryTable
+  ) throws(StatementError) -> Bool {
+    let currency = try row.currency("settlement_currency")
+    let kind = kind(row.text("transaction_type") ?? "")
+    let fees = try row.amount("fees", currency)
+    let (cost, overflow) = fees.addingReportingOverflow(try row.amount("taxes_on_fees", currency))
+    guard !overflow, cost != .min else { throw StatementError(line: row.line, .overflow) }
+    var entry = Entry(
+      kind: kind, at: try row.time("created_at"), gross: try row.amount("gross_amount", currency),
+      fee: -cost, currency: currency, flags: .hasFee, line: UInt32(clamping: row.line))
+    guard try row.amount("net_amount", currency) == entry.net else {
+      throw row.badAmount("net_amount")
+    }
+    let intent = row.text("payment_intent_id") ?? ""
+    let source = row.text("source_id") ?? ""
+    entry.transaction = table.keep(kind == .charge ? intent : source)
+    let number = row.text("order_id") ?? ""
+    entry.reference = table.keep(kind == .charge ? number : "")
+    if kind != .charge { entry.parent = table.keep(number) }
+    entry.batch = table.number(of: (row.text("settlement_batch_id") ?? "").utf8)
+    table.add(entry)
+    return true
+  }
+
+  private static func kind(_ word: String) -> EntryKind {
+    let plain = word.uppercased().map { $0 == " " ? "_" : String($0) }.joined()
+    return kinds.first { $0.0.utf8.elementsEqual(plain.utf8) }?.1 ?? .adjustment
+  }
+}

@@ -1,0 +1,40 @@
+/// What can be told from the free text of a bank row.
+package enum BankText {
+  /// Whether one of the words, in lower-case ASCII or any other script, stands in the text.
+  static func names(_ text: [UInt8], anyOf words: [[UInt8]]) -> Bool {
+    words.contains { contains(text, $0) }
+  }
+
+  /// Byte by byte, A to Z as a to z.
+  static func contains(_ text: some RandomAccessCollection<UInt8>, _ word: [UInt8]) -> Bool {
+    guard !word.isEmpty, text.count >= word.count else { return false }
+    var start = text.startIndex
+    let last = text.index(text.endIndex, offsetBy: -word.count)
+    while start <= last {
+      if zip(text[start...], word).allSatisfy({ lowered($0) == lowered($1) }) { return true }
+      start = text.index(after: start)
+    }
+    return false
+  }
+
+  private static func lowered(_ byte: UInt8) -> UInt8 {
+    byte &- 0x41 < 26 ? byte | 0x20 : byte
+  }
+
+  /// Pieces that look like numbers of ours or of a gateway: six or more of letters, digits, `_`
+  /// and `-` in a row, with a digit among them.
+  package static func numbers(in text: some Collection<UInt8>) -> [[UInt8]] {
+    var found: [[UInt8]] = []
+    var piece: [UInt8] = []
+    for byte in text + [0x20] {
+      let letter = lowered(byte)
+      if byte &- 0x30 <= 9 || letter &- 0x61 < 26 || byte == 0x5F || byte == 0x2D {
+        piece.append(byte)
+      } else {
+        if piece.count >= 6, piece.contains(where: { $0 &- 0x30 <= 9 }) { found.append(piece) }
+        piece.removeAll(keepingCapacity: true)
+      }
+    }
+    return found
+  }
+}

@@ -1,0 +1,193 @@
+package import Domain
+
+/// A form that files come in: a table with known headings, or one of the banks' formats.
+package enum StatementFormat: Hashable, Sendable {
+  case table(StatementLayout)
+  /// As they are downloaded from a gateway's API.
+  case pages(GatewayPages)
+  case mt940
+  case ofx
+  case camt053
+
+  package static let known: [StatementFormat] =
+    StatementLayout.known.map(StatementFormat.table) + GatewayPages.allCases.map { .pages($0) }
+    + [.mt940, .ofx, .camt053]
+
+  /// As people choose it: `alipay_trade`, `mt940`.
+  package var name: String {
+    switch self {
+    case .table(let layout): layout.name
+    case .pages(let pages): pages.rawValue
+    case .mt940: "mt940"
+    case .ofx: "ofx"
+    case .camt053: "camt053"
+    }
+  }
+
+  package static func named(_ name: String) -> StatementFormat? {
+    known.first { $0.name.utf8.elementsEqual(name.utf8) }
+  }
+
+  /// What its rows are.
+  package var content: StatementContent {
+    switch self {
+    case .table(let layout):
+      switch layout.name {
+      case "alipay_fund", "wechat_fund": .fund
+      default: .trade
+      }
+    case .pages: .trade
+    case .mt940, .ofx, .camt053: .bank
+    }
+  }
+
+  /// The adapter of the gateway that gives out such files; nil for a bank's.
+  package var gatewayKind: String? {
+    switch self {
+    case .table(let layout): layout.name.split(separator: "_").first.map(String.init)
+    case .pages(let pages): pages.rawValue.split(separator: "_").first.map(String.init)
+    case .mt940, .ofx, .camt053: nil
+    }
+  }
+
+  /// Minutes east of UTC of the days in the file.
+  package var offsetMinutes: Int64 {
+    switch self {
+    case .table(let layout): layout.time.offsetMinutes
+    case .pages(let pages): pages.offsetMinutes
+    case .mt940, .ofx, .camt053: 0
+    }
+  }
+
+  /// The longest front of a file that a guess looks at.
+  package static let headBytes = 1 << 16
+
+  /// The form of a file by its front; nil where none fits.
+  ///
+  /// - Parameter head: UTF-8, at most `headBytes` of it.
+  package static func guess(_ head: ArraySlice<UInt8>) -> StatementFormat? {
+    let text = String(decoding: head.prefix(4_096), as: UTF8.self)
+    if text.contains("OFXHEADER") || text.contains("<OFX>") { return .ofx }
+    if text.contains("camt.053") || text.contains("<BkToCstmrStmt") { return .camt053 }
+    if text.hasPrefix(":20:") || text.contains("\n:20:"), text.contains(":60") { return .mt940 }
+    if let pages = GatewayPages.guess(text) { return .pages(pages) }
+    return StatementLayout.known.first { TableStatementReader.fits($0, head) }
+      .map(StatementFormat.table)
+  }
+
+  /// - Parameters:
+  ///   - bytes: the whole file, UTF-8 without byte order mark.
+  ///   - pieces: read at once at most.
+  package func read(
+    _ bytes: [UInt8], pieces: Int, forEach: ForEach
+  ) throws(StatementError) -> Statement {
+    switch self {
+    case .table(let layout):
+      return try TableStatementReader.read(bytes, as: layout, pieces: pieces, forEach: forEach)
+    case .pages(let pages): return try pages.read(bytes)
+    case .mt940:
+      var reader = MT940Reader(gatewayWords: Self.gatewayWords)
+      try reader.feed(bytes)
+      return Self.joined(try reader.finish())
+    case .ofx:
+      var reader = OFXReader(gatewayWords: Self.gatewayWords)
+      try reader.feed(bytes)
+      return Self.joined(try reader.finish())
+    case .camt053:
+      var reader = CAMTReader(gatewayWords: Self.gatewayWords)
+      try reader.feed(bytes)
+      return Self.joined(try reader.finish())
+    }
+  }
+
+  /// What gateways call themselves in the text of a bank's row, in lower case.
+  private static let gatewayWords = [
+    "alipay", "支付宝", "wechat", "微信", "财付通", "tenpay", "stripe", "paypal", "airwallex",
+    "pingpong", "yeepay", "易宝",
+  ]
+
+  /// A file may hold several accounts or pages; their lines are those of one file.
+  private static func joined(_ accounts: [BankAccountStatement]) -> Statement {
+    var all = Statement()
+    for account in accounts {
+      all.table.append(account.statement.table)
+      all.checks += account.statement.checks
+      all.skippedRows += account.statement.skippedRows
+    }
+    return all
+  }
+}
+
+extension TableStatementReader {
+  /// Whether the heading of a file has the columns that a layout needs.
+  static func fits(_ layout: StatementLayout, _ head: ArraySlice<UInt8>) -> Bool {
+    var reader = TableStatementReader(layout)
+    do throws(StatementError) {
+      try reader.feed(head)
+    } catch {
+      // A row that does not read is for the reading itself to name.
+      return reader.plan != nil
+    }
+    return reader.plan != nil
+  }
+}
+
+extension EntryKind {
+  /// The word on the wire.
+  package var word: String {
+    switch self {
+    case .charge: "charge"
+    case .refund: "refund"
+    case .fee: "fee"
+    case .payout: "payout"
+    case .dispute: "dispute"
+    case .adjustment: "adjustment"
+    case .transfer: "transfer"
+    case .bank: "bank"
+    case .order: "order"
+    }
+  }
+}
+
+extension Bucket {
+  /// The word on the wire.
+  package var word: String {
+    switch self {
+    case .unassigned: "unassigned"
+    case .matched: "matched"
+    case .tolerated: "tolerated"
+    case .differing: "differing"
+    case .grouped: "grouped"
+    case .pooled: "pooled"
+    case .duplicate: "duplicate"
+    case .oneSided: "one_sided"
+    case .suggested: "suggested"
+    case .apart: "apart"
+    }
+  }
+}
+
+extension StatementProblem {
+  /// In words, for people.
+  package var text: String {
+    switch self {
+    case .missingColumn(let name): "the heading has no column \(name)"
+    case .noHeading: "no heading was found"
+    case .wrongColumnCount(let expected, let found):
+      "a line has \(found) fields where the heading has \(expected)"
+    case .badAmount(let column, let text): "\(column): \(text) is no amount"
+    case .badTime(let column, let text): "\(column): \(text) is no time"
+    case .badCurrency(let text):
+      text.isEmpty ? "no currency is named" : "\(text) is no currency"
+    case .unknownWord(let column, let text): "\(column): the word \(text) is not known"
+    case .lineTooLong: "a line is longer than any row may be"
+    case .openQuote: "a quotation mark is never closed"
+    case .strayQuote: "a quotation mark stands within a field"
+    case .badMarkup(let text): "the markup is broken: \(text)"
+    case .badTag(let text): "the tag \(text) is broken"
+    case .notText: "it holds bytes that are no text"
+    case .overflow: "a sum is larger than any amount"
+    case .truncated: "the file ends too early"
+    }
+  }
+}

@@ -1,0 +1,165 @@
+import Domain
+
+/// Sums up the rows and reads what the file says of them itself.
+struct StatementTotals: Sendable {
+  private let layout: StatementLayout
+  private var rows: Int64 = 0
+  private var charges: Int64 = 0
+  private var refunds: Int64 = 0
+  private var charged: Int64 = 0
+  private var refunded: Int64 = 0
+  private var fees: Int64 = 0
+  private var credits: Int64 = 0
+  private var debits: Int64 = 0
+  private var creditRows: Int64 = 0
+  private var debitRows: Int64 = 0
+  private var stated: [(subject: StatementCheck.Subject, value: Int64)] = []
+  private var heading: [String] = []
+  private let headingWord: [UInt8]
+
+  init(_ layout: StatementLayout) {
+    self.layout = layout
+    if case .totals(let word) = layout.trailer {
+      headingWord = Array(word.utf8)
+    } else {
+      headingWord = []
+    }
+  }
+
+  mutating func count(_ entry: Entry, received: Int64, line: Int) throws(StatementError) {
+    rows += 1
+    try add(entry.fee, to: &fees, line)
+    if entry.gross >= 0 {
+      creditRows += 1
+      try add(entry.gross, to: &credits, line)
+    } else {
+      debitRows += 1
+      try add(-entry.gross, to: &debits, line)
+    }
+    if entry.kind == .charge {
+      charges += 1
+      try add(received, to: &charged, line)
+    } else if entry.kind == .refund {
+      refunds += 1
+      try add(received > 0 ? received : -received, to: &refunded, line)
+    }
+  }
+
+  private func add(_ value: Int64, to sum: inout Int64, _ line: Int) throws(StatementError) {
+    let (next, overflow) = sum.addingReportingOverflow(value)
+    guard !overflow else { throw StatementError(line: line, .overflow) }
+    sum = next
+  }
+
+  /// Adds what a later piece of the same file counted and read.
+  mutating func add(_ other: StatementTotals, line: Int) throws(StatementError) {
+    rows += other.rows
+    charges += other.charges
+    refunds += other.refunds
+    creditRows += other.creditRows
+    debitRows += other.debitRows
+    try add(other.charged, to: &charged, line)
+    try add(other.refunded, to: &refunded, line)
+    try add(other.fees, to: &fees, line)
+    try add(other.credits, to: &credits, line)
+    try add(other.debits, to: &debits, line)
+    stated += other.stated
+  }
+
+  func checks() -> [StatementCheck] {
+    stated.map { StatementCheck($0.subject, stated: $0.value, found: found($0.subject)) }
+  }
+
+  private func found(_ subject: StatementCheck.Subject) -> Int64 {
+    switch subject {
+    case .rows: rows
+    case .charges: charges
+    case .refunds: refunds
+    case .gross: charged
+    case .refunded: refunded
+    case .fees: fees
+    case .income: credits
+    case .expense: debits
+    case .closingBalance: credits - debits
+    }
+  }
+
+  // MARK: totals under a heading of their own (WeChat)
+
+  mutating func isHeading(_ reader: DelimitedReader) -> Bool {
+    guard !headingWord.isEmpty, let first = reader.fields.first,
+      reader.bytes[first].elementsEqual(headingWord)
+    else { return false }
+    heading = reader.fields.map { String(decoding: reader.bytes[$0], as: UTF8.self) }
+    return true
+  }
+
+  private static let subjects: [String: StatementCheck.Subject] = [
+    "总交易单数": .rows, "订单总金额": .gross, "申请退款总金额": .refunded, "手续费总金额": .fees,
+    "资金流水总笔数": .rows, "收入金额": .income, "支出金额": .expense,
+  ]
+
+  mutating func takeTotals(_ reader: DelimitedReader) throws(StatementError) {
+    let exponent = Int(layout.currency?.exponent ?? 2)
+    for (name, field) in zip(heading, reader.fields) {
+      guard let subject = Self.subjects[name] else { continue }
+      let field = FieldText.trimmed(reader.bytes, field)
+      let value =
+        subject == .rows
+        ? FieldText.count(reader.bytes, field)
+        : FieldText.amount(reader.bytes, field, exponent: exponent, FieldText.NumberMarks())
+      guard let value else {
+        throw StatementError(
+          line: reader.line, .badAmount(column: name, text: FieldText.text(reader.bytes, field)))
+      }
+      stated.append((subject, value))
+    }
+  }
+
+  // MARK: totals in comment lines (Alipay)
+
+  /// `#交易合计：2笔，商家实收共295.00元，商家优惠共0.00元`
+  mutating func takeComment(_ reader: DelimitedReader) throws(StatementError) {
+    guard layout.trailer == .alipay, let first = reader.fields.first,
+      let last = reader.fields.last
+    else { return }
+    let text = String(decoding: reader.bytes[first.lowerBound..<last.upperBound], as: UTF8.self)
+    for (word, counts, sum) in Self.commentTotals where text.hasPrefix(word) {
+      let numbers = Self.numbers(text.dropFirst(word.count))
+      guard numbers.count >= 2, let count = Int64(numbers[0]) else {
+        throw StatementError(line: reader.line, .badAmount(column: word, text: text))
+      }
+      let bytes = Array(numbers[1].utf8)
+      let exponent = Int(layout.currency?.exponent ?? 2)
+      guard
+        let value = FieldText.amount(
+          bytes, 0..<bytes.count, exponent: exponent, FieldText.NumberMarks())
+      else { throw StatementError(line: reader.line, .badAmount(column: word, text: text)) }
+      if let counts { stated.append((counts, count)) }
+      // The sign of a sum of refunds or expenses differs between samples.
+      stated.append((sum, abs(value)))
+    }
+  }
+
+  private static let commentTotals:
+    [(word: String, count: StatementCheck.Subject?, sum: StatementCheck.Subject)] = [
+      ("#交易合计", .charges, .gross), ("#退款合计", .refunds, .refunded),
+      ("#收入合计", nil, .income), ("#支出合计", nil, .expense),
+    ]
+
+  /// Runs of digits, points and commas, with a sign in front.
+  private static func numbers(_ text: Substring) -> [String] {
+    var all: [String] = []
+    var current = ""
+    for character in text {
+      if character.isASCII, character.isNumber || character == "." || character == "," {
+        current.append(character)
+      } else {
+        if current.contains(where: \.isNumber) { all.append(current) }
+        current = character == "-" ? "-" : ""
+      }
+    }
+    if current.contains(where: \.isNumber) { all.append(current) }
+    return all
+  }
+}

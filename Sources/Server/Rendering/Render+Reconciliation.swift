@@ -1,0 +1,91 @@
+import Domain
+import JSON
+import Wire
+
+/// Statements, runs and discrepancies as objects of the wire.
+extension Render {
+  static func signed(_ money: Money) -> SignedMoneyObject {
+    SignedMoneyObject(currency: money.currency.code, minor: money.minor)
+  }
+
+  static func statement(_ record: StatementRecord) -> StatementObject {
+    StatementObject(
+      id: record.id.text, gateway: record.gateway, content: record.content.rawValue,
+      layout: record.format, charset: record.charset, name: record.name, sha256: record.digest,
+      bytes: record.byteCount, fromAt: record.from.milliseconds, toAt: record.to.milliseconds,
+      rows: record.rows, skipped: record.skippedRows,
+      totals: record.totals.map {
+        StatementTotalObject(kind: $0.kind, rows: $0.rows, sum: signed($0.sum))
+      },
+      figures: record.figures.map {
+        StatementFigureObject(subject: $0.subject, stated: $0.stated, found: $0.found)
+      },
+      verified: record.isVerified, importedAt: record.importedAt.milliseconds,
+      importedBy: record.importedBy, supersededBy: record.supersededBy?.text)
+  }
+
+  static func run(_ run: RunRecord) -> RunObject {
+    RunObject(
+      id: run.id.text, statement: run.statement.text, gateway: run.gateway,
+      content: run.content.rawValue, fromAt: run.from.milliseconds, toAt: run.to.milliseconds,
+      madeAt: run.madeAt.milliseconds, madeBy: run.madeBy, statementRows: run.statementRows,
+      localRows: run.localRows, matched: run.matched, filledBack: run.filledBack,
+      opened: run.opened, known: run.known, statementBuckets: run.statementBuckets.map(bucket),
+      localBuckets: run.localBuckets.map(bucket), sha256: run.digest)
+  }
+
+  private static func bucket(_ record: BucketRecord) -> BucketTotalObject {
+    BucketTotalObject(bucket: record.bucket, rows: record.rows, sum: signed(record.sum))
+  }
+
+  static func count(_ count: DiscrepancyCount) -> KindCountObject {
+    KindCountObject(
+      kind: count.kind.word, state: count.state.rawValue, count: count.count)
+  }
+
+  static func discrepancy(_ record: DiscrepancyRecord) -> DiscrepancyObject {
+    let facts = record.facts
+    func amount(_ minor: Int64) -> SignedMoneyObject { signed(Money(minor, facts.currency)) }
+    return DiscrepancyObject(
+      id: record.id.text, run: facts.run.text, statement: facts.statement.text,
+      gateway: facts.gateway, kind: facts.kind.word, number: facts.kind.number,
+      level: facts.level.word, expected: amount(facts.expected), actual: amount(facts.actual),
+      difference: amount(facts.difference), theirs: facts.theirs.map(row),
+      bank: facts.bank.map(row), ours: facts.ours?.text, order: facts.order?.text,
+      suggestions: suggestions(facts.suggestions), cause: facts.kind.likelyCause,
+      handling: facts.kind.handling.rawValue, state: record.state.rawValue,
+      resolution: record.resolution?.rawValue,
+      adjudication: record.adjudication.map { adjudication($0, facts) },
+      decisions: DiscrepancyDecision.fitting(record).map(\.rawValue),
+      openedAt: record.openedAt.milliseconds, dueAt: facts.dueAt.milliseconds,
+      escalatedAt: record.escalatedAt?.milliseconds, resolvedAt: record.resolvedAt?.milliseconds,
+      resolvedBy: record.resolvedBy, version: record.version)
+  }
+
+  private static func adjudication(
+    _ wish: Adjudication, _ facts: DiscrepancyFacts
+  ) -> AdjudicationObject {
+    AdjudicationObject(
+      verb: wish.verb.rawValue, reason: wish.reason, proposedBy: wish.by,
+      until: wish.until?.milliseconds, with: wish.partner?.text,
+      secondPerson: facts.needsSecondPerson(for: wish.verb))
+  }
+
+  private static func row(_ row: StatementRowReference) -> StatementRowObject {
+    StatementRowObject(
+      statement: row.statement.text, line: row.line, gatewayTxnID: row.transaction,
+      reference: row.reference, at: row.at.milliseconds)
+  }
+
+  private static func suggestions(_ suggestions: [[Int64]]) -> RawJSON {
+    var writer = JSONWriter()
+    writer.beginArray()
+    for lines in suggestions {
+      writer.beginArray()
+      for line in lines { writer.integer(line) }
+      writer.endArray()
+    }
+    writer.endArray()
+    return RawJSON(bytes: writer.bytes)
+  }
+}

@@ -1,0 +1,126 @@
+import Domain
+import JSON
+
+/// Events about statements, runs and discrepancies.
+extension EventWriting {
+  static func write(_ event: StatementEvent, _ id: StatementID, _ writer: inout JSONWriter) {
+    writer.member("statement", id.text)
+    switch event {
+    case .imported(
+      let gateway, let content, let digest, let rows, let from, let to, let isVerified,
+      let supersedes):
+      writer.member("gateway", gateway)
+      writer.member("content", content.rawValue)
+      writer.member("sha256", digest)
+      writer.member("rows", rows)
+      writer.member("from_at", from.milliseconds)
+      writer.member("to_at", to.milliseconds)
+      writer.member("verified", isVerified)
+      writer.member("supersedes", supersedes?.text)
+    }
+  }
+
+  static func write(_ event: RunEvent, _ id: RunID, _ writer: inout JSONWriter) {
+    writer.member("run", id.text)
+    switch event {
+    case .finished(let statement, let gateway, let rows, let filledBack, let opened, let digest):
+      writer.member("statement", statement.text)
+      writer.member("gateway", gateway)
+      writer.member("rows", rows)
+      writer.member("filled_back", filledBack)
+      writer.member("opened", opened)
+      writer.member("sha256", digest)
+    }
+  }
+
+  static func write(
+    _ event: DiscrepancyEvent, _ id: DiscrepancyID, _ writer: inout JSONWriter
+  ) {
+    writer.member("discrepancy", id.text)
+    switch event {
+    case .resolved(let how): writer.member("resolution", how.rawValue)
+    case .proposed(let wish): Codec.write(wish, &writer)
+    case .adjudicated(let wish, let confirmedBy):
+      Codec.write(wish, &writer)
+      writer.member("confirmed_by", confirmedBy)
+    case .rejected(let reason), .reopened(let reason): writer.member("reason", reason)
+    case .escalated: break
+    case .opened(let facts):
+      writer.member("run", facts.run.text)
+      writer.member("statement", facts.statement.text)
+      writer.member("gateway", facts.gateway)
+      writer.member("kind", facts.kind.word)
+      writer.member("level", facts.level.word)
+      Codec.write(Money(facts.expected, facts.currency), "expected", &writer)
+      Codec.write(Money(facts.actual, facts.currency), "actual", &writer)
+      if let row = facts.theirs { Codec.write(row, "theirs", &writer) }
+      if let row = facts.bank { Codec.write(row, "bank", &writer) }
+      writer.member("ours", facts.ours?.text)
+      if !facts.suggestions.isEmpty {
+        writer.key("suggestions")
+        Codec.writeSuggestions(facts.suggestions, &writer)
+      }
+      writer.member("mark", facts.mark)
+      writer.member("due_at", facts.dueAt.milliseconds)
+    }
+  }
+}
+
+extension EventReading {
+  static func imported(_ data: Stored) throws(StoreError) -> StatementEvent {
+    .imported(
+      gateway: try data.string("gateway"),
+      content: try data.word("content", StatementContent.self),
+      digest: try data.string("sha256"), rows: try data.integer("rows"),
+      from: try data.time("from_at"), to: try data.time("to_at"),
+      isVerified: try data.bool("verified"),
+      supersedes: data.object["supersedes"] == nil
+        ? nil : try data.identifier("supersedes", StatementKind.self))
+  }
+
+  static func finished(_ data: Stored) throws(StoreError) -> RunEvent {
+    .finished(
+      statement: try data.identifier("statement", StatementKind.self),
+      gateway: try data.string("gateway"), rows: try data.integer("rows"),
+      filledBack: try data.integer("filled_back"), opened: try data.integer("opened"),
+      digest: try data.string("sha256"))
+  }
+
+  static func discrepancy(
+    _ verb: String, _ line: Stored, _ data: Stored
+  ) throws(StoreError) -> DiscrepancyEvent {
+    switch verb {
+    case "resolved":
+      return .resolved(try data.word("resolution", DiscrepancyResolution.self))
+    case "proposed": return .proposed(try data.adjudication())
+    case "adjudicated":
+      return .adjudicated(
+        try data.adjudication(), confirmedBy: try data.optionalString("confirmed_by"))
+    case "rejected": return .rejected(reason: try data.string("reason"))
+    case "reopened": return .reopened(reason: try data.string("reason"))
+    case "escalated": return .escalated
+    case "opened":
+      guard let kind = DiscrepancyKind(word: try data.string("kind")) else {
+        throw data.damaged("kind")
+      }
+      guard let level = HandlingLevel(word: try data.string("level")) else {
+        throw data.damaged("level")
+      }
+      let (expected, actual) = (try data.money("expected"), try data.money("actual"))
+      return .opened(
+        DiscrepancyFacts(
+          run: try data.identifier("run", RunKind.self),
+          statement: try data.identifier("statement", StatementKind.self),
+          gateway: try data.string("gateway"), kind: kind, level: level,
+          expected: expected.minor, actual: actual.minor, currency: expected.currency,
+          theirs: try data.optionalNested("theirs")?.statementRow(),
+          bank: try data.optionalNested("bank")?.statementRow(),
+          ours: try data.optionalString("ours").flatMap(LocalSubject.init(text:)),
+          order: line.object["order"] == nil
+            ? nil : try line.identifier("order", OrderKind.self),
+          suggestions: Codec.suggestions(data.object["suggestions"]),
+          dueAt: try data.time("due_at"), mark: try data.string("mark")))
+    default: throw .damaged("event: discrepancy.\(verb)")
+    }
+  }
+}

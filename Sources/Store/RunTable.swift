@@ -1,0 +1,199 @@
+package import Domain
+import SQLite
+
+/// A row of a statement paired with something of ours.
+package struct MatchRow: Hashable, Sendable {
+  package let statement: StatementID
+  package let line: Int64
+  package let subject: LocalSubject
+  /// Counts the rows that together make up one of ours, from 0.
+  package let part: Int64
+
+  package init(statement: StatementID, line: Int64, subject: LocalSubject, part: Int64) {
+    self.statement = statement
+    self.line = line
+    self.subject = subject
+    self.part = part
+  }
+}
+
+/// A row that waits for the next statement of its gateway.
+package struct WaitingRow: Hashable, Sendable {
+  /// A row of a statement where it has a line, else one of ours.
+  package let statement: StatementID
+  package let line: Int64?
+  /// `stm_…:17`, `pay_…` or `rfd_…`.
+  package let subject: String
+
+  package init(statement: StatementID, line: Int64?, subject: String) {
+    self.statement = statement
+    self.line = line
+    self.subject = subject
+  }
+}
+
+/// Rows of `runs`, `matches` and `waiting_rows`.
+struct RunTable {
+  private let selection: Statement
+  private let insertion: Statement
+  private let matchInsertion: Statement
+  private let matchRemoval: Statement
+  private let waitingSelection: Statement
+  private let waitingInsertion: Statement
+  private let waitingRemoval: Statement
+  private let hasRun: Statement
+  private let latestSelection: Statement
+
+  init(_ connection: Connection, canWrite: Bool) throws(SQLiteError) {
+    selection = try connection.prepare("SELECT \(RunTable.columns) FROM runs WHERE id=?")
+    waitingSelection = try connection.prepare(
+      "SELECT statement, line, subject FROM waiting_rows WHERE gateway=? AND content=? "
+        + "ORDER BY subject")
+    hasRun = try connection.prepare(
+      """
+      SELECT 1 FROM runs WHERE gateway=? AND content=? AND period_to=? LIMIT 1
+      """)
+    latestSelection = try connection.prepare(
+      "SELECT id FROM runs WHERE gateway=? AND content=? ORDER BY key DESC LIMIT 1")
+    let unused = selection
+    func writing(_ sql: String) throws(SQLiteError) -> Statement {
+      canWrite ? try connection.prepare(sql) : unused
+    }
+    insertion = try writing(
+      """
+      INSERT INTO runs(id, statement, gateway, content, period_from, period_to, made_at,
+        made_by, statement_rows, local_rows, statement_buckets, local_buckets, filled_back, opened,
+        known, digest)
+      VALUES (?,?,?,?,?,?,?,?,?,?, ?,?,?,?,?,?)
+      """)
+    matchInsertion = try writing(
+      "INSERT INTO matches(statement, line, subject, content, part) VALUES (?,?,?,?,?)")
+    matchRemoval = try writing("DELETE FROM matches WHERE statement=?")
+    waitingInsertion = try writing(
+      """
+      INSERT OR REPLACE INTO waiting_rows(gateway, content, subject, statement, line)
+      VALUES (?,?,?,?,?)
+      """)
+    waitingRemoval = try writing("DELETE FROM waiting_rows WHERE gateway=? AND content=?")
+  }
+
+  func insert(_ run: RunRecord) throws(SQLiteError) {
+    var cursor = ParameterCursor(insertion)
+    try cursor.add(run.id.text)
+    try cursor.add(run.statement.text)
+    try cursor.add(run.gateway)
+    try cursor.add(run.content.rawValue)
+    try cursor.add(run.from.milliseconds)
+    try cursor.add(run.to.milliseconds)
+    try cursor.add(run.madeAt.milliseconds)
+    try cursor.add(run.madeBy)
+    try cursor.add(run.statementRows)
+    try cursor.add(run.localRows)
+    try cursor.add(Codec.text(run.statementBuckets))
+    try cursor.add(Codec.text(run.localBuckets))
+    try cursor.add(run.filledBack)
+    try cursor.add(run.opened)
+    try cursor.add(run.known)
+    try cursor.add(run.digest)
+    try insertion.run()
+  }
+
+  func run(_ id: RunID) throws(SQLiteError) -> RunRecord? {
+    try selection.bind(id.text, at: 1)
+    defer { selection.reset() }
+    return try selection.step() ? try RunTable.read(selection) : nil
+  }
+
+  /// Whether the days before a moment were compared.
+  func hasRun(
+    gateway: String, content: StatementContent, endingAt moment: Timestamp
+  ) throws(SQLiteError) -> Bool {
+    try hasRun.bind(gateway, at: 1)
+    try hasRun.bind(content.rawValue, at: 2)
+    try hasRun.bind(moment.milliseconds, at: 3)
+    defer { hasRun.reset() }
+    return try hasRun.step()
+  }
+
+  func latest(gateway: String, content: StatementContent) throws(SQLiteError) -> RunID? {
+    try latestSelection.bind(gateway, at: 1)
+    try latestSelection.bind(content.rawValue, at: 2)
+    defer { latestSelection.reset() }
+    return try latestSelection.step() ? RunID(text: try latestSelection.string(0)) : nil
+  }
+
+  func insert(_ match: MatchRow, content: StatementContent) throws(SQLiteError) {
+    var cursor = ParameterCursor(matchInsertion)
+    try cursor.add(match.statement.text)
+    try cursor.add(match.line)
+    try cursor.add(match.subject.text)
+    try cursor.add(content.rawValue)
+    try cursor.add(match.part)
+    try matchInsertion.run()
+  }
+
+  func removeMatches(of statement: StatementID) throws(SQLiteError) {
+    try matchRemoval.bind(statement.text, at: 1)
+    try matchRemoval.run()
+  }
+
+  func waiting(
+    gateway: String, content: StatementContent
+  ) throws(SQLiteError) -> [WaitingRow] {
+    try waitingSelection.bind(gateway, at: 1)
+    try waitingSelection.bind(content.rawValue, at: 2)
+    var rows: [WaitingRow] = []
+    defer { waitingSelection.reset() }
+    while try waitingSelection.step() {
+      var cursor = ColumnCursor(waitingSelection)
+      rows.append(
+        WaitingRow(
+          statement: try cursor.identifier(StatementKind.self, "waiting_rows"),
+          line: try cursor.optionalInt64(), subject: try cursor.string()))
+    }
+    return rows
+  }
+
+  func replaceWaiting(
+    _ rows: [WaitingRow], gateway: String, content: StatementContent
+  ) throws(SQLiteError) {
+    try waitingRemoval.bind(gateway, at: 1)
+    try waitingRemoval.bind(content.rawValue, at: 2)
+    try waitingRemoval.run()
+    for row in rows {
+      var cursor = ParameterCursor(waitingInsertion)
+      try cursor.add(gateway)
+      try cursor.add(content.rawValue)
+      try cursor.add(row.subject)
+      try cursor.add(row.statement.text)
+      try cursor.add(row.line)
+      try waitingInsertion.run()
+    }
+  }
+
+  static let columns = """
+    id, statement, gateway, content, period_from, period_to, made_at, made_by, statement_rows,
+    local_rows, statement_buckets, local_buckets, filled_back, opened, known, digest
+    """
+
+  static func read(_ statement: Statement) throws(SQLiteError) -> RunRecord {
+    var cursor = ColumnCursor(statement)
+    let id = try cursor.identifier(RunKind.self, "runs")
+    let place = "run \(id)"
+    let of = try cursor.identifier(StatementKind.self, place)
+    let gateway = try cursor.string()
+    let content = try cursor.word(StatementContent.self, place)
+    let from = Timestamp(milliseconds: try cursor.int64())
+    let to = Timestamp(milliseconds: try cursor.int64())
+    let madeAt = Timestamp(milliseconds: try cursor.int64())
+    let madeBy = try cursor.string()
+    let (statementRows, localRows) = (try cursor.int64(), try cursor.int64())
+    let theirs = try Codec.buckets(try cursor.optionalString(), place)
+    let ours = try Codec.buckets(try cursor.optionalString(), place)
+    return RunRecord(
+      id: id, statement: of, gateway: gateway, content: content, from: from, to: to,
+      madeAt: madeAt, madeBy: madeBy, statementRows: statementRows, localRows: localRows,
+      statementBuckets: theirs, localBuckets: ours, filledBack: try cursor.int64(),
+      opened: try cursor.int64(), known: try cursor.int64(), digest: try cursor.string())
+  }
+}

@@ -1,0 +1,162 @@
+package import Domain
+import SQLite
+
+/// Statements, runs and discrepancies, as callers ask for them.
+extension StoreReader {
+  package func upload(_ id: StatementID) throws(StoreError) -> UploadRow? {
+    try database { () throws(SQLiteError) in try statementTable.upload(id) }
+  }
+
+  package func statement(_ id: StatementID) throws(StoreError) -> StatementRecord? {
+    try database { () throws(SQLiteError) in try statementTable.statement(id) }
+  }
+
+  /// The bytes of a statement, or of a file on its way in, as they came.
+  package func statementBytes(_ id: StatementID) throws(StoreError) -> [UInt8] {
+    try database { () throws(SQLiteError) in try statementTable.bytes(of: id) }
+  }
+
+  /// The one with the same bytes.
+  package func statement(
+    digest: String, gateway: String
+  ) throws(StoreError) -> StatementRecord? {
+    try database { () throws(SQLiteError) in
+      try statementTable.statement(digest: digest, gateway: gateway)
+    }
+  }
+
+  /// The statement that another one was issued in place of, if any.
+  package func statement(supersededBy id: StatementID) throws(StoreError) -> StatementRecord? {
+    try rows(
+      "SELECT \(StatementTable.columns) FROM statements WHERE superseded_by=? ORDER BY key DESC",
+      [.text(id.text)], limit: 1
+    ) { row throws(StoreError) in
+      try database { () throws(SQLiteError) in try StatementTable.read(row) }
+    }.first
+  }
+
+  /// Newest first.
+  ///
+  /// - Parameter before: the identifier that ended the page before.
+  package func statements(
+    gateway: String?, content: StatementContent?, from: Timestamp?, to: Timestamp?,
+    before: StatementID?, limit: Int
+  ) throws(StoreError) -> [StatementRecord] {
+    var query = QueryText("SELECT \(StatementTable.columns) FROM statements")
+    if let gateway { query.add("gateway=?", .text(gateway)) }
+    if let content { query.add("content=?", .text(content.rawValue)) }
+    if let from { query.add("period_to>?", .integer(from.milliseconds)) }
+    if let to { query.add("period_from<?", .integer(to.milliseconds)) }
+    if let before { query.add("id<?", .text(before.text)) }
+    query.tail = " ORDER BY id DESC"
+    return try rows(query.sql, query.values, limit: limit) { row throws(StoreError) in
+      try database { () throws(SQLiteError) in try StatementTable.read(row) }
+    }
+  }
+
+  package func run(_ id: RunID) throws(StoreError) -> RunRecord? {
+    try database { () throws(SQLiteError) in try runTable.run(id) }
+  }
+
+  /// Newest first.
+  package func runs(
+    gateway: String?, statement: StatementID?, before: RunID?, limit: Int
+  ) throws(StoreError) -> [RunRecord] {
+    var query = QueryText("SELECT \(RunTable.columns) FROM runs")
+    if let gateway { query.add("gateway=?", .text(gateway)) }
+    if let statement { query.add("statement=?", .text(statement.text)) }
+    if let before { query.add("id<?", .text(before.text)) }
+    query.tail = " ORDER BY id DESC"
+    return try rows(query.sql, query.values, limit: limit) { row throws(StoreError) in
+      try database { () throws(SQLiteError) in try RunTable.read(row) }
+    }
+  }
+
+  /// Whether the days before a moment were compared.
+  package func hasRun(
+    gateway: String, content: StatementContent, endingAt moment: Timestamp
+  ) throws(StoreError) -> Bool {
+    try database { () throws(SQLiteError) in
+      try runTable.hasRun(gateway: gateway, content: content, endingAt: moment)
+    }
+  }
+
+  package func waitingRows(of statement: StatementRecord) throws(StoreError) -> [WaitingRow] {
+    try database { () throws(SQLiteError) in
+      try runTable.waiting(gateway: statement.gateway, content: statement.content)
+    }
+  }
+
+  /// The newest run over statements of a gateway.
+  package func latestRun(
+    gateway: String, content: StatementContent
+  ) throws(StoreError) -> RunID? {
+    try database { () throws(SQLiteError) in
+      try runTable.latest(gateway: gateway, content: content)
+    }
+  }
+
+  package func discrepancy(_ id: DiscrepancyID) throws(StoreError) -> DiscrepancyRecord? {
+    try database { () throws(SQLiteError) in try discrepancyTable.discrepancy(id) }
+  }
+
+  /// Newest first.
+  package func discrepancies(
+    _ filter: DiscrepancyFilter, before: DiscrepancyID?, limit: Int
+  ) throws(StoreError) -> [DiscrepancyRecord] {
+    var query = QueryText("SELECT \(DiscrepancyTable.columns) FROM discrepancies")
+    query.narrow(filter)
+    if let before { query.add("id<?", .text(before.text)) }
+    query.tail = " ORDER BY id DESC"
+    return try rows(query.sql, query.values, limit: limit) { row throws(StoreError) in
+      try database { () throws(SQLiteError) in try DiscrepancyTable.read(row) }
+    }
+  }
+
+  /// How many of a kind and state a run opened, in the order of the kinds.
+  package func discrepancyCounts(
+    of run: RunID
+  ) throws(StoreError) -> [DiscrepancyCount] {
+    try database { () throws(SQLiteError) in
+      let statement = try kept(
+        "SELECT kind, state, count(*) FROM discrepancies WHERE run=? GROUP BY kind, state")
+      try statement.bind(run.text, at: 1)
+      defer { statement.reset() }
+      var counts: [DiscrepancyCount] = []
+      while try statement.step() {
+        guard let kind = DiscrepancyKind(word: try statement.string(0)),
+          let state = DiscrepancyState(rawValue: try statement.string(1))
+        else { throw .damagedRow("discrepancies of \(run)") }
+        counts.append(
+          DiscrepancyCount(kind: kind, state: state, count: try statement.int64(2)))
+      }
+      return counts.sorted(by: DiscrepancyCount.isBefore)
+    }
+  }
+
+  /// Reads the books of a gateway for a run.
+  package func books(for statement: StatementRecord) throws(StoreError) -> BookQueries {
+    try database { () throws(SQLiteError) in try BookQueries(connection, for: statement) }
+  }
+}
+
+/// Which discrepancies a list shows; all conditions must hold.
+package struct DiscrepancyFilter: Hashable, Sendable {
+  package var run: RunID?
+  package var gateway: String?
+  package var kind: DiscrepancyKind?
+  package var state: DiscrepancyState?
+  package var order: OrderID?
+
+  package init() {}
+}
+
+extension QueryText {
+  fileprivate mutating func narrow(_ filter: DiscrepancyFilter) {
+    if let run = filter.run { add("run=?", .text(run.text)) }
+    if let gateway = filter.gateway { add("gateway=?", .text(gateway)) }
+    if let kind = filter.kind { add("kind=?", .text(kind.word)) }
+    if let state = filter.state { add("state='\(state.rawValue)'") }
+    if let order = filter.order { add("order_id=?", .text(order.text)) }
+  }
+}

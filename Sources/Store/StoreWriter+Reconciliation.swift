@@ -1,0 +1,162 @@
+package import Domain
+import SQLite
+
+/// Statements, runs and discrepancies, as the engine writes them.
+extension StoreWriter {
+  package func upload(_ id: StatementID) throws(StoreError) -> UploadRow? {
+    try database { () throws(SQLiteError) in try statements.upload(id) }
+  }
+
+  package func save(_ upload: UploadRow) throws(StoreError) {
+    try database { () throws(SQLiteError) in try statements.save(upload) }
+  }
+
+  /// The file that its owner began with the same bytes.
+  package func upload(
+    owner: String, digest: String, byteCount: Int64
+  ) throws(StoreError) -> UploadRow? {
+    try database { () throws(SQLiteError) in
+      try statements.upload(owner: owner, digest: digest, byteCount: byteCount)
+    }
+  }
+
+  package func uploadsCount(of owner: String) throws(StoreError) -> Int64 {
+    try database { () throws(SQLiteError) in try statements.uploadsCount(of: owner) }
+  }
+
+  /// Forgets files that were begun before a moment and never taken in.
+  package func removeUploads(before moment: Timestamp) throws(StoreError) {
+    try database { () throws(SQLiteError) in
+      for id in try statements.uploads(before: moment) {
+        try statements.removeUpload(id, withPieces: true)
+      }
+    }
+  }
+
+  /// Keeps a piece behind those that are there.
+  package func append(_ bytes: [UInt8], to upload: inout UploadRow) throws(StoreError) {
+    try database { () throws(SQLiteError) in
+      try statements.add(bytes, to: upload.id, at: upload.received)
+      upload.received += Int64(bytes.count)
+      try statements.save(upload)
+    }
+  }
+
+  /// The piece that begins at a place of a file.
+  package func piece(of id: StatementID, at place: Int64) throws(StoreError) -> [UInt8]? {
+    try database { () throws(SQLiteError) in try statements.piece(of: id, at: place) }
+  }
+
+  package func statement(_ id: StatementID) throws(StoreError) -> StatementRecord? {
+    try database { () throws(SQLiteError) in try statements.statement(id) }
+  }
+
+  package func statement(
+    digest: String, gateway: String
+  ) throws(StoreError) -> StatementRecord? {
+    try database { () throws(SQLiteError) in
+      try statements.statement(digest: digest, gateway: gateway)
+    }
+  }
+
+  /// Takes a file in; its pieces stay where they are.
+  ///
+  /// - Parameter older: the statement that it was issued in place of. Its matches are given back.
+  package func insert(
+    _ record: StatementRecord, supersedes older: StatementID?
+  ) throws(StoreError) {
+    try database { () throws(SQLiteError) in
+      try statements.insert(record)
+      try statements.removeUpload(record.id, withPieces: false)
+      guard let older else { return }
+      try statements.supersede(older, by: record.id)
+      try runs.removeMatches(of: older)
+    }
+  }
+
+  /// Throws a file away whose bytes are known already.
+  package func removeUpload(_ id: StatementID) throws(StoreError) {
+    try database { () throws(SQLiteError) in
+      try statements.removeUpload(id, withPieces: true)
+    }
+  }
+
+  package func insert(_ run: RunRecord) throws(StoreError) {
+    try database { () throws(SQLiteError) in try runs.insert(run) }
+  }
+
+  /// Puts what a statement's rows are matched with in place of what they were. A row or a subject
+  /// that is matched elsewhere is a fault of the database (I14).
+  ///
+  /// - Parameter matches: also of rows that waited in earlier statements.
+  package func replaceMatches(
+    of statement: StatementRecord, with matches: [MatchRow]
+  ) throws(StoreError) {
+    try database { () throws(SQLiteError) in
+      try runs.removeMatches(of: statement.id)
+      for match in matches { try runs.insert(match, content: statement.content) }
+    }
+  }
+
+  package func replaceWaiting(
+    _ rows: [WaitingRow], of statement: StatementRecord
+  ) throws(StoreError) {
+    try database { () throws(SQLiteError) in
+      try runs.replaceWaiting(rows, gateway: statement.gateway, content: statement.content)
+    }
+  }
+
+  /// The statement in force for the same gateway, content and days.
+  package func statementInForce(
+    like record: StatementRecord
+  ) throws(StoreError) -> StatementRecord? {
+    try database { () throws(SQLiteError) in try statements.inForce(like: record) }
+  }
+
+  /// What is still open at a gateway.
+  package func openDiscrepancies(gateway: String) throws(StoreError) -> [DiscrepancyRecord] {
+    try database { () throws(SQLiteError) in try discrepancies.open(gateway: gateway) }
+  }
+
+  /// The newest run over statements of a gateway.
+  package func latestRun(
+    gateway: String, content: StatementContent
+  ) throws(StoreError) -> RunID? {
+    try database { () throws(SQLiteError) in
+      try runs.latest(gateway: gateway, content: content)
+    }
+  }
+
+  package func discrepancy(_ id: DiscrepancyID) throws(StoreError) -> DiscrepancyRecord? {
+    try database { () throws(SQLiteError) in try discrepancies.discrepancy(id) }
+  }
+
+  /// The same difference, found by an earlier run.
+  package func discrepancy(
+    gateway: String, mark: String
+  ) throws(StoreError) -> DiscrepancyRecord? {
+    try database { () throws(SQLiteError) in
+      try discrepancies.discrepancy(gateway: gateway, mark: mark)
+    }
+  }
+
+  package func insert(_ discrepancy: DiscrepancyRecord) throws(StoreError) {
+    try database { () throws(SQLiteError) in try discrepancies.insert(discrepancy) }
+  }
+
+  package func update(_ discrepancy: DiscrepancyRecord) throws(StoreError) {
+    try database { () throws(SQLiteError) in try discrepancies.update(discrepancy) }
+  }
+
+  /// What nobody has decided by a moment, and what waited for it.
+  package func dueDiscrepancies(
+    at now: Timestamp, limit: Int64
+  ) throws(StoreError) -> [DiscrepancyRecord] {
+    try database { () throws(SQLiteError) in try discrepancies.due(at: now, limit: limit) }
+  }
+
+  /// When the next one will be due; our wall clock.
+  package func nextDiscrepancyDue() throws(StoreError) -> Timestamp? {
+    try database { () throws(SQLiteError) in try discrepancies.nextDue() }
+  }
+}

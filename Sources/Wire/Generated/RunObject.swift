@@ -1,0 +1,86 @@
+// Generated from Protocol/ by `swift run generate`; do not edit.
+
+package import JSON
+
+/// One comparison of a statement with our books.
+package struct RunObject: WireObject, Equatable {
+  /// Id.
+  package var id: String
+  /// The statement.
+  package var statement: String
+  /// Whose.
+  package var gateway: String
+  /// What it holds.
+  package var content: String
+  /// The days compared begin.
+  package var fromAt: Int64
+  /// And end.
+  package var toAt: Int64
+  /// When.
+  package var madeAt: Int64
+  /// By whom.
+  package var madeBy: String
+  /// Rows of the statement, with those that waited from earlier ones.
+  package var statementRows: Int64
+  /// Rows of ours.
+  package var localRows: Int64
+  /// Rows of the statement that agree.
+  package var matched: Int64
+  /// Payments and refunds that the statement made known.
+  package var filledBack: Int64
+  /// Discrepancies opened.
+  package var opened: Int64
+  /// Discrepancies found that an earlier run had opened.
+  package var known: Int64
+  /// Where the statement's rows ended.
+  package var statementBuckets: [BucketTotalObject]
+  /// Where ours ended.
+  package var localBuckets: [BucketTotalObject]
+  /// Digest over the statement and all that was found.
+  package var sha256: String
+
+  package init(
+    id: String, statement: String, gateway: String, content: String, fromAt: Int64, toAt: Int64,
+    madeAt: Int64, madeBy: String, statementRows: Int64, localRows: Int64, matched: Int64,
+    filledBack: Int64, opened: Int64, known: Int64, statementBuckets: [BucketTotalObject],
+    localBuckets: [BucketTotalObject], sha256: String
+  ) {
+    self.id = id
+    self.statement = statement
+    self.gateway = gateway
+    self.content = content
+    self.fromAt = fromAt
+    self.toAt = toAt
+    self.madeAt = madeAt
+    self.madeBy = madeBy
+    self.statementRows = statementRows
+    self.localRows = localRows
+    self.matched = matched
+    self.filledBack = filledBack
+    self.opened = opened
+    self.known = known
+    self.statementBuckets = statementBuckets
+    self.localBuckets = localBuckets
+    self.sha256 = sha256
+  }
+
+  package func writeMembers(to writer: inout JSONWriter) {
+    writer.member("id", id)
+    writer.member("statement", statement)
+    writer.member("gateway", gateway)
+    writer.member("content", content)
+    writer.member("from_at", fromAt)
+    writer.member("to_at", toAt)
+    writer.member("made_at", madeAt)
+    writer.member("made_by", madeBy)
+    writer.member("statement_rows", statementRows)
+    writer.member("local_rows", localRows)
+    writer.member("matched", matched)
+    writer.member("filled_back", filledBack)
+    writer.member("opened", opened)
+    writer.member("known", known)
+    writer.member("statement_buckets", statementBuckets)
+    writer.member("local_buckets", localBuckets)
+    writer.member("sha256", sha256)
+  }
+}

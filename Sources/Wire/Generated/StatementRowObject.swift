@@ -1,0 +1,35 @@
+// Generated from Protocol/ by `swift run generate`; do not edit.
+
+package import JSON
+
+/// A row of a statement.
+package struct StatementRowObject: WireObject, Equatable {
+  /// Of which.
+  package var statement: String
+  /// Line of the file, from 1.
+  package var line: Int64
+  /// The gateway's number.
+  package var gatewayTxnID: String?
+  /// Our number, as it stands there.
+  package var reference: String?
+  /// The gateway's time.
+  package var at: Int64
+
+  package init(
+    statement: String, line: Int64, gatewayTxnID: String? = nil, reference: String? = nil, at: Int64
+  ) {
+    self.statement = statement
+    self.line = line
+    self.gatewayTxnID = gatewayTxnID
+    self.reference = reference
+    self.at = at
+  }
+
+  package func writeMembers(to writer: inout JSONWriter) {
+    writer.member("statement", statement)
+    writer.member("line", line)
+    writer.member("gateway_txn_id", gatewayTxnID)
+    writer.member("reference", reference)
+    writer.member("at", at)
+  }
+}

@@ -1,0 +1,96 @@
+import Domain
+import Testing
+
+@testable import Reconciliation
+
+@Suite("what waits and what belongs to a payout")
+struct WaitingTests {
+  /// 2026-11-20 00:00 in Beijing, a Friday.
+  private let friday = Timestamp(milliseconds: 1_795_104_000_000)
+  private let day: Int64 = 86_400_000
+
+  private func rules(asOfDays: Int64) -> MatchRules {
+    MatchRules(
+      from: friday, to: friday.adding(milliseconds: day),
+      asOf: friday.adding(milliseconds: asOfDays * day))
+  }
+
+  @Test("business days pass over weekends and holidays, and count worked weekends")
+  func calendar() {
+    var calendar = BusinessCalendar()
+    #expect(calendar.adding(businessDays: 1, to: friday) == friday.adding(milliseconds: day))
+    calendar.hasWeekends = true
+    #expect(calendar.adding(businessDays: 1, to: friday) == friday.adding(milliseconds: 3 * day))
+    let monday = calendar.day(of: friday) + 3
+    calendar.holidays = [monday]
+    #expect(calendar.adding(businessDays: 1, to: friday) == friday.adding(milliseconds: 4 * day))
+    calendar.workedDays = [monday - 2]
+    #expect(calendar.adding(businessDays: 1, to: friday) == friday.adding(milliseconds: day))
+  }
+
+  private func bucket(at hours: Int64, carried: Bool, _ rules: MatchRules) -> (Bucket, [String]) {
+    var local = EntryTable()
+    local.add(
+      Entry(
+        kind: .charge, at: friday.adding(milliseconds: hours * 3_600_000), gross: 5,
+        currency: currency("CNY"), flags: carried ? .carried : [], reference: local.keep("A1")))
+    let result = Matcher(MatchInput(statement: EntryTable(), local: local), rules).run()
+    return (result.localBuckets[0], result.discrepancies.map(\.kind.number))
+  }
+
+  @Test("a row near midnight waits, one at noon does not, one that waited too long is named")
+  func pool() {
+    #expect(bucket(at: 23, carried: false, rules(asOfDays: 1)) == (.pooled, []))
+    #expect(bucket(at: 12, carried: false, rules(asOfDays: 1)) == (.oneSided, ["B1"]))
+    #expect(bucket(at: -20, carried: true, rules(asOfDays: 1)) == (.pooled, []))
+    #expect(bucket(at: -20, carried: true, rules(asOfDays: 4)) == (.oneSided, ["B19"]))
+    var late = rules(asOfDays: 1)
+    late.delayDays = 1
+    #expect(bucket(at: 12, carried: false, late) == (.pooled, []))
+  }
+
+  @Test("a payout that misses a row is named with the row that explains it")
+  func payout() {
+    var table = EntryTable()
+    func add(_ kind: EntryKind, _ gross: Int64, _ name: String, _ batch: String) {
+      table.add(
+        Entry(
+          kind: kind, at: friday, gross: gross, currency: currency("CNY"),
+          transaction: table.keep(name), batch: table.number(of: batch.utf8)))
+    }
+    add(.adjustment, 100, "a1", "po_1")
+    add(.adjustment, 250, "a2", "po_1")
+    add(.adjustment, 77, "a3", "")
+    add(.adjustment, 31, "a4", "")
+    add(.payout, -427, "po_1", "po_1")
+    let result = Matcher(
+      MatchInput(statement: table, local: EntryTable()), rules(asOfDays: 1)
+    ).run()
+    #expect(result.discrepancies.map(\.kind) == [.payoutSum])
+    #expect(result.discrepancies.first?.difference == 77)
+    #expect(result.discrepancies.first?.suggestions == [[2]])
+  }
+
+  @Test("two payouts of one amount and one bank row are suggested, never joined")
+  func ambiguous() {
+    var table = EntryTable()
+    for name in ["po_111111", "po_222222"] {
+      table.add(
+        Entry(
+          kind: .payout, at: friday, gross: -500, currency: currency("CNY"),
+          transaction: table.keep(name)))
+    }
+    var bank = EntryTable()
+    bank.add(
+      Entry(
+        kind: .bank, at: friday.adding(milliseconds: day), gross: 500, currency: currency("CNY"),
+        flags: .namesGateway, parent: bank.keep("TENPAY")))
+    var rules = rules(asOfDays: 9)
+    rules.comparesBank = true
+    let result = Matcher(
+      MatchInput(statement: table, local: EntryTable(), bank: bank), rules
+    ).run()
+    #expect(result.statementBuckets == [.suggested, .suggested])
+    #expect(result.bankBuckets == [.suggested] && result.arrivals.isEmpty)
+  }
+}

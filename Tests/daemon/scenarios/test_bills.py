@@ -1,0 +1,212 @@
+"""The bill of the day comes by itself and says what nobody else said.
+
+The callback and every query of an order are lost; the day passes; its bill is downloaded at its
+ready time, compared, and pays the order with evidence of the strongest kind.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+from tilltest.case import ShopCase, eventually
+from tilltest.clock import ShiftedClock
+from tilltest.daemon import Daemon
+from tilltest.drivers import Driver
+from tilltest.drivers.alipay import AlipayDriver
+from tilltest.drivers.wechat import WeChatDriver
+
+BEIJING = timezone(timedelta(hours=8))
+
+
+def seconds_until(hour: int, minute: int) -> int:
+    """From now to this time of tomorrow, in Beijing."""
+    now = datetime.now(BEIJING)
+    then = (now + timedelta(days=1)).replace(hour=hour, minute=minute, second=0)
+    return int((then - now).total_seconds())
+
+
+class BillCase(ShopCase):
+    """A shop whose clock, and its gateway's, the test moves."""
+
+    scale = 1
+    kind_of_driver: type[Driver]
+    # When the gateway's bills are ready.
+    ready_hour = 9
+
+    def setUp(self) -> None:
+        if not ShiftedClock.is_possible():
+            self.skipTest("needs a C compiler to shift the daemon's clock")
+        # Books of its own: a bill holds all that was sold on its day.
+        self.driver = self.kind_of_driver()
+        self.addCleanup(self.driver.fake.stop)
+        self.daemon = Daemon(self.configuration())
+        self.addCleanup(self.daemon.close)
+        self.clock = ShiftedClock(self.daemon)
+        self.daemon.start()
+        self.till = self.daemon.client()
+        self.day = datetime.now(BEIJING).date().isoformat()
+
+    def pass_time(self, seconds: int) -> None:
+        """On both sides: signatures carry the time, and addresses of files expire. The gateway's
+        goes first, so that nothing that falls due by ours meets a gateway of yesterday."""
+        self.driver.fake.ctl("clock", offset_ms=seconds * 1000)
+        self.clock.set(seconds)
+
+    def morning(self, minute: int = 1) -> None:
+        """Tomorrow, so many minutes after the bill of today is ready."""
+        self.pass_time(seconds_until(self.ready_hour, 0) + minute * 60)
+
+    def nudge(self) -> None:
+        """The daemon sleeps for up to half a minute however its clock jumps; a write wakes it."""
+        self.till.call("poll.run")
+
+    def lost(self, minor: int = 5800) -> tuple[dict[str, Any], dict[str, Any]]:
+        """An order that was paid, and from whose gateway not a word comes through any more."""
+        order, payment = self.opened(minor)
+        self.driver.arrive(payment)
+        self.driver.fault("html_502", "query", count=None, payment=payment)
+        self.driver.fault("html_502", "close", count=None, payment=payment)
+        self.driver.pay(payment)
+        return order, payment
+
+    def bills(self, *kinds: str) -> list[dict[str, Any]]:
+        """The bills of the day, as far as there are any."""
+        found = self.till.call("statement.bills", gateway=self.driver.name)["bills"]
+        return [b for b in found if b["day"] == self.day and (not kinds or b["kind"] in kinds)]
+
+    def bill_becomes(self, state: str, tries: int = 0, kind: str = "trade") -> dict[str, Any]:
+        """`tries` is how many downloads must have brought nothing by then."""
+
+        def look() -> dict[str, Any] | None:
+            self.nudge()
+            return next(
+                (b for b in self.bills(kind) if b["state"] == state and b["tries"] >= tries), None
+            )
+
+        found: dict[str, Any] = eventually(look, f"the {kind} bill is {state}", 60)
+        return found
+
+    def run_of(self, bill: dict[str, Any]) -> dict[str, Any]:
+        found: dict[str, Any] = self.till.call("recon.list", statement=bill["statement"])["runs"][0]
+        return found
+
+
+class Common:
+    """What holds for every gateway with daily files."""
+
+    def test_the_bill_pays_what_nobody_else_told_of(self: Any) -> None:
+        known, _ = self.paid(1234)
+        order, payment = self.lost()
+        self.assertNotEqual(self.get(order)["pay_state"], "paid")
+        self.morning()
+        bill = self.bill_becomes("done")
+        found = self.get(order)
+        self.assertEqual((found["pay_state"], found["captured"]), ("paid", self.money(5800)))
+        self.assert_evidence(payment, "e5", "statement")
+        self.assertEqual(self.get(known)["captured"], self.money(1234))
+        statement = self.till.call("statement.get", statement=bill["statement"])["statement"]
+        self.assertTrue(statement["verified"], statement)
+        run = self.run_of(bill)
+        self.assertEqual((run["filled_back"], run["statement_rows"]), (1, 2), run)
+        settled = self.till.call("discrepancy.list", run=run["id"])["discrepancies"]
+        self.assertEqual([d["resolution"] for d in settled], ["filled_back"], settled)
+        fund = self.bill_becomes("done", kind="fund")
+        kept = self.till.call("statement.get", statement=fund["statement"])["statement"]
+        self.assertEqual((kept["content"], kept["verified"]), ("fund", True), kept)
+        self.assertTrue(self.till.call("audit.verify")["ok"])
+
+    def test_a_bill_that_is_late_is_asked_for_again_and_missed_aloud(self: Any) -> None:
+        self.paid()
+        self.driver.fake.ctl("faults", fault="bill_not_ready", count=None)
+        self.morning()
+        first = self.bill_becomes("waiting", tries=1)
+        gap = first["next_at"] - first["last_try_at"]
+        self.assertEqual(gap, 60_000, first)
+        self.morning(3 * 60)
+        # Nothing may be under way when the time jumps again: its signature would be too old.
+        for kind in ("trade", "fund"):
+            self.bill_becomes("waiting", tries=2, kind=kind)
+        self.assertIn("AL17", self.daemon.log(100_000))
+        self.driver.fake.ctl("faults/clear")
+        self.morning(5 * 60)
+        self.bill_becomes("done")
+
+    def test_what_was_missed_while_nothing_ran_is_made_up_for(self: Any) -> None:
+        order, _ = self.lost()
+        self.daemon.stop()
+        self.morning(24 * 60)
+        self.daemon.start()
+        self.till = self.daemon.client()
+        self.bill_becomes("done")
+        self.assertEqual(self.get(order)["pay_state"], "paid")
+
+    def test_a_bill_can_be_fetched_by_hand_and_one_is_in_force(self: Any) -> None:
+        self.paid()
+        self.morning()
+        first = self.bill_becomes("done")
+        asked = self.till.call(
+            "statement.fetch", gateway=self.driver.name, kind="trade", day=self.day
+        )["bills"]
+        self.assertEqual([b["day"] for b in asked], [self.day])
+        again = self.bill_becomes("done")
+        known = self.till.call("statement.get", statement=first["statement"])["statement"]
+        # Alipay writes the time of the download into the file: then it is one issued again.
+        in_force = known.get("superseded_by", first["statement"])
+        self.assertEqual(again["statement"], in_force)
+
+    def test_a_row_that_is_missing_in_the_bill_is_named(self: Any) -> None:
+        _, payment = self.paid()
+        self.paid(777)
+        number = payment["out_trade_no"]
+        self.driver.fake.ctl("faults", fault="bill_row_missing", number=number, count=None)
+        self.morning()
+        bill = self.bill_becomes("done")
+        run = self.run_of(bill)
+        opened = self.till.call("discrepancy.list", run=run["id"])["discrepancies"]
+        self.assertEqual(len(opened), 1, opened)
+        self.assertEqual(opened[0]["expected"], self.money(5800), opened)
+
+    def test_a_day_without_business_is_empty_and_no_alarm(self: Any) -> None:
+        self.opened()
+        self.morning()
+        self.pass_time(seconds_until(12, 1))
+        self.bill_becomes("empty")
+        self.assertNotIn("AL17", self.daemon.log())
+
+
+class Alipay(Common, BillCase):
+    kind_of_driver = AlipayDriver
+
+    def test_a_torn_file_is_not_taken_and_the_next_one_is(self) -> None:
+        order, _ = self.lost()
+        self.driver.fake.ctl("faults", fault="bill_torn_zip", count=None)
+        self.morning()
+        self.bill_becomes("waiting", tries=1)
+        self.driver.fake.ctl("faults/clear")
+        self.morning(3)
+        self.bill_becomes("done")
+        self.assertEqual(self.get(order)["pay_state"], "paid")
+
+    def test_a_foreign_address_is_never_asked(self) -> None:
+        self.paid()
+        self.driver.fake.ctl("faults", fault="bill_foreign_host", count=None)
+        self.morning()
+        waiting = self.bill_becomes("waiting", tries=1)
+        self.assertIn("files.example", waiting["reason"])
+
+
+class WeChat(Common, BillCase):
+    kind_of_driver = WeChatDriver
+    ready_hour = 10
+
+    def test_a_file_with_another_digest_is_not_taken_and_the_next_one_is(self) -> None:
+        order, _ = self.lost()
+        self.driver.fake.ctl("faults", fault="bill_wrong_hash", count=None)
+        self.morning()
+        waiting = self.bill_becomes("waiting", tries=1)
+        self.assertIn("digest", waiting["reason"])
+        self.driver.fake.ctl("faults/clear")
+        self.morning(3)
+        self.bill_becomes("done")
+        self.assertEqual(self.get(order)["pay_state"], "paid")

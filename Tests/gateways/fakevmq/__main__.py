@@ -1,0 +1,14 @@
+"""`python3 fakevmq --dir FOLDER`"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from fakehttp.program import run
+from fakevmq.site import VmqSite
+
+if __name__ == "__main__":
+    sys.exit(run("fakevmq", __doc__, VmqSite))
