@@ -136,7 +136,7 @@ enum ReplyMemo {
     writer.member("reason", wish.reason)
     writer.member("by", wish.by)
     writer.member("until", wish.until?.milliseconds)
-    writer.member("with", wish.partner?.text)
+    writer.member("partner", wish.partner?.text)
   }
 
   private static func write(_ reply: NotificationReply, _ writer: inout JSONWriter) {

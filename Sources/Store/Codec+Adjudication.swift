@@ -19,7 +19,7 @@ extension Codec {
     writer.member("reason", adjudication.reason)
     writer.member("proposed_by", adjudication.by)
     writer.member("until", adjudication.until?.milliseconds)
-    writer.member("with", adjudication.partner?.text)
+    writer.member("partner", adjudication.partner?.text)
   }
 
   static func adjudication(
@@ -37,6 +37,6 @@ extension Stored {
     Adjudication(
       verb: try word("verb", AdjudicationVerb.self), reason: try string("reason"),
       by: try string("proposed_by"), until: try optionalTime("until"),
-      partner: object["with"] == nil ? nil : try identifier("with", DiscrepancyNumber.self))
+      partner: object["partner"] == nil ? nil : try identifier("partner", DiscrepancyNumber.self))
   }
 }

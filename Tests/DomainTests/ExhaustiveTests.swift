@@ -10,18 +10,19 @@ struct ExhaustiveTests {
   private static let depth =
     ProcessInfo.processInfo.environment["TILL_EXPLORER_DEPTH"].flatMap { Int($0) } ?? 6
 
-  /// Notices, answers to questions, timers, cancel, and what a crash makes of a call under way.
+  /// Notices, answers to questions, rows of bills, timers, cancel, and what a crash makes of a call
+  /// under way.
   private static let money: [ExplorerInput] = {
     let names = [
-      "notice paid", "query paid", "query unpaid", "query processing", "query closed", "query gone",
-      "query failed", "reversed", "less paid", "unanswered", "aged",
+      "notice paid", "query paid", "bill paid", "query unpaid", "query processing", "query closed",
+      "query gone", "query failed", "reversed", "less paid", "unanswered", "aged",
     ]
     let sightings = (0...1).flatMap { ExplorerInputs.sightings(of: $0) }
     return sightings.filter { input in names.contains { input.name.hasPrefix($0) } }
       + ExplorerInputs.ends.filter { ["expire", "cancel"].contains($0.name) }
   }()
 
-  @Test("no interleaving of notice, query, timer, cancel and crash breaks a promise")
+  @Test("no interleaving of notice, query, bill, timer, cancel and crash breaks a promise")
   func twoPayments() throws {
     let roots = [try Explorer.twoOpen(), try Explorer.fresh()]
     let inputs = Self.money + ExplorerInputs.ends.filter { $0.name.hasPrefix("open") }
@@ -38,7 +39,7 @@ struct ExhaustiveTests {
     let inputs =
       ExplorerInputs.refunds
       + Self.money.filter { input in
-        ["notice paid", "query paid", "reversed", "query closed", "expire"].contains {
+        ["notice paid", "query paid", "bill paid", "reversed", "query closed", "expire"].contains {
           input.name.hasPrefix($0)
         }
       } + [ExplorerInputs.rejection]

@@ -40,6 +40,8 @@ enum ExplorerInputs {
       see("query failed", index, .failed(reason), evidence(id: "cal_f\(index)")),
       see("reversed", index, .reversed(charge, nil), evidence(id: "cal_r\(index)")),
       see("weak notice", index, .paid(charge), evidence(.weakNotice, .notice)),
+      see(
+        "bill paid", index, .paid(charge), evidence(.statement, .statement, id: "stm_\(index):4")),
       see("less paid", index, .paid(capture(60, yuan, "T\(index)")), evidence(id: "cal_l\(index)")),
       ExplorerInput("close \(index)", by: .client(principal: "shop")) { decision in
         guard index < decision.aggregate.payments.count else { return }

@@ -106,6 +106,8 @@ package enum ErrorCode: String, CaseIterable, Sendable {
   case adjudicationNotPossible = "adjudication_not_possible"
   /// No order of this name is visible to the caller.
   case orderNotFound = "order_not_found"
+  /// The books have no such account in this currency.
+  case ledgerAccountNotFound = "ledger_account_not_found"
   /// No payment of this name is visible to the caller.
   case paymentNotFound = "payment_not_found"
   /// No refund of this name is visible to the caller.
@@ -261,10 +263,10 @@ package enum ErrorCode: String, CaseIterable, Sendable {
       .statementOutOfPlace, .statementUnreadable, .statementSuperseded, .statementNotComparable,
       .tooManyDiscrepancies, .tooManyUploads, .tooManyConsumers, .orderFrozen, .consumerBusy,
       .gatewayNotSupported: .conflict
-    case .orderNotFound, .paymentNotFound, .refundNotFound, .disputeNotFound, .attachmentNotFound,
-      .receiptNotFound, .statementNotFound, .runNotFound, .discrepancyNotFound, .deliveryNotFound,
-      .claimNotFound, .gatewayNotFound, .consumerNotFound, .connectionNotFound,
-      .hookNotFound: .notFound
+    case .orderNotFound, .ledgerAccountNotFound, .paymentNotFound, .refundNotFound,
+      .disputeNotFound, .attachmentNotFound, .receiptNotFound, .statementNotFound, .runNotFound,
+      .discrepancyNotFound, .deliveryNotFound, .claimNotFound, .gatewayNotFound, .consumerNotFound,
+      .connectionNotFound, .hookNotFound: .notFound
     case .tooManyInFlight, .tooManyConnections, .keyInProgress: .busy
     case .starting, .draining, .recovering, .readonlyDiskFull, .dbError, .gatewayPaused,
       .backupNotConfigured: .unavailable
@@ -285,13 +287,14 @@ package enum ErrorCode: String, CaseIterable, Sendable {
       .amountNotRepresentable, .linesMismatch, .keyRequired, .keyNotAllowed, .badKey, .notBatchable,
       .notDryRunnable, .configInvalid, .responseTooLarge, .denied, .roleTooLow, .tokenInvalid,
       .tokenRequired, .secondPersonRequired, .adjudicationNotPossible, .orderNotFound,
-      .paymentNotFound, .refundNotFound, .disputeNotFound, .attachmentNotFound, .receiptNotFound,
-      .statementNotFound, .runNotFound, .discrepancyNotFound, .deliveryNotFound, .claimNotFound,
-      .gatewayNotFound, .consumerNotFound, .connectionNotFound, .hookNotFound, .keyReused,
-      .batchFailed, .alreadyClaimed, .alreadyDelivered, .tooManyPayments, .tooManyRefunds,
-      .tooManyAttachments, .statementIncomplete, .statementOutOfPlace, .statementUnreadable,
-      .statementSuperseded, .statementNotComparable, .tooManyDiscrepancies, .tooManyConsumers,
-      .gatewayNotSupported, .backupNotConfigured, .gatewayRejected, .gatewayAuth: .never
+      .ledgerAccountNotFound, .paymentNotFound, .refundNotFound, .disputeNotFound,
+      .attachmentNotFound, .receiptNotFound, .statementNotFound, .runNotFound, .discrepancyNotFound,
+      .deliveryNotFound, .claimNotFound, .gatewayNotFound, .consumerNotFound, .connectionNotFound,
+      .hookNotFound, .keyReused, .batchFailed, .alreadyClaimed, .alreadyDelivered, .tooManyPayments,
+      .tooManyRefunds, .tooManyAttachments, .statementIncomplete, .statementOutOfPlace,
+      .statementUnreadable, .statementSuperseded, .statementNotComparable, .tooManyDiscrepancies,
+      .tooManyConsumers, .gatewayNotSupported, .backupNotConfigured, .gatewayRejected,
+      .gatewayAuth: .never
     case .lineTimeout, .truncatedLine, .keyInProgress, .gatewayUnreachable: .same
     case .tooManyErrors, .paymentOpen, .deliveryInProgress, .deliveryHeld, .paymentDisputed,
       .tooManyUploads, .consumerBusy, .tooManyInFlight, .tooManyConnections, .starting, .draining,
@@ -418,6 +421,8 @@ package enum ErrorCode: String, CaseIterable, Sendable {
       "See the discrepancy's kind and amounts; discrepancy.get shows which decisions fit."
     case .orderNotFound:
       "Check the number with order.find."
+    case .ledgerAccountNotFound:
+      "ledger.balances names all accounts."
     case .paymentNotFound:
       "Check the id with payment.list."
     case .refundNotFound:

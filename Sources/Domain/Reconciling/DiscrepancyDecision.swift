@@ -154,25 +154,26 @@ package struct DiscrepancyDecision: Sendable {
       throw impossible(verb, "only wait_until takes until", path: "/params/until")
     }
     if partner != nil, verb != .mergeMatch {
-      throw impossible(verb, "only merge_match takes with", path: "/params/with")
+      throw impossible(verb, "only merge_match takes partner", path: "/params/partner")
     }
   }
 
   private func checkMerge(_ partner: DiscrepancyRecord?) throws(Rejection) {
     guard let partner, partner.id != record.id else {
-      throw impossible(.mergeMatch, "it needs another discrepancy in with", path: "/params/with")
+      throw impossible(
+        .mergeMatch, "it needs another discrepancy in partner", path: "/params/partner")
     }
     let (ours, theirs) = (record.facts, partner.facts)
     guard partner.state == .open || partner.state == .waiting else {
       throw impossible(
-        .mergeMatch, "\(partner.id) is \(partner.state.rawValue)", path: "/params/with")
+        .mergeMatch, "\(partner.id) is \(partner.state.rawValue)", path: "/params/partner")
     }
     let (sum, overflow) = ours.balanceChange.addingReportingOverflow(theirs.balanceChange)
     guard ours.gateway.utf8.elementsEqual(theirs.gateway.utf8), ours.currency == theirs.currency,
       ours.balanceChange != 0, !overflow, sum == 0
     else {
       throw impossible(
-        .mergeMatch, "the two do not cancel out at one gateway", path: "/params/with",
+        .mergeMatch, "the two do not cancel out at one gateway", path: "/params/partner",
         hint: "Two halves of one movement have the same amount, one too much and one too little.")
     }
   }

@@ -9,7 +9,7 @@ extension PaymentEngine {
   ) throws(CommandStop) -> CommandOutcome {
     let record = try discrepancy(wish.discrepancy, "discrepancy")
     var partner: DiscrepancyRecord?
-    if let id = wish.partner { partner = try discrepancy(id, "with") }
+    if let id = wish.partner { partner = try discrepancy(id, "partner") }
     return try decide(record, request, at: now) { decision throws(Rejection) in
       try decision.propose(
         wish.verb, reason: wish.reason, until: wish.until, partner: partner)

@@ -26,7 +26,7 @@ extension ReplyMemo {
     return Adjudication(
       verb: verb, reason: try memo.string("reason"), by: try memo.string("by"),
       until: memo.moment("until"),
-      partner: memo.object["with"]?.stringValue.flatMap(DiscrepancyID.init(text:)))
+      partner: memo.object["partner"]?.stringValue.flatMap(DiscrepancyID.init(text:)))
   }
 }
 

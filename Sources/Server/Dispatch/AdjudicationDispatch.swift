@@ -10,7 +10,7 @@ enum AdjudicationDispatch {
       preconditionFailure("the contract's verbs are the engine's")
     }
     var partner: DiscrepancyID?
-    if let text = request.with { partner = try discrepancy(text, "with") }
+    if let text = request.partner { partner = try discrepancy(text, "partner") }
     return .write(
       .discrepancyPropose(
         AdjudicationWish(

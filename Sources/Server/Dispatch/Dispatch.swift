@@ -72,6 +72,8 @@ enum Dispatch {
     case .reconGet: try ReconciliationDispatch.get(call)
     case .reconList: try ReconciliationDispatch.list(call)
     case .discrepancyGet: try DiscrepancyDispatch.get(call)
+    case .ledgerBalances: try LedgerDispatch.balances(call)
+    case .ledgerTrace: try LedgerDispatch.trace(call)
     case .discrepancyList: try DiscrepancyDispatch.list(call)
     case .discrepancyPropose: try AdjudicationDispatch.propose(call)
     case .discrepancyConfirm: try AdjudicationDispatch.confirm(call)

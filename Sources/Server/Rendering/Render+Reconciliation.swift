@@ -67,7 +67,7 @@ extension Render {
   ) -> AdjudicationObject {
     AdjudicationObject(
       verb: wish.verb.rawValue, reason: wish.reason, proposedBy: wish.by,
-      until: wish.until?.milliseconds, with: wish.partner?.text,
+      until: wish.until?.milliseconds, partner: wish.partner?.text,
       secondPerson: facts.needsSecondPerson(for: wish.verb))
   }
 

@@ -13,19 +13,19 @@ package struct AdjudicationObject: WireObject, Equatable {
   /// When it is looked at again.
   package var until: Int64?
   /// The other half of a merge.
-  package var with: String?
+  package var partner: String?
   /// It takes effect when another operator agrees.
   package var secondPerson: Bool
 
   package init(
-    verb: String, reason: String, proposedBy: String, until: Int64? = nil, with: String? = nil,
+    verb: String, reason: String, proposedBy: String, until: Int64? = nil, partner: String? = nil,
     secondPerson: Bool
   ) {
     self.verb = verb
     self.reason = reason
     self.proposedBy = proposedBy
     self.until = until
-    self.with = with
+    self.partner = partner
     self.secondPerson = secondPerson
   }
 
@@ -34,7 +34,7 @@ package struct AdjudicationObject: WireObject, Equatable {
     writer.member("reason", reason)
     writer.member("proposed_by", proposedBy)
     writer.member("until", until)
-    writer.member("with", with)
+    writer.member("partner", partner)
     writer.member("second_person", secondPerson)
   }
 }

@@ -118,64 +118,66 @@ package enum ContractFiles {
     ("methods/hook.list.json", content110),
     ("methods/hook.retry.json", content111),
     ("methods/key.lookup.json", content112),
-    ("methods/notification.get.json", content113),
-    ("methods/notification.ingest.json", content114),
-    ("methods/notification.list.json", content115),
-    ("methods/notification.replay.json", content116),
-    ("methods/order.accept.json", content117),
-    ("methods/order.cancel.json", content118),
-    ("methods/order.create.json", content119),
-    ("methods/order.erase_personal.json", content120),
-    ("methods/order.find.json", content121),
-    ("methods/order.get.json", content122),
-    ("methods/order.list.json", content123),
-    ("methods/order.tell.json", content124),
-    ("methods/order.timeline.json", content125),
-    ("methods/order.wait.json", content126),
-    ("methods/order.why.json", content127),
-    ("methods/payment.close.json", content128),
-    ("methods/payment.create.json", content129),
-    ("methods/payment.get.json", content130),
-    ("methods/payment.list.json", content131),
-    ("methods/payment.query.json", content132),
-    ("methods/payment.resolve.json", content133),
-    ("methods/poll.due.json", content134),
-    ("methods/poll.run.json", content135),
-    ("methods/poll.status.json", content136),
-    ("methods/protocol.describe.json", content137),
-    ("methods/protocol.ping.json", content138),
-    ("methods/recon.get.json", content139),
-    ("methods/recon.list.json", content140),
-    ("methods/recon.run.json", content141),
-    ("methods/refund.approve.json", content142),
-    ("methods/refund.create.json", content143),
-    ("methods/refund.get.json", content144),
-    ("methods/refund.list.json", content145),
-    ("methods/refund.query.json", content146),
-    ("methods/refund.reject.json", content147),
-    ("methods/sandbox.behave.json", content148),
-    ("methods/sandbox.books.json", content149),
-    ("methods/sandbox.dispute.json", content150),
-    ("methods/sandbox.pay.json", content151),
-    ("methods/server.backup.json", content152),
-    ("methods/server.connections.json", content153),
-    ("methods/server.disconnect.json", content154),
-    ("methods/server.drain.json", content155),
-    ("methods/server.health.json", content156),
-    ("methods/server.metrics.json", content157),
-    ("methods/server.reload.json", content158),
-    ("methods/server.status.json", content159),
-    ("methods/session.cancel.json", content160),
-    ("methods/session.hello.json", content161),
-    ("methods/statement.append.json", content162),
-    ("methods/statement.begin.json", content163),
-    ("methods/statement.bills.json", content164),
-    ("methods/statement.fetch.json", content165),
-    ("methods/statement.get.json", content166),
-    ("methods/statement.import.json", content167),
-    ("methods/statement.list.json", content168),
-    ("roles.json", content169),
-    ("types.json", content170),
+    ("methods/ledger.balances.json", content113),
+    ("methods/ledger.trace.json", content114),
+    ("methods/notification.get.json", content115),
+    ("methods/notification.ingest.json", content116),
+    ("methods/notification.list.json", content117),
+    ("methods/notification.replay.json", content118),
+    ("methods/order.accept.json", content119),
+    ("methods/order.cancel.json", content120),
+    ("methods/order.create.json", content121),
+    ("methods/order.erase_personal.json", content122),
+    ("methods/order.find.json", content123),
+    ("methods/order.get.json", content124),
+    ("methods/order.list.json", content125),
+    ("methods/order.tell.json", content126),
+    ("methods/order.timeline.json", content127),
+    ("methods/order.wait.json", content128),
+    ("methods/order.why.json", content129),
+    ("methods/payment.close.json", content130),
+    ("methods/payment.create.json", content131),
+    ("methods/payment.get.json", content132),
+    ("methods/payment.list.json", content133),
+    ("methods/payment.query.json", content134),
+    ("methods/payment.resolve.json", content135),
+    ("methods/poll.due.json", content136),
+    ("methods/poll.run.json", content137),
+    ("methods/poll.status.json", content138),
+    ("methods/protocol.describe.json", content139),
+    ("methods/protocol.ping.json", content140),
+    ("methods/recon.get.json", content141),
+    ("methods/recon.list.json", content142),
+    ("methods/recon.run.json", content143),
+    ("methods/refund.approve.json", content144),
+    ("methods/refund.create.json", content145),
+    ("methods/refund.get.json", content146),
+    ("methods/refund.list.json", content147),
+    ("methods/refund.query.json", content148),
+    ("methods/refund.reject.json", content149),
+    ("methods/sandbox.behave.json", content150),
+    ("methods/sandbox.books.json", content151),
+    ("methods/sandbox.dispute.json", content152),
+    ("methods/sandbox.pay.json", content153),
+    ("methods/server.backup.json", content154),
+    ("methods/server.connections.json", content155),
+    ("methods/server.disconnect.json", content156),
+    ("methods/server.drain.json", content157),
+    ("methods/server.health.json", content158),
+    ("methods/server.metrics.json", content159),
+    ("methods/server.reload.json", content160),
+    ("methods/server.status.json", content161),
+    ("methods/session.cancel.json", content162),
+    ("methods/session.hello.json", content163),
+    ("methods/statement.append.json", content164),
+    ("methods/statement.begin.json", content165),
+    ("methods/statement.bills.json", content166),
+    ("methods/statement.fetch.json", content167),
+    ("methods/statement.get.json", content168),
+    ("methods/statement.import.json", content169),
+    ("methods/statement.list.json", content170),
+    ("roles.json", content171),
+    ("types.json", content172),
   ]
 }
 
@@ -832,6 +834,12 @@ private let content1: StaticString = ##"""
       "retry": "never",
       "meaning": "No order of this name is visible to the caller.",
       "hint": "Check the number with order.find."
+    },
+    "ledger_account_not_found": {
+      "class": "not_found",
+      "retry": "never",
+      "meaning": "The books have no such account in this currency.",
+      "hint": "ledger.balances names all accounts."
     },
     "payment_not_found": {
       "class": "not_found",
@@ -1540,7 +1548,7 @@ private let content10: StaticString = ##"""
       "optional": true,
       "doc": "When it is looked at again."
     },
-    "with": {
+    "partner": {
       "type": "discrepancy_id",
       "optional": true,
       "doc": "The other half of a merge."
@@ -1637,7 +1645,7 @@ private let content13: StaticString = ##"""
       "optional": true,
       "doc": "When it is looked at again."
     },
-    "with": {
+    "partner": {
       "type": "discrepancy_id",
       "optional": true,
       "doc": "The other half of a merge."
@@ -3501,7 +3509,7 @@ private let content93: StaticString = ##"""
       "optional": true,
       "doc": "For wait_until: when to look again."
     },
-    "with": {
+    "partner": {
       "type": "discrepancy_id",
       "optional": true,
       "doc": "For merge_match: the other half of the same movement."
@@ -4257,6 +4265,152 @@ private let content112: StaticString = ##"""
 
 private let content113: StaticString = ##"""
 {
+  "name": "ledger.balances",
+  "summary": "The books: what every account holds",
+  "doc": "A double-entry ledger, made anew from the event log each time it is asked for. Each currency stands apart; in each, all accounts together hold nothing. The work grows with the log.",
+  "since": "1.0",
+  "effect": "read",
+  "key": "none",
+  "batch": false,
+  "dry_run": false,
+  "visibility": "all",
+  "params": {
+    "at": {
+      "type": "time",
+      "optional": true,
+      "doc": "As the books stood before this moment; now if absent."
+    }
+  },
+  "result": {
+    "balances": {
+      "type": "[ledger_balance]",
+      "doc": "By account, then currency."
+    },
+    "balanced": {
+      "type": "boolean",
+      "doc": "Debits equal credits in every currency."
+    },
+    "entries": {
+      "type": "count",
+      "doc": "Entries that lead to it."
+    }
+  },
+  "errors": [],
+  "cli": {
+    "path": [
+      "ledger",
+      "balances"
+    ],
+    "member": "balances",
+    "columns": [
+      "account",
+      "debit"
+    ],
+    "examples": [
+      "till ledger balances"
+    ]
+  },
+  "examples": [
+    {
+      "vector": "ledger-balances"
+    }
+  ]
+}
+
+"""##
+
+private let content114: StaticString = ##"""
+{
+  "name": "ledger.trace",
+  "summary": "The entries behind a balance",
+  "doc": "From a figure down to events, orders and their evidence: each entry names its event, and what it takes back.",
+  "since": "1.0",
+  "effect": "read",
+  "key": "none",
+  "batch": false,
+  "dry_run": false,
+  "visibility": "all",
+  "params": {
+    "account": {
+      "type": "short_text",
+      "doc": "As ledger.balances names it, for example receivable:alipay."
+    },
+    "currency": {
+      "type": "currency",
+      "doc": "Of which currency."
+    },
+    "from_at": {
+      "type": "time",
+      "optional": true,
+      "doc": "Entries at or after."
+    },
+    "to_at": {
+      "type": "time",
+      "optional": true,
+      "doc": "And before."
+    },
+    "after": {
+      "type": "integer",
+      "optional": true,
+      "min": 0,
+      "max": 9007199254740991,
+      "doc": "Entries with a higher number only: next of the page before."
+    },
+    "limit": {
+      "type": "integer",
+      "min": 1,
+      "max": 200,
+      "default": 50,
+      "doc": "Entries at most."
+    }
+  },
+  "result": {
+    "entries": {
+      "type": "[ledger_entry]",
+      "doc": "In the order of the log."
+    },
+    "next": {
+      "type": "count",
+      "optional": true,
+      "doc": "after of the next page; absent on the last."
+    }
+  },
+  "errors": [
+    "ledger_account_not_found"
+  ],
+  "cli": {
+    "path": [
+      "ledger",
+      "trace"
+    ],
+    "positional": [
+      "account",
+      "currency"
+    ],
+    "member": "entries",
+    "columns": [
+      "number",
+      "at",
+      "cause",
+      "debit",
+      "order",
+      "corrects"
+    ],
+    "examples": [
+      "till ledger trace receivable:alipay CNY"
+    ]
+  },
+  "examples": [
+    {
+      "vector": "ledger-trace"
+    }
+  ]
+}
+
+"""##
+
+private let content115: StaticString = ##"""
+{
   "name": "notification.get",
   "summary": "One notification, verbatim",
   "doc": "The bytes that were received.",
@@ -4287,7 +4441,7 @@ private let content113: StaticString = ##"""
 
 """##
 
-private let content114: StaticString = ##"""
+private let content116: StaticString = ##"""
 {
   "name": "notification.ingest",
   "summary": "Pass on what a gateway sent",
@@ -4331,7 +4485,7 @@ private let content114: StaticString = ##"""
 
 """##
 
-private let content115: StaticString = ##"""
+private let content117: StaticString = ##"""
 {
   "name": "notification.list",
   "summary": "Notifications as they arrived",
@@ -4372,7 +4526,7 @@ private let content115: StaticString = ##"""
 
 """##
 
-private let content116: StaticString = ##"""
+private let content118: StaticString = ##"""
 {
   "name": "notification.replay",
   "summary": "Judge a notification again",
@@ -4401,7 +4555,7 @@ private let content116: StaticString = ##"""
 
 """##
 
-private let content117: StaticString = ##"""
+private let content119: StaticString = ##"""
 {
   "name": "order.accept",
   "summary": "Accept an order whose money differs from what was asked",
@@ -4441,7 +4595,7 @@ private let content117: StaticString = ##"""
 
 """##
 
-private let content118: StaticString = ##"""
+private let content120: StaticString = ##"""
 {
   "name": "order.cancel",
   "summary": "Cancel an order",
@@ -4473,7 +4627,7 @@ private let content118: StaticString = ##"""
 
 """##
 
-private let content119: StaticString = ##"""
+private let content121: StaticString = ##"""
 {
   "name": "order.create",
   "summary": "Create an order",
@@ -4528,7 +4682,7 @@ private let content119: StaticString = ##"""
 
 """##
 
-private let content120: StaticString = ##"""
+private let content122: StaticString = ##"""
 {
   "name": "order.erase_personal",
   "summary": "Blank the personal data of an order",
@@ -4553,7 +4707,7 @@ private let content120: StaticString = ##"""
 
 """##
 
-private let content121: StaticString = ##"""
+private let content123: StaticString = ##"""
 {
   "name": "order.find",
   "summary": "Find an order by any number a person may hold",
@@ -4581,7 +4735,7 @@ private let content121: StaticString = ##"""
 
 """##
 
-private let content122: StaticString = ##"""
+private let content124: StaticString = ##"""
 {
   "name": "order.get",
   "summary": "One order",
@@ -4607,7 +4761,7 @@ private let content122: StaticString = ##"""
 
 """##
 
-private let content123: StaticString = ##"""
+private let content125: StaticString = ##"""
 {
   "name": "order.list",
   "summary": "Orders by state, time, amount, buyer or text",
@@ -4681,7 +4835,7 @@ private let content123: StaticString = ##"""
 
 """##
 
-private let content124: StaticString = ##"""
+private let content126: StaticString = ##"""
 {
   "name": "order.tell",
   "summary": "The one definite sentence for the buyer, and the one for support",
@@ -4713,7 +4867,7 @@ private let content124: StaticString = ##"""
 
 """##
 
-private let content125: StaticString = ##"""
+private let content127: StaticString = ##"""
 {
   "name": "order.timeline",
   "summary": "Every step in the life of an order, with its evidence",
@@ -4741,7 +4895,7 @@ private let content125: StaticString = ##"""
 
 """##
 
-private let content126: StaticString = ##"""
+private let content128: StaticString = ##"""
 {
   "name": "order.wait",
   "summary": "Wait until an order reaches a state",
@@ -4782,7 +4936,7 @@ private let content126: StaticString = ##"""
 
 """##
 
-private let content127: StaticString = ##"""
+private let content129: StaticString = ##"""
 {
   "name": "order.why",
   "summary": "Why an order is in its state",
@@ -4811,7 +4965,7 @@ private let content127: StaticString = ##"""
 
 """##
 
-private let content128: StaticString = ##"""
+private let content130: StaticString = ##"""
 {
   "name": "payment.close",
   "summary": "Close a payment at its gateway",
@@ -4841,7 +4995,7 @@ private let content128: StaticString = ##"""
 
 """##
 
-private let content129: StaticString = ##"""
+private let content131: StaticString = ##"""
 {
   "name": "payment.create",
   "summary": "Open a payment of an order at a gateway",
@@ -4890,7 +5044,7 @@ private let content129: StaticString = ##"""
 
 """##
 
-private let content130: StaticString = ##"""
+private let content132: StaticString = ##"""
 {
   "name": "payment.get",
   "summary": "One payment",
@@ -4915,7 +5069,7 @@ private let content130: StaticString = ##"""
 
 """##
 
-private let content131: StaticString = ##"""
+private let content133: StaticString = ##"""
 {
   "name": "payment.list",
   "summary": "Payments by order, gateway, state or time",
@@ -4958,7 +5112,7 @@ private let content131: StaticString = ##"""
 
 """##
 
-private let content132: StaticString = ##"""
+private let content134: StaticString = ##"""
 {
   "name": "payment.query",
   "summary": "Ask the gateway about a payment now",
@@ -4989,7 +5143,7 @@ private let content132: StaticString = ##"""
 
 """##
 
-private let content133: StaticString = ##"""
+private let content135: StaticString = ##"""
 {
   "name": "payment.resolve",
   "summary": "Settle a payment as paid by a proof from outside",
@@ -5034,7 +5188,7 @@ private let content133: StaticString = ##"""
 
 """##
 
-private let content134: StaticString = ##"""
+private let content136: StaticString = ##"""
 {
   "name": "poll.due",
   "summary": "What will be asked, when and why",
@@ -5072,7 +5226,7 @@ private let content134: StaticString = ##"""
 
 """##
 
-private let content135: StaticString = ##"""
+private let content137: StaticString = ##"""
 {
   "name": "poll.run",
   "summary": "Ask now instead of when due",
@@ -5092,7 +5246,7 @@ private let content135: StaticString = ##"""
 
 """##
 
-private let content136: StaticString = ##"""
+private let content138: StaticString = ##"""
 {
   "name": "poll.status",
   "summary": "The scheduler at a glance",
@@ -5124,7 +5278,7 @@ private let content136: StaticString = ##"""
 
 """##
 
-private let content137: StaticString = ##"""
+private let content139: StaticString = ##"""
 {
   "name": "protocol.describe",
   "summary": "The contract itself",
@@ -5174,7 +5328,7 @@ private let content137: StaticString = ##"""
 
 """##
 
-private let content138: StaticString = ##"""
+private let content140: StaticString = ##"""
 {
   "name": "protocol.ping",
   "summary": "The cheapest round trip",
@@ -5194,7 +5348,7 @@ private let content138: StaticString = ##"""
 
 """##
 
-private let content139: StaticString = ##"""
+private let content141: StaticString = ##"""
 {
   "name": "recon.get",
   "summary": "One reconciliation run",
@@ -5217,7 +5371,7 @@ private let content139: StaticString = ##"""
 
 """##
 
-private let content140: StaticString = ##"""
+private let content142: StaticString = ##"""
 {
   "name": "recon.list",
   "summary": "Reconciliation runs",
@@ -5263,7 +5417,7 @@ private let content140: StaticString = ##"""
 
 """##
 
-private let content141: StaticString = ##"""
+private let content143: StaticString = ##"""
 {
   "name": "recon.run",
   "summary": "Compare a statement with our books",
@@ -5304,7 +5458,7 @@ private let content141: StaticString = ##"""
 
 """##
 
-private let content142: StaticString = ##"""
+private let content144: StaticString = ##"""
 {
   "name": "refund.approve",
   "summary": "Approve a refund",
@@ -5340,7 +5494,7 @@ private let content142: StaticString = ##"""
 
 """##
 
-private let content143: StaticString = ##"""
+private let content145: StaticString = ##"""
 {
   "name": "refund.create",
   "summary": "Ask for a refund",
@@ -5381,7 +5535,7 @@ private let content143: StaticString = ##"""
 
 """##
 
-private let content144: StaticString = ##"""
+private let content146: StaticString = ##"""
 {
   "name": "refund.get",
   "summary": "One refund",
@@ -5406,7 +5560,7 @@ private let content144: StaticString = ##"""
 
 """##
 
-private let content145: StaticString = ##"""
+private let content147: StaticString = ##"""
 {
   "name": "refund.list",
   "summary": "Refunds by order, payment, state or time",
@@ -5446,7 +5600,7 @@ private let content145: StaticString = ##"""
 
 """##
 
-private let content146: StaticString = ##"""
+private let content148: StaticString = ##"""
 {
   "name": "refund.query",
   "summary": "Ask the gateway about a refund now",
@@ -5477,7 +5631,7 @@ private let content146: StaticString = ##"""
 
 """##
 
-private let content147: StaticString = ##"""
+private let content149: StaticString = ##"""
 {
   "name": "refund.reject",
   "summary": "Refuse or withdraw a refund",
@@ -5505,7 +5659,7 @@ private let content147: StaticString = ##"""
 
 """##
 
-private let content148: StaticString = ##"""
+private let content150: StaticString = ##"""
 {
   "name": "sandbox.behave",
   "summary": "Make a sandbox misbehave",
@@ -5555,7 +5709,7 @@ private let content148: StaticString = ##"""
 
 """##
 
-private let content149: StaticString = ##"""
+private let content151: StaticString = ##"""
 {
   "name": "sandbox.books",
   "summary": "The sandbox's own books",
@@ -5594,7 +5748,7 @@ private let content149: StaticString = ##"""
 
 """##
 
-private let content150: StaticString = ##"""
+private let content152: StaticString = ##"""
 {
   "name": "sandbox.dispute",
   "summary": "Be the buyer's bank at a sandbox gateway",
@@ -5652,7 +5806,7 @@ private let content150: StaticString = ##"""
 
 """##
 
-private let content151: StaticString = ##"""
+private let content153: StaticString = ##"""
 {
   "name": "sandbox.pay",
   "summary": "Be the buyer at a sandbox gateway",
@@ -5694,7 +5848,7 @@ private let content151: StaticString = ##"""
 
 """##
 
-private let content152: StaticString = ##"""
+private let content154: StaticString = ##"""
 {
   "name": "server.backup",
   "summary": "Copy the store while it works",
@@ -5720,7 +5874,7 @@ private let content152: StaticString = ##"""
 
 """##
 
-private let content153: StaticString = ##"""
+private let content155: StaticString = ##"""
 {
   "name": "server.connections",
   "summary": "Open connections",
@@ -5744,7 +5898,7 @@ private let content153: StaticString = ##"""
 
 """##
 
-private let content154: StaticString = ##"""
+private let content156: StaticString = ##"""
 {
   "name": "server.disconnect",
   "summary": "Close one connection",
@@ -5770,7 +5924,7 @@ private let content154: StaticString = ##"""
 
 """##
 
-private let content155: StaticString = ##"""
+private let content157: StaticString = ##"""
 {
   "name": "server.drain",
   "summary": "Stop in good order",
@@ -5790,7 +5944,7 @@ private let content155: StaticString = ##"""
 
 """##
 
-private let content156: StaticString = ##"""
+private let content158: StaticString = ##"""
 {
   "name": "server.health",
   "summary": "Whether the daemon is alive and ready",
@@ -5817,7 +5971,7 @@ private let content156: StaticString = ##"""
 
 """##
 
-private let content157: StaticString = ##"""
+private let content159: StaticString = ##"""
 {
   "name": "server.metrics",
   "summary": "Numbers for monitoring",
@@ -5837,7 +5991,7 @@ private let content157: StaticString = ##"""
 
 """##
 
-private let content158: StaticString = ##"""
+private let content160: StaticString = ##"""
 {
   "name": "server.reload",
   "summary": "Read the configuration again",
@@ -5860,7 +6014,7 @@ private let content158: StaticString = ##"""
 
 """##
 
-private let content159: StaticString = ##"""
+private let content161: StaticString = ##"""
 {
   "name": "server.status",
   "summary": "What the daemon holds and does",
@@ -5907,7 +6061,7 @@ private let content159: StaticString = ##"""
 
 """##
 
-private let content160: StaticString = ##"""
+private let content162: StaticString = ##"""
 {
   "name": "session.cancel",
   "summary": "Stop waiting for a request of this connection",
@@ -5926,7 +6080,7 @@ private let content160: StaticString = ##"""
 
 """##
 
-private let content161: StaticString = ##"""
+private let content163: StaticString = ##"""
 {
   "name": "session.hello",
   "summary": "Say who the client is, and present an operator's token",
@@ -5965,7 +6119,7 @@ private let content161: StaticString = ##"""
 
 """##
 
-private let content162: StaticString = ##"""
+private let content164: StaticString = ##"""
 {
   "name": "statement.append",
   "summary": "Send a piece of a file",
@@ -5988,7 +6142,7 @@ private let content162: StaticString = ##"""
 
 """##
 
-private let content163: StaticString = ##"""
+private let content165: StaticString = ##"""
 {
   "name": "statement.begin",
   "summary": "Announce a file",
@@ -6014,7 +6168,7 @@ private let content163: StaticString = ##"""
 
 """##
 
-private let content164: StaticString = ##"""
+private let content166: StaticString = ##"""
 {
   "name": "statement.bills",
   "summary": "Gateways' bills and how far each is",
@@ -6043,7 +6197,7 @@ private let content164: StaticString = ##"""
 
 """##
 
-private let content165: StaticString = ##"""
+private let content167: StaticString = ##"""
 {
   "name": "statement.fetch",
   "summary": "Download a gateway's bills now",
@@ -6081,7 +6235,7 @@ private let content165: StaticString = ##"""
 
 """##
 
-private let content166: StaticString = ##"""
+private let content168: StaticString = ##"""
 {
   "name": "statement.get",
   "summary": "One bill or bank statement",
@@ -6106,7 +6260,7 @@ private let content166: StaticString = ##"""
 
 """##
 
-private let content167: StaticString = ##"""
+private let content169: StaticString = ##"""
 {
   "name": "statement.import",
   "summary": "Take a bill or bank statement in",
@@ -6171,7 +6325,7 @@ private let content167: StaticString = ##"""
 
 """##
 
-private let content168: StaticString = ##"""
+private let content170: StaticString = ##"""
 {
   "name": "statement.list",
   "summary": "Bills and bank statements",
@@ -6219,7 +6373,7 @@ private let content168: StaticString = ##"""
 
 """##
 
-private let content169: StaticString = ##"""
+private let content171: StaticString = ##"""
 {
   "doc": "A principal has a set of roles; in force are those that the peer map, the listener and the token all allow. A user without a role is not admitted.",
   "roles": {
@@ -6323,6 +6477,8 @@ private let content169: StaticString = ##"""
     "hook.list": ["support", "auditor", "admin"],
     "hook.retry": ["support", "admin"],
     "key.lookup": ["shop", "support", "finance", "finance_lead", "risk", "admin"],
+    "ledger.balances": ["finance", "finance_lead", "auditor"],
+    "ledger.trace": ["finance", "finance_lead", "auditor"],
     "notification.get": ["support", "finance", "finance_lead", "risk", "auditor"],
     "notification.ingest": ["shop"],
     "notification.list": ["support", "finance", "finance_lead", "risk", "auditor"],
@@ -6420,7 +6576,7 @@ private let content169: StaticString = ##"""
 
 """##
 
-private let content170: StaticString = ##"""
+private let content172: StaticString = ##"""
 {
   "doc": "Scalars, enumerations and objects. A type in brackets is a list. Lengths are bytes of UTF-8.",
   "scalars": {
@@ -8243,6 +8399,33 @@ private let content170: StaticString = ##"""
         "at": { "type": "time", "doc": "The gateway's time." }
       }
     },
+    "ledger_balance": {
+      "doc": "What an account holds in one currency.",
+      "fields": {
+        "account": { "type": "text", "doc": "As receivable:alipay, sales, suspense." },
+        "debit": { "type": "signed_money", "doc": "Debits less credits." }
+      }
+    },
+    "ledger_line": {
+      "doc": "One line of an entry.",
+      "fields": {
+        "account": { "type": "text", "doc": "Which account." },
+        "debit": { "type": "signed_money", "doc": "A debit, or below zero a credit." }
+      }
+    },
+    "ledger_entry": {
+      "doc": "Money moving between accounts; its lines add up to nothing.",
+      "fields": {
+        "number": { "type": "count", "doc": "Its place in the books, from 1." },
+        "cause": { "type": "text", "doc": "Why it was made." },
+        "at": { "type": "time", "doc": "Our time of the event." },
+        "event": { "type": "text", "doc": "Id of the event that it comes from." },
+        "order": { "type": "order_id", "optional": true, "doc": "The order concerned." },
+        "corrects": { "type": "count", "optional": true, "doc": "The entry that it takes back." },
+        "debit": { "type": "signed_money", "doc": "What it moved in the account asked for." },
+        "lines": { "type": "[ledger_line]", "doc": "All of it." }
+      }
+    },
     "adjudication": {
       "doc": "A decision about a discrepancy.",
       "fields": {
@@ -8250,7 +8433,7 @@ private let content170: StaticString = ##"""
         "reason": { "type": "text", "doc": "Why." },
         "proposed_by": { "type": "text", "doc": "Who proposed it." },
         "until": { "type": "time", "optional": true, "doc": "When it is looked at again." },
-        "with": { "type": "discrepancy_id", "optional": true, "doc": "The other half of a merge." },
+        "partner": { "type": "discrepancy_id", "optional": true, "doc": "The other half of a merge." },
         "second_person": { "type": "boolean", "doc": "It takes effect when another operator agrees." }
       }
     },

@@ -133,18 +133,18 @@ package struct DiscrepancyProposeRequest: WireRequest, Equatable {
   /// For wait_until: when to look again.
   package var until: Int64?
   /// For merge_match: the other half of the same movement.
-  package var with: String?
+  package var partner: String?
 
   package static func read(_ reader: inout ParamReader) -> DiscrepancyProposeRequest? {
     let discrepancy = reader.text("discrepancy", .discrepancyID, required: true)
     let verb = reader.choice("verb", AdjudicationVerbParam.self, required: true)
     let reason = reader.text("reason", .note, required: true)
     let until = reader.integer("until", in: 0...253402300799999)
-    let with = reader.text("with", .discrepancyID)
-    reader.finish(["discrepancy", "verb", "reason", "until", "with"])
+    let partner = reader.text("partner", .discrepancyID)
+    reader.finish(["discrepancy", "verb", "reason", "until", "partner"])
     guard reader.isClean, let discrepancy, let verb, let reason else { return nil }
     return DiscrepancyProposeRequest(
-      discrepancy: discrepancy, verb: verb, reason: reason, until: until, with: with)
+      discrepancy: discrepancy, verb: verb, reason: reason, until: until, partner: partner)
   }
 }
 

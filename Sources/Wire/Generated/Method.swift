@@ -70,6 +70,10 @@ package enum Method: String, CaseIterable, Sendable {
   case hookRetry = "hook.retry"
   /// What became of an idempotency key.
   case keyLookup = "key.lookup"
+  /// The books: what every account holds.
+  case ledgerBalances = "ledger.balances"
+  /// The entries behind a balance.
+  case ledgerTrace = "ledger.trace"
   /// One notification, verbatim.
   case notificationGet = "notification.get"
   /// Pass on what a gateway sent.
@@ -188,9 +192,9 @@ package enum Method: String, CaseIterable, Sendable {
     switch self {
     case .auditVerify, .deliveryList, .discrepancyGet, .discrepancyList, .disputeAttachment,
       .disputeGet, .disputeList, .eventsRead, .gatewayHealth, .gatewayList, .hookList, .keyLookup,
-      .notificationGet, .notificationList, .orderFind, .orderGet, .orderList, .orderTell,
-      .orderTimeline, .orderWhy, .paymentGet, .paymentList, .pollDue, .pollStatus,
-      .protocolDescribe, .protocolPing, .reconGet, .reconList, .refundGet, .refundList,
+      .ledgerBalances, .ledgerTrace, .notificationGet, .notificationList, .orderFind, .orderGet,
+      .orderList, .orderTell, .orderTimeline, .orderWhy, .paymentGet, .paymentList, .pollDue,
+      .pollStatus, .protocolDescribe, .protocolPing, .reconGet, .reconList, .refundGet, .refundList,
       .serverHealth, .serverMetrics, .serverStatus, .statementBills, .statementGet,
       .statementList: .read
     case .batchRun, .deliveryClaim, .deliveryComplete, .deliveryFail, .deliveryHold,
@@ -215,12 +219,12 @@ package enum Method: String, CaseIterable, Sendable {
     case .auditVerify, .deliveryList, .discrepancyGet, .discrepancyList, .disputeAttachment,
       .disputeGet, .disputeList, .eventsRead, .eventsSubscribe, .eventsWait, .gatewayCheck,
       .gatewayHealth, .gatewayList, .gatewayPause, .gatewayResume, .hookList, .keyLookup,
-      .notificationGet, .notificationList, .orderFind, .orderGet, .orderList, .orderTell,
-      .orderTimeline, .orderWait, .orderWhy, .paymentGet, .paymentList, .pollDue, .pollStatus,
-      .protocolDescribe, .protocolPing, .reconGet, .reconList, .reconRun, .refundGet, .refundList,
-      .sandboxBehave, .sandboxBooks, .sandboxDispute, .sandboxPay, .serverBackup,
-      .serverConnections, .serverDisconnect, .serverDrain, .serverHealth, .serverMetrics,
-      .serverReload, .serverStatus, .sessionCancel, .sessionHello, .statementAppend,
+      .ledgerBalances, .ledgerTrace, .notificationGet, .notificationList, .orderFind, .orderGet,
+      .orderList, .orderTell, .orderTimeline, .orderWait, .orderWhy, .paymentGet, .paymentList,
+      .pollDue, .pollStatus, .protocolDescribe, .protocolPing, .reconGet, .reconList, .reconRun,
+      .refundGet, .refundList, .sandboxBehave, .sandboxBooks, .sandboxDispute, .sandboxPay,
+      .serverBackup, .serverConnections, .serverDisconnect, .serverDrain, .serverHealth,
+      .serverMetrics, .serverReload, .serverStatus, .sessionCancel, .sessionHello, .statementAppend,
       .statementBegin, .statementBills, .statementFetch, .statementGet, .statementImport,
       .statementList: .never
     case .batchRun, .deliveryClaim, .discrepancyConfirm, .discrepancyPropose, .discrepancyReject,
@@ -240,15 +244,15 @@ package enum Method: String, CaseIterable, Sendable {
       .discrepancyGet, .discrepancyList, .discrepancyPropose, .discrepancyReject, .discrepancyUndo,
       .disputeAttach, .disputeAttachment, .disputeGet, .disputeList, .disputeQuery, .eventsAck,
       .eventsRead, .eventsSubscribe, .eventsWait, .gatewayCheck, .gatewayHealth, .gatewayList,
-      .gatewayPause, .gatewayResume, .hookList, .hookRetry, .keyLookup, .notificationGet,
-      .notificationIngest, .notificationList, .notificationReplay, .orderAccept,
-      .orderErasePersonal, .orderFind, .orderGet, .orderList, .orderTell, .orderTimeline,
-      .orderWait, .orderWhy, .paymentCreate, .paymentGet, .paymentList, .paymentQuery,
-      .paymentResolve, .pollDue, .pollRun, .pollStatus, .protocolDescribe, .protocolPing, .reconGet,
-      .reconList, .reconRun, .refundApprove, .refundCreate, .refundGet, .refundList, .refundQuery,
-      .sandboxBehave, .sandboxBooks, .sandboxDispute, .sandboxPay, .serverBackup,
-      .serverConnections, .serverDisconnect, .serverDrain, .serverHealth, .serverMetrics,
-      .serverReload, .serverStatus, .sessionCancel, .sessionHello, .statementAppend,
+      .gatewayPause, .gatewayResume, .hookList, .hookRetry, .keyLookup, .ledgerBalances,
+      .ledgerTrace, .notificationGet, .notificationIngest, .notificationList, .notificationReplay,
+      .orderAccept, .orderErasePersonal, .orderFind, .orderGet, .orderList, .orderTell,
+      .orderTimeline, .orderWait, .orderWhy, .paymentCreate, .paymentGet, .paymentList,
+      .paymentQuery, .paymentResolve, .pollDue, .pollRun, .pollStatus, .protocolDescribe,
+      .protocolPing, .reconGet, .reconList, .reconRun, .refundApprove, .refundCreate, .refundGet,
+      .refundList, .refundQuery, .sandboxBehave, .sandboxBooks, .sandboxDispute, .sandboxPay,
+      .serverBackup, .serverConnections, .serverDisconnect, .serverDrain, .serverHealth,
+      .serverMetrics, .serverReload, .serverStatus, .sessionCancel, .sessionHello, .statementAppend,
       .statementBegin, .statementBills, .statementFetch, .statementGet, .statementImport,
       .statementList: false
     case .deliveryComplete, .deliveryFail, .deliveryHold, .deliveryRelease, .deliveryRetry,
@@ -263,14 +267,15 @@ package enum Method: String, CaseIterable, Sendable {
     case .auditVerify, .deliveryList, .discrepancyGet, .discrepancyList, .disputeAttachment,
       .disputeGet, .disputeList, .disputeQuery, .eventsAck, .eventsRead, .eventsSubscribe,
       .eventsWait, .gatewayCheck, .gatewayHealth, .gatewayList, .gatewayPause, .gatewayResume,
-      .hookList, .hookRetry, .keyLookup, .notificationGet, .notificationIngest, .notificationList,
-      .notificationReplay, .orderFind, .orderGet, .orderList, .orderTell, .orderTimeline,
-      .orderWait, .orderWhy, .paymentClose, .paymentGet, .paymentList, .paymentQuery, .pollDue,
-      .pollRun, .pollStatus, .protocolDescribe, .protocolPing, .reconGet, .reconList, .refundGet,
-      .refundList, .refundQuery, .sandboxBehave, .sandboxBooks, .sandboxDispute, .sandboxPay,
-      .serverBackup, .serverConnections, .serverDisconnect, .serverDrain, .serverHealth,
-      .serverMetrics, .serverStatus, .sessionCancel, .sessionHello, .statementAppend,
-      .statementBegin, .statementBills, .statementFetch, .statementGet, .statementList: false
+      .hookList, .hookRetry, .keyLookup, .ledgerBalances, .ledgerTrace, .notificationGet,
+      .notificationIngest, .notificationList, .notificationReplay, .orderFind, .orderGet,
+      .orderList, .orderTell, .orderTimeline, .orderWait, .orderWhy, .paymentClose, .paymentGet,
+      .paymentList, .paymentQuery, .pollDue, .pollRun, .pollStatus, .protocolDescribe,
+      .protocolPing, .reconGet, .reconList, .refundGet, .refundList, .refundQuery, .sandboxBehave,
+      .sandboxBooks, .sandboxDispute, .sandboxPay, .serverBackup, .serverConnections,
+      .serverDisconnect, .serverDrain, .serverHealth, .serverMetrics, .serverStatus, .sessionCancel,
+      .sessionHello, .statementAppend, .statementBegin, .statementBills, .statementFetch,
+      .statementGet, .statementList: false
     case .batchRun, .deliveryClaim, .deliveryComplete, .deliveryFail, .deliveryHold,
       .deliveryRelease, .deliveryRetry, .deliveryRevoke, .deliveryUnhold, .discrepancyConfirm,
       .discrepancyPropose, .discrepancyReject, .discrepancyUndo, .disputeAttach, .orderAccept,
@@ -286,14 +291,14 @@ package enum Method: String, CaseIterable, Sendable {
       .discrepancyConfirm, .discrepancyGet, .discrepancyList, .discrepancyPropose,
       .discrepancyReject, .discrepancyUndo, .disputeAttach, .disputeAttachment, .disputeQuery,
       .gatewayCheck, .gatewayHealth, .gatewayList, .gatewayPause, .gatewayResume, .hookList,
-      .hookRetry, .notificationGet, .notificationIngest, .notificationList, .notificationReplay,
-      .orderAccept, .orderErasePersonal, .paymentResolve, .pollDue, .pollRun, .pollStatus,
-      .protocolDescribe, .protocolPing, .reconGet, .reconList, .reconRun, .refundApprove,
-      .refundCreate, .refundQuery, .refundReject, .sandboxBehave, .sandboxBooks, .sandboxDispute,
-      .sandboxPay, .serverBackup, .serverConnections, .serverDisconnect, .serverDrain,
-      .serverHealth, .serverMetrics, .serverReload, .serverStatus, .sessionCancel, .sessionHello,
-      .statementAppend, .statementBegin, .statementBills, .statementFetch, .statementGet,
-      .statementImport, .statementList: .all
+      .hookRetry, .ledgerBalances, .ledgerTrace, .notificationGet, .notificationIngest,
+      .notificationList, .notificationReplay, .orderAccept, .orderErasePersonal, .paymentResolve,
+      .pollDue, .pollRun, .pollStatus, .protocolDescribe, .protocolPing, .reconGet, .reconList,
+      .reconRun, .refundApprove, .refundCreate, .refundQuery, .refundReject, .sandboxBehave,
+      .sandboxBooks, .sandboxDispute, .sandboxPay, .serverBackup, .serverConnections,
+      .serverDisconnect, .serverDrain, .serverHealth, .serverMetrics, .serverReload, .serverStatus,
+      .sessionCancel, .sessionHello, .statementAppend, .statementBegin, .statementBills,
+      .statementFetch, .statementGet, .statementImport, .statementList: .all
     case .deliveryClaim, .deliveryComplete, .deliveryFail, .deliveryList, .deliveryRelease,
       .disputeGet, .disputeList, .eventsAck, .eventsRead, .eventsSubscribe, .eventsWait, .keyLookup,
       .orderCancel, .orderCreate, .orderFind, .orderGet, .orderList, .orderTell, .orderTimeline,
@@ -318,8 +323,8 @@ package enum Method: String, CaseIterable, Sendable {
     case .discrepancyConfirm, .discrepancyPropose, .discrepancyReject, .discrepancyUndo,
       .orderAccept, .paymentResolve, .reconRun, .refundApprove, .statementAppend, .statementBegin,
       .statementFetch, .statementImport: [.finance, .financeLead]
-    case .discrepancyGet, .discrepancyList, .reconGet, .reconList, .statementBills, .statementGet,
-      .statementList: [.finance, .financeLead, .auditor]
+    case .discrepancyGet, .discrepancyList, .ledgerBalances, .ledgerTrace, .reconGet, .reconList,
+      .statementBills, .statementGet, .statementList: [.finance, .financeLead, .auditor]
     case .disputeAttach, .disputeQuery, .refundCreate, .refundQuery,
       .refundReject: [.support, .finance, .financeLead]
     case .disputeAttachment, .notificationGet,

@@ -36,6 +36,8 @@ let commandTable: [CommandSpec] = [
   hookListCommand,
   hookRetryCommand,
   keyLookupCommand,
+  ledgerBalancesCommand,
+  ledgerTraceCommand,
   notificationGetCommand,
   notificationIngestCommand,
   notificationListCommand,

@@ -113,7 +113,7 @@ let discrepancyProposeCommand: CommandSpec = CommandSpec(
       required: false, repeated: false,
       doc: "For wait_until: when to look again."),
     ArgumentSpec(
-      name: "with", pointer: "/with",
+      name: "partner", pointer: "/partner",
       kind: .text,
       required: false, repeated: false,
       doc: "For merge_match: the other half of the same movement."),

@@ -100,6 +100,7 @@ class Packages(unittest.TestCase):
         self.needs("php")
         (example,) = self.examples("php", "php")
         if shutil.which("composer") is not None:
+            (self.folder / "composer.json").write_text("{}")
             self.ran("composer", "config", "repositories.till", "path", str(CLIENTS / "php"))
             self.ran("composer", "config", "repositories.packagist", "false")
             self.ran("composer", "require", "--quiet", "till/client:^1.0")

@@ -43,7 +43,8 @@ ALIPAY = "Tests/gateways/fakealipay/selftest/test_sdks.py"
 WECHAT = "Tests/gateways/fakewechat/selftest/test_sdk.py"
 STRIPE = "Tests/gateways/fakestripe/selftest/test_sdk.py"
 PAYPAL = "Tests/gateways/fakepaypal/selftest/test_sdk.py"
-CARDS = "Tests/daemon/scenarios/test_cards.py"
+DISPUTES = "Tests/daemon/scenarios/test_disputes.py"
+BILLS = "Tests/daemon/scenarios/test_bills.py"
 YEEPAY = f"{UNITS}/YeepayTests.swift"
 PINGPONG = f"{UNITS}/PingPongTests.swift"
 ASKED = ("create", "query", "close", "refund", "refund query")
@@ -66,7 +67,7 @@ ELSEWHERE: dict[tuple[str, str], list[tuple[str, str, str]]] = {
         (VECTOR, f"{UNITS}/AlipayVectorTests.swift", "a published notice is taken as a payment"),
         (SDK, ALIPAY, "client.verify("),
     ],
-    ("alipay", "bill"): [(UNIT, f"{UNITS}/AlipayBillTests.swift", "@Test")],
+    ("alipay", "bill"): [(FAKE, BILLS, "class Alipay")],
     ("wechat", "create"): [(SDK, WECHAT, "self.create(client)")],
     ("wechat", "query"): [(SDK, WECHAT, "client.query(")],
     ("wechat", "close"): [(SDK, WECHAT, "client.close(")],
@@ -77,7 +78,7 @@ ELSEWHERE: dict[tuple[str, str], list[tuple[str, str, str]]] = {
         (SDK, WECHAT, "client.callback("),
     ],
     ("wechat", "refund notice"): [(SDK, WECHAT, '"REFUND.SUCCESS"')],
-    ("wechat", "bill"): [(UNIT, f"{UNITS}/WeChatBillTests.swift", "@Test")],
+    ("wechat", "bill"): [(FAKE, BILLS, "class WeChat")],
     ("yeepay", "notice"): [(VECTOR, YEEPAY, "the published notice opens and is a payment")],
     ("stripe", "create"): [(SDK, STRIPE, "self.session(")],
     ("stripe", "query"): [(SDK, STRIPE, "checkout.sessions.retrieve(")],
@@ -88,17 +89,15 @@ ELSEWHERE: dict[tuple[str, str], list[tuple[str, str, str]]] = {
         (VECTOR, f"{UNITS}/StripeTests.swift", "func publishedCodes"),
         (SDK, STRIPE, "stripe.Webhook.construct_event("),
     ],
-    ("stripe", "dispute notice"): [(FAKE, CARDS, 'self.dispute_is_shown("needs_response")')],
+    ("stripe", "dispute notice"): [(FAKE, DISPUTES, "class StripeDisputes")],
     ("stripe", "bill"): [(UNIT, f"{UNITS}/PagedBillTests.swift", "Stripe")],
     ("paypal", "create"): [(SDK, PAYPAL, "orders.create_order(")],
     ("paypal", "query"): [(SDK, PAYPAL, "orders.get_order(")],
     ("paypal", "refund"): [(SDK, PAYPAL, "refund_captured_payment(")],
     ("paypal", "notice"): [(VECTOR, f"{UNITS}/PayPalTests.swift", "func publishedText")],
-    ("paypal", "dispute notice"): [
-        (FAKE, CARDS, 'self.dispute_is_shown("WAITING_FOR_SELLER_RESPONSE")')
-    ],
+    ("paypal", "dispute notice"): [(FAKE, DISPUTES, "class PayPalDisputes")],
     ("paypal", "bill"): [(UNIT, f"{UNITS}/PagedBillTests.swift", "PayPal")],
-    ("airwallex", "dispute notice"): [(FAKE, CARDS, 'self.dispute_is_shown("REQUIRES_RESPONSE")')],
+    ("airwallex", "dispute notice"): [(FAKE, DISPUTES, "class AirwallexDisputes")],
     ("airwallex", "bill"): [(UNIT, f"{UNITS}/PagedBillTests.swift", "Airwallex")],
 }
 

@@ -1191,6 +1191,42 @@ export interface StatementRow {
   at: number;
 }
 
+/** What an account holds in one currency. */
+export interface LedgerBalance {
+  /** As receivable:alipay, sales, suspense. */
+  account: string;
+  /** Debits less credits. */
+  debit: SignedMoney;
+}
+
+/** One line of an entry. */
+export interface LedgerLine {
+  /** Which account. */
+  account: string;
+  /** A debit, or below zero a credit. */
+  debit: SignedMoney;
+}
+
+/** Money moving between accounts; its lines add up to nothing. */
+export interface LedgerEntry {
+  /** Its place in the books, from 1. */
+  number: number;
+  /** Why it was made. */
+  cause: string;
+  /** Our time of the event. */
+  at: number;
+  /** Id of the event that it comes from. */
+  event: string;
+  /** The order concerned. */
+  order?: string;
+  /** The entry that it takes back. */
+  corrects?: number;
+  /** What it moved in the account asked for. */
+  debit: SignedMoney;
+  /** All of it. */
+  lines: LedgerLine[];
+}
+
 /** A decision about a discrepancy. */
 export interface Adjudication {
   /** What to do. */
@@ -1202,7 +1238,7 @@ export interface Adjudication {
   /** When it is looked at again. */
   until?: number;
   /** The other half of a merge. */
-  with?: string;
+  partner?: string;
   /** It takes effect when another operator agrees. */
   second_person: boolean;
 }
@@ -1658,7 +1694,7 @@ export interface DiscrepancyProposeParams {
   /** For wait_until: when to look again. */
   until?: number;
   /** For merge_match: the other half of the same movement. */
-  with?: string;
+  partner?: string;
   /** Marks one intent. Same key and parameters: the stored reply, with replayed. Kept at least 30 days. */
   idempotency_key?: string;
   /** Reply within this time, or answer deadline_exceeded. */
@@ -2137,6 +2173,62 @@ export interface KeyLookupResult extends CommonResult {
 export interface KeyMethods {
   /** What became of an idempotency key. How a caller settles an unknown outcome: absent means that nothing happened under this key. */
   lookup(params: KeyLookupParams): Promise<KeyLookupResult>;
+}
+
+/** Parameters of ledger.balances. */
+export interface LedgerBalancesParams {
+  /** As the books stood before this moment; now if absent. */
+  at?: number;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of ledger.balances. */
+export interface LedgerBalancesResult extends CommonResult {
+  /** By account, then currency. */
+  balances: LedgerBalance[];
+  /** Debits equal credits in every currency. */
+  balanced: boolean;
+  /** Entries that lead to it. */
+  entries: number;
+}
+
+/** Parameters of ledger.trace. */
+export interface LedgerTraceParams {
+  /** As ledger.balances names it, for example receivable:alipay. */
+  account: string;
+  /** Of which currency. */
+  currency: string;
+  /** Entries at or after. */
+  from_at?: number;
+  /** And before. */
+  to_at?: number;
+  /** Entries with a higher number only: next of the page before. */
+  after?: number;
+  /** Entries at most. */
+  limit?: number;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of ledger.trace. */
+export interface LedgerTraceResult extends CommonResult {
+  /** In the order of the log. */
+  entries: LedgerEntry[];
+  /** after of the next page; absent on the last. */
+  next?: number;
+}
+
+/** Methods of ledger. */
+export interface LedgerMethods {
+  /** The books: what every account holds. A double-entry ledger, made anew from the event log each time it is asked for. Each currency stands apart; in each, all accounts together hold nothing. The work grows with the log. */
+  balances(params?: LedgerBalancesParams): Promise<LedgerBalancesResult>;
+  /** The entries behind a balance. From a figure down to events, orders and their evidence: each entry names its event, and what it takes back. */
+  trace(params: LedgerTraceParams): Promise<LedgerTraceResult>;
 }
 
 /** Parameters of notification.get. */
@@ -3585,6 +3677,8 @@ export interface Families {
   hook: HookMethods;
   /** Methods of key. */
   key: KeyMethods;
+  /** Methods of ledger. */
+  ledger: LedgerMethods;
   /** Methods of notification. */
   notification: NotificationMethods;
   /** Methods of order. */

@@ -113,7 +113,7 @@ class DiscrepancyMethods extends Family
      * @param AdjudicationVerb $verb What to do.
      * @param string $reason Why, for those who read it later.
      * @param int|null $until For wait_until: when to look again.
-     * @param string|null $with For merge_match: the other half of the same movement.
+     * @param string|null $partner For merge_match: the other half of the same movement.
      * @param string|null $idempotency_key
      * @param int|null $timeout_ms
      * @param bool|null $dry_run
@@ -125,7 +125,7 @@ class DiscrepancyMethods extends Family
         string $verb,
         string $reason,
         ?int $until = null,
-        ?string $with = null,
+        ?string $partner = null,
         ?string $idempotency_key = null,
         ?int $timeout_ms = null,
         ?bool $dry_run = null,
@@ -136,7 +136,7 @@ class DiscrepancyMethods extends Family
             'verb' => $verb,
             'reason' => $reason,
             'until' => $until,
-            'with' => $with,
+            'partner' => $partner,
             'idempotency_key' => $idempotency_key,
             'timeout_ms' => $timeout_ms,
             'dry_run' => $dry_run,

@@ -17,6 +17,7 @@ abstract class Families
     public readonly GatewayMethods $gateway;
     public readonly HookMethods $hook;
     public readonly KeyMethods $key;
+    public readonly LedgerMethods $ledger;
     public readonly NotificationMethods $notification;
     public readonly OrderMethods $order;
     public readonly PaymentMethods $payment;
@@ -39,6 +40,7 @@ abstract class Families
         $this->gateway = new GatewayMethods($call);
         $this->hook = new HookMethods($call);
         $this->key = new KeyMethods($call);
+        $this->ledger = new LedgerMethods($call);
         $this->notification = new NotificationMethods($call);
         $this->order = new OrderMethods($call);
         $this->payment = new PaymentMethods($call);

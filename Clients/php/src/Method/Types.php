@@ -103,7 +103,10 @@ namespace Till\Method;
  * @phpstan-type KindCount array{kind: DiscrepancyKind, state: DiscrepancyState, count: int}
  * @phpstan-type Run array{id: string, statement: string, gateway: string, content: StatementContent, from_at: int, to_at: int, made_at: int, made_by: string, statement_rows: int, local_rows: int, matched: int, filled_back: int, opened: int, known: int, statement_buckets: list<BucketTotal>, local_buckets: list<BucketTotal>, sha256: string}
  * @phpstan-type StatementRow array{statement: string, line: int, gateway_txn_id?: string, reference?: string, at: int}
- * @phpstan-type Adjudication array{verb: AdjudicationVerb, reason: string, proposed_by: string, until?: int, with?: string, second_person: bool}
+ * @phpstan-type LedgerBalance array{account: string, debit: SignedMoney}
+ * @phpstan-type LedgerLine array{account: string, debit: SignedMoney}
+ * @phpstan-type LedgerEntry array{number: int, cause: string, at: int, event: string, order?: string, corrects?: int, debit: SignedMoney, lines: list<LedgerLine>}
+ * @phpstan-type Adjudication array{verb: AdjudicationVerb, reason: string, proposed_by: string, until?: int, partner?: string, second_person: bool}
  * @phpstan-type Discrepancy array{id: string, run: string, statement: string, gateway: string, kind: DiscrepancyKind, number: string, level: HandlingLevel, expected: SignedMoney, actual: SignedMoney, difference: SignedMoney, theirs?: StatementRow, bank?: StatementRow, ours?: string, order?: string, suggestions: mixed, cause: string, handling: string, state: DiscrepancyState, resolution?: DiscrepancyResolution, adjudication?: Adjudication, decisions: list<AdjudicationVerb>, opened_at: int, due_at: int, escalated_at?: int, resolved_at?: int, resolved_by?: string, version: int}
  * @phpstan-type Bill array{gateway: string, kind: BillKind, day: string, state: BillState, tries: int, last_try_at?: int, next_at?: int, reason?: string, statement?: string}
  */

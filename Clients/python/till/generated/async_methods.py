@@ -404,7 +404,7 @@ class DiscrepancyMethods(AsyncFamily):
         *,
         reason: str,
         until: Optional[int] = None,
-        with: Optional[str] = None,
+        partner: Optional[str] = None,
         idempotency_key: Optional[str] = None,
         timeout_ms: Optional[int] = None,
         dry_run: Optional[bool] = None,
@@ -423,7 +423,7 @@ class DiscrepancyMethods(AsyncFamily):
                 "verb": verb,
                 "reason": reason,
                 "until": until,
-                "with": with,
+                "partner": partner,
                 "idempotency_key": idempotency_key,
                 "timeout_ms": timeout_ms,
                 "dry_run": dry_run,
@@ -899,6 +899,64 @@ class KeyMethods(AsyncFamily):
             "key.lookup",
             {
                 "key": key,
+                "timeout_ms": timeout_ms,
+                "trace": trace,
+            },
+        )
+        return result
+
+
+class LedgerMethods(AsyncFamily):
+    """Methods of ledger."""
+
+    async def balances(
+        self,
+        *,
+        at: Optional[int] = None,
+        timeout_ms: Optional[int] = None,
+        trace: Optional[str] = None,
+    ) -> LedgerBalancesResult:
+        """The books: what every account holds.
+
+        A double-entry ledger, made anew from the event log each time it is asked for. Each currency
+        stands apart; in each, all accounts together hold nothing. The work grows with the log.
+        """
+        result: LedgerBalancesResult = await self._call(
+            "ledger.balances",
+            {
+                "at": at,
+                "timeout_ms": timeout_ms,
+                "trace": trace,
+            },
+        )
+        return result
+
+    async def trace(
+        self,
+        account: str,
+        currency: str,
+        *,
+        from_at: Optional[int] = None,
+        to_at: Optional[int] = None,
+        after: Optional[int] = None,
+        limit: Optional[int] = None,
+        timeout_ms: Optional[int] = None,
+        trace: Optional[str] = None,
+    ) -> LedgerTraceResult:
+        """The entries behind a balance.
+
+        From a figure down to events, orders and their evidence: each entry names its event, and
+        what it takes back.
+        """
+        result: LedgerTraceResult = await self._call(
+            "ledger.trace",
+            {
+                "account": account,
+                "currency": currency,
+                "from_at": from_at,
+                "to_at": to_at,
+                "after": after,
+                "limit": limit,
                 "timeout_ms": timeout_ms,
                 "trace": trace,
             },
@@ -2392,6 +2450,7 @@ class AsyncFamilies:
         self.gateway = GatewayMethods(call)
         self.hook = HookMethods(call)
         self.key = KeyMethods(call)
+        self.ledger = LedgerMethods(call)
         self.notification = NotificationMethods(call)
         self.order = OrderMethods(call)
         self.payment = PaymentMethods(call)

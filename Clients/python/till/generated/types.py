@@ -950,6 +950,38 @@ class StatementRow(_StatementRow, total=False):
     reference: str
 
 
+class LedgerBalance(TypedDict):
+    """What an account holds in one currency."""
+
+    account: str
+    debit: SignedMoney
+
+
+class LedgerLine(TypedDict):
+    """One line of an entry."""
+
+    account: str
+    debit: SignedMoney
+
+
+class _LedgerEntry(TypedDict):
+    """Members always there."""
+
+    number: int
+    cause: str
+    at: int
+    event: str
+    debit: SignedMoney
+    lines: List[LedgerLine]
+
+
+class LedgerEntry(_LedgerEntry, total=False):
+    """Money moving between accounts; its lines add up to nothing."""
+
+    order: str
+    corrects: int
+
+
 class _Adjudication(TypedDict):
     """Members always there."""
 
@@ -963,7 +995,7 @@ class Adjudication(_Adjudication, total=False):
     """A decision about a discrepancy."""
 
     until: int
-    with: str
+    partner: str
 
 
 class _Discrepancy(TypedDict):
@@ -1294,6 +1326,26 @@ class KeyLookupResult(_KeyLookupResult, total=False):
     method: str
     created_at: int
     reply: Any
+
+
+class LedgerBalancesResult(CommonResult):
+    """Result of ledger.balances."""
+
+    balances: List[LedgerBalance]
+    balanced: bool
+    entries: int
+
+
+class _LedgerTraceResult(CommonResult):
+    """Members always there."""
+
+    entries: List[LedgerEntry]
+
+
+class LedgerTraceResult(_LedgerTraceResult, total=False):
+    """Result of ledger.trace."""
+
+    next: int
 
 
 class _NotificationGetResult(CommonResult):
