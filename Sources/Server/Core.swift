@@ -81,8 +81,6 @@ package final class Core: @unchecked Sendable {
     var inbox: [Input] = []
     var isAwake = false
     var condition = CoreCondition.starting
-    /// How many inputs shared the last transaction, without the clock's.
-    var company = 0
   }
 
   /// The longest the core sleeps: the wall clock may be set meanwhile.
@@ -127,21 +125,6 @@ package final class Core: @unchecked Sendable {
     }
     waitingCount.add(1, ordering: .relaxed)
     if mustWake { queue.async { self.runGroups(withClock: false) } }
-  }
-
-  /// Whether an input would be alone: nothing runs, and the last one had no company.
-  package var isQuiet: Bool { shared.withLock { !$0.isAwake && $0.company <= 1 } }
-
-  /// Hands in an input and, where nothing runs, runs it on the calling thread: for one that is
-  /// alone, waking the writer and being woken by it takes longer than the work.
-  package func submitAndRun(_ input: Input) {
-    let isMine = shared.withLock { shared in
-      shared.inbox.append(input)
-      defer { shared.isAwake = true }
-      return !shared.isAwake
-    }
-    waitingCount.add(1, ordering: .relaxed)
-    if isMine { queue.sync { runGroups(withClock: false) } }
   }
 
   package var condition: CoreCondition { shared.withLock { $0.condition } }
@@ -202,7 +185,6 @@ package final class Core: @unchecked Sendable {
     var group = Array(backlog.prefix(room))
     backlog.removeFirst(group.count)
     waitingCount.subtract(group.count, ordering: .relaxed)
-    let company = group.count
     let now = clock()
     let isDue = isClock || engine?.nextWake.map { $0 <= now } ?? false
     if isDue, group.count < Limits.groupCommit { group.append(.clock) }
@@ -213,10 +195,7 @@ package final class Core: @unchecked Sendable {
     do {
       let effects = try engine.run(group: group, at: now)
       // Before the answers: who was told that the disk is full must not read "ready" next.
-      shared.withLock { shared in
-        shared.condition = engine.condition
-        shared.company = company
-      }
+      shared.withLock { $0.condition = engine.condition }
       hand(out: effects)
     } catch {
       fail("\(error)", lost: group)

@@ -4,22 +4,18 @@ import Domain
 enum DiscrepancyWords {
   static func of(_ event: DiscrepancyEvent) -> Phrase {
     switch event {
-    case .opened(let facts): prefixed(of(facts.kind), zh: "对账发现差异：", en: "Reconciliation found: ")
+    case .opened(let facts): of(facts.kind).after(zh: "对账发现差异：", en: "Reconciliation found: ")
     case .resolved(let how):
-      prefixed(of(how), zh: "对账差异已了结：", en: "The discrepancy is settled: ")
+      of(how).after(zh: "对账差异已了结：", en: "The discrepancy is settled: ")
     case .proposed(let wish):
-      prefixed(of(wish.verb), zh: "差异处理待第二人确认：", en: "A second person must agree: ")
+      of(wish.verb).after(zh: "差异处理待第二人确认：", en: "A second person must agree: ")
     case .adjudicated(let wish, _):
-      prefixed(of(wish.verb), zh: "差异处理结果：", en: "The discrepancy was decided: ")
+      of(wish.verb).after(zh: "差异处理结果：", en: "The discrepancy was decided: ")
     case .rejected:
       Phrase(zh: "差异处理方案被否决。", en: "A proposal about the discrepancy was turned down.")
     case .reopened: Phrase(zh: "差异重新打开。", en: "The discrepancy is open again.")
     case .escalated: Phrase(zh: "差异超时未处理。", en: "Nobody decided the discrepancy in time.")
     }
-  }
-
-  private static func prefixed(_ words: Phrase, zh: String, en: String) -> Phrase {
-    Phrase(zh: zh + words.zh + "。", en: en + words.en + ".")
   }
 
   private static func of(_ verb: AdjudicationVerb) -> Phrase {

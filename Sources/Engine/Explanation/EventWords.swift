@@ -15,9 +15,9 @@ struct EventWords {
     case .delivery(let id, let event): words(event, id)
     case .dispute(let id, let event): words(event, id)
     case .attention(.raised(let code, _)):
-      prefixed(MarkWords.ofAttention(code), zh: "提请人工处理：", en: "A person is called: ")
+      MarkWords.ofAttention(code).after(zh: "提请人工处理：", en: "A person is called: ")
     case .attention(.cleared(let code)):
-      prefixed(MarkWords.ofAttention(code), zh: "人工事项已了结：", en: "No person is needed for: ")
+      MarkWords.ofAttention(code).after(zh: "人工事项已了结：", en: "No person is needed for: ")
     case .notification(let event): words(event)
     case .gateway(let name, let event): words(event, name)
     case .statement(_, .imported(let gateway, _, _, let rows, _, _, _, _)):
@@ -32,10 +32,6 @@ struct EventWords {
     case .server(.started):
       Phrase(zh: "服务启动。", en: "The daemon started.")
     }
-  }
-
-  private func prefixed(_ words: Phrase, zh: String, en: String) -> Phrase {
-    Phrase(zh: zh + words.zh + "。", en: en + words.en + ".")
   }
 
   func channel(_ id: PaymentID) -> Channel {

@@ -73,6 +73,11 @@ package struct Phrase: Hashable, Sendable {
     self.en = en
   }
 
+  /// A sentence: a beginning, then these words.
+  func after(zh beginning: String, en englishBeginning: String) -> Phrase {
+    Phrase(zh: beginning + zh + "。", en: englishBeginning + en + ".")
+  }
+
   package func text(_ language: ExplanationLanguage) -> String {
     switch language {
     case .zh: zh

@@ -22,8 +22,7 @@ extension Session {
       case .success((let row?, _)):
         flights.expect(row, serial)
         let token = SessionToken(loop: loop.index, session: number, serial: serial)
-        loop.submit(
-          .request(KeyDispatch.replay(row, call, token: token)), to: context.core)
+        context.core.submit(.request(KeyDispatch.replay(row, call, token: token)))
       case .failure(let error): finish(serial, .failure(error), sequence: nil)
       }
     }

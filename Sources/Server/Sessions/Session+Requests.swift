@@ -166,14 +166,13 @@ extension Session {
       IdempotencyKey(text: $0, fingerprint: Fingerprint.of(call.envelope))
     }
     let token = SessionToken(loop: loop.index, session: number, serial: serial)
-    loop.submit(
+    context.core.submit(
       .request(
         Request(
           token: token.token, method: call.method.rawValue, caller: call.caller, command: command,
           key: key, isDryRun: options.dryRun, trace: options.trace,
           patienceMilliseconds: Patience.milliseconds(of: options.timeoutMilliseconds),
-          expectedVersion: version)),
-      to: context.core)
+          expectedVersion: version)))
   }
 
   private func work(_ job: @escaping Plan.Job, _ serial: UInt32) {

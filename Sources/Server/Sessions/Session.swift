@@ -221,7 +221,7 @@ final class Session: @unchecked Sendable {
     case .waiting(let waiter): waiter.release()
     case .writing:
       let token = SessionToken(loop: loop.index, session: number, serial: flight.serial)
-      loop.submit(.abandoned(token.token), to: context.core)
+      context.core.submit(.abandoned(token.token))
     case .held, .reading, .lookingUp, .working: break
     }
   }

@@ -28,8 +28,6 @@ final class SessionLoop: @unchecked Sendable {
   private var isHandingDue = false
   /// For reads made on this thread.
   private var source: ReadSource?
-  /// Waits for the end of this turn of the queue.
-  private var held: Input?
 
   /// What comes from other threads.
   enum Mail: Sendable {
@@ -127,29 +125,6 @@ final class SessionLoop: @unchecked Sendable {
     let jobs = gathered
     gathered.removeAll(keepingCapacity: true)
     readers.runHere(jobs, source: &source)
-  }
-
-  // MARK: Writing
-
-  /// Hands an input to the engine; in the order of calls.
-  func submit(_ input: Input, to core: Core) {
-    if let held {
-      self.held = nil
-      core.submit(held)
-      core.submit(input)
-    } else if core.isQuiet {
-      held = input
-      queue.async { self.runHeld(core) }
-    } else {
-      core.submit(input)
-    }
-  }
-
-  /// What had no company until this turn of the queue ended is run on this thread.
-  private func runHeld(_ core: Core) {
-    guard let held else { return }
-    self.held = nil
-    core.submitAndRun(held)
   }
 
   // MARK: Deadlines

@@ -8,15 +8,14 @@ extension Session {
   func createConsumer(_ consumer: String, at position: Int64, for call: Call) {
     let token = SessionToken(loop: loop.index, session: number, serial: SessionToken.nobody)
     context.consumers.noteMade(consumer, of: call.identity.principal, at: position)
-    loop.submit(
+    context.core.submit(
       .request(
         Request(
           token: token.token, method: Method.eventsAck.rawValue, caller: call.caller,
           command: .consumerAcknowledge(
             consumer: consumer, epoch: context.facts.epoch, sequence: position),
           key: nil, isDryRun: false, trace: call.envelope.options.trace,
-          patienceMilliseconds: Int64(Limits.gatewayAnswerMilliseconds))),
-      to: context.core)
+          patienceMilliseconds: Int64(Limits.gatewayAnswerMilliseconds))))
   }
 }
 
