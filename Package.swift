@@ -6,7 +6,7 @@
 // (`--explicit-target-dependency-import-check error`, set by `Tests/run --build`):
 //
 //   ground    JSON · Domain · Reconciliation · Chance
-//   wrappers  CSQLite CCrypto CZip · SQLite · Crypto · Archive · Platform
+//   wrappers  CSQLite CCrypto CZip CXlsx · SQLite · Crypto · Archive · Spreadsheet · Platform
 //   middle    Wire · Store · Gateways · Intake · Engine
 //   shell     Transport · Sandbox · Server · tilld · till · simulate
 //
@@ -54,9 +54,12 @@ let package = Package(
     .systemLibrary(
       name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+    .systemLibrary(
+      name: "CXlsx", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
     module("SQLite", ["CSQLite"]),
     module("Crypto", ["CCrypto"]),
     module("Archive", ["CZip"]),
+    module("Spreadsheet", ["CXlsx"]),
     module("Platform"),
     // middle
     module("Wire", ["Domain", "JSON"]),
@@ -81,10 +84,11 @@ let package = Package(
         "Domain", "JSON", "Wire", "Store", "Gateways", "Engine", "Transport", "Sandbox", "Server",
         "Platform", "Crypto", "Reconciliation",
       ]),
-    program("till", ["JSON", "Wire", "Domain", "Platform"]),
+    program("till", ["JSON", "Wire", "Domain", "Platform", "Spreadsheet"]),
     program("generate", ["JSON"]),
     program(
-      "till-bench", ["Chance", "JSON", "Platform", "Domain", "Reconciliation", "PlantedFaults"]),
+      "till-bench",
+      ["Chance", "JSON", "Platform", "Domain", "Reconciliation", "Intake", "PlantedFaults"]),
     // the simulator: a library beside the tests, and the program that runs it
     .target(
       name: "Simulation",
@@ -95,8 +99,10 @@ let package = Package(
     program("simulate", ["Simulation", "Platform"]),
     // tests
     .target(
-      name: "Fuzz", dependencies: ["JSON", "Wire", "Gateways", "Domain", "Crypto"],
-      path: "Tests/Fuzz", exclude: ["Seeds"], swiftSettings: settings),
+      name: "Fuzz",
+      dependencies: [
+        "JSON", "Wire", "Gateways", "Domain", "Crypto", "Reconciliation", "Intake",
+      ], path: "Tests/Fuzz", exclude: ["Seeds"], swiftSettings: settings),
     tests("FuzzTests", ["Fuzz", "JSON"]),
     tests("LayoutTests", []),
     tests("JSONTests", ["JSON"], exclude: ["suite.txt", "blns.txt"]),
@@ -104,7 +110,7 @@ let package = Package(
     .target(
       name: "PlantedFaults", dependencies: ["Reconciliation", "Domain", "Chance"],
       path: "Tests/PlantedFaults", swiftSettings: settings),
-    tests("ReconciliationTests", ["Reconciliation", "PlantedFaults", "Domain"]),
+    tests("ReconciliationTests", ["Reconciliation", "PlantedFaults", "Domain", "JSON"]),
     tests("SQLiteTests", ["SQLite"]),
     tests("CryptoTests", ["Crypto"], exclude: ["Vectors"]),
     tests("ArchiveTests", ["Archive"]),

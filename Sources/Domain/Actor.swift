@@ -8,6 +8,8 @@ package enum Actor: Hashable, Sendable {
   case notice(gateway: String)
   /// A bill or bank statement that was taken in.
   case statement(gateway: String)
+  /// A rule that people have put in force.
+  case rule(RuleID)
   /// The answer to a question that the scheduler asked.
   case poller
   /// Time: an expiry, a lease, an age.
@@ -18,13 +20,14 @@ package enum Actor: Hashable, Sendable {
   case system
 
   /// `client:shop`, `operator:li`, `notice:alipay`, `statement:alipay`,
-  /// `poller`, `timer`, `recovery`, `system`.
+  /// `rule:rul_…`, `poller`, `timer`, `recovery`, `system`.
   package var text: String {
     switch self {
     case .client(let principal): "client:\(principal)"
     case .staff(let name): "operator:\(name)"
     case .notice(let gateway): "notice:\(gateway)"
     case .statement(let gateway): "statement:\(gateway)"
+    case .rule(let id): "rule:\(id)"
     case .poller: "poller"
     case .timer: "timer"
     case .recovery: "recovery"
@@ -37,5 +40,14 @@ package enum Actor: Hashable, Sendable {
   package var person: String? {
     if case .staff(let name) = self { return name }
     return nil
+  }
+}
+
+extension RuleID {
+  /// The rule that an actor's text names; nil for everybody else.
+  package init?(actor text: String) {
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    guard parts.count == 2, parts[0] == "rule" else { return nil }
+    self.init(text: String(parts[1]))
   }
 }

@@ -75,6 +75,16 @@ package struct CivilTime: Hashable, Sendable {
     return value
   }
 
+  /// Minutes east of UTC of `+08:00` or `-03:30`, at most fourteen hours; nil for anything else.
+  package static func offsetMinutes(_ text: String) -> Int64? {
+    let bytes = Array(text.utf8)
+    guard bytes.count == 6, bytes[3] == UInt8(ascii: ":"), "+-".utf8.contains(bytes[0]),
+      let hours = number(bytes[1..<3]), let rest = number(bytes[4..<6]), rest < 60,
+      hours * 60 + rest <= 14 * 60
+    else { return nil }
+    return (bytes[0] == UInt8(ascii: "-") ? -1 : 1) * (hours * 60 + rest)
+  }
+
   /// Decimal digits with leading zeros up to `width`.
   package static func padded(_ value: Int64, _ width: Int) -> String {
     let digits = String(value)

@@ -38,6 +38,8 @@ package enum EventBody: Hashable, Sendable {
   case statement(StatementID, StatementEvent)
   case run(RunID, RunEvent)
   case discrepancy(DiscrepancyID, DiscrepancyEvent)
+  case `case`(CaseID, CaseEvent)
+  case rule(RuleID, RuleEvent)
   case server(ServerEvent)
 }
 
@@ -132,7 +134,13 @@ package enum StatementEvent: Hashable, Sendable {
 package enum RunEvent: Hashable, Sendable {
   case finished(
     statement: StatementID, gateway: String, rows: Int64, filledBack: Int64, opened: Int64,
-    digest: String)
+    digest: String, bookings: RunBookings)
+  /// The first of two names. The digest is that of the page under which it stands.
+  case halfSigned(digest: String, leftOpen: [LeftOpen])
+  /// The second name, under the same page.
+  case signed(digest: String)
+  /// What was signed, by one or by two, is not so any more.
+  case reopened(SignOffBreak)
 }
 
 package enum DiscrepancyEvent: Hashable, Sendable {
@@ -171,6 +179,9 @@ extension EventBody {
     case .gateway(_, .missing): "gateway.missing"
     case .statement(_, .imported): "statement.imported"
     case .run(_, .finished): "recon.finished"
+    case .run(_, .halfSigned): "recon.half_signed"
+    case .run(_, .signed): "recon.signed"
+    case .run(_, .reopened): "recon.reopened"
     case .discrepancy(_, .opened): "discrepancy.opened"
     case .discrepancy(_, .resolved): "discrepancy.resolved"
     case .discrepancy(_, .proposed): "discrepancy.proposed"
@@ -178,6 +189,9 @@ extension EventBody {
     case .discrepancy(_, .adjudicated): "discrepancy.adjudicated"
     case .discrepancy(_, .reopened): "discrepancy.reopened"
     case .discrepancy(_, .escalated): "discrepancy.escalated"
+    case .case(_, let event): event.type
+    case .rule(_, .activated): "rule.activated"
+    case .rule(_, .deactivated): "rule.deactivated"
     case .server(.started): "server.started"
     }
   }

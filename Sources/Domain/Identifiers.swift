@@ -96,6 +96,8 @@ package enum HookDeliveryKind: IdentifierKind { package static let prefix: Stati
 package enum StatementKind: IdentifierKind { package static let prefix: StaticString = "stm_" }
 package enum RunKind: IdentifierKind { package static let prefix: StaticString = "rec_" }
 package enum DiscrepancyNumber: IdentifierKind { package static let prefix: StaticString = "dsc_" }
+package enum RuleIdentity: IdentifierKind { package static let prefix: StaticString = "rul_" }
+package enum CaseIdentity: IdentifierKind { package static let prefix: StaticString = "cas_" }
 
 package typealias OrderID = Identifier<OrderKind>
 package typealias PaymentID = Identifier<PaymentKind>
@@ -111,3 +113,5 @@ package typealias HookDeliveryID = Identifier<HookDeliveryKind>
 package typealias StatementID = Identifier<StatementKind>
 package typealias RunID = Identifier<RunKind>
 package typealias DiscrepancyID = Identifier<DiscrepancyNumber>
+package typealias CaseID = Identifier<CaseIdentity>
+package typealias RuleID = Identifier<RuleIdentity>

@@ -13,12 +13,17 @@ package struct Caller: Hashable, Sendable {
   package let seesAll: Bool
   /// What it may give back alone, in minor units.
   package let refundLimit: Int64
+  /// Gives second signatures and puts rules in force.
+  package let isLead: Bool
 
-  package init(principal: String, person: String?, seesAll: Bool, refundLimit: Int64) {
+  package init(
+    principal: String, person: String?, seesAll: Bool, refundLimit: Int64, isLead: Bool = false
+  ) {
     self.principal = principal
     self.person = person
     self.seesAll = seesAll
     self.refundLimit = refundLimit
+    self.isLead = isLead
   }
 
   package var actor: Actor {
@@ -64,10 +69,15 @@ package enum Command: Sendable {
   case statementAppend(StatementID, place: Int64, [UInt8])
   case statementImport(StatementDraft)
   case reconcile(RunDraft)
+  /// - Parameter seen: the digest of the page that the signer has looked at; nil where nobody says.
+  case runSign(RunID, seen: String?)
   case discrepancyPropose(AdjudicationWish)
   case discrepancyConfirm(DiscrepancyID)
   case discrepancyReject(DiscrepancyID, reason: String)
   case discrepancyUndo(DiscrepancyID, reason: String)
+  case cases(CaseWish)
+  case ruleActivate(DecisionPattern)
+  case ruleDeactivate(RuleID, reason: String)
   /// Nil takes all kinds, and the last day whose bill should be there.
   case billFetch(gateway: String, kind: BillKind?, day: CivilDay?)
   /// All or nothing; only commands that need no gateway call.
@@ -87,8 +97,8 @@ extension Command {
       .deliveryComplete, .deliveryFail, .deliveryRelease, .deliveryHold, .deliveryUnhold,
       .deliveryRetry, .deliveryRevoke, .gatewayPause, .gatewayResume, .pollRun,
       .consumerAcknowledge, .hookRetry, .statementBegin, .statementAppend, .statementImport,
-      .reconcile, .discrepancyPropose, .discrepancyConfirm, .discrepancyReject, .discrepancyUndo,
-      .billFetch:
+      .reconcile, .runSign, .discrepancyPropose, .discrepancyConfirm, .discrepancyReject,
+      .discrepancyUndo, .cases, .ruleActivate, .ruleDeactivate, .billFetch:
       false
     }
   }

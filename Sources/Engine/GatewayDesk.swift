@@ -23,6 +23,7 @@ struct GatewayDesk {
   /// When to ask what happened that nobody told us; nil while it is being asked, and for ever where
   /// the gateway cannot be asked.
   var catchUpAt: Timestamp?
+  var proofs = NoticeProofs()
   /// When notifications were refused lately, oldest first; at most `rejectionsMax`.
   private var rejections: [Timestamp] = []
 

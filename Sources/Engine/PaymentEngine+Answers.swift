@@ -14,6 +14,8 @@ extension PaymentEngine {
       return
     }
     landed.append(id)
+    let secrets = desks[flight.gateway]?.gateway.secrets ?? []
+    let result = result.map { $0.without(secrets) }
     var reading = read(result, flight, at: now)
     var isAnswered = false
     if case .success = result { isAnswered = true }
@@ -26,11 +28,15 @@ extension PaymentEngine {
       reading = .failure(Self.tooManySteps(flight))
     }
     if case .check = flight.question {
-      try finishCheck(id, flight, reading, at: now)
+      try finishCheck(id, flight, reading, result, at: now)
       return
     }
     if case .catchUp(let facts) = flight.question {
       try takeHappened(reading, facts, flight, id, result, at: now)
+      return
+    }
+    if case .notice = flight.question {
+      try takeProof(reading, flight, result, at: now)
       return
     }
     guard let key = flight.orderKey, let subject = flight.subject,
@@ -112,7 +118,7 @@ extension PaymentEngine {
     case .success(.findings(let said, let also)):
       try takeFindings(said, also: also, &question, result, flight, id, present, order, at: now)
     case .success(.refund), .success(.dispute), .success(.check), .success(.next),
-      .success(.happened):
+      .success(.happened), .success(.notice):
       preconditionFailure("an adapter answered another question")
     }
     try finishQuestion(.payment(payment), at: now)
@@ -160,7 +166,7 @@ extension PaymentEngine {
     case .create: .create
     case .close: .close
     case .refund, .refundQuery: .refund
-    case .query, .disputeQuery, .catchUp, .check: .query
+    case .query, .disputeQuery, .catchUp, .notice, .check: .query
     }
   }
 

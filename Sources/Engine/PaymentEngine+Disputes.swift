@@ -120,7 +120,7 @@ extension PaymentEngine {
       }
       try rescheduleDispute(after, dispute, at: now)
     case .success(.payment), .success(.findings), .success(.refund), .success(.closeAccepted),
-      .success(.check), .success(.next), .success(.happened):
+      .success(.check), .success(.next), .success(.happened), .success(.notice):
       preconditionFailure("an adapter answered another question")
     }
     try finishQuestion(.dispute(dispute), at: now)

@@ -105,7 +105,8 @@ extension PaymentEngine {
   }
 
   func finishCheck(
-    _ id: CallID, _ flight: Flight, _ reading: Result<GatewayReading, Fault>, at now: Timestamp
+    _ id: CallID, _ flight: Flight, _ reading: Result<GatewayReading, Fault>,
+    _ result: Result<GatewayAnswer, Fault>, at now: Timestamp
   ) throws(StoreError) {
     var finding: CheckFinding
     switch reading {
@@ -113,6 +114,12 @@ extension PaymentEngine {
     case .success: preconditionFailure("an adapter answered another question")
     case .failure(let fault):
       finding = CheckFinding(fault.reason)
+    }
+    // Servers tell the time in every answer, whatever the gateway's own words hold.
+    if finding.code == "ok", case .success(let answer) = result,
+      let clock = answer.clockFinding(flight.gateway, at: now)
+    {
+      finding = clock
     }
     if finding.code == "ok", let missing = try missingNotices(flight.gateway, at: now) {
       finding = missing

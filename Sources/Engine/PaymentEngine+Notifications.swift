@@ -13,6 +13,14 @@ extension PaymentEngine {
     let receipt = Receipt(
       id: id, gateway: name, receivedAt: now, verdict: .rejected, reason: nil, payment: nil,
       order: nil, strength: .timer, digest: SHA256.hash(raw.body).hex)
+    let mark = Self.mark(of: raw)
+    guard !intake.setAside.contains(mark) else {
+      return try stored { () throws(StoreError) in
+        .done(.notification(try setAside(receipt, raw, mark, at: now)))
+      }
+    }
+    intake.begin(mark)
+    defer { intake.end() }
     return try stored { () throws(StoreError) in
       try store.count("receipts", gateway: name, at: now)
       switch desk.gateway.readNotification(raw, at: now) {
@@ -37,17 +45,60 @@ extension PaymentEngine {
         var kept = receipt
         kept.strength = notification.strength
         return .done(.notification(try take(notification, kept, raw, isNew: true, at: now)))
+      case .unproven(let notification):
+        var kept = receipt
+        kept.strength = notification.strength
+        return .done(.notification(try keepUnproven(notification, kept, raw, at: now)))
       }
     }
   }
 
-  private static func content(_ raw: RawNotification) -> ReceiptContent {
+  /// The same for the same notification, however often it comes.
+  private static func mark(of raw: RawNotification) -> String {
+    SHA256.hash(Array("\(raw.httpMethod)\n\(raw.query)\n".utf8) + raw.body).hex
+  }
+
+  /// The process died of it twice: its bytes are kept, once for each start, and nothing of it is
+  /// read. What it told is found by asking.
+  private func setAside(
+    _ receipt: Receipt, _ raw: RawNotification, _ mark: String, at now: Timestamp
+  ) throws(StoreError) -> NotificationReply {
+    let refusal = Acknowledgement(
+      status: 503, headers: [Header("Content-Type", "text/plain")], body: "set aside")
+    var kept = receipt
+    kept.verdict = .parked
+    kept.reason = "set_aside"
+    guard !toldAside.contains(mark) else {
+      return NotificationReply(
+        receipt: nil, verdict: .parked, reason: kept.reason, payment: nil,
+        acknowledgement: refusal)
+    }
+    if !isTrial { toldAside.insert(mark) }
+    try store.insert(kept, Self.content(raw), orderKey: nil, outTradeNumber: nil)
+    try note(
+      .notification(.parked(kept.id, gateway: kept.gateway, outTradeNumber: "")), on: nil,
+      by: .notice(gateway: kept.gateway), at: now)
+    effects.append(
+      .alarm(
+        "\(kept.gateway): the daemon died twice over one notification. It is set aside as "
+          + "\(kept.id); its bytes are kept, and what it told is asked for instead."))
+    return Self.reply(kept, refusal)
+  }
+
+  static func content(_ raw: RawNotification) -> ReceiptContent {
     ReceiptContent(
       httpMethod: raw.httpMethod, query: raw.query,
       headers: raw.headers.map { ($0.name, $0.value) }, body: raw.body, sourceIP: raw.sourceIP)
   }
 
-  private static func reply(
+  static func raw(_ content: ReceiptContent) -> RawNotification {
+    RawNotification(
+      httpMethod: content.httpMethod, query: content.query,
+      headers: content.headers.map { Header($0.name, $0.value) }, body: content.body,
+      sourceIP: content.sourceIP)
+  }
+
+  static func reply(
     _ receipt: Receipt, _ acknowledgement: Acknowledgement
   ) -> NotificationReply {
     NotificationReply(
@@ -55,37 +106,52 @@ extension PaymentEngine {
       payment: receipt.payment, acknowledgement: acknowledgement)
   }
 
-  /// A forgery changes nothing, is counted, and alarms when they come thick (AL16); only the first
-  /// ones of an hour are kept whole.
   private func reject(
     _ receipt: Receipt, _ raw: RawNotification, _ reason: Reason,
     _ acknowledgement: Acknowledgement, at now: Timestamp
   ) throws(StoreError) -> NotificationReply {
-    var receipt = receipt
-    receipt.reason = reason.code
-    try store.count("rejected", gateway: receipt.gateway, at: now)
-    let count = try store.counted("rejected", gateway: receipt.gateway, at: now)
-    if !isTrial, desks[receipt.gateway]?.noteRejected(at: now) == true {
-      effects.append(
-        .alarm(
-          "AL16 \(receipt.gateway): more than \(GatewayDesk.rejectionsMax) notifications within "
-            + "5 minutes could not be believed, the last one for “\(reason.code)”: "
-            + "\(reason.text). They changed nothing."))
-    }
-    guard count <= Int64(Limits.rejectedReceipts) else {
+    guard try countForgery(receipt.gateway, reason, at: now) else {
       return NotificationReply(
         receipt: nil, verdict: .rejected, reason: reason.code, payment: nil,
         acknowledgement: acknowledgement)
     }
+    var receipt = receipt
+    receipt.reason = reason.code
     try store.insert(receipt, Self.content(raw), orderKey: nil, outTradeNumber: nil)
-    try note(
-      .notification(.rejected(receipt.id, gateway: receipt.gateway, reason: reason.code)),
-      on: nil, by: .notice(gateway: receipt.gateway), at: now)
+    try noteForgery(receipt, reason, at: now)
     return Self.reply(receipt, acknowledgement)
   }
 
+  /// A forgery changes nothing, is counted, and alarms when they come thick (AL16).
+  ///
+  /// - Returns: whether it is among the first ones of an hour, which are kept whole.
+  func countForgery(
+    _ gateway: String, _ reason: Reason, at now: Timestamp
+  ) throws(StoreError) -> Bool {
+    try store.count("rejected", gateway: gateway, at: now)
+    if !isTrial, desks[gateway]?.noteRejected(at: now) == true {
+      effects.append(
+        .alarm(
+          "AL16 \(gateway): more than \(GatewayDesk.rejectionsMax) notifications within "
+            + "5 minutes could not be believed, the last one for “\(reason.code)”: "
+            + "\(reason.text). They changed nothing."))
+    }
+    let count = try store.counted("rejected", gateway: gateway, at: now)
+    return count <= Int64(Limits.rejectedReceipts)
+  }
+
+  func noteForgery(
+    _ receipt: Receipt, _ reason: Reason, at now: Timestamp
+  ) throws(StoreError) {
+    try note(
+      .notification(.rejected(receipt.id, gateway: receipt.gateway, reason: reason.code)),
+      on: nil, by: .notice(gateway: receipt.gateway), at: now)
+  }
+
   /// Applies a verified notification to its own payment and to nothing else.
-  private func take(
+  ///
+  /// - Parameter isNew: its receipt is not on disk yet.
+  func take(
     _ notification: Notification, _ receipt: Receipt, _ raw: RawNotification, isNew: Bool,
     at now: Timestamp
   ) throws(StoreError) -> NotificationReply {
@@ -95,10 +161,15 @@ extension PaymentEngine {
       let payment = try payment(notification.payment, at: receipt.gateway),
       let order = try store.load(payment: payment)
     else {
+      let wasParked = receipt.verdict == .parked
       receipt.verdict = .parked
       receipt.reason = "unknown_payment"
       if isNew {
         try store.insert(receipt, Self.content(raw), orderKey: nil, outTradeNumber: number)
+      } else {
+        try store.update(receipt, orderKey: nil)
+      }
+      if !wasParked {
         try note(
           .notification(
             .parked(receipt.id, gateway: receipt.gateway, outTradeNumber: number)),
@@ -173,15 +244,26 @@ extension PaymentEngine {
           .receiptNotFound, "The bytes of \(id) were kept for their time and are gone.",
           hint: "Ask the gateway instead: payment.query.", path: "/params/receipt"))
     }
-    let raw = RawNotification(
-      httpMethod: content.httpMethod, query: content.query,
-      headers: content.headers.map { Header($0.name, $0.value) }, body: content.body,
-      sourceIP: content.sourceIP)
+    let raw = Self.raw(content)
     let desk = try desk(receipt.gateway)
+    let mark = Self.mark(of: raw)
+    guard !intake.setAside.contains(mark) else {
+      throw .refused(
+        Rejection(
+          .illegalTransition, "The daemon died twice over \(id); this version does not read it.",
+          hint: "Ask the gateway instead: payment.query.",
+          details: [.init("state", .text("set_aside"))]))
+    }
+    intake.begin(mark)
+    defer { intake.end() }
     return try stored { () throws(StoreError) in
       // Signatures that hold for minutes only held when it came.
       switch desk.gateway.readNotification(raw, at: receipt.receivedAt) {
-      case .verified(let notification):
+      case .unproven(let notification)
+      where receipt.verdict == .received || receipt.verdict == .rejected:
+        // The gateway has the word, or has had it.
+        return .done(.notification(Self.reply(receipt, notification.acknowledgement)))
+      case .verified(let notification), .unproven(let notification):
         var kept = receipt
         kept.strength = notification.strength
         return .done(.notification(try take(notification, kept, raw, isNew: false, at: now)))

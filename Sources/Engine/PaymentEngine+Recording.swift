@@ -29,9 +29,10 @@ extension PaymentEngine {
     let transaction = try store.save(decision, over: before)
     let after = LoadedOrder(key: before.key, aggregate: decision.aggregate)
     try announce(decision.events, from: transaction, at: now)
+    try openCases(for: decision.events, of: after, at: now)
     try schedule(after, before: before.aggregate, at: now)
     try finishWaiters(after, before: before.aggregate, at: now)
-    return after
+    return try proposeExcessRefund(after, at: now)
   }
 
   /// Writes what a caller asked for.

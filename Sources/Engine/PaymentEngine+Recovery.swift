@@ -10,6 +10,7 @@ extension PaymentEngine {
         desks[name]?.isPaused = row.isPaused
         desks[name]?.isDegraded = row.degraded != nil
       }
+      if try store.unprovenReceipt(gateway: name) != nil { desks[name]?.proofs.dueAt = now }
     }
     for row in try store.runningKeys() {
       guard let (subject, isReused) = try ReplyMemo.subject(row) else { continue }
@@ -29,7 +30,8 @@ extension PaymentEngine {
   /// What is open at a gateway that is not configured any more cannot be asked about: it is told at
   /// every start, and `recovering` does not wait for it.
   private func noteMissingGateways(at now: Timestamp) throws(StoreError) {
-    for (name, count) in try store.openQuestions() where desks[name] == nil {
+    for name in try store.openGateways() where desks[name] == nil {
+      let count = try store.openQuestions(gateway: name)
       try record(.gateway(name: name, .missing(open: count)), by: .system, at: now)
       effects.append(
         .alarm(

@@ -27,7 +27,7 @@ extension PaymentEngine {
         id: id.text, source: .refund, strength: .answer, at: now, digest: Self.digest(result))
       try observeRefund(sighting, refund, order, question, evidence, flight, result, at: now)
     case .success(.payment), .success(.findings), .success(.dispute), .success(.closeAccepted),
-      .success(.check), .success(.next), .success(.happened):
+      .success(.check), .success(.next), .success(.happened), .success(.notice):
       preconditionFailure("an adapter answered another question")
     }
     try finishQuestion(.refund(refund), at: now)

@@ -118,12 +118,17 @@ extension PaymentEngine {
       return try append(bytes, to: id, at: place, caller)
     case .statementImport(let draft): return try importStatement(draft, request, at: now)
     case .reconcile(let draft): return try reconcile(draft, request, at: now)
+    case .runSign(let id, let seen): return try signRun(id, seen: seen, request, at: now)
     case .discrepancyPropose(let wish): return try propose(wish, request, at: now)
     case .discrepancyConfirm(let id): return try confirm(id, request, at: now)
     case .discrepancyReject(let id, let reason):
       return try rejectProposal(id, reason: reason, request, at: now)
     case .discrepancyUndo(let id, let reason):
       return try undoDecision(id, reason: reason, request, at: now)
+    case .cases(let wish): return try carryOut(wish, request, at: now)
+    case .ruleActivate(let pattern): return try activateRule(pattern, request, at: now)
+    case .ruleDeactivate(let id, let reason):
+      return try deactivateRule(id, reason: reason, request, at: now)
     case .billFetch(let gateway, let kind, let day):
       return try fetchBills(of: gateway, kind, day, at: now)
     case .batch(let calls): return try carryOutBatch(calls, request, at: now)

@@ -92,7 +92,7 @@ extension PaymentEngine {
       for: payment, question, class: scheduleClass, isWatched: isWatched(order, at: now),
       absenceProvesAt: absenceProvesAt(payment),
       canClose: desk.gateway.capabilities.canClose, at: now)
-    question.nextAt = next.at
+    question.nextAt = Self.earlier(next.at, alarmAt(payment, order))
     question.rank = next.rank
     question.step = next.step
     keep(question)
@@ -115,7 +115,7 @@ extension PaymentEngine {
     let next = scheduler(desk).next(
       for: refund, question, delay: desk.gateway.capabilities.refundQueryDelayMilliseconds,
       at: now)
-    question.nextAt = next.at
+    question.nextAt = Self.earlier(next.at, alarmAt(refund, order))
     question.rank = next.rank
     keep(question)
   }
@@ -163,8 +163,10 @@ extension PaymentEngine {
     endWatching(at: now)
     try askWhatIsDue(at: now)
     try catchUp(at: now)
+    try proveNotices(at: now)
     try sendHooks(at: now)
     try remindOfDiscrepancies(at: now)
+    try remindOfCases(at: now)
     try tendBills(at: now)
     try writeQuestions()
     try index(at: now)
@@ -237,7 +239,7 @@ extension PaymentEngine {
       keep(orphan)
       return
     }
-    order = try age(order, question, at: now)
+    order = try callForPeople(order, question, at: now)
     // Aging may have set the question anew.
     let present = try known(question.subject) ?? question
     if case .payment(let id) = question.subject,
@@ -250,39 +252,11 @@ extension PaymentEngine {
     try ask(present, order, hasTurn: true, at: now)
   }
 
-  /// A payment without a final answer for long is called stale; asking goes on.
-  private func age(
-    _ order: LoadedOrder, _ question: ScheduledQuestion, at now: Timestamp
-  ) throws(StoreError) -> LoadedOrder {
-    guard case .payment(let id) = question.subject, let payment = order.aggregate.payment(id) else {
-      return order
-    }
-    if let moment = alarmAt(payment, order), now >= moment {
-      effects.append(
-        .alarm("AL2 \(payment.gateway): payment \(id) has had no final answer for three days."))
-      var decision = decide(order, by: .timer, at: now)
-      decision.noteOpenForDays(id)
-      return try record(decision, over: order, at: now)
-    }
-    guard let moment = staleAt(payment, question), now >= moment else { return order }
-    var decision = decide(order, by: .timer, at: now)
-    decision.age(id)
-    return try record(decision, over: order, at: now)
-  }
-
-  /// When a stale payment becomes an alarm; nil where it is none or was raised.
-  private func alarmAt(_ payment: Payment, _ order: LoadedOrder) -> Timestamp? {
-    guard payment.state == .stale,
-      !order.aggregate.order.attention.contains("payment_open_for_days")
-    else { return nil }
-    return payment.createdAt.adding(milliseconds: settings.scaled(Schedule.alarmAfter))
-  }
-
   /// When a payment is called stale if nothing changes; nil for a state that may stand.
   ///
   /// A closing at a gateway that cannot close is no standstill before the gateway can prove
   /// anything: it is what was to be expected.
-  private func staleAt(_ payment: Payment, _ question: ScheduledQuestion) -> Timestamp? {
+  func staleAt(_ payment: Payment, _ question: ScheduledQuestion) -> Timestamp? {
     let limit: Int64
     switch payment.state {
     case .submitted, .processing, .unknown: limit = Schedule.staleAfter
@@ -307,7 +281,10 @@ extension PaymentEngine {
     for watch in watched.values where watch.count == 0 { setTimer(watch.until) }
     for name in gatewayNames {
       guard let desk = desks[name] else { continue }
-      if let due = desk.catchUpAt { setTimer(max(due, desk.nextTurn(at: now) ?? due)) }
+      for due in [desk.catchUpAt, desk.proofs.nextAt].compactMap(\.self) {
+        // Where all exchanges are under way, the end of one wakes.
+        setTimer(due > now ? due : desk.nextTurn(at: now))
+      }
       for rank in Schedule.Rank.all {
         setTimer(try store.nextQuestion(gateway: name, rank: rank, after: now))
         // When the budget is what stands in the way, wake when it has grown; when all exchanges

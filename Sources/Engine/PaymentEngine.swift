@@ -11,6 +11,9 @@ package final class PaymentEngine {
   let store: StoreWriter
   let settings: EngineSettings
   let identifiers: IdentifierSource
+  let intake: IntakeWatch
+  /// Marks of notifications set aside that people were told of.
+  var toldAside: Set<String> = []
   /// By configured name.
   var desks: [String: GatewayDesk] = [:]
   /// Configured names, in the order of the configuration.
@@ -51,12 +54,14 @@ package final class PaymentEngine {
   /// A full disk does not end the catching up after a restore.
   private var stateBeforeFullDisk = EngineState.ready
 
+  /// - Parameter intake: notifications that the process died of before.
   /// - Parameter now: calls that were cut off are marked unknown at this time.
   package init(
     store: StoreWriter, gateways: [GatewayAccount], settings: EngineSettings,
-    identifiers: IdentifierSource, at now: Timestamp
+    identifiers: IdentifierSource, intake: IntakeWatch = .none, at now: Timestamp
   ) throws(EngineStop) {
     self.store = store
+    self.intake = intake
     self.settings = settings
     self.identifiers = identifiers
     gatewayNames = gateways.map(\.gateway.name)
@@ -202,6 +207,8 @@ struct Flight {
   var sentAt: Timestamp?
   /// Its intent stands in the database.
   var call: CallRow?
+  /// The notification that the gateway is to vouch for.
+  var receipt: ReceiptID?
   /// Which further exchange of the question it is; nil for the first one.
   var step: GatewayStep?
   /// How many further exchanges the question has had, with this one.

@@ -28,7 +28,10 @@ package enum Reply: Hashable, Sendable {
   case received(StatementID, byteCount: Int64)
   case statement(StatementReply)
   case reconciled(RunRecord, kinds: [DiscrepancyCount])
+  case runSigned(RunRecord, SignOff)
   case discrepancy(DiscrepancyRecord)
+  case caseKept(CaseRecord)
+  case rule(RuleRecord)
   case bills([BillRow])
   case batch([Reply])
 }
@@ -59,6 +62,10 @@ package struct StatementReply: Hashable, Sendable {
   package let supersedes: StatementID?
   /// Files of a zip that were not used.
   package let leftOut: [String]
+  /// Of a dry run.
+  package let preview: StatementPreview?
+  /// Payments that its rows paid or confirmed.
+  package let filledBack: Int64
 }
 
 package struct DeliveryReply: Hashable, Sendable {

@@ -82,6 +82,11 @@ extension ReplyMemo {
         isKnown: try memo.flag())
     case "deliveries": return .deliveries(try deliveries(memo, store))
     case "discrepancy": return .discrepancy(try discrepancy(memo, store))
+    case "rule": return .rule(try RuleText.record(try memo.string("text")))
+    case "case": return .caseKept(try CaseText.record(try memo.string("text")))
+    case "run_signed":
+      let (run, signOff) = try runSigned(memo, store)
+      return .runSigned(run, signOff)
     case "notification": return .notification(try notification(memo))
     case "gateway_paused":
       return .gatewayPaused(name: try memo.string("id"), isPaused: try memo.flag())

@@ -82,6 +82,13 @@ enum ReplyMemo {
       writer.member("count", sequence)
     case .hookQueued(let id): write("hook_queued", id.text, nil, &writer)
     case .discrepancy(let record): write(record, &writer)
+    case .runSigned(_, let signOff): write(signOff, &writer)
+    case .rule(let record):
+      writer.member("kind", "rule")
+      writer.member("text", RuleText.text(record))
+    case .caseKept(let record):
+      writer.member("kind", "case")
+      writer.member("text", CaseText.text(record))
     case .received, .statement, .reconciled, .bills:
       preconditionFailure("methods about statements take no key")
     case .batch(let replies):

@@ -45,7 +45,7 @@ struct Schedule {
   private static let refundGaps: [Int64] = [5000, 15_000, 60_000, 300_000, 900_000]
   private static let disputeGaps: [Int64] = [300_000, 900_000, 3_600_000]
   /// The sweep over today's undecided payments, as a ceiling of every gap.
-  private static let sweep: Int64 = 300_000
+  private static let sweep = Int64(Limits.pollGapMaxMilliseconds)
   private static let minute: Int64 = 60_000
   private static let hour: Int64 = 3_600_000
   private static let day: Int64 = 86_400_000
@@ -54,6 +54,12 @@ struct Schedule {
   static let staleAfter: Int64 = 30 * minute
   /// A payment that is still stale so long after its creation is an alarm (AL2).
   static let alarmAfter: Int64 = 3 * day
+  /// A weakly proven payment that nothing has confirmed for so long needs a person.
+  static let confirmedWithin: Int64 = day
+  /// So long after it was sent, a refund without a final answer needs a person (AL24).
+  static let refundCallAfter: Int64 = day
+  /// From when on a stale payment is a case.
+  static let caseAfter: Int64 = day
   /// A closing that the gateway neither confirms nor refuses for this long needs a person.
   static let closingStaleAfter: Int64 = 2 * hour
   /// A call that brought no answer is asked about again after this long, should its end get lost.

@@ -1,4 +1,4 @@
-import Domain
+package import Domain
 import JSON
 
 /// What answers of every gateway have in common: their status, their torn ends, their JSON.
@@ -56,7 +56,9 @@ extension GatewayAnswer {
   }
 
   /// A finding where our clock and the answer's `Date` are too far apart.
-  func clockFinding(_ company: String, at now: Timestamp) -> CheckFinding? {
+  ///
+  /// - Parameter company: whose clock it is, for people.
+  package func clockFinding(_ company: String, at now: Timestamp) -> CheckFinding? {
     guard let theirs = header("date").flatMap({ HTTPDate.read($0) }) else { return nil }
     let gap = now.milliseconds(since: theirs)
     guard gap.magnitude > 60_000 else { return nil }

@@ -40,7 +40,8 @@ package protocol Gateway: Sendable {
   /// Verifies and reads a notification as it arrived at the merchant's web front end.
   func readNotification(_ notification: RawNotification, at now: Timestamp) -> NotificationReading
 
-  /// Values that must never be logged or shown; the shell redacts them from every text.
+  /// Keys that are text. Where an answer repeats one, as debugging pages of some sites do, it is
+  /// struck out before anything is read, kept or shown of that answer.
   var secrets: [String] { get }
 }
 

@@ -89,6 +89,9 @@ package struct GatewayCapabilities: Sendable {
   /// What a weak word of money does. Anything but `wakes` says that nothing better is to be had,
   /// from a notice or from a question.
   package let weakWord: WeakWord
+  /// A row of a bank's statement that names a payment pays it: the money comes to an account whose
+  /// statements are taken in.
+  package let isPaidByBankRows: Bool
   /// Real money moves here. False only for the sandbox.
   package let isReal: Bool
   /// Facts of this adapter that could not be verified; shown by `gateway.list`.
@@ -102,7 +105,7 @@ package struct GatewayCapabilities: Sendable {
     zoneOffsetMinutes: Int64, refundQueryDelayMilliseconds: Int64, isReal: Bool,
     isExperimental: Bool, amountRules: [AmountRule] = [], canQueryDisputes: Bool = false,
     catchUpEveryMilliseconds: Int64? = nil, createIsRepeatable: Bool = false,
-    weakWord: WeakWord = .wakes
+    weakWord: WeakWord = .wakes, isPaidByBankRows: Bool = false
   ) {
     precondition(!methods.isEmpty, "a gateway has at least one method")
     self.methods = methods
@@ -125,6 +128,7 @@ package struct GatewayCapabilities: Sendable {
     self.canQueryDisputes = canQueryDisputes
     self.catchUpEveryMilliseconds = catchUpEveryMilliseconds
     self.weakWord = weakWord
+    self.isPaidByBankRows = isPaidByBankRows
   }
 
   /// What it takes in a currency.

@@ -5,12 +5,22 @@ package enum NotificationReading: Hashable, Sendable {
   /// Signature, merchant and shape are right. What it says is applied, or wakes a query where its
   /// strength is too low to move money.
   case verified(Notification)
+  /// Well shaped, and its bytes alone do not show who sent it: it is kept, and nothing of it is
+  /// believed before the gateway has vouched for it (`Question.notice`).
+  case unproven(Notification)
   /// Not from this gateway, or not for this merchant. Kept, counted, answered with a failure word.
   case rejected(Reason, Acknowledgement)
   /// The gateway tests whether signatures are checked: refused and counted, and no forgery.
   case probe(Reason, Acknowledgement)
   /// Well signed and of no concern here (an event type Till does not use).
   case irrelevant(Reason, Acknowledgement)
+}
+
+/// What a gateway says about a notification that only it can vouch for.
+package enum NoticeProof: Hashable, Sendable {
+  case genuine
+  /// It did not send it, or not so.
+  case forged(Reason)
 }
 
 /// How a gateway names a payment of ours.

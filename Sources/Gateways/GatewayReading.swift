@@ -20,6 +20,8 @@ package enum GatewayReading: Hashable, Sendable {
   case next(GatewayStep)
   /// The answer to `catchUp`.
   case happened(CatchUpPage)
+  /// The answer to `notice`.
+  case notice(NoticeProof)
   /// The answer to `check`: one sentence, and what is wrong where something is.
   case check(CheckFinding)
 }
@@ -36,12 +38,20 @@ package struct CheckFinding: Hashable, Sendable {
     self.hint = hint
   }
 
-  /// What a check that brought no usable answer found. A refused login is a wrong key.
+  /// What a check that brought no usable answer found. A refused login is a wrong key; what answers
+  /// in another way than the gateway does is not the gateway.
   package init(_ reason: Reason) {
-    let isKey = reason.code.utf8.elementsEqual(FaultCode.authentication.utf8)
-    self.init(
-      code: isKey ? "wrong_key" : reason.code, text: reason.text,
-      hint: isKey ? "Compare the key files with what the gateway's own page shows" : nil)
+    if reason.code.utf8.elementsEqual(FaultCode.authentication.utf8) {
+      self.init(
+        code: "wrong_key", text: reason.text,
+        hint: "Compare the key files with what the gateway's own page shows")
+    } else if reason.code.utf8.elementsEqual(FaultCode.badReply.utf8) {
+      self.init(
+        code: "wrong_environment", text: reason.text,
+        hint: "Look at url: what answers there does not speak as this gateway does")
+    } else {
+      self.init(code: reason.code, text: reason.text)
+    }
   }
 }
 

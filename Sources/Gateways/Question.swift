@@ -13,6 +13,9 @@ package enum Question: Hashable, Sendable {
   case disputeQuery(PaymentFacts, DisputeFacts)
   /// What happened that nobody told us. Asked only where `canCatchUp`.
   case catchUp(CatchUpFacts)
+  /// Whether a notification is the gateway's own. Asked only where `readNotification` said
+  /// `unproven`.
+  case notice(RawNotification)
   /// One harmless signed call that shows whether keys, clock and address are right.
   case check
 
@@ -26,6 +29,7 @@ package enum Question: Hashable, Sendable {
     case .refundQuery: "refund_query"
     case .disputeQuery: "dispute_query"
     case .catchUp: "catch_up"
+    case .notice: "notice"
     case .check: "check"
     }
   }

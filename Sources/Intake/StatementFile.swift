@@ -12,6 +12,8 @@ package struct OpenedStatement: Sendable {
   package let charset: String
   /// Files of a zip that were left out, as summaries are; their names as far as they are text.
   package let leftOut: [String]
+  /// How a table fits its layout, where that was asked for.
+  package let survey: StatementSurvey?
 
   /// The whole days of the file's zone that hold its rows; nil without rows.
   package var days: (from: Timestamp, to: Timestamp)? {
@@ -81,9 +83,10 @@ package enum StatementFile {
   /// - Parameters:
   ///   - bytes: as they came.
   ///   - format: nil guesses by the heading.
+  ///   - isSurvey: a row of a table that does not read is taken down and does not refuse the file.
   ///   - pieces: read at once at most.
   package static func open(
-    _ bytes: [UInt8], as format: StatementFormat? = nil, pieces: Int = 1,
+    _ bytes: [UInt8], as format: StatementFormat? = nil, isSurvey: Bool = false, pieces: Int = 1,
     forEach: ForEach = { count, work in for place in 0..<count { work(place) } }
   ) throws(IntakeError) -> OpenedStatement {
     guard !bytes.isEmpty else { throw .empty }
@@ -92,9 +95,10 @@ package enum StatementFile {
     var statement = Statement()
     var found: (format: StatementFormat, charset: String)?
     var leftOut: [String] = []
+    var survey: StatementSurvey?
     var lines = 0
     for file in files {
-      let (text, charset) = try text(file.bytes)
+      let (text, charset) = try text(file.bytes, format?.charset)
       let wanted = format ?? StatementFormat.guess(text.prefix(StatementFormat.headBytes))
       guard let wanted, found == nil || found?.format == wanted else {
         leftOut.append(file.name)
@@ -102,7 +106,14 @@ package enum StatementFile {
       }
       let part: Statement
       do throws(StatementError) {
-        part = try wanted.read(text, pieces: pieces, forEach: forEach)
+        if isSurvey, let layout = wanted.layout {
+          let seen = try TableStatementReader.survey(text, as: layout)
+          part = seen.statement
+          survey = survey ?? StatementSurvey()
+          survey?.add(seen.survey, linesBefore: lines)
+        } else {
+          part = try wanted.read(text, pieces: pieces, forEach: forEach)
+        }
       } catch {
         if isZip, error.problem.isHeadingMissing {
           leftOut.append(file.name)
@@ -118,7 +129,8 @@ package enum StatementFile {
     }
     guard let found else { throw .unknownFormat }
     return OpenedStatement(
-      statement: statement, format: found.format, charset: found.charset, leftOut: leftOut)
+      statement: statement, format: found.format, charset: found.charset, leftOut: leftOut,
+      survey: survey)
   }
 
   private static func unpacked(
@@ -159,13 +171,30 @@ package enum StatementFile {
   }
 
   /// The text without a byte order mark, in UTF-8.
-  private static func text(_ bytes: [UInt8]) throws(IntakeError) -> ([UInt8], String) {
+  ///
+  /// - Parameter declared: nil tells by the bytes; a byte order mark is believed before it.
+  private static func text(
+    _ bytes: [UInt8], _ declared: DeclaredLayout.Charset?
+  ) throws(IntakeError) -> ([UInt8], String) {
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { return (Array(bytes.dropFirst(3)), "UTF-8") }
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
       return (try decoded(bytes, .utf16), "UTF-16")
     }
-    if String(validating: bytes, as: UTF8.self) != nil { return (bytes, "UTF-8") }
+    if let charset = declared?.decoder {
+      return (try decoded(bytes, charset), charset.rawValue)
+    }
+    guard let fault = firstFault(bytes) else { return (bytes, "UTF-8") }
+    guard declared == nil else { throw .notText(charset: "UTF-8", byteOffset: fault) }
     return (try decoded(bytes, .gb18030), "GB18030")
+  }
+
+  /// Where the first bytes stand that are no UTF-8; nil where there are none. Copies nothing, as a
+  /// file may be as long as a text may be.
+  private static func firstFault(_ bytes: [UInt8]) -> Int? {
+    do throws(UTF8.ValidationError) {
+      _ = try UTF8Span(validating: bytes.span)
+      return nil
+    } catch { return error.byteOffsets.lowerBound }
   }
 
   private static func decoded(
@@ -186,6 +215,39 @@ package enum StatementFile {
       throw .notText(charset: charset.rawValue, byteOffset: error.byteOffset)
     } catch {
       throw .notText(charset: charset.rawValue, byteOffset: 0)
+    }
+  }
+}
+
+extension DeclaredLayout.Charset {
+  /// Nil for UTF-8, which needs none.
+  fileprivate var decoder: CharsetDecoder.Charset? {
+    switch self {
+    case .utf8: return nil
+    case .gbk, .gb18030: return .gb18030
+    case .utf16: return .utf16
+    case .big5: return .big5
+    case .shiftJIS: return .shiftJIS
+    case .windows1252: return .windows1252
+    case .latin1: return .latin1
+    case .latin9: return .latin9
+    case .windows1251: return .windows1251
+    case .koi8: return .koi8
+    }
+  }
+}
+
+extension StatementFormat {
+  fileprivate var charset: DeclaredLayout.Charset? {
+    if case .declared(let declared) = self { declared.charset } else { nil }
+  }
+
+  /// Of a table.
+  fileprivate var layout: StatementLayout? {
+    switch self {
+    case .table(let layout): layout
+    case .declared(let declared): declared.layout
+    case .pages, .mt940, .ofx, .camt053: nil
     }
   }
 }

@@ -28,15 +28,13 @@ package final class SocketAcceptor: @unchecked Sendable {
 
   /// How many connections are taken in one turn, so that others get theirs.
   private static let turnCountMax = 64
-  /// How long accepting rests when no descriptor is left. Without the rest the source would wake
-  /// 73,000 times a second (measured).
-  package static let restMilliseconds = 100
   /// How many peers are sent away in one rest.
   private static let refusedCountMax = 64
 
   private let queue: DispatchQueue
   private let callbacks: AcceptorCallbacks
   private let farewell: [UInt8]
+  private let restMilliseconds: Int
   private var listener: ListeningSocket?
   private var spare = SpareDescriptor()
   private var source: (any DispatchSourceRead)?
@@ -48,13 +46,16 @@ package final class SocketAcceptor: @unchecked Sendable {
   private var mustUnlink = false
 
   /// - Parameter farewell: sent to peers that are refused for want of descriptors; a short line.
+  /// - Parameter restMilliseconds: how long accepting rests when no descriptor is left. Without
+  ///   the rest the source would wake 73,000 times a second (measured).
   package init(
     _ listener: consuming ListeningSocket, on queue: DispatchQueue, farewell: [UInt8] = [],
-    callbacks: AcceptorCallbacks
+    restMilliseconds: Int, callbacks: AcceptorCallbacks
   ) {
     self.listener = consume listener
     self.queue = queue
     self.farewell = farewell
+    self.restMilliseconds = restMilliseconds
     self.callbacks = callbacks
   }
 
@@ -131,7 +132,7 @@ package final class SocketAcceptor: @unchecked Sendable {
     var refused = 0
     while refused < Self.refusedCountMax, refuseOne() { refused += 1 }
     callbacks.onExhausted(error, refused)
-    restTimer?.schedule(afterMilliseconds: Self.restMilliseconds)
+    restTimer?.schedule(afterMilliseconds: restMilliseconds)
   }
 
   private func restIsOver() {

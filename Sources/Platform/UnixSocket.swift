@@ -31,8 +31,8 @@ package struct ListenOptions: Equatable, Sendable {
   package var mode: UInt32 = 0o660
   /// The group of the socket file; nil leaves the one of this process.
   package var groupID: UInt32?
-  /// How many connections may wait to be accepted.
-  package var backlog: Int32 = 4_096
+  /// How many connections may wait to be accepted; the kernel's own most unless set.
+  package var backlog = Int32(SOMAXCONN)
   /// Permission bits of the folder if it must be made; nil refuses a missing folder.
   package var directoryMode: UInt32?
 

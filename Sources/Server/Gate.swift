@@ -38,7 +38,8 @@ final class Gate: @unchecked Sendable {
         context.services.note("listener \(listener.name) accepts no more: \(error)")
       })
     let acceptor = SocketAcceptor(
-      socket, on: queue, farewell: farewell, callbacks: callbacks)
+      socket, on: queue, farewell: farewell,
+      restMilliseconds: Int(Limits.acceptPauseMilliseconds), callbacks: callbacks)
     queue.async { [self] in
       guard !isClosed else { return }
       doors.append(Door(listener: listener, acceptor: acceptor))

@@ -34,7 +34,8 @@ package struct Identity: Hashable, Sendable {
   package func caller(of methods: [Method]) -> Caller {
     Caller(
       principal: principal, person: person,
-      seesAll: methods.allSatisfy { !roles.seesOwnOnly(in: $0) }, refundLimit: refundLimit)
+      seesAll: methods.allSatisfy { !roles.seesOwnOnly(in: $0) }, refundLimit: refundLimit,
+      isLead: roles.contains(.financeLead))
   }
 
   package func owns(_ owner: String) -> Bool { owner.utf8.elementsEqual(principal.utf8) }

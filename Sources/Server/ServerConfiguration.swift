@@ -39,6 +39,7 @@ package struct ListenerConfiguration: Sendable {
     self.name = name
     self.path = path
     self.options = options
+    self.options.backlog = Int32(Limits.backlog)
     self.roles = roles
   }
 }

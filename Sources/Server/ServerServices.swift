@@ -59,6 +59,8 @@ package struct ServerServices: Sendable {
   package var gateways: @Sendable () -> [GatewayFacts]
   /// What a gateway may take, by its configured name; empty where no contract was entered.
   package var fees: @Sendable (_ gateway: String) -> FeeBook = { _ in FeeBook() }
+  /// Layouts that were saved for `statement.import`.
+  package var layouts: @Sendable () -> [DeclaredLayout] = { [] }
   /// Hooks as configured.
   package var hooks: @Sendable () -> [HookFacts]
   /// Numbers beside the server's own, for `server.metrics`.

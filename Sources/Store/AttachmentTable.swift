@@ -2,7 +2,7 @@ import Domain
 import JSON
 import SQLite
 
-/// What people attached to a dispute, as they gave it.
+/// What people attached to a dispute or a case, as they gave it.
 package struct AttachmentContent: Hashable, Sendable {
   /// A name for people.
   package let name: String?
@@ -14,7 +14,7 @@ package struct AttachmentContent: Hashable, Sendable {
   }
 }
 
-/// Rows of `attachments`: sealed, because what supports a dispute names people.
+/// Rows of `attachments`: sealed, because what supports a dispute or a case names people.
 struct AttachmentTable {
   private let insertion: Statement
   private let selection: Statement
@@ -32,12 +32,29 @@ struct AttachmentTable {
       return
     }
     insertion = try connection.prepare(
-      "INSERT INTO attachments(id, order_key, sealed) VALUES (?,?,?)")
-    deletion = try connection.prepare("DELETE FROM attachments WHERE order_key=?")
+      "INSERT INTO attachments(id, order_key, sealed, case_id) VALUES (?,?,?,?)")
+    deletion = try connection.prepare(
+      """
+      DELETE FROM attachments WHERE order_key=?1 OR case_id IN (
+        SELECT case_id FROM case_links WHERE subject=(SELECT id FROM orders WHERE key=?1))
+      """)
   }
 
   func insert(
     _ id: AttachmentID, orderKey: Int64, _ content: AttachmentContent
+  ) throws(StoreError) {
+    try insert(id, orderKey, nil, content)
+  }
+
+  /// A case has no order of its own, or several: its papers are found by it.
+  func insert(
+    _ id: AttachmentID, case caseID: CaseID, _ content: AttachmentContent
+  ) throws(StoreError) {
+    try insert(id, AttachmentTable.noOrder, caseID, content)
+  }
+
+  private func insert(
+    _ id: AttachmentID, _ orderKey: Int64, _ caseID: CaseID?, _ content: AttachmentContent
   ) throws(StoreError) {
     guard let seal else { throw PersonalTable.noKey }
     let sealed = seal.seal(AttachmentTable.packed(content), for: .attachment(id))
@@ -45,9 +62,13 @@ struct AttachmentTable {
       try insertion.bind(id.text, at: 1)
       try insertion.bind(orderKey, at: 2)
       try insertion.bind(sealed, at: 3)
+      try insertion.bind(caseID?.text, at: 4)
       try insertion.run()
     }
   }
+
+  /// Keys of orders begin at 1.
+  private static let noOrder: Int64 = 0
 
   /// Nil where it was erased.
   func content(of id: AttachmentID) throws(StoreError) -> AttachmentContent? {

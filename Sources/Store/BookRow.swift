@@ -25,8 +25,11 @@ package struct BookRow: Hashable, Sendable {
   /// `out_trade_no` of the payment that a refund belongs to, and what was taken by it.
   package let parent: String?
   package let charged: Money?
+  /// What was given back of that payment before, one refund after the other; minor units.
+  package let refundedBefore: [Int64]
   /// The way of paying, by which fees differ; empty for an order.
   package let method: String
+  package let payState: PayState
   package let deliveryState: DeliveryState
   /// Paid by a weak word alone.
   package let isWeak: Bool
@@ -47,17 +50,23 @@ package struct BookQueries {
   private let refundTransactionSelection: Statement
   private let refundSelection: Statement
   private let orderSelection: Statement
+  private let deliverySelection: Statement
+  private let disputeSelection: Statement
 
   private static let payments = """
     SELECT p.id, o.id, p.state, coalesce(p.captured_currency, p.currency),
       coalesce(p.captured, p.amount), p.fee_currency, p.fee, p.gateway_txn_id, p.out_trade_no,
-      coalesce(p.paid_at, p.created_at), o.delivery_state, o.flags, p.method
+      coalesce(p.paid_at, p.created_at), o.pay_state, o.delivery_state, o.flags, p.method
     FROM payments p JOIN orders o ON o.key=p.order_key
     """
   private static let refunds = """
     SELECT r.id, o.id, r.state, r.currency, r.amount, r.gateway_refund_id, r.number,
       coalesce(r.finished_at, r.created_at), p.out_trade_no, p.method,
-      coalesce(p.captured_currency, p.currency), coalesce(p.captured, p.amount)
+      coalesce(p.captured_currency, p.currency), coalesce(p.captured, p.amount), o.pay_state,
+      (SELECT group_concat(minor) FROM (SELECT b.amount AS minor FROM refunds b
+        WHERE b.order_key=r.order_key AND b.payment=r.payment AND b.state='succeeded'
+          AND (b.finished_at, b.key) < (coalesce(r.finished_at, 9223372036854775807), r.key)
+        ORDER BY b.finished_at, b.key))
     FROM refunds r JOIN payments p ON p.id=r.payment JOIN orders o ON o.key=r.order_key
     """
   /// Not matched with a row of another statement.
@@ -105,8 +114,24 @@ package struct BookQueries {
       """)
     refundSelection = try connection.prepare(
       "\(refunds) WHERE p.gateway=? AND r.id=? AND \(BookQueries.isFree("r.id"))")
+    disputeSelection = try connection.prepare(
+      """
+      SELECT d.id, o.id, d.currency, d.amount, d.opened_at, d.funds, p.method, o.pay_state,
+        o.delivery_state
+      FROM disputes d JOIN payments p ON p.id=d.payment JOIN orders o ON o.key=d.order_key
+      WHERE d.gateway=?1 AND (d.gateway_dispute_id=?2 OR p.out_trade_no IN (?3, ?4)
+        OR p.gateway_txn_id IN (?2, ?4))
+        AND NOT EXISTS(SELECT 1 FROM matches m
+          WHERE m.subject=d.id AND m.content=?5 AND m.statement<>?6)
+      ORDER BY d.key
+      """)
+    deliverySelection = try connection.prepare(
+      "SELECT 1 FROM deliveries WHERE state='delivered' ORDER BY key DESC LIMIT 1")
     orderSelection = try connection.prepare(
-      "SELECT id, currency, amount, created_at, delivery_state FROM orders WHERE number=?")
+      """
+      SELECT id, currency, amount, created_at, pay_state, delivery_state FROM orders
+      WHERE number=?1 OR (id=?1 AND number IS NULL)
+      """)
   }
 
   package func paid(from: Timestamp, to: Timestamp) throws(StoreError) -> [BookRow] {
@@ -142,8 +167,53 @@ package struct BookQueries {
     switch subject {
     case .payment(let id): try row(paymentSelection, id.text, BookQueries.payment)
     case .refund(let id): try row(refundSelection, id.text, BookQueries.refund)
-    case .order: nil
+    case .order, .dispute: nil
     }
+  }
+
+  /// Our disputes that a row of a bill may be about, by any of its numbers; each is given the
+  /// numbers of that row, for the gateways name what was taken back in many ways.
+  ///
+  /// - Parameters:
+  ///   - reference: our number of the payment, or empty.
+  ///   - parent: a number of the payment, ours or the gateway's, or empty.
+  package func disputes(
+    transaction: String, reference: String, parent: String
+  ) throws(StoreError) -> [BookRow] {
+    try database { () throws(SQLiteError) in
+      var cursor = ParameterCursor(disputeSelection)
+      try cursor.add(statement.gateway)
+      for number in [transaction, reference, parent] {
+        try cursor.add(number.isEmpty ? nil : number)
+      }
+      try bindStatement(&cursor)
+      var rows: [BookRow] = []
+      defer { disputeSelection.reset() }
+      while try disputeSelection.step() {
+        var cursor = ColumnCursor(disputeSelection)
+        rows.append(try Self.dispute(&cursor, transaction, reference))
+      }
+      return rows
+    }
+  }
+
+  private static func dispute(
+    _ cursor: inout ColumnCursor, _ transaction: String, _ reference: String
+  ) throws(SQLiteError) -> BookRow {
+    let id = try cursor.identifier(DisputeKind.self, "disputes")
+    let place = "dispute \(id)"
+    let order = try cursor.identifier(OrderKind.self, place)
+    guard let amount = try cursor.money(place) else { throw .damagedRow(place) }
+    let at = Timestamp(milliseconds: try cursor.int64())
+    let funds = try cursor.word(DisputeFunds.self, place)
+    let method = try cursor.string()
+    return BookRow(
+      subject: .dispute(id), order: order, standing: .succeeded, at: at,
+      amount: funds == .none ? Money(0, amount.currency) : amount, fee: nil,
+      transaction: transaction.isEmpty ? nil : transaction, number: reference, parent: nil,
+      charged: nil, refundedBefore: [], method: method,
+      payState: try cursor.word(PayState.self, place),
+      deliveryState: try cursor.word(DeliveryState.self, place), isWeak: false)
   }
 
   package func order(number: String) throws(StoreError) -> BookRow? {
@@ -157,8 +227,18 @@ package struct BookQueries {
       return BookRow(
         subject: .order(id), order: id, standing: .pending,
         at: Timestamp(milliseconds: try cursor.int64()), amount: amount, fee: nil,
-        transaction: nil, number: number, parent: nil, charged: nil, method: "",
+        transaction: nil, number: number, parent: nil, charged: nil, refundedBefore: [],
+        method: "", payState: try cursor.word(PayState.self, "order \(id)"),
         deliveryState: try cursor.word(DeliveryState.self, "order \(id)"), isWeak: false)
+    }
+  }
+
+  /// Whether anything was ever handed out through us: a shop that delivers by itself owes nothing
+  /// that we could know of.
+  package func hasDelivered() throws(StoreError) -> Bool {
+    try database { () throws(SQLiteError) in
+      defer { deliverySelection.reset() }
+      return try deliverySelection.step()
     }
   }
 
@@ -215,12 +295,14 @@ package struct BookQueries {
     let transaction = try cursor.optionalString()
     let number = try cursor.string()
     let at = Timestamp(milliseconds: try cursor.int64())
+    let payState = try cursor.word(PayState.self, place)
     let delivery = try cursor.word(DeliveryState.self, place)
     let flags = OrderFlags(rawValue: try cursor.int64())
     return BookRow(
       subject: .payment(id), order: order, standing: standing(state), at: at, amount: amount,
       fee: fee, transaction: transaction, number: number, parent: nil, charged: nil,
-      method: try cursor.string(), deliveryState: delivery, isWeak: flags.contains(.weak))
+      refundedBefore: [], method: try cursor.string(), payState: payState,
+      deliveryState: delivery, isWeak: flags.contains(.weak))
   }
 
   private static func standing(_ state: PaymentState) -> BookRow.Standing {
@@ -241,10 +323,14 @@ package struct BookQueries {
     let number = try cursor.string()
     let at = Timestamp(milliseconds: try cursor.int64())
     let (parent, method) = (try cursor.string(), try cursor.string())
+    let charged = try cursor.money(place)
+    let payState = try cursor.word(PayState.self, place)
+    let before = try cursor.optionalString() ?? ""
     return BookRow(
       subject: .refund(id), order: order, standing: standing(state), at: at, amount: amount,
       fee: nil, transaction: transaction, number: number, parent: parent,
-      charged: try cursor.money(place), method: method, deliveryState: .none, isWeak: false)
+      charged: charged, refundedBefore: before.split(separator: ",").compactMap { Int64($0) },
+      method: method, payState: payState, deliveryState: .none, isWeak: false)
   }
 
   private static func standing(_ state: RefundState) -> BookRow.Standing {

@@ -74,6 +74,32 @@ extension Codec {
         sum: try stored.money("sum"))
     }
   }
+
+  static func text(_ proofs: [RunProof]) -> String? {
+    list(proofs) { proof, writer in
+      writer.member("currency", proof.currency.code)
+      writer.member("bill", proof.bill)
+      writer.member("bill_waiting", proof.billWaiting)
+      writer.member("books", proof.books)
+      writer.member("books_waiting", proof.booksWaiting)
+      writer.member("differences", proof.differences)
+      writer.member("overflown", proof.hasOverflown)
+    }
+  }
+
+  static func proofs(_ text: String?, _ place: String) throws(SQLiteError) -> [RunProof] {
+    try read(text, place) { stored throws(StoreError) in
+      guard let currency = Currency(code: try stored.string("currency")) else {
+        throw stored.damaged("currency")
+      }
+      return RunProof(
+        currency, bill: try stored.integer("bill"), books: try stored.integer("books"),
+        billWaiting: try stored.integer("bill_waiting"),
+        booksWaiting: try stored.integer("books_waiting"),
+        differences: try stored.integer("differences"),
+        hasOverflown: try stored.bool("overflown"))
+    }
+  }
 }
 
 /// Discrepancies in rows and events.

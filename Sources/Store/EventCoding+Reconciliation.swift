@@ -23,14 +23,49 @@ extension EventWriting {
   static func write(_ event: RunEvent, _ id: RunID, _ writer: inout JSONWriter) {
     writer.member("run", id.text)
     switch event {
-    case .finished(let statement, let gateway, let rows, let filledBack, let opened, let digest):
+    case .finished(
+      let statement, let gateway, let rows, let filledBack, let opened, let digest, let bookings):
       writer.member("statement", statement.text)
       writer.member("gateway", gateway)
       writer.member("rows", rows)
       writer.member("filled_back", filledBack)
       writer.member("opened", opened)
       writer.member("sha256", digest)
+      write(bookings, &writer)
+    case .halfSigned(let digest, let leftOpen):
+      writer.member("sha256", digest)
+      writer.key("left_open")
+      Codec.write(leftOpen, &writer)
+    case .signed(let digest): writer.member("sha256", digest)
+    case .reopened(let cause): writer.member("cause", cause.text)
     }
+  }
+
+  /// Empty lists are left out, as they were before there were any.
+  private static func write(_ bookings: RunBookings, _ writer: inout JSONWriter) {
+    if !bookings.fees.isEmpty {
+      writer.key("fees")
+      writer.beginArray()
+      for fee in bookings.fees {
+        writer.beginObject()
+        writer.member("currency", fee.currency.code)
+        writer.member("minor", fee.minor)
+        writer.endObject()
+      }
+      writer.endArray()
+    }
+    guard !bookings.arrivals.isEmpty else { return }
+    writer.key("arrivals")
+    writer.beginArray()
+    for arrival in bookings.arrivals {
+      writer.beginObject()
+      writer.member("statement", arrival.statement.text)
+      writer.member("line", arrival.line)
+      writer.member("account", arrival.account)
+      Codec.write(arrival.amount, "amount", &writer)
+      writer.endObject()
+    }
+    writer.endArray()
   }
 
   static func write(
@@ -78,12 +113,44 @@ extension EventReading {
         ? nil : try data.identifier("supersedes", StatementKind.self))
   }
 
-  static func finished(_ data: Stored) throws(StoreError) -> RunEvent {
-    .finished(
-      statement: try data.identifier("statement", StatementKind.self),
-      gateway: try data.string("gateway"), rows: try data.integer("rows"),
-      filledBack: try data.integer("filled_back"), opened: try data.integer("opened"),
-      digest: try data.string("sha256"))
+  static func run(_ verb: String, _ data: Stored) throws(StoreError) -> RunEvent {
+    switch verb {
+    case "finished":
+      return .finished(
+        statement: try data.identifier("statement", StatementKind.self),
+        gateway: try data.string("gateway"), rows: try data.integer("rows"),
+        filledBack: try data.integer("filled_back"), opened: try data.integer("opened"),
+        digest: try data.string("sha256"), bookings: try bookings(data))
+    case "half_signed":
+      return .halfSigned(digest: try data.string("sha256"), leftOpen: try data.leftOpenList())
+    case "signed": return .signed(digest: try data.string("sha256"))
+    case "reopened":
+      guard let cause = SignOffBreak(text: try data.string("cause")) else {
+        throw data.damaged("cause")
+      }
+      return .reopened(cause)
+    default: throw .damaged("event: recon.\(verb)")
+    }
+  }
+
+  private static func bookings(_ data: Stored) throws(StoreError) -> RunBookings {
+    var bookings = RunBookings()
+    for value in data.object["fees"]?.arrayValue ?? [] {
+      guard let currency = Currency(code: value.objectValue?["currency"]?.stringValue ?? ""),
+        let minor = value.objectValue?["minor"]?.integerValue
+      else { throw data.damaged("fees") }
+      bookings.fees.append(Money(minor, currency))
+    }
+    for value in data.object["arrivals"]?.arrayValue ?? [] {
+      guard let row = value.objectValue else { throw data.damaged("arrivals") }
+      let stored = Stored(row, "recon.finished")
+      bookings.arrivals.append(
+        PayoutArrival(
+          statement: try stored.identifier("statement", StatementKind.self),
+          line: try stored.integer("line"), account: try stored.string("account"),
+          amount: try stored.money("amount")))
+    }
+    return bookings
   }
 
   static func discrepancy(

@@ -34,6 +34,9 @@ enum EventReading {
     case ("operator", 2): return .staff(name: name)
     case ("notice", 2): return .notice(gateway: name)
     case ("statement", 2): return .statement(gateway: name)
+    case ("rule", 2):
+      guard let id = RuleID(text: name) else { throw .damaged("event: actor \(text)") }
+      return .rule(id)
     case ("poller", 1): return .poller
     case ("timer", 1): return .timer
     case ("recovery", 1): return .recovery
@@ -78,11 +81,15 @@ enum EventReading {
       return .statement(
         try data.identifier("statement", StatementKind.self), try imported(data))
     case "recon":
-      return .run(try data.identifier("run", RunKind.self), try finished(data))
+      return .run(try data.identifier("run", RunKind.self), try run(verb, data))
     case "discrepancy":
       return .discrepancy(
         try data.identifier("discrepancy", DiscrepancyNumber.self),
         try discrepancy(verb, line, data))
+    case "case":
+      return .case(try data.identifier("case", CaseIdentity.self), try caseEvent(verb, data))
+    case "rule":
+      return .rule(try data.identifier("rule", RuleIdentity.self), try ruleEvent(verb, data))
     case "server": return .server(.started(version: try data.string("version")))
     default: throw .damaged("event: type \(type)")
     }

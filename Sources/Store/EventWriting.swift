@@ -20,7 +20,9 @@ enum EventWriting {
     case .discrepancy(_, .opened(let facts)):
       if case .payment(let id)? = facts.ours { writer.member("payment", id.text) }
       if case .refund(let id)? = facts.ours { writer.member("refund", id.text) }
-    case .order, .delivery, .attention, .gateway, .statement, .run, .discrepancy, .server: break
+    case .order, .delivery, .attention, .gateway, .statement, .run, .discrepancy, .case, .rule,
+      .server:
+      break
     }
     writer.member("actor", event.actor.text)
     writer.member("trace", event.trace)
@@ -55,6 +57,8 @@ enum EventWriting {
     case .statement(let id, let event): write(event, id, &writer)
     case .run(let id, let event): write(event, id, &writer)
     case .discrepancy(let id, let event): write(event, id, &writer)
+    case .case(let id, let event): write(event, id, &writer)
+    case .rule(let id, let event): write(event, id, &writer)
     case .server(.started(let version)): writer.member("version", version)
     }
   }

@@ -99,7 +99,8 @@ extension OrderAggregate {
     case .delivery(let id, _):
       return deliveries.contains { $0.id == id } ? nil : "delivery \(id) was never opened"
     case .dispute(let id, _): return dispute(id) == nil ? "dispute \(id) was never opened" : nil
-    case .order, .attention, .notification, .gateway, .statement, .run, .discrepancy, .server:
+    case .order, .attention, .notification, .gateway, .statement, .run, .discrepancy, .case,
+      .rule, .server:
       return nil
     }
   }
@@ -109,9 +110,9 @@ extension EventBody {
   /// Said about an order without changing it.
   fileprivate var isBesideOrders: Bool {
     switch self {
-    case .notification, .discrepancy: true
+    case .notification, .discrepancy, .case: true
     case .order, .payment, .refund, .delivery, .dispute, .attention, .gateway, .statement, .run,
-      .server:
+      .rule, .server:
       false
     }
   }
@@ -124,7 +125,7 @@ extension EventBody {
     case .delivery(let id, .pending): id.text
     case .dispute(let id, .opened): id.text
     case .order, .payment, .refund, .delivery, .dispute, .attention, .notification, .gateway,
-      .statement, .run, .discrepancy, .server:
+      .statement, .run, .discrepancy, .case, .rule, .server:
       nil
     }
   }

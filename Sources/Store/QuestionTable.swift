@@ -86,6 +86,7 @@ struct QuestionTable {
   private let selection: Statement
   private let dueSelection: Statement
   private let nextSelection: Statement
+  private let gatewaySelection: Statement
   private let openSelection: Statement
   private let dueChange: Statement
 
@@ -102,12 +103,13 @@ struct QuestionTable {
       SELECT next_at FROM questions WHERE gateway=? AND rank=? AND next_at>?
       ORDER BY next_at LIMIT 1
       """)
-    // Walks the index of what is due: its cost is what is open, not what ever was.
-    openSelection = try connection.prepare(
+    gatewaySelection = try connection.prepare(
       """
-      SELECT gateway, count(*) FROM questions WHERE next_at IS NOT NULL
-      GROUP BY gateway ORDER BY gateway
+      SELECT gateway FROM questions WHERE next_at IS NOT NULL AND gateway>?
+      ORDER BY gateway LIMIT 1
       """)
+    openSelection = try connection.prepare(
+      "SELECT count(*) FROM questions WHERE next_at IS NOT NULL AND gateway=?")
     dueChange = !canWrite
       ? selection
       : try connection.prepare("UPDATE questions SET next_at=?1 WHERE next_at>?1")
@@ -172,13 +174,29 @@ struct QuestionTable {
     return next.map(Timestamp.init(milliseconds:))
   }
 
+  /// The gateways with open questions, in the order of their names. Jumps from one to the next in
+  /// the index of what is due, so a million open questions cost no more than one.
+  func openGateways() throws(SQLiteError) -> [String] {
+    var names: [String] = []
+    while true {
+      try gatewaySelection.bind(names.last ?? "", at: 1)
+      defer { gatewaySelection.reset() }
+      guard try gatewaySelection.step() else { return names }
+      names.append(try gatewaySelection.string(0))
+    }
+  }
+
+  /// How many questions are open at a gateway.
+  func openCount(gateway: String) throws(SQLiteError) -> Int64 {
+    try openSelection.bind(gateway, at: 1)
+    defer { openSelection.reset() }
+    return try openSelection.step() ? try openSelection.int64(0) : 0
+  }
+
   /// How many questions are open at each gateway, in the order of their names.
   func open() throws(SQLiteError) -> [(gateway: String, count: Int64)] {
-    defer { openSelection.reset() }
     var open: [(gateway: String, count: Int64)] = []
-    while try openSelection.step() {
-      open.append((try openSelection.string(0), try openSelection.int64(1)))
-    }
+    for name in try openGateways() { open.append((name, try openCount(gateway: name))) }
     return open
   }
 

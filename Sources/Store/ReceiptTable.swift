@@ -69,6 +69,9 @@ struct ReceiptTable {
   private let change: Statement
   private let selection: Statement
   private let parkedSelection: Statement
+  private let unprovenSelection: Statement
+  private let unprovenCount: Statement
+  private let removal: Statement
 
   init(_ connection: Connection, canWrite: Bool) throws(SQLiteError) {
     selection = try connection.prepare(
@@ -80,9 +83,14 @@ struct ReceiptTable {
       """
       SELECT id FROM receipts WHERE gateway=? AND out_trade_no=? AND verdict='parked' ORDER BY id
       """)
+    unprovenSelection = try connection.prepare(
+      "SELECT id FROM receipts WHERE gateway=? AND verdict='received' AND id>? ORDER BY id LIMIT 1")
+    unprovenCount = try connection.prepare(
+      "SELECT count(*) FROM receipts WHERE gateway=? AND verdict='received'")
     guard canWrite else {
       insertion = selection
       change = selection
+      removal = selection
       return
     }
     insertion = try connection.prepare(
@@ -93,6 +101,7 @@ struct ReceiptTable {
       """)
     change = try connection.prepare(
       "UPDATE receipts SET verdict=?, reason=?, payment=?, order_key=? WHERE id=?")
+    removal = try connection.prepare("DELETE FROM receipts WHERE id=?")
   }
 
   func insert(
@@ -149,6 +158,28 @@ struct ReceiptTable {
       if let id = ReceiptID(text: try parkedSelection.string(0)) { ids.append(id) }
     }
     return ids
+  }
+
+  /// The oldest that its gateway must still vouch for.
+  ///
+  /// - Parameter last: only those behind it; nil begins with the first.
+  func unproven(gateway: String, after last: ReceiptID?) throws(SQLiteError) -> ReceiptID? {
+    try unprovenSelection.bind(gateway, at: 1)
+    try unprovenSelection.bind(last?.text ?? "", at: 2)
+    defer { unprovenSelection.reset() }
+    guard try unprovenSelection.step() else { return nil }
+    return ReceiptID(text: try unprovenSelection.string(0))
+  }
+
+  func unprovenCount(gateway: String) throws(SQLiteError) -> Int64 {
+    try unprovenCount.bind(gateway, at: 1)
+    defer { unprovenCount.reset() }
+    return try unprovenCount.step() ? try unprovenCount.int64(0) : 0
+  }
+
+  func remove(_ id: ReceiptID) throws(SQLiteError) {
+    try removal.bind(id.text, at: 1)
+    try removal.run()
   }
 
   /// The order is joined through its key.

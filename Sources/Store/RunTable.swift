@@ -43,6 +43,9 @@ struct RunTable {
   private let waitingRemoval: Statement
   private let hasRun: Statement
   private let latestSelection: Statement
+  private let ofStatement: Statement
+  private let firstSelection: Statement
+  private let subjectSelection: Statement
 
   init(_ connection: Connection, canWrite: Bool) throws(SQLiteError) {
     selection = try connection.prepare("SELECT \(RunTable.columns) FROM runs WHERE id=?")
@@ -55,6 +58,11 @@ struct RunTable {
       """)
     latestSelection = try connection.prepare(
       "SELECT id FROM runs WHERE gateway=? AND content=? ORDER BY key DESC LIMIT 1")
+    ofStatement = try connection.prepare("SELECT id FROM runs WHERE statement=? ORDER BY key")
+    firstSelection = try connection.prepare(
+      "SELECT min(period_from) FROM runs WHERE gateway=? AND bank IS NOT NULL")
+    subjectSelection = try connection.prepare(
+      "SELECT statement, line FROM matches WHERE subject=? AND content=? ORDER BY part LIMIT 1")
     let unused = selection
     func writing(_ sql: String) throws(SQLiteError) -> Statement {
       canWrite ? try connection.prepare(sql) : unused
@@ -63,8 +71,8 @@ struct RunTable {
       """
       INSERT INTO runs(id, statement, gateway, content, period_from, period_to, made_at,
         made_by, statement_rows, local_rows, statement_buckets, local_buckets, filled_back, opened,
-        known, digest)
-      VALUES (?,?,?,?,?,?,?,?,?,?, ?,?,?,?,?,?)
+        known, digest, fund, bank, fund_buckets, bank_buckets, proofs)
+      VALUES (?,?,?,?,?,?,?,?,?,?, ?,?,?,?,?,?, ?,?,?,?,?)
       """)
     matchInsertion = try writing(
       "INSERT INTO matches(statement, line, subject, content, part) VALUES (?,?,?,?,?)")
@@ -95,6 +103,11 @@ struct RunTable {
     try cursor.add(run.opened)
     try cursor.add(run.known)
     try cursor.add(run.digest)
+    try cursor.add(run.fund?.text)
+    try cursor.add(run.bank?.text)
+    try cursor.add(Codec.text(run.fundBuckets))
+    try cursor.add(Codec.text(run.bankBuckets))
+    try cursor.add(Codec.text(run.proofs))
     try insertion.run()
   }
 
@@ -120,6 +133,41 @@ struct RunTable {
     try latestSelection.bind(content.rawValue, at: 2)
     defer { latestSelection.reset() }
     return try latestSelection.step() ? RunID(text: try latestSelection.string(0)) : nil
+  }
+
+  /// Oldest first.
+  func runs(over statement: StatementID) throws(SQLiteError) -> [RunID] {
+    try ofStatement.bind(statement.text, at: 1)
+    var ids: [RunID] = []
+    defer { ofStatement.reset() }
+    while try ofStatement.step() {
+      var cursor = ColumnCursor(ofStatement)
+      ids.append(try cursor.identifier(RunKind.self, "runs"))
+    }
+    return ids
+  }
+
+  /// The newest run over the same statement, where that is another one.
+  func later(than run: RunRecord) throws(SQLiteError) -> RunID? {
+    let newest = try runs(over: run.statement).last
+    return newest == run.id ? nil : newest
+  }
+
+  /// The first day whose payouts were looked for at the bank.
+  func firstPeriodWithBank(of gateway: String) throws(SQLiteError) -> Timestamp? {
+    try firstSelection.bind(gateway, at: 1)
+    defer { firstSelection.reset() }
+    guard try firstSelection.step() else { return nil }
+    return try firstSelection.optionalInt64(0).map(Timestamp.init(milliseconds:))
+  }
+
+  /// The row that something of ours is matched with, `stm_…:17`.
+  func row(of subject: String, _ content: StatementContent) throws(SQLiteError) -> String? {
+    try subjectSelection.bind(subject, at: 1)
+    try subjectSelection.bind(content.rawValue, at: 2)
+    defer { subjectSelection.reset() }
+    guard try subjectSelection.step() else { return nil }
+    return "\(try subjectSelection.string(0)):\(try subjectSelection.int64(1))"
   }
 
   func insert(_ match: MatchRow, content: StatementContent) throws(SQLiteError) {
@@ -173,7 +221,8 @@ struct RunTable {
 
   static let columns = """
     id, statement, gateway, content, period_from, period_to, made_at, made_by, statement_rows,
-    local_rows, statement_buckets, local_buckets, filled_back, opened, known, digest
+    local_rows, statement_buckets, local_buckets, filled_back, opened, known, digest, fund, bank,
+    fund_buckets, bank_buckets, proofs
     """
 
   static func read(_ statement: Statement) throws(SQLiteError) -> RunRecord {
@@ -190,10 +239,17 @@ struct RunTable {
     let (statementRows, localRows) = (try cursor.int64(), try cursor.int64())
     let theirs = try Codec.buckets(try cursor.optionalString(), place)
     let ours = try Codec.buckets(try cursor.optionalString(), place)
+    let (filledBack, opened) = (try cursor.int64(), try cursor.int64())
+    let (known, digest) = (try cursor.int64(), try cursor.string())
+    let fund = try cursor.optionalString().flatMap(StatementID.init(text:))
+    let bank = try cursor.optionalString().flatMap(StatementID.init(text:))
     return RunRecord(
-      id: id, statement: of, gateway: gateway, content: content, from: from, to: to,
-      madeAt: madeAt, madeBy: madeBy, statementRows: statementRows, localRows: localRows,
-      statementBuckets: theirs, localBuckets: ours, filledBack: try cursor.int64(),
-      opened: try cursor.int64(), known: try cursor.int64(), digest: try cursor.string())
+      id: id, statement: of, fund: fund, bank: bank, gateway: gateway, content: content,
+      from: from, to: to, madeAt: madeAt, madeBy: madeBy, statementRows: statementRows,
+      localRows: localRows, statementBuckets: theirs, localBuckets: ours,
+      fundBuckets: try Codec.buckets(try cursor.optionalString(), place),
+      bankBuckets: try Codec.buckets(try cursor.optionalString(), place),
+      proofs: try Codec.proofs(try cursor.optionalString(), place),
+      filledBack: filledBack, opened: opened, known: known, digest: digest)
   }
 }

@@ -15,10 +15,16 @@ enum Schema {
       Migration(number: attaching, name: "disputes", sql: disputes),
       Migration(number: 6, name: "statements and what they came to", sql: reconciliation),
       Migration(number: 7, name: "bills that are downloaded", sql: bills),
+      Migration(number: 8, name: "runs that are signed", sql: signOffs),
+      Migration(number: 9, name: "work for people", sql: cases),
+      Migration(number: 10, name: "rules learned from decisions", sql: rules),
+      Migration(number: 11, name: "what few rows are", sql: unsettled),
+      Migration(number: 12, name: "bills of the balance beside runs", sql: settlements),
+      Migration(number: 13, name: "notifications to be vouched for", sql: proofs),
+      Migration(number: 14, name: "layouts that were declared", sql: layouts),
     ])
 
-  /// The step that also needs the key: rows in the clear are sealed between making the new places
-  /// and leaving the old ones.
+  /// The step that also needs the key: what is in the clear is sealed before its old place goes.
   static let sealing: Int32 = 3
 
   /// The step from which on disputes have attachments, which are sealed too.
@@ -229,8 +235,7 @@ enum Schema {
 
     """
 
-  /// What to ask next, and what only scheduling and callers need. Personal data has its own table,
-  /// so that erasing it touches no fact.
+  /// What to ask next, and what only callers need. Personal data stands apart: no fact is erased.
   private static let scheduling = """
     CREATE TABLE questions(
       subject TEXT PRIMARY KEY,
@@ -331,69 +336,5 @@ enum Schema {
     ALTER TABLE payments ADD COLUMN gateway_payment_id TEXT;
     CREATE INDEX payments_at_gateway ON payments(gateway_payment_id, gateway)
       WHERE gateway_payment_id IS NOT NULL;
-    """
-
-  /// Disputes of payments, and what people attached to them. The content of an attachment is sealed
-  /// and stands alone, so that erasing it touches no fact.
-  private static let disputes = """
-    ALTER TABLE orders ADD COLUMN charged_back INTEGER NOT NULL DEFAULT 0;
-    CREATE TABLE disputes(
-      key INTEGER PRIMARY KEY,
-      id TEXT NOT NULL UNIQUE,
-      order_key INTEGER NOT NULL,
-      payment TEXT NOT NULL,
-      gateway TEXT NOT NULL,
-      gateway_dispute_id TEXT NOT NULL,
-      opened_at INTEGER NOT NULL,
-      state TEXT NOT NULL,
-      is_open INTEGER NOT NULL,
-      gateway_status TEXT NOT NULL,
-      currency TEXT NOT NULL,
-      amount INTEGER NOT NULL,
-      funds TEXT NOT NULL,
-      reason TEXT,
-      due_at INTEGER,
-      alerted_hours INTEGER,
-      alert_at INTEGER,
-      evidence TEXT,
-      attachments TEXT,
-      closed_at INTEGER,
-      version INTEGER NOT NULL,
-      UNIQUE(gateway_dispute_id, gateway)
-    ) STRICT;
-    CREATE INDEX disputes_of_order ON disputes(order_key);
-    CREATE INDEX disputes_alert ON disputes(alert_at) WHERE alert_at IS NOT NULL;
-    CREATE INDEX disputes_open ON disputes(gateway, due_at) WHERE is_open=1;
-
-    CREATE TABLE attachments(
-      id TEXT PRIMARY KEY,
-      order_key INTEGER NOT NULL,
-      sealed BLOB NOT NULL
-    ) STRICT, WITHOUT ROWID;
-    CREATE INDEX attachments_of_order ON attachments(order_key);
-    """
-
-  /// How the outside hears of it.
-  private static let delivery = """
-    CREATE TABLE consumers(
-      principal TEXT NOT NULL,
-      name TEXT NOT NULL,
-      seq INTEGER NOT NULL,
-      updated_at INTEGER NOT NULL,
-      PRIMARY KEY(principal, name)
-    ) STRICT, WITHOUT ROWID;
-
-    CREATE TABLE outbox(
-      id TEXT PRIMARY KEY,
-      hook TEXT NOT NULL,
-      seq INTEGER NOT NULL,
-      state TEXT NOT NULL,
-      tries INTEGER NOT NULL,
-      next_at INTEGER,
-      created_at INTEGER NOT NULL,
-      ended_at INTEGER,
-      last_error TEXT
-    ) STRICT, WITHOUT ROWID;
-    CREATE INDEX outbox_due ON outbox(next_at, id) WHERE next_at IS NOT NULL;
     """
 }

@@ -62,7 +62,10 @@ struct StatementTable {
     selection = try connection.prepare(
       "SELECT \(StatementTable.columns) FROM statements WHERE id=?")
     twinSelection = try connection.prepare(
-      "SELECT \(StatementTable.columns) FROM statements WHERE digest=? AND gateway=? LIMIT 1")
+      """
+      SELECT \(StatementTable.columns) FROM statements
+      WHERE digest=? AND gateway=? ORDER BY key DESC LIMIT 1
+      """)
     periodSelection = try connection.prepare(
       """
       SELECT \(StatementTable.columns) FROM statements
@@ -85,8 +88,9 @@ struct StatementTable {
     insertion = try writing(
       """
       INSERT INTO statements(id, gateway, content, format, charset, name, digest, byte_count,
-        period_from, period_to, row_count, skipped_rows, totals, figures, imported_at, imported_by)
-      VALUES (?,?,?,?,?,?,?,?,?,?, ?,?,?,?,?,?)
+        period_from, period_to, row_count, skipped_rows, totals, figures, imported_at, imported_by,
+        declaration)
+      VALUES (?,?,?,?,?,?,?,?,?,?, ?,?,?,?,?,?, ?)
       """)
     superseding = try writing("UPDATE statements SET superseded_by=? WHERE id=?")
   }
@@ -188,7 +192,8 @@ struct StatementTable {
 
   static let columns = """
     id, gateway, content, format, charset, name, digest, byte_count, period_from, period_to,
-    row_count, skipped_rows, totals, figures, imported_at, imported_by, superseded_by
+    row_count, skipped_rows, totals, figures, imported_at, imported_by, superseded_by,
+    declaration
     """
 
   func statement(_ id: StatementID) throws(SQLiteError) -> StatementRecord? {
@@ -197,7 +202,7 @@ struct StatementTable {
     return try selection.step() ? try StatementTable.read(selection) : nil
   }
 
-  /// The one with the same bytes.
+  /// The newest one with the same bytes.
   func statement(digest: String, gateway: String) throws(SQLiteError) -> StatementRecord? {
     try twinSelection.bind(digest, at: 1)
     try twinSelection.bind(gateway, at: 2)
@@ -205,12 +210,14 @@ struct StatementTable {
     return try twinSelection.step() ? try StatementTable.read(twinSelection) : nil
   }
 
-  /// The one in force for the same gateway, content and days.
-  func inForce(like record: StatementRecord) throws(SQLiteError) -> StatementRecord? {
-    try periodSelection.bind(record.gateway, at: 1)
-    try periodSelection.bind(record.content.rawValue, at: 2)
-    try periodSelection.bind(record.from.milliseconds, at: 3)
-    try periodSelection.bind(record.to.milliseconds, at: 4)
+  /// The one in force for a gateway's content and days.
+  func inForce(
+    _ content: StatementContent, of gateway: String, from: Timestamp, to: Timestamp
+  ) throws(SQLiteError) -> StatementRecord? {
+    try periodSelection.bind(gateway, at: 1)
+    try periodSelection.bind(content.rawValue, at: 2)
+    try periodSelection.bind(from.milliseconds, at: 3)
+    try periodSelection.bind(to.milliseconds, at: 4)
     defer { periodSelection.reset() }
     return try periodSelection.step() ? try StatementTable.read(periodSelection) : nil
   }
@@ -233,6 +240,7 @@ struct StatementTable {
     try cursor.add(Codec.text(record.figures))
     try cursor.add(record.importedAt.milliseconds)
     try cursor.add(record.importedBy)
+    try cursor.add(record.declaration)
     try insertion.run()
   }
 
@@ -256,11 +264,13 @@ struct StatementTable {
     let (rows, skipped) = (try cursor.int64(), try cursor.int64())
     let totals = try Codec.totals(try cursor.optionalString(), place)
     let figures = try Codec.figures(try cursor.optionalString(), place)
+    let importedAt = Timestamp(milliseconds: try cursor.int64())
+    let importedBy = try cursor.string()
+    let supersededBy = try cursor.optionalString().flatMap(StatementID.init(text:))
     return StatementRecord(
-      id: id, gateway: gateway, content: content, format: format, charset: charset, name: name,
-      digest: digest, byteCount: byteCount, from: from, to: to, rows: rows, skippedRows: skipped,
-      totals: totals, figures: figures,
-      importedAt: Timestamp(milliseconds: try cursor.int64()), importedBy: try cursor.string(),
-      supersededBy: try cursor.optionalString().flatMap(StatementID.init(text:)))
+      id: id, gateway: gateway, content: content, format: format,
+      declaration: try cursor.optionalString(), charset: charset, name: name, digest: digest,
+      byteCount: byteCount, from: from, to: to, rows: rows, skippedRows: skipped, totals: totals,
+      figures: figures, importedAt: importedAt, importedBy: importedBy, supersededBy: supersededBy)
   }
 }

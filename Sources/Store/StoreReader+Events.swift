@@ -110,6 +110,17 @@ extension StoreReader {
 }
 
 extension StoreReader {
+  /// All events of an order, as they were recorded.
+  package func recorded(of order: OrderID) throws(StoreError) -> [Event] {
+    var filter = EventFilter()
+    filter.order = order
+    let page = try events(
+      after: 0, filter, limit: .max, bytesMax: .max, scanMax: .max, keepsTransactions: false)
+    var events: [Event] = []
+    for item in page.items { events.append(try EventReading.event(line: item.line).event) }
+    return events
+  }
+
   /// Events after a place in the log, as they were recorded.
   package func recorded(
     after sequence: Int64, limit: Int

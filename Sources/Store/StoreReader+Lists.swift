@@ -21,6 +21,19 @@ extension StoreReader {
     }
   }
 
+  /// How many payments are open at a gateway. Its cost is what is open, not what ever was.
+  package func openPayments(gateway: String) throws(StoreError) -> Int64 {
+    try database { () throws(SQLiteError) in
+      let counts = PaymentState.allCases.filter(\.isOpen).map { state in
+        "(SELECT count(*) FROM payments WHERE state='\(state.rawValue)' AND gateway=?1)"
+      }
+      let statement = try kept("SELECT \(counts.joined(separator: "+"))")
+      try statement.bind(gateway, at: 1)
+      defer { statement.reset() }
+      return try statement.step() ? try statement.int64(0) : 0
+    }
+  }
+
   /// Payments of one order, or the newest ones by state and gateway.
   package func payments(
     of reference: OrderReference?, state: PaymentState?, gateway: String?, owner: String?,
@@ -35,7 +48,7 @@ extension StoreReader {
       guard let row = try row(reference) else { return [] }
       query.add("payments.order_key=?", .integer(row.key))
     }
-    if let state { query.add("payments.state=?", .text(state.rawValue)) }
+    if let state { query.add("payments.state='\(state.rawValue)'") }
     if let gateway { query.add("payments.gateway=?", .text(gateway)) }
     if let owner { query.add("orders.owner=?", .text(owner)) }
     if let after { query.add("payments.key<?", .integer(after)) }
@@ -66,7 +79,7 @@ extension StoreReader {
       query.add("refunds.order_key=?", .integer(row.key))
     }
     if let payment { query.add("refunds.payment=?", .text(payment.text)) }
-    if let state { query.add("refunds.state=?", .text(state.rawValue)) }
+    if let state { query.add("refunds.state='\(state.rawValue)'") }
     if let owner { query.add("orders.owner=?", .text(owner)) }
     if let after { query.add("refunds.key<?", .integer(after)) }
     query.tail = " ORDER BY refunds.key DESC"

@@ -81,10 +81,44 @@ extension StoreReader {
     }
   }
 
-  package func waitingRows(of statement: StatementRecord) throws(StoreError) -> [WaitingRow] {
+  /// - Parameter content: of the bills whose comparison left them waiting.
+  package func waitingRows(
+    of gateway: String, _ content: StatementContent
+  ) throws(StoreError) -> [WaitingRow] {
     try database { () throws(SQLiteError) in
-      try runTable.waiting(gateway: statement.gateway, content: statement.content)
+      try runTable.waiting(gateway: gateway, content: content)
     }
+  }
+
+  /// The bill of the balance in force for the days of a bill of trades.
+  package func fundStatement(
+    beside trade: StatementRecord
+  ) throws(StoreError) -> StatementRecord? {
+    try database { () throws(SQLiteError) in
+      try statementTable.inForce(.fund, of: trade.gateway, from: trade.from, to: trade.to)
+    }
+  }
+
+  /// From when on the payouts of a gateway wait for the bank; nil before its first run with one.
+  package func payoutsAwaited(of gateway: String) throws(StoreError) -> Timestamp? {
+    try database { () throws(SQLiteError) in try runTable.firstPeriodWithBank(of: gateway) }
+  }
+
+  /// The bank's statement that a payout was found in.
+  ///
+  /// - Parameter payout: its row, `stm_…:17`.
+  package func bank(ofPayout payout: String) throws(StoreError) -> StatementID? {
+    try database { () throws(SQLiteError) in try arrivalTable.bank(ofPayout: payout) }
+  }
+
+  /// The lines of a bank's statement that are payouts in force.
+  package func arrivals(at bank: StatementID) throws(StoreError) -> [ArrivalRow] {
+    try database { () throws(SQLiteError) in try arrivalTable.arrivals(at: bank) }
+  }
+
+  /// The row of a bill that a payment or refund is matched with, `stm_…:17`.
+  package func matchedRow(of subject: LocalSubject) throws(StoreError) -> String? {
+    try database { () throws(SQLiteError) in try runTable.row(of: subject.text, .trade) }
   }
 
   /// The newest run over statements of a gateway.

@@ -21,7 +21,11 @@ package final class StoreReader {
   let personal: PersonalTable
   let statementTable: StatementTable
   let runTable: RunTable
+  let arrivalTable: ArrivalTable
   let discrepancyTable: DiscrepancyTable
+  let signOffTable: SignOffTable
+  let caseTable: CaseTable
+  let ruleTable: RuleTable
   /// Statements of lists, by their text; the texts are few, since values are bound.
   var statements: [String: Statement] = [:]
   static let keptStatementsMax = 256
@@ -52,7 +56,11 @@ package final class StoreReader {
       personal = try PersonalTable(connection, seal: seal, canWrite: false)
       statementTable = try StatementTable(connection, canWrite: false)
       runTable = try RunTable(connection, canWrite: false)
+      arrivalTable = try ArrivalTable(connection, canWrite: false)
       discrepancyTable = try DiscrepancyTable(connection, canWrite: false)
+      signOffTable = try SignOffTable(connection, canWrite: false)
+      caseTable = try CaseTable(connection, canWrite: false)
+      ruleTable = try RuleTable(connection, canWrite: false)
       newest = try connection.prepare("SELECT max(seq) FROM events")
       paymentIDs = try connection.prepare("SELECT id FROM payments WHERE order_key=? ORDER BY key")
     } catch { throw .database(error) }

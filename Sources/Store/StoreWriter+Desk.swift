@@ -21,9 +21,14 @@ extension StoreWriter {
     }
   }
 
-  /// How many payments and refunds wait for an answer at each gateway, by name.
-  package func openQuestions() throws(StoreError) -> [(gateway: String, count: Int64)] {
-    try database { () throws(SQLiteError) in try questions.open() }
+  /// The gateways at which something waits for an answer, in the order of their names.
+  package func openGateways() throws(StoreError) -> [String] {
+    try database { () throws(SQLiteError) in try questions.openGateways() }
+  }
+
+  /// How many payments, refunds and disputes wait for an answer at a gateway.
+  package func openQuestions(gateway: String) throws(StoreError) -> Int64 {
+    try database { () throws(SQLiteError) in try questions.openCount(gateway: gateway) }
   }
 
   /// When the first question of a rank that is not due yet falls due.
@@ -134,6 +139,25 @@ extension StoreWriter {
     try database { () throws(SQLiteError) in
       try receipts.parked(gateway: gateway, outTradeNumber: outTradeNumber)
     }
+  }
+
+  /// The oldest notification that its gateway must still vouch for.
+  ///
+  /// - Parameter last: only those behind it; nil begins with the first.
+  package func unprovenReceipt(
+    gateway: String, after last: ReceiptID? = nil
+  ) throws(StoreError) -> ReceiptID? {
+    try database { () throws(SQLiteError) in
+      try receipts.unproven(gateway: gateway, after: last)
+    }
+  }
+
+  package func unprovenCount(gateway: String) throws(StoreError) -> Int64 {
+    try database { () throws(SQLiteError) in try receipts.unprovenCount(gateway: gateway) }
+  }
+
+  package func removeReceipt(_ id: ReceiptID) throws(StoreError) {
+    try database { () throws(SQLiteError) in try receipts.remove(id) }
   }
 
   package func save(_ row: OutboxRow) throws(StoreError) {

@@ -99,18 +99,41 @@ extension StoreWriter {
   }
 
   package func replaceWaiting(
-    _ rows: [WaitingRow], of statement: StatementRecord
+    _ rows: [WaitingRow], of gateway: String, _ content: StatementContent
   ) throws(StoreError) {
     try database { () throws(SQLiteError) in
-      try runs.replaceWaiting(rows, gateway: statement.gateway, content: statement.content)
+      try runs.replaceWaiting(rows, gateway: gateway, content: content)
     }
   }
 
-  /// The statement in force for the same gateway, content and days.
+  /// The statement in force of a content for the same gateway and days as another one.
+  ///
+  /// - Parameter content: nil for that of the other one.
   package func statementInForce(
-    like record: StatementRecord
+    _ content: StatementContent? = nil, like record: StatementRecord
   ) throws(StoreError) -> StatementRecord? {
-    try database { () throws(SQLiteError) in try statements.inForce(like: record) }
+    try database { () throws(SQLiteError) in
+      try statements.inForce(
+        content ?? record.content, of: record.gateway, from: record.from, to: record.to)
+    }
+  }
+
+  /// The lines of a bank's statement that are payouts in force.
+  package func arrivals(at bank: StatementID) throws(StoreError) -> [ArrivalRow] {
+    try database { () throws(SQLiteError) in try arrivals.arrivals(at: bank) }
+  }
+
+  /// Puts where payouts were found in place of what was known of them. A row of a bank that is
+  /// another payout in force must have been left alone (I14).
+  ///
+  /// - Parameter payouts: all that were compared, `stm_…:17`.
+  package func replaceArrivals(
+    of payouts: [String], with rows: [ArrivalRow]
+  ) throws(StoreError) {
+    try database { () throws(SQLiteError) in
+      for payout in payouts { try arrivals.remove(payout: payout) }
+      for row in rows { try arrivals.insert(row) }
+    }
   }
 
   /// What is still open at a gateway.

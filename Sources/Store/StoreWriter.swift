@@ -36,7 +36,11 @@ package final class StoreWriter {
   let bills: BillTable
   let statements: StatementTable
   let runs: RunTable
+  let arrivals: ArrivalTable
   let discrepancies: DiscrepancyTable
+  let signOffs: SignOffTable
+  let cases: CaseTable
+  let rules: RuleTable
   private var logMark: EventLog.Mark
   /// Changes only when the history is no continuation of what clients have seen: a restored backup.
   package private(set) var epoch: String
@@ -74,7 +78,11 @@ package final class StoreWriter {
       bills = try BillTable(connection, canWrite: true)
       statements = try StatementTable(connection, canWrite: true)
       runs = try RunTable(connection, canWrite: true)
+      arrivals = try ArrivalTable(connection, canWrite: true)
       discrepancies = try DiscrepancyTable(connection, canWrite: true)
+      signOffs = try SignOffTable(connection, canWrite: true)
+      cases = try CaseTable(connection, canWrite: true)
+      rules = try RuleTable(connection, canWrite: true)
       if let known = try notes.meta("epoch") {
         epoch = known
       } else {

@@ -61,6 +61,8 @@ package struct Receipt: Hashable, Sendable {
     case applied
     /// Its effect was there already, or it only woke a query.
     case noop
+    /// Kept; the gateway is asked whether it is its own.
+    case received
     /// Kept until its order or payment is known.
     case parked
     /// Not from the gateway, or not for this merchant.

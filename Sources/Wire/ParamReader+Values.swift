@@ -60,10 +60,15 @@ extension ParamReader {
     return elements.enumerated().compactMap { choice($1, type, at: name, index: $0) }
   }
 
-  /// Any value.
+  /// Any value, whose texts are no longer than any other text of a request.
   mutating func json(_ name: StaticString, required: Bool = false) -> JSONValue? {
     // Null is a value here, so it is looked up as one and not as an absence.
-    anyValue(name, required: required)
+    guard let value = anyValue(name, required: required) else { return nil }
+    guard !value.holdsText(longerThan: Limits.stringBytes) else {
+      reportTooLong(Limits.stringBytes, at: name, "A text in \(name)")
+      return nil
+    }
+    return value
   }
 
   /// Any object, with a limit on its compact text.
@@ -166,6 +171,21 @@ extension ParamReader {
       hint: "One of \(words.joined(separator: ", ")).",
       didYouMean: Suggestion.names(near: word, among: words))
     return nil
+  }
+}
+
+extension JSONValue {
+  /// The reader of lines allows for the one member that may be longer.
+  fileprivate func holdsText(longerThan bytes: Int) -> Bool {
+    switch self {
+    case .string(let text): text.utf8.count > bytes
+    case .array(let elements): elements.contains { $0.holdsText(longerThan: bytes) }
+    case .object(let object):
+      object.members.contains {
+        $0.key.utf8.count > bytes || $0.value.holdsText(longerThan: bytes)
+      }
+    default: false
+    }
   }
 }
 

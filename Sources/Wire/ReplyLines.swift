@@ -33,8 +33,11 @@ package struct ReservedMembers: Equatable, Sendable {
 
 /// Every line the daemon sends, as bytes that end with their LF.
 ///
-/// Nothing here looks at `Limits.lineOutBytes`; whoever sends a line does.
+/// Nothing here looks at `Limits.lineOutBytes`; whoever sends a line does, by `fits`.
 package enum ReplyLines {
+  /// Whether a line may be sent. Its LF counts for nothing, as in lines that come in.
+  package static func fits(_ line: [UInt8]) -> Bool { line.count - 1 <= Limits.lineOutBytes }
+
   /// The reply of a request that succeeded.
   ///
   /// - Parameter members: writes the result's own members; the object is open already.

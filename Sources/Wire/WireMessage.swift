@@ -108,6 +108,11 @@ extension JSONWriter {
     endArray()
   }
 
+  /// An array of objects, left out if nil.
+  package mutating func member(_ key: StaticString, _ value: [some WireObject]?) {
+    if let value { member(key, value) }
+  }
+
   /// An array of strings, left out if nil.
   package mutating func member(_ key: StaticString, _ value: [String]?) {
     if let value { member(key, value) }

@@ -38,6 +38,7 @@ enum Bench {
     case .rss: return Outcome(rows: [try Starting.memory(options)])
     case .mainJob: return Outcome(rows: try MainJob.run(options))
     case .reconcile: return Outcome(rows: try Reconciling.run(options))
+    case .reconcileFiles: return Outcome(rows: [try Reconciling.runFiles(options)])
     case .ping, .create, .createFull, .get, .mixed, .lone, .fanout, .all:
       return try loads(options)
     }
@@ -70,7 +71,7 @@ enum Bench {
     case .mixed: return [try suite.mixed(clients: clients, depth: depth)]
     case .lone: return try suite.lone()
     case .fanout: return [try fanout(options, daemon, suite, rate: options.rate)]
-    case .poll, .open, .start, .rss, .mainJob, .reconcile, .all: break
+    case .poll, .open, .start, .rss, .mainJob, .reconcile, .reconcileFiles, .all: break
     }
     return [
       try suite.ping(clients: clients, depth: 1), try suite.ping(clients: clients, depth: 16),

@@ -11,6 +11,7 @@ struct BenchOptions: Sendable {
     case ping, get, create, mixed, lone, fanout, poll, open, start, rss, reconcile, all
     case createFull = "create-full"
     case mainJob = "main-job"
+    case reconcileFiles = "reconcile-files"
   }
 
   var workload = Workload.all
@@ -31,6 +32,8 @@ struct BenchOptions: Sendable {
   var socketPath: String?
   var daemonPath: String?
   var folder = "/tmp"
+  /// Where `reconcile` leaves the files it read; nil leaves none.
+  var filesFolder: String?
 
   static let help = """
     till-bench [WORKLOAD] [flags]
@@ -48,6 +51,7 @@ struct BenchOptions: Sendable {
       rss        memory with idle watchers
       main-job   every callback lost: gateway success to local paid, watched and not
       reconcile  a bill and our books of --orders rows each, with planted faults; no daemon
+      reconcile-files     those that reconcile left in the folder of --files, and nothing else
 
     Flags
       --clients N         connections (64)
@@ -62,6 +66,7 @@ struct BenchOptions: Sendable {
       --seed N            of everything that is random (1)
       --sigma-permille N  spread of pay times, thousandths (1000)
       --tilld PATH        the daemon (tilld beside this program)
+      --files PATH        reconcile leaves bill, books and what it found in this folder
       --folder PATH       where the daemon's folder is made (/tmp)
       --socket PATH       use a daemon that runs already; it is not stopped
     """
@@ -103,6 +108,7 @@ struct BenchOptions: Sendable {
     case "--sigma-permille": sigmaPermille = try Self.number(flag, value, 0...2_000)
     case "--tilld": daemonPath = value
     case "--folder": folder = value
+    case "--files": filesFolder = value
     case "--socket": socketPath = value
     default: throw BenchFault("there is no flag \(flag); see --help")
     }
@@ -120,7 +126,13 @@ struct BenchOptions: Sendable {
   /// Defaults that depend on the workload.
   private mutating func fillIn(_ given: Set<String>) {
     if !given.contains("--watchers"), workload == .rss { watchers = 10_000 }
-    if !given.contains("--orders") { orders = workload == .mainJob ? 400 : 1_000_000 }
+    if !given.contains("--orders") {
+      switch workload {
+      case .mainJob: orders = 400
+      case .reconcile: orders = 200_000
+      default: orders = 1_000_000
+      }
+    }
     if !given.contains("--payments") { payments = workload == .open ? 1_000_000 : 2_000 }
     if !given.contains("--scale") { scale = workload == .mainJob ? 10 : 1_000 }
   }

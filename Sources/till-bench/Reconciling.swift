@@ -1,5 +1,6 @@
 import Dispatch
 import Domain
+import Intake
 import Platform
 import PlantedFaults
 import Reconciliation
@@ -14,7 +15,12 @@ enum Reconciling {
     let perKind = min(100, max(1, orders / 100))
     let day = PlantedDay(orders: orders, perKind: perKind, seed: options.seed)
     let command = "reconcile --orders \(orders) --seed \(options.seed)"
-    return [accuracy(day, command), try speed(day, command)]
+    if let folder = options.filesFolder { try write(day, to: folder) }
+    let plain = day.bill
+    return [
+      accuracy(day, command), try speed(day, plain, "UTF-8", command),
+      try speed(day, try GBKText.encoded(plain), "GBK", command),
+    ]
   }
 
   private static func accuracy(_ day: PlantedDay, _ command: String) -> Row {
@@ -25,8 +31,10 @@ enum Reconciling {
     }
     for kind in DiscrepancyKind.allCases where accuracy.planted[Int(kind.rawValue)] > 0 {
       let number = Int(kind.rawValue)
+      let need = PlantedDay.need(of: kind).map { " (with \($0))" } ?? ""
       Report.note(
-        "\(kind.number) \(kind.word): \(accuracy.found[number]) of \(accuracy.planted[number])")
+        "\(kind.number) \(kind.word): \(accuracy.found[number]) of "
+          + "\(accuracy.planted[number])\(need)")
     }
     let found = day.truth.count - accuracy.missed.count
     return Row(
@@ -36,14 +44,72 @@ enum Reconciling {
       limit: "–")
   }
 
-  private static func speed(_ day: PlantedDay, _ command: String) throws -> Row {
+  /// The bill in both character sets and our books, for other programs to do the same with.
+  private static func write(_ day: PlantedDay, to folder: String) throws {
     let bill = day.bill
-    let books = day.books
-    var best: (rate: Int64, rows: Int) = (0, 0)
+    for (name, bytes) in [
+      ("bill.csv", bill), ("bill-gbk.csv", try GBKText.encoded(bill)), ("books.csv", day.books),
+    ] {
+      try Files.writeAtomically(bytes, to: "\(folder)/\(name)", mode: 0o644)
+    }
+    let (statement, local) = try read(bill, day.books)
+    let input = MatchInput(statement: statement.table, local: local.table)
+    var found = "kind,key\n"
+    for item in Matcher(input, rules(day)).run().discrepancies {
+      found += "\(item.kind.word),\(Accuracy.key(item, input))\n"
+    }
+    try Files.writeAtomically(Array(found.utf8), to: "\(folder)/found.csv", mode: 0o644)
+  }
+
+  /// For what stands in the files.
+  private static func rules(_ day: PlantedDay) -> MatchRules {
     var rules = day.rules
     rules.comparesBank = false
+    return rules
+  }
+
+  /// The files alone, as other programs have them: with what they take of memory.
+  static func runFiles(_ options: BenchOptions) throws -> Row {
+    guard let folder = options.filesFolder else {
+      throw BenchFault("reconcile-files needs --files, a folder that reconcile filled")
+    }
+    func file(_ name: String) throws -> [UInt8] {
+      try Files.read("\(folder)/\(name)", byteCountMax: StatementFile.textBytesMax)
+    }
+    let best = try measured(rules(PlantedDay(orders: 0, perKind: 0, seed: 1))) {
+      (try file("bill.csv"), try file("books.csv"))
+    }
+    let peak = ProcessFigures.line("VmHWM:", of: "/proc/self/status")
+      .flatMap { $0.split(separator: " ").dropFirst().first }.flatMap { Int64($0) } ?? 0
+    return Row(
+      measured: "reconcile: \(Report.grouped(Int64(best.rows))) rows of files",
+      command: "reconcile-files --files \(folder)",
+      figure: "\(Report.grouped(best.rate)) rows/s, best of \(rounds), "
+        + "\(peak / 1_024) MiB at most",
+      limit: "processor")
+  }
+
+  private static func speed(
+    _ day: PlantedDay, _ bill: [UInt8], _ charset: String, _ command: String
+  ) throws -> Row {
+    let books = day.books
+    let best = try measured(rules(day)) { (bill, books) }
+    return Row(
+      measured:
+        "reconcile: read, match and name \(Report.grouped(Int64(best.rows))) rows, bill in "
+        + charset,
+      command: command,
+      figure: "\(Report.grouped(best.rate)) rows/s, best of \(rounds)",
+      limit: "processor")
+  }
+
+  private static func measured(
+    _ rules: MatchRules, _ files: () throws -> (bill: [UInt8], books: [UInt8])
+  ) throws -> (rate: Int64, rows: Int) {
+    var best: (rate: Int64, rows: Int) = (0, 0)
     for _ in 0..<rounds {
       let start = SystemClock.monotonicNanoseconds()
+      let (bill, books) = try files()
       let (statement, local) = try read(bill, books)
       let input = MatchInput(
         statement: statement.table, local: local.table, checks: statement.checks)
@@ -58,11 +124,7 @@ enum Reconciling {
       let rate = Int64(rows) * 1_000_000_000 / taken
       if rate > best.rate { best = (rate, rows) }
     }
-    return Row(
-      measured: "reconcile: read, match and name \(Report.grouped(Int64(best.rows))) rows",
-      command: command,
-      figure: "\(Report.grouped(best.rate)) rows/s, best of \(rounds)",
-      limit: "processor")
+    return best
   }
 
   private static func read(_ bill: [UInt8], _ books: [UInt8]) throws -> (Statement, Statement) {
@@ -70,8 +132,9 @@ enum Reconciling {
     let share = { (count: Int, work: @Sendable (Int) -> Void) in
       DispatchQueue.concurrentPerform(iterations: count, execute: work)
     }
-    let theirs = try TableStatementReader.read(
-      bill, as: .wechatTrades, pieces: pieces, forEach: share)
+    let theirs = try StatementFile.open(
+      bill, as: .table(.wechatTrades), pieces: pieces, forEach: share
+    ).statement
     let ours = try TableStatementReader.read(
       books, as: PlantedDay.booksLayout, pieces: pieces, forEach: share)
     return (theirs, ours)

@@ -18,9 +18,16 @@ func csvLine(_ cells: [String]) -> String {
 ///
 /// A tab never starts a cell as such: it is escaped as `\t` before it comes here.
 private func isFormula(_ cell: String) -> Bool {
-  guard let first = cell.utf8.first else { return false }
+  guard let first = cell.utf8.first, !isNumber(cell) else { return false }
   if [0x3D, 0x2B, 0x2D, 0x40, 0x09, 0x0D].contains(first) { return true }
   return cell.hasPrefix("\\t") || cell.hasPrefix("\\r")
+}
+
+/// `-12.50` is a number and no formula; `-1+1` is one.
+private func isNumber(_ cell: String) -> Bool {
+  let digits = cell.utf8.first == 0x2D ? cell.dropFirst() : Substring(cell)
+  let parts = digits.split(separator: ".", omittingEmptySubsequences: false)
+  return parts.count <= 2 && parts.allSatisfy { !$0.isEmpty && isDigits($0) }
 }
 
 /// One line of tab-separated values; tabs and line ends inside are escaped before.

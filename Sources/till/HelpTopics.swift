@@ -16,7 +16,31 @@ let helpTopics: [HelpTopic] = [
   HelpTopic(name: "output", summary: "tables, JSON, CSV and single members", lines: outputLines),
   HelpTopic(name: "times", summary: "how times and durations are typed", lines: timeLines),
   HelpTopic(name: "parameters", summary: "--params and --param", lines: parameterLines),
+  HelpTopic(name: "desk", summary: "a day of reconciling, step by step", lines: deskLines),
 ]
+
+private func deskLines() -> [String] {
+  [
+    "Bills of gateways with an API come and are compared by themselves; what they leave is work.",
+    "",
+    "  till statement bills              are all bills of yesterday here?",
+    "  till recon list                   what each run matched, found and still lacks",
+    "  till discrepancy summary          what is undecided, how old, how much is at stake",
+    "  till discrepancy list --state open",
+    "  till discrepancy show DSC         both sides, the likely cause, the decisions that fit",
+    "  till discrepancy propose DSC write_off --reason 'bank rounding'",
+    "  till discrepancy confirm DSC      another operator, where it takes two",
+    "  till case list --live             what needs more than a decision, whose it is, until when",
+    "  till case note CAS --text 'asked the gateway' --waiting-for gateway",
+    "  till case resolve CAS callback_lost",
+    "  till recon show REC               to_sign: what stands in the way of signing",
+    "  till recon sign REC               first anybody of finance, then another one of the lead",
+    "",
+    "Steps of two persons compare operators: each shows a token, with --token-file or",
+    "TILL_TOKEN_FILE. Nothing is erased: what was decided wrongly is undone, and a signed run in",
+    "which something changed says so and is signed again.",
+  ]
+}
 
 private func exitCodeLines() -> [String] {
   let rows = ExitCode.all.map { row in

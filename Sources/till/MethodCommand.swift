@@ -72,9 +72,14 @@ struct MethodCommand {
     }
   }
 
-  /// A wait that ended without its condition, or money whose way is not known, is no success.
+  /// A wait that ended without its condition, a file that would be refused, or money whose way is
+  /// not known, is no success.
   private func verdict(of result: JSONObject) -> ExitCode {
     if result["timed_out"]?.boolValue == true { return .timeRanOut }
+    if let count = result["preview"]?["refused_rows"]?.integerValue, count > 0 {
+      session.note("\(count) rows do not read: the file would be refused")
+      return .conflict
+    }
     guard command.key == .required, let member = command.resultMember,
       result[member]?["state"]?.stringValue == "unknown"
     else { return .done }

@@ -74,6 +74,13 @@ private func localOffsetMinutes(at milliseconds: Int64) -> Int64 {
   Int64(SystemClock.localOffsetSeconds(atWallMilliseconds: milliseconds)) / 60
 }
 
+/// The calendar reading of a moment as seconds since 1970 of that calendar, for cells that know no
+/// zone: local, or UTC where that or milliseconds were asked for.
+func calendarSeconds(_ milliseconds: Int64, style: TimeStyle) -> Int64 {
+  let offset = style == .local ? localOffsetMinutes(at: milliseconds) : 0
+  return milliseconds / 1000 + offset * 60
+}
+
 /// Writes a time for people: ISO 8601 with seconds and offset, or the milliseconds themselves.
 func timeText(milliseconds: Int64, style: TimeStyle) -> String {
   let moment = Timestamp(milliseconds: milliseconds)

@@ -3,6 +3,7 @@ import Domain
 import Engine
 import Gateways
 import Platform
+import Reconciliation
 import Store
 import Synchronization
 
@@ -21,6 +22,7 @@ final class BillRunner: Sendable {
   private let sources: [String: any BillSource]
   private let send: @Sendable (GatewayRequest, _ gateway: String, @escaping Completion) -> Void
   private let openReader: @Sendable () throws -> StoreReader
+  private let fees: @Sendable (_ gateway: String) -> FeeBook
   private let feed: @Sendable (Input) -> Void
   /// Reading and comparing take processor time; one after the other.
   private let queue = Queues.root("bills")
@@ -29,6 +31,7 @@ final class BillRunner: Sendable {
     gateways: [any Gateway],
     send: @escaping @Sendable (GatewayRequest, _ gateway: String, @escaping Completion) -> Void,
     openReader: @escaping @Sendable () throws -> StoreReader,
+    fees: @escaping @Sendable (_ gateway: String) -> FeeBook,
     feed: @escaping @Sendable (Input) -> Void
   ) {
     var sources: [String: any BillSource] = [:]
@@ -36,6 +39,7 @@ final class BillRunner: Sendable {
     self.sources = sources
     self.send = send
     self.openReader = openReader
+    self.fees = fees
     self.feed = feed
   }
 
@@ -47,12 +51,14 @@ final class BillRunner: Sendable {
         end(task) { store throws in
           .read(
             try StatementReading.draft(
-              of: statement, for: BillTask.owner, gateway: task.gateway, format: nil,
+              of: statement, for: BillTask.owner, gateway: task.gateway, layout: nil,
               period: (from, to), from: store))
         }
       case .compare(let statement):
         end(task) { store throws in
-          .compared(try Comparison.draft(of: statement, with: nil, from: store, at: Daemon.now()))
+          .compared(
+            try Comparison.draft(
+              of: statement, with: nil, from: store, at: Daemon.now(), fees: fees))
         }
       }
     }

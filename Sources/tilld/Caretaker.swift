@@ -28,6 +28,8 @@ final class Caretaker: Sendable {
     /// The gateways in force; nil until others took their places.
     var gateways: GatewaySet?
     var takeOver: (@Sendable ([GatewayAccount]) -> Void)?
+    /// Saved ones; nil until the file was read again.
+    var layouts: [DeclaredLayout]?
   }
 
   /// The part of the configuration that a running daemon takes over.
@@ -60,6 +62,10 @@ final class Caretaker: Sendable {
       connection.stop = stop
       connection.takeOver = takeOver
     }
+  }
+
+  private var layouts: [DeclaredLayout] {
+    connection.withLock { $0.layouts } ?? plan.configuration.layouts
   }
 
   private var gateways: GatewaySet { connection.withLock { $0.gateways } ?? plan.gatewaySet }
@@ -112,16 +118,22 @@ final class Caretaker: Sendable {
       }
     }
     services.gateways = { [self] in gateways.accounts.map { Caretaker.facts($0) } }
-    services.fees = { [plan] name in
+    services.fees = Caretaker.fees(plan)
+    services.hooks = { [plan] in plan.configuration.hooks.map(Caretaker.facts) }
+    services.retention = plan.configuration.retention
+    services.layouts = { [self] in layouts }
+    services.storeBytesOnWork = { [plan] in Caretaker.bytes(of: plan.storePath) }
+    return services
+  }
+
+  /// The contracts of a gateway by its configured name.
+  static func fees(_ plan: StartPlan) -> @Sendable (_ gateway: String) -> FeeBook {
+    { [plan] name in
       let entry = plan.configuration.gateways.first {
         $0.settings.name.utf8.elementsEqual(name.utf8)
       }
       return entry?.fees ?? FeeBook()
     }
-    services.hooks = { [plan] in plan.configuration.hooks.map(Caretaker.facts) }
-    services.retention = plan.configuration.retention
-    services.storeBytesOnWork = { [plan] in Caretaker.bytes(of: plan.storePath) }
-    return services
   }
 
   /// The number under which the sandbox knows a payment.
@@ -214,9 +226,11 @@ extension Caretaker {
     if fresh.retention != old.retention { restart.append("retention") }
     let wanted = Admission(fresh)
     let changed = connection.withLock { connection in
-      let changed = wanted.differences(from: connection.admission ?? Admission(old))
+      var changed = wanted.differences(from: connection.admission ?? Admission(old))
+      if fresh.layouts != connection.layouts ?? old.layouts { changed.append("layouts") }
       guard !isDryRun else { return changed }
       connection.admission = wanted
+      connection.layouts = fresh.layouts
       connection.server?.setAuthorization(
         Authorization(
           peers: wanted.peers, operators: wanted.operators, ownUserID: CurrentProcess.userID))

@@ -22,6 +22,8 @@ struct Configuration: Sendable {
   var connectionsPerUser: Int?
   var backupDirectory: String?
   var hooks: [HookEntry] = []
+  /// Saved for `statement.import`.
+  var layouts: [DeclaredLayout] = []
   /// The shop's zone in sentences for people, minutes east of UTC.
   var zoneOffsetMinutes = Explanation.zoneOffsetDefaultMinutes
   var timeScale: Int64 = 1

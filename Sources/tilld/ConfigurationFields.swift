@@ -42,8 +42,13 @@ struct ConfigurationField: Sendable {
     .init("gateways[].fees[].minimum", "number", "0", "The least fee, minor units."),
     .init("gateways[].fees[].maximum", "number", "none", "The largest fee, minor units."),
     .init(
-      "gateways[].fees[].refunds", "text", "\"returned\"",
-      "What becomes of the fee of a refund: returned or kept."),
+      "gateways[].fees[].rounding", "text", "\"half_up\"",
+      "Of the share to the unit: half_up, half_even, down or up."),
+    .init("gateways[].fees[].unit", "number", "1", "Fees are multiples of it, minor units."),
+    .init(
+      "gateways[].fees[].refunds", "text", "\"proportional\"",
+      "The fee of a refund: its share comes back (proportional), all of it with the refund that "
+        + "completes the payment (returned), or nothing (kept)."),
     .init("gateways[].fees[].from_ms", "ms", "0", "In force from this time on, since 1970 UTC."),
     .init(
       "gateways[].…", "–", "–", "The adapter's own members, below; those of keys name files."),
@@ -72,6 +77,9 @@ struct ConfigurationField: Sendable {
     .init("hooks[].url", "text", "–", "HTTP POST to a loopback address. One of url and exec."),
     .init("hooks[].exec", "list", "–", "Program and arguments, no shell; the event on its input."),
     .init("hooks[].secret_file", "path", "none", "Key of the HMAC in Till-Signature."),
+    .init(
+      "layouts", "list", "none",
+      "Saved for statement.import by their names; Protocol/README.md, part 14, has the members."),
     .init("time.scale", "number", "1", "Divides waiting times; refused beside a real gateway."),
     .init("log.requests", "boolean", "true", "One line of JSON a request on standard error."),
   ]

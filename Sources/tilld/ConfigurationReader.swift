@@ -3,6 +3,7 @@ import Domain
 import Gateways
 import JSON
 import Platform
+import Reconciliation
 import Server
 import Store
 import Wire
@@ -57,6 +58,9 @@ struct ConfigurationReader {
     for item in try root.objects("hooks", schema: "hooks[]") {
       configuration.hooks.append(try hook(item))
     }
+    for item in try root.objects("layouts", schema: nil) {
+      configuration.layouts.append(try LayoutReading.layout(item))
+    }
     try readScalars(root, into: &configuration)
     try requireDistinctNames(configuration, root.place)
     return configuration
@@ -88,7 +92,7 @@ struct ConfigurationReader {
       configuration.timeScale = try time.number("scale", 1...100_000) ?? 1
     }
     if let zone = try root.text("zone") {
-      guard let offset = Self.offsetMinutes(zone) else {
+      guard let offset = CivilTime.offsetMinutes(zone) else {
         throw root.error("zone", "must be an offset from UTC, as \"+08:00\"")
       }
       configuration.zoneOffsetMinutes = offset
@@ -111,19 +115,6 @@ struct ConfigurationReader {
     if let days = try object.number("receipts_days", all) { retention.receipts = days }
     if let days = try object.number("trail_days", all) { retention.trail = days }
     if let days = try object.number("personal_days", all) { retention.personal = days }
-  }
-
-  /// `+08:00`, `-03:30`, at most fourteen hours.
-  private static func offsetMinutes(_ text: String) -> Int64? {
-    let bytes = Array(text.utf8)
-    guard bytes.count == 6, bytes[3] == UInt8(ascii: ":"), "+-".utf8.contains(bytes[0]) else {
-      return nil
-    }
-    let digits = [bytes[1], bytes[2], bytes[4], bytes[5]].map { Int64($0) - 48 }
-    guard digits.allSatisfy({ (0...9).contains($0) }), digits[2] < 6 else { return nil }
-    let minutes = (digits[0] * 10 + digits[1]) * 60 + digits[2] * 10 + digits[3]
-    guard minutes <= 14 * 60 else { return nil }
-    return bytes[0] == UInt8(ascii: "-") ? -minutes : minutes
   }
 
   private func resolved(_ path: String) -> String {
@@ -250,6 +241,7 @@ struct ConfigurationReader {
       ("operators", configuration.operators.map(\.name)),
       ("gateways", configuration.gateways.map(\.settings.name)),
       ("hooks", configuration.hooks.map(\.name)),
+      ("layouts", configuration.layouts.map(\.name)),
     ]
     for (member, names) in lists {
       for (index, name) in names.enumerated()

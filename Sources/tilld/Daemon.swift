@@ -76,7 +76,7 @@ final class Daemon: Sendable {
     let bills = BillRunner(
       gateways: plan.gateways.map(\.gateway),
       send: { runner.send($0, to: $1, finish: $2) }, openReader: openReader,
-      feed: { relay.submit($0) })
+      fees: Caretaker.fees(plan), feed: { relay.submit($0) })
     caretaker = Caretaker(plan: plan, log: log)
     let services = caretaker.services(bank: bank, relay: relay)
     server = try SocketServer(
@@ -106,11 +106,27 @@ final class Daemon: Sendable {
   private func startEngine(_ opening: StateFolder.Opening, _ seal: PersonalSeal) {
     let plan = plan
     let seed = (Entropy.word(), Entropy.word(), Entropy.word(), Entropy.word() | 1)
+    let intake = watchIntake()
     server.start(at: opening.sequence) {
       try PaymentEngine(
         store: StoreWriter(path: plan.storePath, newEpoch: opening.epoch, seal: seal),
         gateways: plan.gateways, settings: plan.engineSettings,
-        identifiers: IdentifierSource(seed: seed), at: Daemon.now())
+        identifiers: IdentifierSource(seed: seed), intake: intake, at: Daemon.now())
+    }
+  }
+
+  /// A daemon that cannot remember what it dies of works all the same.
+  private func watchIntake() -> IntakeWatch {
+    do throws(SystemError) {
+      let folder = Path.directory(of: plan.storePath)
+      let watch = try IntakeJournal.open(in: folder, version: ProgramVersion.text)
+      if !watch.setAside.isEmpty {
+        log.error("\(watch.setAside.count) notifications are set aside: the daemon died of them.")
+      }
+      return watch
+    } catch {
+      log.error("What notifications it dies of cannot be remembered: \(error).")
+      return .none
     }
   }
 

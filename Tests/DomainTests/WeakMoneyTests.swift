@@ -42,6 +42,39 @@ struct WeakMoneyTests {
     #expect(desk.order.attention.contains("second_charge"))
   }
 
+  @Test("a row of a statement bears out what two people said, and is no second charge")
+  func peoplesWord() throws {
+    var desk = try Desk()
+    let id = try desk.opened()
+    for name in ["li", "wang"] {
+      _ = try desk.act(.staff(name: name)) { decision in
+        try decision.resolve(id, amount: nil, proof: "bank row 7", reason: "seen")
+      }
+    }
+    let row = PaymentSighting.paid(capture(100, yuan, "ICBC88120017"))
+    let proof = evidence(.statement, .statement, id: "row 7")
+    #expect(try desk.see(id, row, proof) == .applied)
+    #expect(desk.order.attention.isEmpty)
+    let payment = try #require(desk.aggregate.payment(id))
+    #expect(payment.evidence.map(\.source) == [.operators, .statement])
+    #expect(payment.gatewayTransaction == "bank row 7")
+    // The row is read again, then one of another number comes.
+    #expect(try desk.see(id, row, proof) == .nothingNew)
+    try desk.see(id, row, evidence(.statement, .statement, id: "row 8"))
+    #expect(desk.order.attention == ["second_charge"])
+  }
+
+  @Test("the call about a weak word ends when it is confirmed")
+  func unconfirmed() throws {
+    var (desk, id) = try paidWeakly()
+    try desk.act(.timer) { $0.noteUnconfirmed(id) }
+    #expect(desk.order.attention == ["weak_unconfirmed"])
+    try desk.see(id, .paid(capture()), evidence(.statement, .statement))
+    #expect(desk.order.attention.isEmpty)
+    try desk.act(.timer) { $0.noteUnconfirmed(id) }
+    #expect(desk.order.attention.isEmpty)
+  }
+
   @Test("the same weak word once more confirms nothing")
   func again() throws {
     var (desk, id) = try paidWeakly()

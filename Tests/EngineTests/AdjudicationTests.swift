@@ -97,10 +97,10 @@ struct DiscrepancyDeskTests {
     try world.advance(by: 7_200_000 + 60_000)
     #expect(try stored(world, found[0].id).escalatedAt == nil)
     #expect(try stored(world, found[1].id).escalatedAt != nil)
-    #expect(world.alarms.count { $0.hasPrefix("AL8") } == 1)
+    #expect(world.alarms.count { $0.hasPrefix("AL8 bank: ") } == 1)
     try world.crash()
     try world.advance(by: 7_200_000)
-    #expect(world.alarms.count { $0.hasPrefix("AL8") } == 1)
+    #expect(world.alarms.count { $0.hasPrefix("AL8 bank: ") } == 1)
   }
 
   @Test("what waits for a day is open again on it, and a run that finds agreement ends it before")

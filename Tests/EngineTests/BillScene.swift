@@ -40,7 +40,7 @@ extension World {
       case .read(let statement, let from, let to):
         return .read(
           try StatementReading.draft(
-            of: statement, for: BillTask.owner, gateway: task.gateway, format: nil,
+            of: statement, for: BillTask.owner, gateway: task.gateway, layout: nil,
             period: (from, to), from: reader()))
       case .compare(let statement):
         return .compared(try Comparison.draft(of: statement, with: nil, from: reader(), at: now))

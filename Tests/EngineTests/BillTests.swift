@@ -39,6 +39,23 @@ struct BillTests {
     #expect(world.downloads(of: day) == [ready])
   }
 
+  @Test("the file of another day is not taken for the day's bill; the right one is asked for again")
+  func otherDay() throws {
+    let world = try World.withBills()
+    let (_, known) = try world.paidOrder(1234)
+    let paidAt = world.now
+    let day = world.today
+    let wrongAt = paidAt.adding(milliseconds: -48 * Self.hour)
+    world.bill = { World.file($0, Bill.text([self.row(known, 1234, wrongAt)])) }
+    let ready = TestBills.schedule.readyAt(day)
+    try world.advance(to: ready.adding(milliseconds: 1000))
+    #expect(try world.billOf(day).state == .waiting)
+    world.bill = { World.file($0, Bill.text([self.row(known, 1234, paidAt)])) }
+    try world.advance(by: Self.hour)
+    #expect(try world.billOf(day).state == .done)
+    #expect(world.downloads(of: day).count == 2)
+  }
+
   @Test("before a gateway's first payment none of its bills is of interest")
   func nothingToAsk() throws {
     let world = try World.withBills()

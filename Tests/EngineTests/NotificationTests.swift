@@ -2,6 +2,7 @@ import Domain
 import Engine
 import Gateways
 import Store
+import Synchronization
 import Testing
 
 @Suite("Notifications")
@@ -50,6 +51,52 @@ struct NotificationTests {
       #expect(again.acknowledgement == first.acknowledgement)
     }
     #expect(try world.state(order) == before)
+  }
+
+  @Test("a notice is marked before it is read, and no longer when it was worked on")
+  func marked() throws {
+    let marks = Marks()
+    let world = try World(
+      intake: IntakeWatch(setAside: [], begin: { marks.begin($0) }, end: { marks.end() }))
+    let (_, payment) = try opened(world)
+    world.bank.pay(payment.outTradeNumber, at: world.now)
+    let notice = world.bank.notice(payment.outTradeNumber)
+    let reply = try ingest(world, notice)
+    _ = try ingest(world, notice)
+    let all = marks.all
+    #expect(all.count == 2 && all[0] == all[1] && marks.isClear)
+    let receipt = try #require(reply.receipt)
+    _ = try world.ask("notification.replay", .notificationReplay(receipt))
+    #expect(marks.all.count == 3 && marks.all[2] == all[0] && marks.isClear)
+  }
+
+  @Test("a notice that the process died of is set aside and kept; everything else goes on")
+  func setAside() throws {
+    let marks = Marks()
+    let first = try World(
+      intake: IntakeWatch(setAside: [], begin: { marks.begin($0) }, end: { marks.end() }))
+    let (_, same) = try opened(first)
+    first.bank.pay(same.outTradeNumber, at: first.now)
+    _ = try ingest(first, first.bank.notice(same.outTradeNumber))
+    // The same seed and the same acts make the same notice.
+    let world = try World(
+      intake: IntakeWatch(setAside: Set(marks.all), begin: { _ in }, end: {}))
+    let (order, payment) = try opened(world)
+    world.bank.pay(payment.outTradeNumber, at: world.now)
+    let notice = world.bank.notice(payment.outTradeNumber)
+    let reply = try ingest(world, notice)
+    #expect(reply.verdict == .parked && reply.reason == "set_aside")
+    #expect(reply.acknowledgement.status == 503)
+    #expect(try ingest(world, notice).receipt == nil)
+    #expect(world.alarms.count { $0.contains("set aside") } == 1)
+    let receipt = try #require(reply.receipt)
+    #expect(try world.store.receipt(receipt)?.1.body == notice.body)
+    let replay = try world.ask("notification.replay", .notificationReplay(receipt))
+    guard case .failure(let refusal) = replay else { throw ShortcutFault.unexpected("\(replay)") }
+    #expect(refusal.rejection.code == .illegalTransition)
+    #expect(try world.state(order).order.payState != .paid)
+    try world.advance(by: 3_600_000)
+    #expect(try world.state(order).order.payState == .paid)
   }
 
   @Test("a notice after the query told it counts as late, not as lost")
@@ -206,4 +253,21 @@ struct NotificationTests {
     #expect(try world.state(order).order.payState == .review)
     #expect(try world.state(order).order.flags.contains(.mismatch))
   }
+}
+
+/// What was marked, and whether a mark stands.
+private final class Marks: Sendable {
+  private let state = Mutex<(all: [String], current: String?)>(([], nil))
+
+  var all: [String] { state.withLock { $0.all } }
+  var isClear: Bool { state.withLock { $0.current == nil } }
+
+  func begin(_ mark: String) {
+    state.withLock { state in
+      state.all.append(mark)
+      state.current = mark
+    }
+  }
+
+  func end() { state.withLock { $0.current = nil } }
 }

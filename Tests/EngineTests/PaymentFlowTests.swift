@@ -247,6 +247,20 @@ struct PaymentFlowTests {
     #expect(try world.state(order).order.attention.contains("payment_stale") == false)
   }
 
+  @Test("the call about a stale payment ends with the payment, whatever its end")
+  func staleEnds() throws {
+    let world = try World()
+    let order = try world.makeOrder()
+    let payment = try world.openPayment(order)
+    world.bank.set(payment.outTradeNumber, .paying)
+    try world.advance(by: 4 * 3_600_000)
+    #expect(try world.state(order).order.attention == ["payment_stale"])
+    world.bank.set(payment.outTradeNumber, .closed)
+    try world.advance(by: 2 * 3_600_000)
+    #expect(try world.state(order).payment(payment.id)?.state == .closed)
+    #expect(try world.state(order).order.attention.isEmpty)
+  }
+
   @Test("three days without a final answer are an alarm, once, and end with the answer")
   func openForDays() throws {
     let world = try World()

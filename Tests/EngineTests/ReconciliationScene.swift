@@ -93,7 +93,7 @@ extension World {
     by caller: Caller = World.finance
   ) throws -> Result<Reply, Refusal> {
     let draft = try StatementReading.draft(
-      of: id, for: caller.principal, gateway: gateway, format: nil, period: (nil, nil),
+      of: id, for: caller.principal, gateway: gateway, layout: nil, period: (nil, nil),
       from: reader())
     return try ask("statement.import", .statementImport(draft), by: caller, isDryRun: isDryRun)
   }

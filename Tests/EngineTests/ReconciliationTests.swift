@@ -87,6 +87,23 @@ struct ReconciliationTests {
     #expect(rows == run.statementRows)
   }
 
+  @Test("two refunds of one charge that we do not know are two differences")
+  func unknownRefunds() throws {
+    let world = try world()
+    let (_, paid) = try world.paidOrder(5000)
+    var rows = [row(paid, world)]
+    for (number, minor) in [("DESK1", 100), ("DESK2", 250)] as [(String, Int64)] {
+      var refund = row(paid, world, minor: minor)
+      refund.refund = number
+      rows.append(refund)
+    }
+    let statement = try world.imported(rows)
+    let (run, kinds) = try world.reconcile(statement.id)
+    #expect(kinds == [.init(kind: .refundMissingLocally, state: .open, count: 2)])
+    #expect(run.opened == 2)
+    #expect(try world.reconcile(statement.id).run.known == 2)
+  }
+
   @Test("a dry run of both tells the same and keeps nothing")
   func dryRun() throws {
     let world = try world()

@@ -87,6 +87,71 @@ struct RefundFlowTests {
     #expect(after.order.attention.contains("refund_returned"))
   }
 
+  @Test("a refund without a final answer calls a person after a day and again after three")
+  func openForDays() throws {
+    let world = try World()
+    let (order, payment) = try world.paidOrder()
+    world.bank.refundState = "processing"
+    let asked = try view(try world.refund(payment.id, 800))
+    try world.advance(by: 86_400_000 - 120_000)
+    #expect(try world.state(order).order.attention.isEmpty)
+    try world.advance(by: 240_000)
+    #expect(try world.state(order).order.attention == ["refund_open"])
+    try world.advance(by: 2 * 86_400_000)
+    #expect(
+      try world.state(order).order.attention == ["refund_open", "refund_open_for_days"])
+    #expect(world.alarms.count { $0.hasPrefix("AL24 ") } == 2)
+    world.bank.setRefund(asked.number, "ok")
+    try world.advance(by: 2 * 3_600_000)
+    #expect(try world.state(order).order.payState == .partiallyRefunded)
+    #expect(try world.state(order).order.attention.isEmpty)
+  }
+
+  /// An order that was paid at one gateway, and then by a late success at another.
+  private func paidTwice() throws -> (World, OrderID, first: Payment, second: Payment) {
+    let world = try World()
+    let order = try world.makeOrder()
+    let first = try world.openPayment(order)
+    _ = try world.ask("payment.create", world.paymentWish(order, "other"), key: nil)
+    try world.advance(by: 60_000)
+    let second = try world.openPayment(order, "other")
+    world.otherBank.pay(second.outTradeNumber, at: world.now)
+    try world.advance(by: 60_000)
+    #expect(try world.state(order).order.payState == .paid)
+    world.bank.force(first.outTradeNumber, amount: 5800, at: world.now)
+    try world.advance(by: 2 * 3_600_000)
+    #expect(try world.state(order).order.flags.contains(.excess))
+    return (world, order, first, second)
+  }
+
+  @Test("what was paid twice asks for its refund by itself, and one person lets it go")
+  func excess() throws {
+    let (world, order, first, _) = try paidTwice()
+    var state = try world.state(order)
+    let asked = try #require(state.refunds.first)
+    #expect(state.refunds.count == 1)
+    #expect(asked.payment == first.id && asked.amount == Money(5800, yuan))
+    #expect(asked.state == .requested && asked.requestedBy == "system")
+    #expect(state.order.payState == .paid && state.order.deliveryState == .pending)
+    #expect(world.bank.refunds.isEmpty && world.otherBank.refunds.isEmpty)
+    let sent = try view(try world.ask("refund.approve", .refundApprove(asked.id), by: World.lead))
+    #expect(sent.state == .succeeded)
+    state = try world.state(order)
+    #expect(state.order.payState == .paid && state.order.excess == 0)
+    #expect(state.order.attention.isEmpty)
+    #expect(state.refunds.count == 1)
+  }
+
+  @Test("whoever keeps what was paid twice is not asked again")
+  func excessKept() throws {
+    let (world, order, _, _) = try paidTwice()
+    let asked = try #require(try world.state(order).refunds.first)
+    _ = try world.ask(
+      "refund.reject", .refundReject(asked.id, reason: "the buyer wants two"), by: World.lead)
+    try world.advance(by: 86_400_000)
+    #expect(try world.state(order).refunds.map(\.state) == [.rejected])
+  }
+
   @Test("a refused refund frees its share and may be tried again by another person")
   func failed() throws {
     let world = try World()

@@ -53,6 +53,8 @@ final class TestBank {
     case turnedAway
     /// Answered with a signature of nobody.
     case forged
+    /// Answered with a page that shows the key it was signed with.
+    case blabs
     case refused
   }
 
@@ -179,6 +181,9 @@ final class TestBank {
     case .forged:
       let text = TestForm.text([("code", "OK")] + carryOut(operation, form, at: now)) + "&sign=00"
       return .success(GatewayAnswer(status: 200, headers: [], body: Array(text.utf8)))
+    case .blabs:
+      let page = "<h1>debug</h1> key=\(Self.secret)"
+      return .success(GatewayAnswer(status: 500, headers: [], body: Array(page.utf8)))
     case nil:
       return .success(Self.signed([("code", "OK")] + carryOut(operation, form, at: now)))
     }

@@ -53,7 +53,7 @@ struct TestGateway: Gateway {
     case .disputeQuery(let facts, _):
       precondition(capabilities.canQueryDisputes, "the engine asks where it cannot")
       return ask("dispute_query", facts)
-    case .catchUp: preconditionFailure("this gateway cannot be asked that")
+    case .catchUp, .notice: preconditionFailure("this gateway cannot be asked that")
     case .check: return .settled(.check(CheckFinding(code: "ok", text: "fine")))
     }
   }
@@ -115,7 +115,7 @@ struct TestGateway: Gateway {
       return .dispute(dispute)
     case .refund, .refundQuery:
       return .refund(isRefused ? .failed(refusal) : Self.refundSighting(form))
-    case .catchUp: preconditionFailure("this gateway cannot be asked that")
+    case .catchUp, .notice: preconditionFailure("this gateway cannot be asked that")
     case .check: return .check(CheckFinding(code: "ok", text: "fine"))
     }
   }

@@ -114,6 +114,18 @@ struct WeakGatewayTests {
     _ = try world.ask("order.accept", wish, by: World.second, params: "2")
   }
 
+  @Test("a weak word that nothing confirms for a day calls a person, until two have confirmed it")
+  func unconfirmedForADay() throws {
+    let (world, order) = try paidWeakly(.pays)
+    try world.advance(by: Self.day - 60_000)
+    #expect(try world.state(order).order.attention.isEmpty)
+    try world.advance(by: 120_000)
+    #expect(try world.state(order).order.attention == ["weak_unconfirmed"])
+    try world.advance(by: 3 * Self.day)
+    try accept(world, order)
+    #expect(try world.state(order).order.attention.isEmpty)
+  }
+
   private func deliveryState(_ world: World, _ order: OrderID) throws -> DeliveryState {
     try world.state(order).order.deliveryState
   }

@@ -46,7 +46,7 @@ final class World {
   init(
     gateways: [TestGateway] = [TestGateway(name: "bank"), TestGateway(name: "other")],
     settings: EngineSettings = EngineSettings(), queriesPerSecond: Int64 = 10,
-    concurrency: Int = 8, seed: UInt64 = 7
+    concurrency: Int = 8, seed: UInt64 = 7, intake: IntakeWatch = .none
   ) throws {
     bank = TestBank(name: "bank")
     otherBank = TestBank(name: "other")
@@ -57,7 +57,8 @@ final class World {
     identifiers = IdentifierSource(seed: (seed, 2, 3, 4))
     store = try StoreWriter(path: folder.file("till.db"), newEpoch: "e1", seal: World.seal)
     engine = try PaymentEngine(
-      store: store, gateways: accounts, settings: settings, identifiers: identifiers, at: now)
+      store: store, gateways: accounts, settings: settings, identifiers: identifiers,
+      intake: intake, at: now)
   }
 
   var path: String { folder.file("till.db") }

@@ -44,7 +44,7 @@ extension GatewayBench {
   private static func member(_ question: Question) -> String {
     switch question {
     case .create: "alipay_trade_precreate_response"
-    case .query, .disputeQuery, .catchUp: "alipay_trade_query_response"
+    case .query, .disputeQuery, .catchUp, .notice: "alipay_trade_query_response"
     case .close: "alipay_trade_close_response"
     case .refund: "alipay_trade_refund_response"
     case .refundQuery: "alipay_trade_fastpay_refund_query_response"

@@ -11,7 +11,7 @@ package struct FuzzTarget: Sendable {
   }
 
   /// All of them. Those of gateways come from the registry.
-  package static let all = wireTargets + noticeTargets + answerTargets
+  package static let all = wireTargets + noticeTargets + answerTargets + statementTargets
 
   /// The target of a name; nil if there is none.
   package static func named(_ name: String) -> FuzzTarget? {

@@ -12,6 +12,16 @@ private let target: FuzzTarget = {
   return target
 }()
 
+/// What libFuzzer calls first. Making the keys that a gateway signs with takes seconds, which are
+/// no reader's.
+@_cdecl("LLVMFuzzerInitialize")
+package func begin(
+  _ count: UnsafeMutableRawPointer?, _ words: UnsafeMutableRawPointer?
+) -> Int32 {
+  target.run([])
+  return 0
+}
+
 /// What libFuzzer calls with bytes of its own making; it brings `main`.
 @_cdecl("LLVMFuzzerTestOneInput")
 package func tryBytes(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {

@@ -13,7 +13,7 @@ import Testing
     for seed in seeds { target.run(seed) }
     var random = SeededRandom(seed: 75)
     // Those of gateways sign what they are given, which takes a while.
-    let count = name.contains("-") ? 150 : 3_000
+    let count = name.hasPrefix("notice-") || name.hasPrefix("answer-") ? 150 : 3_000
     for _ in 0..<count {
       target.run(Seeds.mutated(seeds[random.below(seeds.count)], &random))
     }
@@ -56,8 +56,17 @@ enum Seeds {
     case "json": try sent() + suite()
     case "envelope": try sent()
     case "lines": try sent().enumerated().map { [UInt8($0.offset % 16)] + $0.element + [0x0A] }
+    case "statement": try statements { _ in true }
+    case _ where name.hasPrefix("statement-"): try statements { $0.hasPrefix(name + ".") }
     default: try lines("Fuzz/Seeds/\(name).txt").map { Array($0.utf8) }
     }
+  }
+
+  /// Whole files, by their names.
+  private static func statements(_ isMeant: (String) -> Bool) throws -> [[UInt8]] {
+    let folder = tests.appending(path: "Fuzz/Seeds/statements")
+    return try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+      .filter(isMeant).map { Array(try Data(contentsOf: folder.appending(path: $0))) }
   }
 
   private static func lines(_ path: String) throws -> [Substring] {

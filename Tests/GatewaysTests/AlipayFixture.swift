@@ -144,7 +144,7 @@ enum AlipayFixture {
   static func node(of operation: Question) -> String {
     switch operation {
     case .create: "alipay_trade_precreate_response"
-    case .query, .disputeQuery, .catchUp, .check: "alipay_trade_query_response"
+    case .query, .disputeQuery, .catchUp, .notice, .check: "alipay_trade_query_response"
     case .close: "alipay_trade_close_response"
     case .refund: "alipay_trade_refund_response"
     case .refundQuery: "alipay_trade_fastpay_refund_query_response"

@@ -104,6 +104,51 @@ struct PayPalTests {
         == "wrong_signature")
   }
 
+  @Test("without a pinned certificate PayPal is asked about the notice, byte by byte")
+  func proofs() throws {
+    let body = #"{"id":"WH-1","amount":1.0,  "event_type":"CHECKOUT.ORDER.APPROVED","#
+      + #""resource":{"id":"EC1"},"empty":{}}"#
+    let raw = try signed(body)
+    let fields = Fixture.paypalFields.filter { $0.0 != "webhook_certificate_file" }
+    let gateway = GatewayFixture.gateway("paypal", fields, files: Fixture.paypalFiles)
+    guard case .unproven(let said) = gateway.readNotification(raw, at: Fixture.now) else {
+      throw FixtureError("it proves nothing by itself")
+    }
+    #expect(said.payment == .gatewayPayment("EC1"))
+    guard case .exchange(let request) = try gateway.plan(.notice(raw), at: Fixture.now) else {
+      throw FixtureError("PayPal is asked")
+    }
+    #expect(request.url.hasSuffix("/v1/notifications/verify-webhook-signature"))
+    #expect(request.needsToken)
+    let sent = String(decoding: request.body, as: UTF8.self)
+    #expect(sent.hasSuffix(#","webhook_event":"# + body + "}"))
+    let members = try JSONReader.read(request.body, profile: .document).objectValue
+    #expect(members?["auth_algo"]?.stringValue == "SHA256withRSA")
+    #expect(members?["webhook_id"]?.stringValue == Fixture.webhookID)
+
+    func read(_ status: Int, _ text: String) -> Result<GatewayReading, Fault> {
+      let answer = GatewayAnswer(status: status, headers: [], body: Array(text.utf8))
+      do throws(Fault) {
+        return .success(try gateway.read(answer, to: .notice(raw), at: Fixture.now))
+      } catch { return .failure(error) }
+    }
+    #expect(read(200, #"{"verification_status":"SUCCESS"}"#) == .success(.notice(.genuine)))
+    for (status, text) in [
+      (200, #"{"verification_status":"FAILURE"}"#), (400, #"{"name":"VALIDATION_ERROR"}"#),
+    ] {
+      guard case .success(.notice(.forged(let reason))) = read(status, text) else {
+        throw FixtureError("\(text) says that it is forged")
+      }
+      #expect(reason.code == "wrong_signature")
+    }
+    for (status, text) in [
+      (200, "{}"), (200, #"{"verification_status":"MAYBE"}"#), (403, "{}"), (500, "{}"),
+      (429, "{}"),
+    ] {
+      guard case .failure = read(status, text) else { throw FixtureError("\(text) says nothing") }
+    }
+  }
+
   @Test("an approved order is captured once, and only while it is wanted")
   func capture() throws {
     let wanted = Question.query(Fixture.payment(id: "EC1"))

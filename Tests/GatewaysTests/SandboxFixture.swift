@@ -64,7 +64,7 @@ enum SandboxFixture {
     case .create, .query, .close: paidTrade
     case .refund, .refundQuery: succeededRefund
     case .disputeQuery: openDispute
-    case .catchUp, .check: nil
+    case .catchUp, .notice, .check: nil
     }
   }
 

@@ -20,7 +20,7 @@ struct WeChatNotificationTests {
 
   private static func code(_ reading: NotificationReading) -> String {
     switch reading {
-    case .verified: "verified"
+    case .verified, .unproven: "verified"
     case .rejected(let reason, let answer): answer.status >= 400 ? reason.code : "acknowledged"
     case .probe(let reason, let answer): answer.status >= 400 ? reason.code : "acknowledged"
     case .irrelevant(let reason, _): reason.code

@@ -13,6 +13,7 @@ struct LayoutTests {
     "SQLite": ["CSQLite"],
     "Crypto": ["CCrypto"],
     "Archive": ["CZip"],
+    "Spreadsheet": ["CXlsx"],
     "Platform": [],
     "Wire": ["Domain", "JSON"],
     "Store": ["Domain", "JSON", "SQLite", "Crypto"],

@@ -31,7 +31,8 @@ package struct Accuracy: Sendable {
     items.sorted { ($0.kind.rawValue, $0.key) < ($1.kind.rawValue, $1.key) }
   }
 
-  private static func key(_ item: Discrepancy, _ input: MatchInput) -> String {
+  /// What a discrepancy is about: our number, or the gateway's.
+  package static func key(_ item: Discrepancy, _ input: MatchInput) -> String {
     if let row = item.statementRow {
       return String(decoding: input.statement.key(row), as: UTF8.self)
     }

@@ -1,5 +1,5 @@
 import Chance
-import Domain
+package import Domain
 import Reconciliation
 
 /// One fault of each kind, and the clean rows that look like faults.
@@ -50,7 +50,7 @@ extension PlantedDay {
     case .paidNotDelivered: ours.flags.insert(.deliverable)
     case .wrongMerchant: theirs.merchant = "1900000109"
     case .bankRowWithoutPayout: return plantBankRow(number)
-    // Planted among payouts, and in files of their own.
+    // Planted among payouts, and in the bill as it was first issued.
     case .payoutSum, .payoutNotArrived, .statementUnsound: return
     }
     add(hasTheirs ? theirs : nil, hasOurs ? ours : nil)
@@ -159,5 +159,22 @@ extension PlantedDay {
     expect(three.reference, .paidNotDelivered)
     expect(four.reference, .gatewayNumber)
     number += 4
+  }
+}
+
+extension PlantedDay {
+  /// What a fault of a kind needs beside a bill's row and one of ours; nil where those suffice.
+  package static func need(of kind: DiscrepancyKind) -> String? {
+    switch kind {
+    case .missingLocally: "an order without a payment"
+    case .carryOverAgedOut: "a row of ours that waited for days"
+    case .payoutSum: "a payout over rows of the bill"
+    case .payoutNotArrived, .bankRowWithoutPayout: "the bank's statement"
+    case .exchangeUnexplained: "a settlement in another currency"
+    case .unknownDispute: "a row about a dispute"
+    case .statementUnsound: "the bill as it was first issued"
+    case .deliveredNotPaid, .paidNotDelivered: "our deliveries"
+    default: nil
+    }
   }
 }

@@ -12,6 +12,8 @@ package struct PlantedDay: Sendable {
   package private(set) var statement: [PlantedRow] = []
   package private(set) var local: [PlantedRow] = []
   package private(set) var bank: [PlantedRow] = []
+  /// The bill as it was first issued: some rows have another amount, one is not there.
+  package private(set) var superseded: [PlantedRow] = []
   package private(set) var truth: Set<PlantedTruth> = []
   var chance: SeededRandom
   let yuan: Currency
@@ -40,6 +42,7 @@ package struct PlantedDay: Sendable {
       several(&number)
     }
     payOut(perKind)
+    issueBefore(min(perKind, orders))
     shuffle()
   }
 
@@ -60,7 +63,8 @@ package struct PlantedDay: Sendable {
       return table
     }
     return MatchInput(
-      statement: table(statement), local: table(local), bank: table(bank))
+      statement: table(statement), local: table(local), bank: table(bank),
+      superseded: superseded.isEmpty ? nil : table(superseded))
   }
 
   /// Rows of both sides as they should be.
@@ -137,6 +141,18 @@ package struct PlantedDay: Sendable {
         kind: .bank, at: at.adding(milliseconds: Self.day), gross: -payout.gross, fee: 0,
         currency: yuan, flags: [.namesGateway], transaction: "B" + name, reference: "",
         parent: "TENPAY SETTLEMENT \(name)"))
+  }
+
+  /// The bill at hand was issued a second time: clean rows stood otherwise in the first.
+  private mutating func issueBefore(_ count: Int) {
+    guard count > 0 else { return }
+    superseded = statement
+    // The first rows are the clean ones.
+    for place in 0..<count {
+      expect(superseded[place].reference, .statementUnsound)
+      superseded[place].gross += chance.next(in: 1...99)
+    }
+    superseded.remove(at: count - 1)
   }
 
   private mutating func shuffle() {

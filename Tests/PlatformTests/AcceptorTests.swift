@@ -26,6 +26,7 @@ final class EchoServer: Sendable {
     self.loop = loop
     acceptor = SocketAcceptor(
       try UnixSocket.listen(at: path), on: loop.queue, farewell: Array(farewell.utf8),
+      restMilliseconds: 100,
       callbacks: AcceptorCallbacks(
         onConnection: { descriptor in
           counts.change { $0.accepted += 1 }
@@ -287,7 +288,7 @@ struct FloodWriter {
       },
       onEnd: { $0.finishAndClose() }, onClosed: { _, _ in accepted.change { $0 -= 1 } })
     let acceptor = SocketAcceptor(
-      try UnixSocket.listen(at: path), on: acceptQueue,
+      try UnixSocket.listen(at: path), on: acceptQueue, restMilliseconds: 100,
       callbacks: AcceptorCallbacks(
         onConnection: { descriptor in
           let loop = loops[accepted.current % loops.count]

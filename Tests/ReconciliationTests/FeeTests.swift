@@ -41,6 +41,17 @@ struct FeeTests {
     #expect(contract.fee(ofRefund: 1, charge: charge, before: before) == nil)
   }
 
+  @Test("a fee that comes back as a whole comes with the refund that completes the charge")
+  func policies() throws {
+    let charge: (gross: Int64, fee: Int64) = (10_000, 60)
+    let whole = try #require(FeeContract(rate: .millionths(6000), refunds: .returned))
+    #expect(whole.fee(ofRefund: 4000, charge: charge) == 0)
+    #expect(whole.fee(ofRefund: 6000, charge: charge, before: (4000, 0)) == -60)
+    #expect(whole.fee(ofRefund: 10_000, charge: charge) == -60)
+    let kept = try #require(FeeContract(rate: .millionths(6000), refunds: .kept))
+    #expect(kept.fee(ofRefund: 10_000, charge: charge) == 0)
+  }
+
   @Test("a contract serves from its day on; a method's own comes first")
   func book() throws {
     var book = FeeBook()

@@ -1,5 +1,7 @@
+import Domain
 import Foundation
 import JSON
+import Platform
 import Testing
 import Wire
 
@@ -33,6 +35,13 @@ struct LimitTests {
     for client in large { client.send(bytes: [UInt8](repeating: 0x20, count: 150_000)) }
     #expect(eventually { daemon.server.connectionCount < 4 })
     #expect(try small.result("protocol.ping", ["echo": 1])["echo"]?.integerValue == 1)
+  }
+
+  @Test("the sockets keep to the limits of the contract")
+  func sockets() {
+    let listener = ListenerConfiguration(name: "main", path: "/tmp/main.sock")
+    #expect(Int(listener.options.backlog) == Limits.backlog)
+    #expect(UnixSocket.pathByteCountMax == Limits.socketPathBytes)
   }
 
   @Test("a busy connection does not keep another from being served")

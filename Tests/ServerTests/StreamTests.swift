@@ -1,5 +1,7 @@
+import Domain
 import Foundation
 import JSON
+import Store
 import Testing
 import Wire
 
@@ -171,6 +173,26 @@ struct StreamTests {
     _ = try client.result(
       "events.ack", ["consumer": "shipper", "cursor": .string("\(TestDaemon.epoch):1")])
     #expect(try client.result("events.wait", read)["events"] == next["events"])
+  }
+
+  @Test("the place of the last consumer is given once, before it is on the disk")
+  func lastConsumer() throws {
+    let board = ConsumerBoard()
+    let last = Limits.consumers - 1
+    func reserve(_ name: String, stored: Int, known: Set<String> = []) throws -> Bool {
+      try board.reserve(name, of: "shop", stored: stored) { name throws(StoreError) in
+        known.contains(name)
+      }
+    }
+    #expect(try reserve("a", stored: last))
+    #expect(try !reserve("b", stored: last))
+    board.noteMade("a", of: "shop", at: 1)
+    #expect(try !reserve("b", stored: last))
+    #expect(try reserve("a", stored: last))
+    // On the disk by now: it counts once.
+    #expect(try !reserve("b", stored: Limits.consumers, known: ["a"]))
+    #expect(try reserve("b", stored: last, known: ["a"]))
+    #expect(try board.reserve("c", of: "other", stored: last) { _ in false })
   }
 
   @Test("one reader a consumer at a time")

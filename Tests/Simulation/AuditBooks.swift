@@ -17,7 +17,7 @@ final class AuditBooks {
   }
 
   /// Rows of a statement with texts or numbers for parameters; every column as text.
-  private func texts(_ sql: String, _ parameters: [String]) throws -> [[String]] {
+  func texts(_ sql: String, _ parameters: [String]) throws -> [[String]] {
     let statement = try statement(sql)
     for (index, parameter) in parameters.enumerated() {
       try statement.bind(parameter, at: index + 1)
@@ -59,7 +59,8 @@ final class AuditBooks {
   func exists(_ id: String) throws -> Bool {
     let tables = [
       "ord_": "orders WHERE id", "pay_": "payments WHERE id", "rfd_": "refunds WHERE id",
-      "ntf_": "receipts WHERE id", "cal_": "calls WHERE id",
+      "ntf_": "receipts WHERE id", "cal_": "calls WHERE id", "dsp_": "disputes WHERE id",
+      "att_": "attachments WHERE id", "rec_": "runs WHERE id", "dsc_": "discrepancies WHERE id",
       "clm_": "events WHERE type='delivery.reserved' AND instr(line, ?1) AND ?1",
     ]
     guard let place = tables[String(id.prefix(4))] else { return false }
@@ -93,14 +94,15 @@ final class AuditBooks {
     var payments: [[String]] = []
     var refunds: [[String]] = []
     var deliveries: [[String]] = []
+    var disputes: [[String]] = []
   }
 
   func rows(of id: String) throws -> Rows {
     var rows = Rows()
     let found = try texts(
       """
-      SELECT key, pay_state, captured, refunded, excess, version, currency, amount, attention
-      FROM orders WHERE id=?1
+      SELECT key, pay_state, captured, refunded, excess, version, currency, amount, charged_back,
+        dispute_state FROM orders WHERE id=?1
       """, [id])
     guard let order = found.first else { return rows }
     rows.order = Array(order.dropFirst())
@@ -114,6 +116,10 @@ final class AuditBooks {
       "SELECT id, state, amount, number FROM refunds \(of)", [order[0]])
     rows.deliveries = try texts(
       "SELECT id, state, line, coalesce(claim, '') FROM deliveries \(of)", [order[0]])
+    rows.disputes = try texts(
+      """
+      SELECT id, state, gateway_dispute_id, amount, currency, funds='withdrawn' FROM disputes \(of)
+      """, [order[0]])
     return rows
   }
 }
@@ -122,15 +128,28 @@ extension OrderModel {
   /// Pairs of what a row says and what the events make, with a name for each.
   func compared(with rows: AuditBooks.Rows) -> [(String, String, String)] {
     var pairs: [(String, String, String)] = []
-    let names = ["pay_state", "captured", "refunded", "excess", "version", "currency", "amount"]
+    let names = [
+      "pay_state", "captured", "refunded", "excess", "version", "currency", "amount",
+      "charged_back", "dispute_state",
+    ]
     let own = [
       payState, "\(captured)", "\(refunded)", "\(excess)", "\(version)", currency, "\(due)",
+      "\(chargedBack)", disputeState,
     ]
     guard rows.order.count >= names.count else { return [("row", "missing", id)] }
     for (index, name) in names.enumerated() { pairs.append((name, rows.order[index], own[index])) }
     pairs.append(("payments", "\(rows.payments.count)", "\(payments.count)"))
     pairs.append(("refunds", "\(rows.refunds.count)", "\(refunds.count)"))
     pairs.append(("deliveries", "\(rows.deliveries.count)", "\(deliveries.count)"))
+    pairs.append(("disputes", "\(rows.disputes.count)", "\(disputes.count)"))
+    for (row, dispute) in zip(rows.disputes, disputes) {
+      let value = dispute.value
+      let log = [
+        dispute.id, value.state, value.number, "\(value.minor)", value.currency,
+        value.isWithheld ? "1" : "0",
+      ]
+      pairs.append(("dispute", row.joined(separator: " "), log.joined(separator: " ")))
+    }
     for (row, payment) in zip(rows.payments, payments) {
       let value = payment.value
       let log = [

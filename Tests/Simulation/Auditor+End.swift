@@ -22,6 +22,31 @@ extension Auditor {
     }
     try auditBooks()
     try auditBank()
+    try auditDisputes(at: now)
+    try auditExcess()
+  }
+
+  /// A dispute that the bank has told of stands as it stands there, and people were told in time.
+  private func auditDisputes(at now: Int64) throws {
+    let known = orderIDs.compactMap { orders[$0] }.flatMap { order in
+      order.disputes.map { (order, $0.value) }
+    }
+    for dispute in sandbox?.trades().compactMap(\.dispute) ?? [] {
+      guard heardDisputes.contains(dispute.gatewayDispute) else { continue }
+      guard let (_, own) = known.first(where: { $0.1.number == dispute.gatewayDispute }) else {
+        throw Violation(rule: "books", text: "nobody knows the dispute \(dispute.gatewayDispute)")
+      }
+      guard own.state == dispute.status.rawValue, own.minor == dispute.amount.minor else {
+        throw Violation(
+          rule: "liveness",
+          text: "\(own.number) is \(dispute.status.rawValue) over \(dispute.amount.minor) at the "
+            + "bank, here \(own.state) over \(own.minor)")
+      }
+    }
+    for (order, own) in known {
+      guard let hours = order.missedAlert(of: own, at: now) else { continue }
+      throw Violation(rule: "AL19", text: "nobody was told of \(own.number) \(hours) hours before")
+    }
   }
 
   /// The gateway's books against ours; also while a run goes on, where `isOver` is false.
@@ -46,7 +71,9 @@ extension Auditor {
     let isShown = !order.attention.isEmpty || payment.isByPeople
     let isFromDesk = trade.refunds.contains(where: \.isFromDesk)
     let isGivenBack = payment.state == "reversed" && trade.given >= trade.taken
-    if trade.status == .paid, payment.state != "succeeded", !isShown, !isFromDesk, !isGivenBack {
+    if trade.status == .paid, payment.state != "succeeded", !isShown, !isFromDesk, !isGivenBack,
+      alipay.everSaidPaid(trade.number)
+    {
       throw Violation(
         rule: "books", text: "Alipay took \(trade.taken) for \(trade.number); here it is "
           + "\(payment.state) and nobody is told")

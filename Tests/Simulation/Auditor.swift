@@ -13,9 +13,19 @@ final class Auditor {
   let alipay: FakeAlipay
   let sandbox: SandboxSide?
   private var books: AuditBooks?
+  private var store: StoreReader?
   private(set) var orders: [String: OrderModel] = [:]
   /// Order identifiers in the order of creation.
   private(set) var orderIDs: [String] = []
+  var differences = DifferenceBook()
+  /// Runs and differences that the last step told of.
+  var finishedRuns: [(id: String, sequence: Int64)] = []
+  var touchedDifferences: Set<String> = []
+  /// The place in the log of the newest run over each statement.
+  var lastRun: [String: Int64] = [:]
+  /// The bank's disputes whose notice was taken.
+  private(set) var heardDisputes: Set<String> = []
+  private var ledger = LedgerWatch()
   private var lastSequence: Int64 = 0
   private var lastHash = SHA256Digest.zero
   /// The transaction in which each claim was given out.
@@ -38,13 +48,20 @@ final class Auditor {
   init(path: String, alipay: FakeAlipay, sandbox: SandboxSide?) throws {
     self.alipay = alipay
     self.sandbox = sandbox
-    books = try AuditBooks(path: path)
+    try open(path)
   }
 
-  func close() { books = nil }
+  func close() { (books, store) = (nil, nil) }
+
+  private func open(_ path: String) throws {
+    books = try AuditBooks(path: path)
+    store = try StoreReader(path: path)
+  }
+
+  func hear(ofDispute number: String) { heardDisputes.insert(number) }
 
   func reopen(path: String, at now: Int64) throws {
-    books = try AuditBooks(path: path)
+    try open(path)
     let seen = try opened.hash(at: lastSequence)
     guard lastSequence == 0 || seen == lastHash.bytes else {
       throw Violation(rule: "durable", text: "event \(lastSequence) was committed and is gone")
@@ -59,7 +76,7 @@ final class Auditor {
     }
   }
 
-  private var opened: AuditBooks {
+  var opened: AuditBooks {
     guard let books else { preconditionFailure("the auditor looks at an open file") }
     return books
   }
@@ -72,9 +89,11 @@ final class Auditor {
 
   func audit(at now: Int64) throws {
     auditsCount += 1
-    let judge = GatewayJudge(alipay: alipay, sandbox: sandbox) { [opened] in
-      try opened.exists($0)
-    }
+    let books = opened
+    let judge = GatewayJudge(
+      alipay: alipay, sandbox: sandbox, isOnDisk: { try books.exists($0) },
+      statementDigest: { try books.statementDigest($0) })
+    let before = lastSequence
     var touched: [String] = []
     for (sequence, bytes, hash) in try opened.events(after: lastSequence) {
       guard sequence == lastSequence + 1, let line = EventLine(bytes), line.sequence == sequence
@@ -93,9 +112,20 @@ final class Auditor {
       try auditQuestions(id, at: now)
       try auditCalls(id)
     }
+    try auditReconciling()
+    guard lastSequence > before, let store else { return }
+    try ledger.follow(store)
+    try ledger.check(orderIDs.compactMap { orders[$0] }, differences)
+  }
+
+  func auditExcess() throws {
+    for id in orderIDs {
+      if let order = orders[id] { try ledger.checkExcess(order) }
+    }
   }
 
   private func fold(_ line: EventLine, _ judge: GatewayJudge) throws -> String? {
+    if try foldReconciling(line) { return nil }
     guard let id = line.order else { return nil }
     if line.type == "delivery.reserved" {
       // One claim may hold several lines of an order, all in one transaction.
@@ -137,6 +167,7 @@ final class Auditor {
     let open =
       order.payments.filter { $0.value.isOpen }.map(\.id)
       + order.refunds.filter { $0.value.isInFlight }.map(\.id)
+      + order.disputes.filter { $0.value.isOpen }.map(\.id)
     for subject in open {
       guard let next = try opened.nextQuestion(subject) else {
         throw Violation(rule: "I10", text: "\(subject) is open and will never be asked about")
@@ -166,6 +197,8 @@ final class Auditor {
       .contains(order.payState)
     let isReversed = order.payments.contains { $0.value.state == "reversed" }
     try needs("goods_unpaid", areGoodsOut && isUnpaid && isReversed)
+    try needs("disputed", order.disputes.contains { $0.value.isOpen })
+    try needs("refund_and_dispute", order.payments.contains { order.isOverdrawn($0.id) })
     try needs("payment_stale", order.payments.contains { $0.value.state == "stale" })
   }
 }
@@ -196,6 +229,10 @@ extension Auditor {
       view.payment.id.text
     case .refund(let view): view.refund.id.text
     case .deliveries(let reply): reply.claim?.text
+    case .dispute(let view, _): view.dispute.id.text
+    case .attached(_, let attachment, _): attachment.text
+    case .reconciled(let run, _): run.id.text
+    case .discrepancy(let record): record.id.text
     default: nil
     }
   }

@@ -224,13 +224,68 @@ package enum Behaviour: String, CaseIterable, Sendable {
   case bankTakesOther
   /// The bank lies in one of the ways of `sandbox.behave`.
   case bankMisbehaves
+
+  // MARK: disputes, at the built-in gateway
+
+  /// The buyer's bank asks for all of the money, and decides later.
+  case disputed
+  /// It asks for a part.
+  case disputedPartly
+  /// It inquires first.
+  case disputeWarned
+  /// It decides, and decides otherwise afterwards.
+  case disputeReopened
+  /// Its notices come in another order than its decisions.
+  case disputeOutOfTurn
+  /// There are hours to answer, not days.
+  case disputeDueSoon
+  /// The dispute is known by its outcome alone: the first notice got lost.
+  case disputeUnheard
+
+  // MARK: money that nobody tells of but the bill
+
+  /// Pays days after the end, by a code that should be dead, and no notice is sent.
+  case paysUnheard
+
+  // MARK: bills: whether they come
+
+  /// Not made yet, for hours.
+  case billLate
+  /// "System error" instead of the address.
+  case billBroken
+  /// The address leads to somebody else's machine.
+  case billForeignHost
+  /// A page instead of the file.
+  case billExpired
+  /// The archive lacks its end.
+  case billTorn
+  case billGarbage
+  /// The file of the day before.
+  case billOfAnotherDay
+
+  // MARK: bills: what stands in them
+
+  case billRowMissing
+  case billRowDoubled
+  /// A row about money of somebody else.
+  case billRowUnknown
+  case billAmountMore
+  case billAmountLess
+  /// A charge with another transaction number.
+  case billNumberChanged
+  /// Its own totals are not those of its rows.
+  case billTotalsWrong
+  /// A heading without rows.
+  case billEmptied
+  /// What was wrong in it is put right later, in a new file.
+  case billReissued
 }
 
 extension Behaviour {
   /// Where in a run a behaviour may strike.
   package enum Stage: CaseIterable, Sendable {
     case road, seal, trade, create, close, refund, refundQuery, desk, notice, leak, period, buyer,
-      bank
+      bank, dispute, unheard, billRoad, bill
   }
 
   private static let firstOfStage: [(Behaviour, Stage)] = [
@@ -238,7 +293,8 @@ extension Behaviour {
     (.createRefusalLie, .create), (.closeLie, .close), (.refundSaidNothing, .refund),
     (.refundHidden, .refundQuery), (.refundedAtDesk, .desk), (.noticeLost, .notice),
     (.leakedPaid, .leak), (.outage, .period), (.paysAtExpiry, .buyer),
-    (.bankReturnsRefund, .bank),
+    (.bankReturnsRefund, .bank), (.disputed, .dispute), (.paysUnheard, .unheard),
+    (.billLate, .billRoad), (.billRowMissing, .bill),
   ]
 
   /// The behaviours of each stage, in the order of the list above.

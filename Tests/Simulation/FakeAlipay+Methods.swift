@@ -11,6 +11,7 @@ extension FakeAlipay {
     case "alipay.trade.close": return close(call, at: now)
     case "alipay.trade.refund": return refund(call, at: now)
     case "alipay.trade.fastpay.refund.query": return refundQuery(call, at: now)
+    case Self.billMethod: return billAddress(call, at: now)
     default: return .refusal(call.method, "isv.unknown-method")
     }
   }
@@ -116,7 +117,8 @@ extension FakeAlipay {
         call.method, "ACQ.DISCORDANT_REPEAT_REQUEST", .refundRefused(call.refundNumber))
     }
     if known == nil {
-      let refund = Refund(number: call.refundNumber, minor: minor, shownFrom: now)
+      let refund = Refund(
+        number: call.refundNumber, minor: minor, madeAt: now, shownFrom: now)
       change(call.number) { $0.refunds.append(refund) }
     }
     if let lie { return lieAboutRefund(lie, call, at: now) }

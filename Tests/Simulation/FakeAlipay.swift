@@ -18,6 +18,7 @@ final class FakeAlipay {
   struct Refund {
     let number: String
     let minor: Int64
+    let madeAt: Int64
     /// Not to be found by a query before this.
     var shownFrom: Int64
     /// Done, although the shop was told for good that it was not.
@@ -69,6 +70,7 @@ final class FakeAlipay {
   var limitedUntil: Int64 = 0
   var rotatedUntil: Int64 = 0
   var amnesiaUntil: Int64 = 0
+  var papers: BillShelf
   /// Called with a number when its trade was paid, refunded at the desk or closed by the buyer.
   var tell: (String) -> Void = { _ in }
   /// Runs something after so many milliseconds.
@@ -83,6 +85,8 @@ final class FakeAlipay {
   init(temper: Temper, random: SeededRandom) {
     self.temper = temper
     self.random = random
+    var other = random
+    papers = BillShelf(random: SeededRandom(seed: other.next()))
     do throws(CryptoError) {
       merchantKey = try FixedKeys.merchant.publicKey()
     } catch { preconditionFailure("a good key has a public half") }
@@ -98,6 +102,7 @@ final class FakeAlipay {
     let unknown: (String) -> Service = { code in
       Service(result: .failure(.outcomeUnknown(Reason(code: code, text: "No answer came."))))
     }
+    if request.method == "GET" { return billFile(request.url) }
     guard let call = AlipayCall(url: request.url, body: request.body, key: merchantKey) else {
       complaints.append("a request that is not signed by the shop: \(request.url.prefix(200))")
       return Service(result: .success(Self.plain(400, "bad request")))
@@ -128,6 +133,8 @@ final class FakeAlipay {
     if road == .limitedAfter { noteNeverBegun(call) }
     return Self.endedAfter(road, answer, &random)
   }
+
+  func complain(_ text: String) { complaints.append(text) }
 
   private static func subject(_ call: AlipayCall) -> String {
     call.refundNumber.isEmpty ? call.number : call.refundNumber
@@ -197,7 +204,8 @@ final class FakeAlipay {
     }
     serial += 1
     let refund = Refund(
-      number: "DESK\(serial)", minor: trade.taken - trade.given, shownFrom: now, isFromDesk: true)
+      number: "DESK\(serial)", minor: trade.taken - trade.given, madeAt: now, shownFrom: now,
+      isFromDesk: true)
     change(number) { $0.refunds.append(refund) }
     tell(number)
   }

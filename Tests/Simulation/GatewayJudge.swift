@@ -8,6 +8,8 @@ struct GatewayJudge {
   let sandbox: SandboxSide?
   /// Whether bytes are on the disk under this identifier of a receipt or a call.
   let isOnDisk: (String) throws -> Bool
+  /// The digest of a kept statement's bytes, by its identifier.
+  let statementDigest: (String) throws -> String?
 
   /// After this many milliseconds past the expiry "does not exist" is a proof at Alipay.
   private static let absenceProves: Int64 = 600_000
@@ -25,6 +27,12 @@ struct GatewayJudge {
     // An end that was believed too early needs our own question to be undone.
     guard proof.strength >= (isEnded && state == "succeeded" ? "e4" : "e3") else {
       throw order.broken("I7", line, "by evidence of \(proof.strength) only")
+    }
+    if proof.source == "statement" {
+      return try judgeByBill(line, proof.id, order) { row in
+        state == "succeeded" && !row.isRefund && row.number == payment.number
+          && row.minor == line.data["captured"]?.objectValue?["minor"]?.integerValue
+      }
     }
     guard try isOnDisk(proof.id) else {
       throw order.broken("I7", line, "its evidence \(proof.id) is not on the disk")
@@ -85,7 +93,14 @@ struct GatewayJudge {
     _ line: EventLine, _ state: String, _ refund: OrderModel.Refund,
     of payment: OrderModel.Payment, order: OrderModel
   ) throws {
-    guard let proof = line.evidence, try isOnDisk(proof.id) else {
+    guard let proof = line.evidence else { throw order.broken("I7", line, "without evidence") }
+    if proof.source == "statement" {
+      return try judgeByBill(line, proof.id, order) { row in
+        state == "succeeded" && row.isRefund && row.refundNumber == refund.number
+          && row.minor == refund.minor
+      }
+    }
+    guard try isOnDisk(proof.id) else {
       throw order.broken("I7", line, "its evidence is not on the disk")
     }
     guard payment.gateway == "alipay" else { return }
@@ -99,5 +114,34 @@ struct GatewayJudge {
       default: word.holds(.refundReturned(refund.number), about: payment.number)
       }
     guard isSaid else { throw order.broken("word", line, "Alipay never said so") }
+  }
+
+  /// What a dispute was said to be.
+  func judge(_ line: EventLine, _ dispute: OrderModel.Dispute, order: OrderModel) throws {
+    guard let proof = line.evidence, proof.strength >= "e3", try isOnDisk(proof.id) else {
+      throw order.broken("I7", line, "without evidence")
+    }
+    guard line.actor == "poller" || line.actor.hasPrefix("notice:") else {
+      throw order.broken("M33", line, "\(line.actor) decided about a dispute")
+    }
+    let words = sandbox?.word(ofDispute: dispute.number) ?? []
+    // A status that is in nobody's table leaves the state as it was.
+    let isStrange = !SandboxSide.disputeWords.contains(line.text("gateway_status"))
+    guard words.contains(dispute.state) || (isStrange && !words.isEmpty) else {
+      throw order.broken("word", line, "the bank never called \(dispute.number) that")
+    }
+  }
+
+  /// A row of a bill that was kept, as the gateway gave it out.
+  private func judgeByBill(
+    _ line: EventLine, _ place: String, _ order: OrderModel, _ isRight: (BillPaper.Row) -> Bool
+  ) throws {
+    let parts = place.split(separator: ":")
+    guard parts.count == 2, let number = Int(parts[1]),
+      let digest = try statementDigest(String(parts[0])),
+      let paper = alipay.papers.given[digest],
+      let row = paper.rows.first(where: { $0.line == number })
+    else { throw order.broken("I7", line, "its row \(place) is in no bill that was given out") }
+    guard isRight(row) else { throw order.broken("word", line, "the row \(place) says otherwise") }
   }
 }

@@ -35,6 +35,11 @@ struct GatewayWord {
 
   func absences(of number: String) -> Int { absences[number] ?? 0 }
 
+  /// Whether it ever said that this was taken, whatever amount it named.
+  func saysPaid(_ number: String) -> Bool {
+    statements[number]?.contains { if case .paid = $0 { true } else { false } } ?? false
+  }
+
   /// Whether it ever said that this was taken and given back, whatever amount it named.
   func saysReversed(_ number: String) -> Bool {
     statements[number]?.contains { if case .reversed = $0 { true } else { false } } ?? false

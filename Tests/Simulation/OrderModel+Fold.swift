@@ -6,7 +6,9 @@ extension OrderModel {
   ///
   /// - Throws: `Violation` where the line breaks a rule.
   mutating func fold(_ line: EventLine, _ word: GatewayJudge) throws {
-    if line.type.hasPrefix("notification.") { return }
+    // About the order, and no change of it.
+    let beside = ["notification.", "discrepancy.", "case."]
+    if beside.contains(where: line.type.hasPrefix) { return }
     guard line.version == version + 1 else {
       throw broken("I12", line, "version \(line.version) follows \(version)")
     }
@@ -18,6 +20,7 @@ extension OrderModel {
     case "payment": try foldPayment(line, word)
     case "refund": try foldRefund(line, word)
     case "delivery": try foldDelivery(line)
+    case "dispute": try foldDispute(line, word)
     case "attention":
       let code = line.text("code")
       if line.type == "attention.raised" {
@@ -102,6 +105,9 @@ extension OrderModel {
       payment.captured = money?["minor"]?.integerValue ?? 0
       payment.currency = money?["currency"]?.stringValue ?? ""
       payment.transaction = line.text("gateway_txn_id")
+      payment.fee = line.data["fee"]?.objectValue?["minor"]?.integerValue ?? 0
+      payment.paidAt = line.data["paid_at"]?.integerValue ?? line.at
+      payment.succeededBy = line.sequence
       payment.isByPeople = line.evidence?.source == "operators"
     }
     if state == "awaiting_buyer" { payment.wasShown = true }
@@ -170,6 +176,7 @@ extension OrderModel {
     if ["succeeded", "failed", "returned"].contains(state), let about = payment(refund.payment) {
       try word.judge(line, state, refund, of: about, order: self)
     }
+    if state == "succeeded" { (refund.endedAt, refund.endedBy) = (line.at, line.sequence) }
     refund.state = state
     refunds[index].value = refund
     guard let about = payment(refund.payment), about.isCharged || about.state == "reversed" else {
@@ -177,6 +184,12 @@ extension OrderModel {
     }
     guard reserved(refund.payment) <= about.captured else {
       throw broken("I4", line, "refunds of \(reserved(refund.payment)) of \(about.captured)")
+    }
+    // What the gateway gave back by itself asked nobody.
+    if ["requested", "approved"].contains(state), refund.requestedBy != "system" {
+      guard !isOverdrawn(refund.payment) else {
+        throw broken("I4", line, "the buyer would have the money by a dispute too")
+      }
     }
   }
 

@@ -11,6 +11,11 @@ struct OrderModel {
     let expiresAt: Int64
     var captured: Int64 = 0
     var currency = ""
+    /// What the gateway kept, as far as anybody said.
+    var fee: Int64 = 0
+    var paidAt: Int64 = 0
+    /// The place of its success in the log.
+    var succeededBy: Int64 = 0
     var transaction: String?
     var isAccepted = false
     /// Somebody may have seen the way to pay it.
@@ -31,6 +36,9 @@ struct OrderModel {
     let minor: Int64
     let requestedBy: String
     var wasApproved = false
+    /// When it was over by its event, and the place of that in the log.
+    var endedAt: Int64 = 0
+    var endedBy: Int64 = 0
     var reserves: Bool {
       ["requested", "approved", "submitted", "processing", "unknown", "succeeded"].contains(state)
     }
@@ -57,6 +65,7 @@ struct OrderModel {
   var payments: [(id: String, value: Payment)] = []
   var refunds: [(id: String, value: Refund)] = []
   var deliveries: [(id: String, value: Delivery)] = []
+  var disputes: [(id: String, value: Dispute)] = []
   var attention: Set<String> = []
   /// Also what was dealt with since.
   var everRaised: Set<String> = []
@@ -110,11 +119,17 @@ struct OrderModel {
     return payment.currency == currency ? max(payment.captured, payment.asked) : payment.asked
   }
 
-  /// What came above the due amount, given back or not.
-  private var excessTaken: Int64 {
-    let sum = payments.filter { $0.value.isCharged }.reduce(0) { $0 + worth($1.value) }
-    return max(0, sum - due)
+  /// What counts towards the due amount and was not lost by a dispute.
+  private var remaining: Int64 {
+    var sum: Int64 = 0
+    for (id, payment) in payments where payment.isCharged {
+      sum += worth(payment) - share(lost(id), of: payment)
+    }
+    return sum
   }
+
+  /// What came above the due amount, given back or not.
+  private var excessTaken: Int64 { max(0, remaining - due) }
 
   /// Of that, what is still here: refunds give it back first.
   var excess: Int64 { max(0, excessTaken - givenOfWorth) }
@@ -122,23 +137,26 @@ struct OrderModel {
   /// What was given back, in the measure in which charges count.
   private var givenOfWorth: Int64 {
     var back: Int64 = 0
-    for (id, payment) in payments where payment.isCharged {
-      let (worth, given) = (worth(payment), given(id))
-      back +=
-        worth == payment.captured || payment.captured == 0
-        ? given : Int64(Int128(given) * Int128(worth) / Int128(payment.captured))
-    }
+    for (id, payment) in payments where payment.isCharged { back += share(given(id), of: payment) }
     return back
+  }
+
+  /// A part of a charge in the measure in which the charge counts.
+  private func share(_ part: Int64, of payment: Payment) -> Int64 {
+    let worth = worth(payment)
+    return worth == payment.captured || payment.captured == 0
+      ? part : Int64(Int128(part) * Int128(worth) / Int128(payment.captured))
   }
 
   var payState: String {
     let charged = payments.filter { $0.value.isCharged }
     let isAllGiven = charged.allSatisfy { given($0.id) >= $0.value.captured }
+    let hasLoss = payments.contains { lost($0.id) > 0 }
+    if hasLoss, remaining < due { return "charged_back" }
     if charged.contains(where: { $0.value.isMismatched && !$0.value.isAccepted }) {
       return isAllGiven ? "refunded" : "review"
     }
-    let gross = charged.reduce(0) { $0 + worth($1.value) }
-    if !charged.isEmpty, gross >= due {
+    if !charged.isEmpty, remaining >= due {
       let kept = max(0, givenOfWorth - excessTaken)
       return kept == 0 ? "paid" : kept < due ? "partially_refunded" : "refunded"
     }
@@ -168,6 +186,7 @@ struct EventLine {
   let order: String?
   let payment: String?
   let refund: String?
+  let dispute: String?
   let actor: String
   let version: Int64
   let data: JSONObject
@@ -190,6 +209,7 @@ struct EventLine {
     order = object["order"]?.stringValue
     payment = object["payment"]?.stringValue
     refund = object["refund"]?.stringValue
+    dispute = object["dispute"]?.stringValue
   }
 
   func text(_ key: String) -> String { data[key]?.stringValue ?? "" }

@@ -8,6 +8,7 @@ enum People {
   /// Two people of the staff, each with a limit of their own.
   static let li = Caller(principal: "desk", person: "li", seesAll: true, refundLimit: 20_000)
   static let wang = Caller(principal: "desk", person: "wang", seesAll: true, refundLimit: 1_000_000)
+  static let chen = Caller(principal: "desk", person: "chen", seesAll: true, refundLimit: 0)
 
   /// What somebody may give back alone, in minor units, by the text of an event's actor.
   static func limit(of actor: String) -> Int64 {

@@ -1,6 +1,7 @@
 import Dispatch
 import Domain
 import Gateways
+import JSON
 import Sandbox
 import Synchronization
 
@@ -70,6 +71,32 @@ final class SandboxSide {
       return FakeAlipay.Service(result: result, delay: request.timeoutMilliseconds)
     }
     return FakeAlipay.Service(result: result)
+  }
+
+  // MARK: disputes
+
+  static let disputeWords = Set(DisputeStatus.allCases.map(\.rawValue))
+
+  /// Everything that the bank ever called a dispute, by its own number.
+  private var disputeWords: [String: Set<String>] = [:]
+
+  func word(ofDispute number: String) -> Set<String> { disputeWords[number] ?? [] }
+
+  /// The buyer's bank acts.
+  func dispute(
+    _ number: String, _ act: SandboxBankAct, _ callback: SandboxCallback, delay: Int64
+  ) {
+    let payment = SandboxReference(gateway: Self.name, outTradeNumber: number)
+    let done = bank.dispute(payment, act, callback: callback, delayMilliseconds: delay)
+    guard case .success(let trade) = done, let dispute = trade.dispute else { return }
+    disputeWords[dispute.gatewayDispute, default: []].insert(act.status.rawValue)
+  }
+
+  /// The bank's number of the dispute that a notice tells of; nil for other notices.
+  static func dispute(in notice: RawNotification) -> String? {
+    // try?: a notice of the bank is JSON, and one that is not tells of no dispute.
+    let body = (try? JSONReader.read(notice.body, profile: .document))?.objectValue
+    return body?["dispute"]?.objectValue?["dispute_id"]?.stringValue
   }
 
   func trades() -> [SandboxTrade] {

@@ -44,8 +44,12 @@ package struct SimulatedRun: Sendable {
 
   /// How long faults go on, in virtual milliseconds.
   private static let stormMilliseconds: Int64 = 6_000_000
-  /// How long everything has to come to rest after it: the last guard asks a day after an end, and
-  /// an end may take a day itself.
+  /// Until the first bills come: nine hours after the end of the day in Beijing.
+  private static let nightMilliseconds: Int64 = 55_000_000
+  /// While bills come, are wrong, late or broken, and people decide about them, the daemon and its
+  /// disk fail again.
+  private static let billStormMilliseconds: Int64 = 3 * 86_400_000
+  /// How long everything has to come to rest after it: a bill that was late is asked for daily.
   private static let calmMilliseconds: Int64 = 3 * 86_400_000
 
   package func run() -> Outcome {
@@ -89,9 +93,18 @@ package struct SimulatedRun: Sendable {
     }
     world.planTroubles(within: SimulatedRun.stormMilliseconds)
     try world.advance(to: World.start + SimulatedRun.stormMilliseconds)
+    let violence = world.violence
     try calm(world)
+    try world.advance(to: World.start + SimulatedRun.nightMilliseconds)
+    world.violence = violence.whileBillsCome
+    world.planDesk(within: SimulatedRun.billStormMilliseconds)
+    try world.advance(to: world.now + SimulatedRun.billStormMilliseconds)
+    world.alipay.temper.areBillsCalm = true
+    world.violence = .none
+    world.store.faultPlan = nil
     try world.advance(to: world.now + SimulatedRun.calmMilliseconds)
     try world.auditor.auditEnd(at: world.now)
+    try world.auditor.auditBills(at: world.now, isHonest: world.isHonest)
     if let story = stories.first(where: { $0.order == nil }) {
       throw Violation(rule: "liveness", text: "the shop never got its order A\(story.index)")
     }

@@ -32,6 +32,9 @@ extension Story {
       sometimes(100, within: 4_000_000) { self.adjudicate($0) }
       sometimes(80, within: 3_000_000) { self.moveGoods($0) }
     }
+    world.after(world.bystander.next(in: 60_000...4_000_000)) { world in
+      world.tendDispute(of: order, key: self.key())
+    }
     sometimes(80, within: 900_000) { self.closePayment($0) }
     sometimes(60, within: 2_000_000) { world in
       world.call("poll.run", .pollRun(.id(order)), by: People.li)

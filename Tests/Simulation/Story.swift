@@ -89,9 +89,25 @@ final class Story {
 
   // MARK: buying
 
+  /// Long after everybody has given up, and the gateway tells nobody.
+  private func payUnheard(_ payment: Payment, _ world: World) {
+    guard payment.gateway != SandboxSide.name, world.alipay.temper.strike(.unheard) != nil else {
+      return
+    }
+    world.alipay.temper.note(.paysUnheard)
+    let delay = world.bystander.next(in: 108_000_000...170_000_000)
+    world.after(delay) { world in
+      let tell = world.alipay.tell
+      world.alipay.tell = { _ in }
+      world.alipay.pay(payment.outTradeNumber, at: world.now, isForced: true)
+      world.alipay.tell = tell
+    }
+  }
+
   private func buy(_ payment: Payment, _ world: World) {
     guard payment.action != nil else { return }
     let number = payment.outTradeNumber
+    payUnheard(payment, world)
     if world.random.chance(permille: 200) {
       // Looks at the price and goes; the gateway knows the trade from then on.
       world.after(5000) { $0.alipay.scan(number, at: $0.now) }

@@ -3,12 +3,16 @@ import Chance
 /// Which behaviours this run has, and how often each strikes.
 ///
 /// A run has about a quarter of all behaviours, so that rare combinations are met undisturbed by
-/// the rest; a behaviour strikes in one of four to one of fifty cases.
+/// the rest; a behaviour strikes in one of four to one of fifty cases, and more often where a run
+/// has few cases.
 package struct Temper: Sendable {
   private var random: SeededRandom
   private let permille: [Behaviour: Int64]
-  /// After the faults have stopped nothing strikes any more.
+  /// After the faults have stopped nothing strikes any more, but for what bills say and whether
+  /// they come: they follow a day later.
   package var isCalm = false
+  /// From now on every bill comes.
+  package var areBillsCalm = false
   /// How often each behaviour has struck.
   package private(set) var struck: [Behaviour: Int] = [:]
 
@@ -37,12 +41,20 @@ package struct Temper: Sendable {
 
   /// The behaviour that strikes at this stage now, if one does.
   mutating func strike(_ stage: Behaviour.Stage) -> Behaviour? {
-    guard !isCalm else { return nil }
+    guard !isQuiet(stage) else { return nil }
     for behaviour in Behaviour.byStage[stage] ?? [] {
       guard let permille = permille[behaviour] else { continue }
-      if random.chance(permille: permille) { return behaviour }
+      if random.chance(permille: permille * stage.weight) { return behaviour }
     }
     return nil
+  }
+
+  private func isQuiet(_ stage: Behaviour.Stage) -> Bool {
+    switch stage {
+    case .billRoad: areBillsCalm
+    case .bill: false
+    default: isCalm
+    }
   }
 
   /// Whether this one strikes now.
@@ -51,6 +63,19 @@ package struct Temper: Sendable {
     return random.chance(permille: permille)
   }
 
+  /// Whether this run has the behaviour at all.
+  func has(_ behaviour: Behaviour) -> Bool { permille[behaviour] != nil }
+
   /// Counts a behaviour that had its effect.
   mutating func note(_ behaviour: Behaviour) { struck[behaviour, default: 0] += 1 }
+}
+
+extension Behaviour.Stage {
+  /// A run asks for a few bills with a few rows, but makes hundreds of calls.
+  fileprivate var weight: Int64 {
+    switch self {
+    case .dispute, .unheard, .bill: 4
+    default: 1
+    }
+  }
 }

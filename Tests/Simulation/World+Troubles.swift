@@ -86,6 +86,7 @@ extension World {
       pay(.paid, asked.map { Money($0.minor + 7, $0.currency) })
     default: pay(.paid)
     }
+    mayDispute(number)
   }
 
   private func finishAtBank(_ payment: SandboxReference) {

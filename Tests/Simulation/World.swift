@@ -22,6 +22,11 @@ package struct Violence: Sendable {
   package var diskFull: Int64
 
   package static let none = Violence(crash: 0, diskFault: 0, diskFull: 0)
+
+  /// Days have fewer steps for their length, so that each is hit more often.
+  var whileBillsCome: Violence {
+    Violence(crash: crash * 4, diskFault: diskFault * 2, diskFull: diskFull * 2)
+  }
 }
 
 /// The whole of a small economy in one thread: the real engine with its real store and adapters,
@@ -34,10 +39,12 @@ final class World {
 
   private(set) var now = World.start
   var random: SeededRandom
+  /// For people and banks beside the shop's own story, so that they change nothing in it.
+  var bystander: SeededRandom
   let alipay: FakeAlipay
   let sandbox: SandboxSide?
   let folder: URL
-  private let accounts: [GatewayAccount]
+  let accounts: [GatewayAccount]
   private let identifiers: IdentifierSource
   private(set) var store: StoreWriter
   private(set) var engine: PaymentEngine
@@ -57,6 +64,8 @@ final class World {
   private(set) var runsCount = 0
   private(set) var crashesCount = 0
   private(set) var exchangesCount = 0
+  /// What people were told, in order.
+  private(set) var alarms: [String] = []
   /// Every callback of Alipay gets lost.
   var losesNotices = false
   /// One way to a gateway or back, in milliseconds.
@@ -88,6 +97,7 @@ final class World {
     identifiers = IdentifierSource(
       seed: (random.next(), random.next(), random.next(), random.next() | 1))
     self.random = random
+    bystander = SeededRandom(seed: random.next() ^ 0x5EED_5EED)
     let path = folder.appending(path: "till-1.db").path
     store = try StoreWriter(path: path, newEpoch: "e1", seal: FixedKeys.personal)
     engine = try PaymentEngine(
@@ -118,6 +128,8 @@ final class World {
   }
 
   var moment: Timestamp { Timestamp(milliseconds: now) }
+
+  func feed(_ input: Input) { inbox.append(input) }
   var gatewayNames: [String] { accounts.map(\.gateway.name) }
 
   // MARK: planning
@@ -214,13 +226,9 @@ extension World {
     switch effect {
     case .answer(let answer): try deliver(answer)
     case .exchange(let exchange): send(exchange)
-    case .bill(let task):
-      // Bills have tests of their own; here a gateway never gives one out.
-      let reason = Reason(code: FaultCode.unreachable, text: "bills are not simulated")
-      after(1000, dies: true) { world in
-        world.inbox.append(.billTaskEnded(task.id, .downloaded(.failure(.notSent(reason)))))
-      }
-    case .deliverHook, .published, .alarm: break
+    case .bill(let task): begin(task)
+    case .alarm(let text): alarms.append(text)
+    case .deliverHook, .published: break
     }
   }
 
@@ -335,55 +343,5 @@ extension World {
   func watch(_ order: OrderID, _ isWatched: Bool) {
     watchers[order, default: 0] += isWatched ? 1 : -1
     inbox.append(.watched(order, isWatched))
-  }
-}
-
-// MARK: Notices
-
-extension World {
-  /// The gateway has news and pushes them, honestly or not.
-  private func announce(_ number: String) {
-    guard !losesNotices else { return }
-    let lie = alipay.temper.strike(.notice)
-    if let lie { alipay.temper.note(lie) }
-    if lie == .noticeLost { return }
-    let delay = lie == .noticeLate ? random.next(in: 600_000...72_000_000) : random.next(in: 1...3000)
-    push(number, lie, after: delay, tries: 0)
-    if lie == .noticeDoubled {
-      for _ in 0..<3 { push(number, nil, after: random.next(in: 1...20_000), tries: 7) }
-    }
-    let isSpoilt = lie.map { ![.noticeDoubled, .noticeLate].contains($0) } ?? false
-    // What was spoilt on its way is beside the gateway's own genuine notice.
-    if isSpoilt { push(number, nil, after: random.next(in: 1...3000), tries: 0) }
-  }
-
-  private func push(_ number: String, _ lie: Behaviour?, after delay: Int64, tries: Int) {
-    after(delay) { world in
-      guard let raw = world.alipay.notice(number, lie, at: world.now) else { return }
-      world.ingest("alipay", raw) { world, isTaken in
-        guard !isTaken, tries < FakeAlipay.noticeGaps.count else { return }
-        world.push(number, nil, after: FakeAlipay.noticeGaps[tries], tries: tries + 1)
-      }
-    }
-  }
-
-  /// The shop's front end hands a notice on and answers the gateway with what it is told to.
-  func ingest(
-    _ gateway: String, _ raw: RawNotification,
-    then: @escaping (World, Bool) throws -> Void = { _, _ in }
-  ) {
-    call(
-      "notification.ingest", .notificationIngest(gateway: gateway, raw), by: People.shop
-    ) { world, result in
-      guard case .success(.notification(let reply)) = result else { return try then(world, false) }
-      let isTaken = reply.acknowledgement.body.contains("success")
-      if isTaken { try world.auditor.noteTaken(raw, reply) }
-      try then(world, isTaken)
-    }
-  }
-
-  private func collectNotices() {
-    guard let sandbox else { return }
-    for raw in sandbox.notices() { ingest(SandboxSide.name, raw) }
   }
 }

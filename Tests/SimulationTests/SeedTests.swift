@@ -20,6 +20,26 @@ struct SeedTests {
     #expect(SimulatedRun(seed: 23).run().violation?.text == nil)
   }
 
+  @Test(
+    "refunds made at the gateway's own desk are told one by one, and so is what a bill lacks",
+    arguments: [5043, 5078, 5100] as [UInt64])
+  func billsAmongLies(seed: UInt64) {
+    #expect(SimulatedRun(seed: seed).run().violation?.text == nil)
+  }
+
+  @Test("what two people took for paid, and no bill holds, is told")
+  func resolvedWrongly() {
+    #expect(SimulatedRun(seed: 7119).run().violation?.text == nil)
+  }
+
+  @Test("bills that come late, broken or of another day, and disputes, leave nothing undecided")
+  func billsAndDisputes() {
+    let bills: [Behaviour] = [.billOfAnotherDay, .billTorn, .billRowMissing, .billAmountMore]
+    #expect(SimulatedRun(seed: 104, behaviours: bills).run().violation?.text == nil)
+    let disputes: [Behaviour] = [.disputed, .disputeReopened, .disputeDueSoon]
+    #expect(SimulatedRun(seed: 200, behaviours: disputes).run().violation?.text == nil)
+  }
+
   @Test("the world misbehaves in at least sixty ways, each with a place where it strikes")
   func behaviours() {
     #expect(Behaviour.allCases.count >= 60)

@@ -100,18 +100,77 @@ struct EventRoundTripTests {
       .notification(.parked(receipt, gateway: "bank", outTradeNumber: "N1")),
       .gateway(name: "bank", .degraded(reason: "down")), .gateway(name: "bank", .recovered),
       .server(.started(version: "1.0")),
+    ] + runs
+  }
+
+  private static var runs: [EventBody] {
+    let statement = StatementID(high: 9, low: 1)
+    let arrival = PayoutArrival(statement: statement, line: 7, account: "icbc", amount: money)
+    return [
+      RunBookings(), RunBookings(fees: [money, Money(-3, money.currency)], arrivals: [arrival]),
+    ].map {
+      .run(
+        RunID(high: 9, low: 2),
+        .finished(
+          statement: statement, gateway: "bank", rows: 3, filledBack: 1, opened: 2, digest: "d",
+          bookings: $0))
+    }
+  }
+
+  private static var signatures: [EventBody] {
+    let run = RunID(high: 8, low: 7)
+    let found = DiscrepancyID(high: 9, low: 7)
+    let digest = String(repeating: "a", count: 64)
+    let events: [RunEvent] = [
+      .halfSigned(digest: digest, leftOpen: [LeftOpen(discrepancy: found, reason: .waiting)]),
+      .halfSigned(digest: digest, leftOpen: []), .signed(digest: digest),
+      .reopened(.discrepancy(found)), .reopened(.run(run)),
     ]
+    return events.map { .run(run, $0) }
+  }
+
+  private static var cases: [EventBody] {
+    let links: [CaseLink] = [
+      .order(OrderID(high: 1, low: 1)), .payment(payment), .refund(refund), .dispute(dispute),
+      .discrepancy(DiscrepancyID(high: 9, low: 7)), .run(RunID(high: 8, low: 7)),
+    ]
+    let paper = CasePaper(
+      id: AttachmentID(high: 1, low: 2), mediaType: "text/plain", bytes: 7, digest: "d",
+      by: "operator:li", at: start)
+    let events: [CaseEvent] = [
+      .opened(.excess, .high, links: links, dueAt: expiry),
+      .opened(.other, .normal, links: [], dueAt: expiry), .linked(links),
+      .assigned(owner: "li", dueAt: expiry), .noted(paper, waitingFor: .bank, dueAt: expiry),
+      .noted(paper, waitingFor: nil, dueAt: expiry), .proposed(.fraud, dueAt: expiry),
+      .resolved(.noFault, proposedBy: "operator:li"), .resolved(.other, proposedBy: nil),
+      .closed, .reopened(dueAt: expiry), .escalated,
+    ]
+    return events.map { .case(CaseID(high: 3, low: 7), $0) }
+  }
+
+  private static var rules: [EventBody] {
+    let pattern = DecisionPattern(
+      gateway: "bank_1", kind: .feeMore, currency: yuan, isGain: false, verb: .acceptGateway)
+    let events: [RuleEvent] = [
+      .activated(pattern, tolerance: 7, support: 20),
+      .deactivated(reason: "r", counterExample: DiscrepancyID(high: 9, low: 7)),
+      .deactivated(reason: "r", counterExample: nil),
+    ]
+    return events.map { .rule(RuleID(high: 3, low: 8), $0) }
+  }
+
+  private static var all: [EventBody] {
+    orders + payments + refunds + disputes + others + signatures + cases + rules
   }
 
   private static let actors: [Actor] = [
     .client(principal: "shop:a:b"), .staff(name: ""), .notice(gateway: "bank"), .poller, .timer,
-    .recovery, .system,
+    .recovery, .system, .rule(RuleID(high: 3, low: 8)),
   ]
 
   @Test("every event reads back from its line as the event that it was")
   func everyBody() throws {
-    let bodies = Self.orders + Self.payments + Self.refunds + Self.disputes + Self.others
-    for (index, body) in bodies.enumerated() {
+    for (index, body) in Self.all.enumerated() {
       let event = Event(
         id: ids.next(EventKind.self, at: start), at: start,
         actor: Self.actors[index % Self.actors.count], trace: index % 2 == 0 ? "tr \(index)" : nil,
@@ -127,11 +186,11 @@ struct EventRoundTripTests {
 
   @Test("types are words of the form family.verb, and each body has its own")
   func types() {
-    let bodies = Self.orders + Self.payments + Self.refunds + Self.disputes + Self.others
+    let bodies = Self.all
     for body in bodies {
       #expect(body.type.split(separator: ".").count == 2, "\(body.type)")
     }
-    #expect(Set(bodies.map(\.type)).count == 67)
+    #expect(Set(bodies.map(\.type)).count == 82)
   }
 
   @Test("a line that this program did not write is damage, never a guess")

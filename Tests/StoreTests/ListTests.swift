@@ -153,6 +153,7 @@ struct ListTests {
     let books = try filled()
     let connection = try Connection(path: books.path, role: .reader)
     let statements = [
+      "SELECT * FROM orders WHERE number=?1 OR (id=?1 AND number IS NULL)",
       "SELECT * FROM orders WHERE id=?", "SELECT * FROM orders WHERE number=?",
       "SELECT * FROM orders WHERE key=(SELECT order_key FROM payments WHERE id=?)",
       "SELECT * FROM orders WHERE key=(SELECT order_key FROM refunds WHERE id=?)",
@@ -178,6 +179,12 @@ struct ListTests {
       "SELECT * FROM orders WHERE orders.pay_state='review' ORDER BY orders.key DESC LIMIT ?",
       "SELECT * FROM orders WHERE orders.delivery_state='failed' ORDER BY orders.key DESC LIMIT ?",
       "SELECT * FROM payments WHERE order_key=? ORDER BY key",
+      "SELECT * FROM payments WHERE payments.state='unknown' ORDER BY payments.key DESC LIMIT ?",
+      "SELECT * FROM refunds WHERE refunds.state='unknown' ORDER BY refunds.key DESC LIMIT ?",
+      "SELECT 1 FROM calls WHERE sealed IS NOT NULL LIMIT 1",
+      "SELECT gateway FROM questions WHERE next_at IS NOT NULL AND gateway>? ORDER BY gateway "
+        + "LIMIT 1",
+      "SELECT (SELECT count(*) FROM payments WHERE state='closing' AND gateway=?1)",
       "SELECT * FROM refunds WHERE order_key=? ORDER BY key",
       "SELECT * FROM deliveries WHERE order_key=? ORDER BY line",
       "SELECT * FROM deliveries WHERE deliveries.state='failed' AND key>? ORDER BY deliveries.key",

@@ -98,7 +98,9 @@ struct OutputTests {
   @Test("CSV quotes, and disarms what a spreadsheet would run")
   func csv() {
     #expect(csvLine(["a", "b,c", "d\"e"]) == #"a,"b,c","d""e""#)
-    #expect(csvLine(["=1+1", "+1", "-1", "@x", "\tx", "1"]) == "'=1+1,'+1,'-1,'@x,'\tx,1")
+    #expect(csvLine(["=1+1", "+1", "-1+1", "@x", "\tx", "1"]) == "'=1+1,'+1,'-1+1,'@x,'\tx,1")
+    // A negative amount is a number to a spreadsheet and to a program.
+    #expect(csvLine(["-1", "-12.50", "-1.2.3", "-", "-.5"]) == "-1,-12.50,'-1.2.3,'-,'-.5")
     #expect(csvLine([printable("\tx")]) == "'\\tx")
     #expect(
       show(["order", "list", "--format", "csv"], orders).output == """

@@ -47,6 +47,23 @@ struct ParamReaderTests {
     #expect(request.metadata?.count == 1)
   }
 
+  @Test("a value of any kind holds no text longer than another parameter could")
+  func longTextInside() throws {
+    let fits = String(repeating: "a", count: Limits.stringBytes)
+    let value: JSONValue = .array([.object(JSONObject([("a", .string(fits))]))])
+    #expect(problem(ofEcho: value) == nil)
+    let long: JSONValue = .array([.object(JSONObject([("a", .string(fits + "a"))]))])
+    #expect(problem(ofEcho: long) == .tooLong)
+    #expect(problem(ofEcho: .object(JSONObject([(fits + "a", .null)]))) == .tooLong)
+  }
+
+  private func problem(ofEcho echo: JSONValue) -> ErrorCode? {
+    switch ProtocolPingRequest.read(from: JSONObject([("echo", echo)])) {
+    case .success: nil
+    case .failure(let problems): problems.list.first?.code
+    }
+  }
+
   @Test("a missing parameter is named")
   func missing() throws {
     let found = try problems(OrderCreateRequest.self, #"{"subject":"x"}"#)

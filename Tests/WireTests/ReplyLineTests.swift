@@ -36,6 +36,13 @@ struct ReplyLineTests {
     #expect(text(empty) == #"{"jsonrpc":"2.0","id":1,"result":{"cursor":"e:1"}}"# + "\n")
   }
 
+  @Test("the longest line has the limit's bytes and its line feed")
+  func longest() {
+    let line = [UInt8](repeating: 0x20, count: Limits.lineOutBytes) + [0x0A]
+    #expect(ReplyLines.fits(line))
+    #expect(!ReplyLines.fits([0x20] + line))
+  }
+
   @Test("an error line is complete and in order")
   func errors() {
     let error = WireError(

@@ -102,6 +102,24 @@ package enum ErrorCode: String, CaseIterable, Sendable {
   case tokenRequired = "token_required"
   /// The same person cannot ask and confirm.
   case secondPersonRequired = "second_person_required"
+  /// The case cannot be closed while discrepancies that it is about are undecided.
+  case caseUnsettled = "case_unsettled"
+  /// The case would be about more things than a case may.
+  case tooManyLinks = "too_many_links"
+  /// There is no case of this id.
+  case caseNotFound = "case_not_found"
+  /// Too few decisions of people bear the rule out, or one contradicts it.
+  case ruleNotSupported = "rule_not_supported"
+  /// A rule of this pattern is in force.
+  case ruleActive = "rule_active"
+  /// There is no rule of this id.
+  case ruleNotFound = "rule_not_found"
+  /// The run cannot be signed while discrepancies of it are undecided, or too many are left open.
+  case runUndecided = "run_undecided"
+  /// The run is not the newest one over its statement, or the statement was issued again.
+  case runSuperseded = "run_superseded"
+  /// The run is not what the signer has looked at.
+  case signOffChanged = "sign_off_changed"
   /// This decision does not fit the discrepancy.
   case adjudicationNotPossible = "adjudication_not_possible"
   /// No order of this name is visible to the caller.
@@ -114,7 +132,7 @@ package enum ErrorCode: String, CaseIterable, Sendable {
   case refundNotFound = "refund_not_found"
   /// No dispute of this name is visible to the caller.
   case disputeNotFound = "dispute_not_found"
-  /// The dispute has no attachment of this name, or its content was erased.
+  /// The dispute or case has no attachment of this name, or its content was erased.
   case attachmentNotFound = "attachment_not_found"
   /// No receipt of this name is visible to the caller.
   case receiptNotFound = "receipt_not_found"
@@ -178,7 +196,7 @@ package enum ErrorCode: String, CaseIterable, Sendable {
   case tooManyPayments = "too_many_payments"
   /// The order has had as many refunds as it may.
   case tooManyRefunds = "too_many_refunds"
-  /// The dispute has as many attachments as it may.
+  /// The dispute or case has as many attachments as it may.
   case tooManyAttachments = "too_many_attachments"
   /// A dispute keeps the money that would be refunded; the buyer would get it twice.
   case paymentDisputed = "payment_disputed"
@@ -255,18 +273,19 @@ package enum ErrorCode: String, CaseIterable, Sendable {
       .keyNotAllowed, .badKey, .notBatchable, .notDryRunnable, .configInvalid: .invalid
     case .internal, .responseTooLarge: .internal
     case .denied, .roleTooLow, .tokenInvalid, .tokenRequired, .secondPersonRequired: .denied
-    case .adjudicationNotPossible, .alreadyExists, .versionMismatch, .keyReused, .orderNotPayable,
-      .alreadyPaid, .paymentOpen, .refundExceedsPaid, .illegalTransition, .batchFailed,
-      .cursorExpired, .cursorForeign, .cursorAhead, .deliveryInProgress, .orderNotPaid,
-      .alreadyClaimed, .alreadyDelivered, .deliveryFailed, .deliveryHeld, .tooManyPayments,
-      .tooManyRefunds, .tooManyAttachments, .paymentDisputed, .statementIncomplete,
-      .statementOutOfPlace, .statementUnreadable, .statementSuperseded, .statementNotComparable,
-      .tooManyDiscrepancies, .tooManyUploads, .tooManyConsumers, .orderFrozen, .consumerBusy,
-      .gatewayNotSupported: .conflict
-    case .orderNotFound, .ledgerAccountNotFound, .paymentNotFound, .refundNotFound,
-      .disputeNotFound, .attachmentNotFound, .receiptNotFound, .statementNotFound, .runNotFound,
-      .discrepancyNotFound, .deliveryNotFound, .claimNotFound, .gatewayNotFound, .consumerNotFound,
-      .connectionNotFound, .hookNotFound: .notFound
+    case .caseUnsettled, .tooManyLinks, .ruleNotSupported, .ruleActive, .runUndecided,
+      .runSuperseded, .signOffChanged, .adjudicationNotPossible, .alreadyExists, .versionMismatch,
+      .keyReused, .orderNotPayable, .alreadyPaid, .paymentOpen, .refundExceedsPaid,
+      .illegalTransition, .batchFailed, .cursorExpired, .cursorForeign, .cursorAhead,
+      .deliveryInProgress, .orderNotPaid, .alreadyClaimed, .alreadyDelivered, .deliveryFailed,
+      .deliveryHeld, .tooManyPayments, .tooManyRefunds, .tooManyAttachments, .paymentDisputed,
+      .statementIncomplete, .statementOutOfPlace, .statementUnreadable, .statementSuperseded,
+      .statementNotComparable, .tooManyDiscrepancies, .tooManyUploads, .tooManyConsumers,
+      .orderFrozen, .consumerBusy, .gatewayNotSupported: .conflict
+    case .caseNotFound, .ruleNotFound, .orderNotFound, .ledgerAccountNotFound, .paymentNotFound,
+      .refundNotFound, .disputeNotFound, .attachmentNotFound, .receiptNotFound, .statementNotFound,
+      .runNotFound, .discrepancyNotFound, .deliveryNotFound, .claimNotFound, .gatewayNotFound,
+      .consumerNotFound, .connectionNotFound, .hookNotFound: .notFound
     case .tooManyInFlight, .tooManyConnections, .keyInProgress: .busy
     case .starting, .draining, .recovering, .readonlyDiskFull, .dbError, .gatewayPaused,
       .backupNotConfigured: .unavailable
@@ -286,7 +305,8 @@ package enum ErrorCode: String, CaseIterable, Sendable {
       .wrongType, .outOfRange, .badFormat, .tooShort, .tooLong, .unknownCurrency, .currencyMismatch,
       .amountNotRepresentable, .linesMismatch, .keyRequired, .keyNotAllowed, .badKey, .notBatchable,
       .notDryRunnable, .configInvalid, .responseTooLarge, .denied, .roleTooLow, .tokenInvalid,
-      .tokenRequired, .secondPersonRequired, .adjudicationNotPossible, .orderNotFound,
+      .tokenRequired, .secondPersonRequired, .tooManyLinks, .caseNotFound, .ruleActive,
+      .ruleNotFound, .runSuperseded, .adjudicationNotPossible, .orderNotFound,
       .ledgerAccountNotFound, .paymentNotFound, .refundNotFound, .disputeNotFound,
       .attachmentNotFound, .receiptNotFound, .statementNotFound, .runNotFound, .discrepancyNotFound,
       .deliveryNotFound, .claimNotFound, .gatewayNotFound, .consumerNotFound, .connectionNotFound,
@@ -296,14 +316,15 @@ package enum ErrorCode: String, CaseIterable, Sendable {
       .tooManyConsumers, .gatewayNotSupported, .backupNotConfigured, .gatewayRejected,
       .gatewayAuth: .never
     case .lineTimeout, .truncatedLine, .keyInProgress, .gatewayUnreachable: .same
-    case .tooManyErrors, .paymentOpen, .deliveryInProgress, .deliveryHeld, .paymentDisputed,
-      .tooManyUploads, .consumerBusy, .tooManyInFlight, .tooManyConnections, .starting, .draining,
-      .recovering, .readonlyDiskFull, .gatewayPaused, .gatewayRateLimited: .later
+    case .tooManyErrors, .ruleNotSupported, .paymentOpen, .deliveryInProgress, .deliveryHeld,
+      .paymentDisputed, .tooManyUploads, .consumerBusy, .tooManyInFlight, .tooManyConnections,
+      .starting, .draining, .recovering, .readonlyDiskFull, .gatewayPaused,
+      .gatewayRateLimited: .later
     case .internal, .dbError, .gatewayTimeout, .gatewayBadReply, .deadlineExceeded,
       .cancelled: .lookup
-    case .alreadyExists, .versionMismatch, .orderNotPayable, .alreadyPaid, .refundExceedsPaid,
-      .illegalTransition, .cursorExpired, .cursorForeign, .cursorAhead, .orderNotPaid,
-      .deliveryFailed, .orderFrozen: .refresh
+    case .caseUnsettled, .runUndecided, .signOffChanged, .alreadyExists, .versionMismatch,
+      .orderNotPayable, .alreadyPaid, .refundExceedsPaid, .illegalTransition, .cursorExpired,
+      .cursorForeign, .cursorAhead, .orderNotPaid, .deliveryFailed, .orderFrozen: .refresh
     }
   }
 
@@ -417,6 +438,24 @@ package enum ErrorCode: String, CaseIterable, Sendable {
       "Call session.hello with a token first."
     case .secondPersonRequired:
       "Let another operator confirm."
+    case .caseUnsettled:
+      "Decide them first; discrepancy.get shows which decisions fit."
+    case .tooManyLinks:
+      "Open another case for the rest."
+    case .caseNotFound:
+      "Check the id with case.list."
+    case .ruleNotSupported:
+      "rule.proposals shows what history says of each pattern."
+    case .ruleActive:
+      "See it with rule.list."
+    case .ruleNotFound:
+      "Check the id with rule.list."
+    case .runUndecided:
+      "Decide them, or give each a day with wait_until; discrepancy.list shows them."
+    case .runSuperseded:
+      "Sign the newest run; recon.list shows it."
+    case .signOffChanged:
+      "Look at the run again with recon.get, then sign."
     case .adjudicationNotPossible:
       "See the discrepancy's kind and amounts; discrepancy.get shows which decisions fit."
     case .orderNotFound:
@@ -430,7 +469,7 @@ package enum ErrorCode: String, CaseIterable, Sendable {
     case .disputeNotFound:
       "Check the id with dispute.list."
     case .attachmentNotFound:
-      "See the attachments with dispute.get."
+      "See the attachments with dispute.get or case.get."
     case .receiptNotFound:
       "Check the id with notification.list."
     case .statementNotFound:

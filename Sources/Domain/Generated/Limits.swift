@@ -4,7 +4,7 @@
 package enum Limits {
   /// Longest line a client may send, without its line feed.
   package static let lineInBytes = 262144
-  /// Longest line the daemon sends.
+  /// Longest line the daemon sends, without its line feed.
   package static let lineOutBytes = 1048576
   /// Bytes of one over-long line thrown away before the connection ends.
   package static let lineDiscardBytes = 16777216
@@ -156,6 +156,21 @@ package enum Limits {
   package static let uploadKeptMilliseconds = 86400000
   /// Discrepancies that one run may open; more mean that the wrong file was compared.
   package static let discrepanciesPerRun = 20000
+  /// Time in which somebody should have taken up a new case.
+  package static let caseAnswerMilliseconds = 7200000
+  /// Time after each step of a case in which the next one should follow, where nobody named
+  /// another.
+  package static let caseStepMilliseconds = 86400000
+  /// A text of a case up to this length is shown with the case; a longer one is read for itself.
+  package static let shownNoteBytes = 4096
+  /// Notes and pieces of evidence of one case.
+  package static let papersPerCase = 100
+  /// Things that one case is about.
+  package static let linksPerCase = 100
+  /// Decisions of people that must stand behind a rule before it can be put in force.
+  package static let ruleSupport = 20
+  /// Discrepancies that may be left open when a run is signed.
+  package static let leftOpenPerRun = 500
   /// Time in which a person should have looked at a discrepancy.
   package static let discrepancyDueMilliseconds = 7200000
 
@@ -237,6 +252,13 @@ package enum Limits {
     ("uploads", 32),
     ("upload_kept_ms", 86400000),
     ("discrepancies_per_run", 20000),
+    ("case_answer_ms", 7200000),
+    ("case_step_ms", 86400000),
+    ("shown_note_bytes", 4096),
+    ("papers_per_case", 100),
+    ("links_per_case", 100),
+    ("rule_support", 20),
+    ("left_open_per_run", 500),
     ("discrepancy_due_ms", 7200000),
   ]
 }

@@ -40,12 +40,20 @@ package struct LedgerProjection: Sendable {
     var decision: Int?
   }
 
+  /// What the runs over a statement booked: the fees of its bill, and its payouts by their lines.
+  private struct StatementBook {
+    var fees: [Money] = []
+    var feeEntries: [Int] = []
+    var arrivals: [Int64: (arrival: PayoutArrival, entry: Int)] = [:]
+  }
+
   package private(set) var ledger = Ledger()
   private var orders: [OrderID: OrderBook] = [:]
   private var payments: [PaymentID: PaymentBook] = [:]
   private var refunds: [RefundID: RefundBook] = [:]
   private var disputes: [DisputeID: DisputeBook] = [:]
   private var differences: [DiscrepancyID: DifferenceBook] = [:]
+  private var statements: [StatementID: StatementBook] = [:]
 
   package init() {}
 
@@ -57,7 +65,12 @@ package struct LedgerProjection: Sendable {
     case .refund(let id, let body): try apply(body, id, event)
     case .dispute(let id, let body): try apply(body, id, event)
     case .discrepancy(let id, let body): try apply(body, id, event)
-    case .order, .delivery, .attention, .notification, .gateway, .statement, .run, .server: break
+    case .run(_, .finished(let statement, let gateway, _, _, _, _, let bookings)):
+      try book(bookings, statement, gateway, event)
+    case .statement(_, .imported(_, _, _, _, _, _, _, let older)):
+      if let older { try giveBack(older, event) }
+    case .run(_, .halfSigned), .run(_, .signed), .run(_, .reopened): break
+    case .order, .delivery, .attention, .notification, .gateway, .case, .rule, .server: break
     }
   }
 
@@ -283,6 +296,56 @@ package struct LedgerProjection: Sendable {
       order.excess -= sign * line.debit.minor
     }
     orders[id] = order
+  }
+
+  // MARK: runs
+
+  /// What the newest run over a statement booked holds; a later one puts its own in place of it.
+  private mutating func book(
+    _ bookings: RunBookings, _ statement: StatementID, _ gateway: String, _ event: Event
+  ) throws(LedgerError) {
+    let receivable = LedgerAccount.receivable(gateway: gateway)
+    var book = statements[statement, default: StatementBook()]
+    if book.fees != bookings.fees {
+      for entry in book.feeEntries { try undo(entry, .corrected, event) }
+      book.fees = bookings.fees
+      book.feeEntries = []
+      for fee in bookings.fees {
+        book.feeEntries.append(
+          try ledger.post(
+            LedgerEntry(
+              .fee, at: event.at, event: event.id, order: nil, fee, from: receivable,
+              to: .feeExpense(gateway: gateway))))
+      }
+    }
+    statements[statement] = book
+    for arrival in bookings.arrivals { try move(arrival, from: receivable, event) }
+  }
+
+  /// A payout may be found by a run over a later statement than its own.
+  private mutating func move(
+    _ arrival: PayoutArrival, from receivable: LedgerAccount, _ event: Event
+  ) throws(LedgerError) {
+    var book = statements[arrival.statement, default: StatementBook()]
+    if let known = book.arrivals[arrival.line] {
+      guard known.arrival != arrival else { return }
+      try undo(known.entry, .corrected, event)
+    }
+    let entry = try ledger.post(
+      LedgerEntry(
+        .payout, at: event.at, event: event.id, order: nil, arrival.amount, from: receivable,
+        to: .bank(account: arrival.account)))
+    book.arrivals[arrival.line] = (arrival, entry)
+    statements[arrival.statement] = book
+  }
+
+  /// A statement was issued again: what was booked by the old one waits for a run over the new one.
+  private mutating func giveBack(
+    _ statement: StatementID, _ event: Event
+  ) throws(LedgerError) {
+    guard let book = statements.removeValue(forKey: statement) else { return }
+    let arrivals = book.arrivals.sorted { $0.key < $1.key }.map(\.value.entry)
+    for entry in book.feeEntries + arrivals { try undo(entry, .corrected, event) }
   }
 
   /// Takes an entry back by its opposite; the entry itself stays.

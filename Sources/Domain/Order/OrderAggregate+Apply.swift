@@ -24,7 +24,7 @@ extension OrderAggregate {
     case .attention(.raised(let code, _)):
       if !order.attention.contains(code) { order.attention = (order.attention + [code]).sorted() }
     case .attention(.cleared(let code)): order.attention.removeAll { $0 == code }
-    case .notification, .gateway, .statement, .run, .discrepancy, .server: break
+    case .notification, .gateway, .statement, .run, .discrepancy, .case, .rule, .server: break
     }
     order.version = event.version
     order.updatedAt = event.at

@@ -102,7 +102,22 @@ extension OrderDecision {
     if order.flags.contains(.late), order.payState == .paid, order.deliveryState == .pending {
       raise("paid_late", "The money came after the order had ended; check the stock.")
     }
+    endCallsOfTime()
     askAboutGoods()
+  }
+
+  /// Calls that time raised end with what they were about.
+  private mutating func endCallsOfTime() {
+    // What comes back to life or is being closed is still without its last word.
+    if !aggregate.hasOpenPayment {
+      clear("payment_stale")
+      clear("payment_open_for_days")
+    }
+    if !order.flags.contains(.weak) { clear("weak_unconfirmed") }
+    if !aggregate.refunds.contains(where: { $0.state.isInFlight }) {
+      clear("refund_open")
+      clear("refund_open_for_days")
+    }
   }
 
   /// Calls a person while goods are out whose money the gateway took back, and ends the calls about

@@ -123,6 +123,14 @@ extension OrderDecision {
       "payment_open_for_days",
       "Payment \(id) has had no final answer for three days; ask the gateway's people.")
   }
+
+  /// The order was paid by a weak word, and nothing better has come for a day.
+  package mutating func noteUnconfirmed(_ id: PaymentID) {
+    guard aggregate.payment(id)?.isWeak == true else { return }
+    raise(
+      "weak_unconfirmed",
+      "Payment \(id) stands on a weak word alone; compare it with the account, then accept it.")
+  }
 }
 
 extension OrderDecision {
@@ -220,7 +228,7 @@ extension OrderDecision {
       record(.payment(payment.id, .awaitingBuyer(newAction, gatewayPayment: newNumber)))
       return .applied
     }
-    if case .paid(let capture) = sighting, payment.isWeak, evidence.strength >= .signedNotice,
+    if case .paid(let capture) = sighting, Self.confirms(evidence, payment),
       payment.captured == capture.amount
     {
       let before = order.payState
@@ -257,6 +265,15 @@ extension OrderDecision {
     return .nothingNew
   }
 
+  /// Whether a word of the same money is stronger than what the payment stands on: a weak word, or
+  /// that of two people, which the bank's own row bears out.
+  private static func confirms(_ evidence: Evidence, _ payment: Payment) -> Bool {
+    if payment.isWeak { return evidence.strength >= .signedNotice }
+    guard evidence.source == .statement, payment.isCharged else { return false }
+    let sources = payment.chargeEvidence.map(\.source)
+    return sources.contains(.operators) && !sources.contains(.statement)
+  }
+
   private mutating func move(
     _ payment: Payment, to state: PaymentState, _ sighting: PaymentSighting, _ evidence: Evidence
   ) {
@@ -284,8 +301,6 @@ extension OrderDecision {
   private mutating func succeed(_ payment: Payment, _ capture: Capture, _ evidence: Evidence) {
     let isLate = !payment.state.isOpen
     record(.payment(payment.id, .succeeded(capture, evidence, isLate: isLate)))
-    clear("payment_stale")
-    clear("payment_open_for_days")
   }
 
   /// Two different operators settle a payment by a proof from outside. The first call proposes.

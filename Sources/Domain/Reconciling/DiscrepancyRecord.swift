@@ -28,6 +28,7 @@ package enum LocalSubject: Hashable, Sendable {
   case payment(PaymentID)
   case refund(RefundID)
   case order(OrderID)
+  case dispute(DisputeID)
 
   package init?(text: String) {
     if let id = PaymentID(text: text) {
@@ -36,6 +37,8 @@ package enum LocalSubject: Hashable, Sendable {
       self = .refund(id)
     } else if let id = OrderID(text: text) {
       self = .order(id)
+    } else if let id = DisputeID(text: text) {
+      self = .dispute(id)
     } else {
       return nil
     }
@@ -46,6 +49,7 @@ package enum LocalSubject: Hashable, Sendable {
     case .payment(let id): id.text
     case .refund(let id): id.text
     case .order(let id): id.text
+    case .dispute(let id): id.text
     }
   }
 }

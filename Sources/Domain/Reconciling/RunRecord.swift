@@ -16,6 +16,9 @@ package struct BucketRecord: Hashable, Sendable {
 package struct RunRecord: Hashable, Sendable {
   package let id: RunID
   package let statement: StatementID
+  /// What was compared beside it: the bill of the balance, and the bank's statement.
+  package let fund: StatementID?
+  package let bank: StatementID?
   package let gateway: String
   package let content: StatementContent
   package let from: Timestamp
@@ -27,6 +30,11 @@ package struct RunRecord: Hashable, Sendable {
   /// By bucket, then currency, in the order of the words; without empty ones.
   package let statementBuckets: [BucketRecord]
   package let localBuckets: [BucketRecord]
+  /// Of what was compared beside it; empty where nothing was.
+  package let fundBuckets: [BucketRecord]
+  package let bankBuckets: [BucketRecord]
+  /// By currency, in the order of their codes.
+  package let proofs: [RunProof]
   /// Payments and refunds that the statement made known to have succeeded.
   package let filledBack: Int64
   /// Discrepancies opened by this run, and those it found that an earlier one had opened.
@@ -36,13 +44,17 @@ package struct RunRecord: Hashable, Sendable {
   package let digest: String
 
   package init(
-    id: RunID, statement: StatementID, gateway: String, content: StatementContent,
+    id: RunID, statement: StatementID, fund: StatementID? = nil, bank: StatementID? = nil,
+    gateway: String, content: StatementContent,
     from: Timestamp, to: Timestamp, madeAt: Timestamp, madeBy: String, statementRows: Int64,
     localRows: Int64, statementBuckets: [BucketRecord], localBuckets: [BucketRecord],
-    filledBack: Int64, opened: Int64, known: Int64, digest: String
+    fundBuckets: [BucketRecord] = [], bankBuckets: [BucketRecord] = [],
+    proofs: [RunProof] = [], filledBack: Int64, opened: Int64, known: Int64, digest: String
   ) {
     self.id = id
     self.statement = statement
+    self.fund = fund
+    self.bank = bank
     self.gateway = gateway
     self.content = content
     self.from = from
@@ -53,6 +65,9 @@ package struct RunRecord: Hashable, Sendable {
     self.localRows = localRows
     self.statementBuckets = statementBuckets
     self.localBuckets = localBuckets
+    self.fundBuckets = fundBuckets
+    self.bankBuckets = bankBuckets
+    self.proofs = proofs
     self.filledBack = filledBack
     self.opened = opened
     self.known = known

@@ -46,6 +46,8 @@ package struct StatementRecord: Hashable, Sendable {
   package let content: StatementContent
   /// The name of the layout it was read by, as `alipay_trade`, `mt940`.
   package let format: String
+  /// What that layout was declared to be, where it is not a known one.
+  package let declaration: String?
   /// The character set it was read in.
   package let charset: String
   /// What the file was called, for people.
@@ -67,15 +69,17 @@ package struct StatementRecord: Hashable, Sendable {
   package var supersededBy: StatementID?
 
   package init(
-    id: StatementID, gateway: String, content: StatementContent, format: String, charset: String,
-    name: String?, digest: String, byteCount: Int64, from: Timestamp, to: Timestamp, rows: Int64,
-    skippedRows: Int64, totals: [StatementTotal], figures: [StatementFigure],
-    importedAt: Timestamp, importedBy: String, supersededBy: StatementID? = nil
+    id: StatementID, gateway: String, content: StatementContent, format: String,
+    declaration: String? = nil, charset: String, name: String?, digest: String,
+    byteCount: Int64, from: Timestamp, to: Timestamp, rows: Int64, skippedRows: Int64,
+    totals: [StatementTotal], figures: [StatementFigure], importedAt: Timestamp,
+    importedBy: String, supersededBy: StatementID? = nil
   ) {
     self.id = id
     self.gateway = gateway
     self.content = content
     self.format = format
+    self.declaration = declaration
     self.charset = charset
     self.name = name
     self.digest = digest

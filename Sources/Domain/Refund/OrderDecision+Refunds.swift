@@ -173,6 +173,18 @@ extension OrderDecision {
     record(.refund(id, .unknown(reason)))
   }
 
+  /// A refund on its way has been without a final answer for a day, or for three.
+  package mutating func noteRefundOpen(_ id: RefundID, forDays: Bool) {
+    guard aggregate.refund(id)?.state.isInFlight == true else { return }
+    if forDays {
+      raise(
+        "refund_open_for_days",
+        "Refund \(id) has had no final answer for three days; ask the gateway's people.")
+    } else {
+      raise("refund_open", "Refund \(id) has had no final answer for a day.")
+    }
+  }
+
   package mutating func observeRefund(
     _ id: RefundID, _ sighting: RefundSighting, _ evidence: Evidence
   ) -> ObservationEffect {

@@ -48,7 +48,7 @@ extension PaymentEngine {
       if let older = reply.supersedes {
         say("AL17 ", row, "was issued again: \(reply.record.id) supersedes \(older).")
       }
-      guard Self.isCompared(row.name.kind) else {
+      guard try tradeStatement(beside: row) != nil else {
         finish(&row, .done)
         return
       }
@@ -59,10 +59,15 @@ extension PaymentEngine {
     }
   }
 
-  /// Only the trade bill names payments and refunds as our books do. The others know them by the
-  /// numbers of the balance's movements, and say again what the trade bill has said: they are kept
-  /// for the fees, and for a person's question.
-  private static func isCompared(_ kind: BillKind) -> Bool { kind == .trade }
+  /// The statement whose comparison a bill is part of: a trade bill's own; of a bill of the balance
+  /// that of the trades of the same days, which is compared with both once this one is here too.
+  /// Nil where there is none yet: it takes the bill of the balance along when it comes.
+  func tradeStatement(beside row: BillRow) throws(StoreError) -> StatementID? {
+    guard let id = row.statement.flatMap({ StatementID(text: $0) }),
+      let own = try store.statement(id)
+    else { return nil }
+    return own.content == .trade ? id : try store.statementInForce(.trade, like: own)?.id
+  }
 
   func take(_ draft: RunDraft, _ row: inout BillRow, at now: Timestamp) throws(StoreError) {
     switch try carriedOutByItself(.reconcile(draft), "recon.run", at: now) {
@@ -89,6 +94,12 @@ extension PaymentEngine {
     switch (row.state, rejection.code) {
     case (.kept, .statementNotFound), (.kept, .statementIncomplete):
       // Its bytes were swept away while nobody read them.
+      row.state = .waiting
+      row.statement = nil
+      tryAgain(&row, rejection.message, at: now)
+    case (.kept, .statementUnreadable)
+    where rejection.details.contains(.init("reason", .text(StatementReading.otherDays))):
+      // The gateway took one day for another, and may think better of it.
       row.state = .waiting
       row.statement = nil
       tryAgain(&row, rejection.message, at: now)

@@ -128,7 +128,7 @@ extension PaymentEngine {
     case .kept:
       guard let statement, let days = days(of: row) else { return nil }
       return .read(statement, from: days.from, to: days.to)
-    case .imported: return statement.map { .compare($0) }
+    case .imported: return try tradeStatement(beside: row).map { .compare($0) }
     case .done, .empty, .gone, .unusable: return nil
     }
   }

@@ -24,11 +24,24 @@ struct EventWords {
       Phrase(
         zh: "收到 \(gateway) 的账单，共 \(rows) 行。",
         en: "A statement of \(gateway) was taken in: \(rows) rows.")
-    case .run(_, .finished(_, let gateway, _, _, let opened, _)):
+    case .run(_, .finished(_, let gateway, _, _, let opened, _, _)):
       Phrase(
         zh: "与 \(gateway) 对账完成，发现 \(opened) 处差异。",
         en: "\(gateway) was reconciled: \(opened) discrepancies were opened.")
+    case .run(_, .halfSigned):
+      Phrase(zh: "第一人已签字确认对账。", en: "The first of two persons signed a run.")
+    case .run(_, .signed):
+      Phrase(zh: "第二人已签字，对账结清。", en: "The second person signed a run.")
+    case .run(_, .reopened):
+      Phrase(
+        zh: "已签字的对账发生变化，需要重新签字。",
+        en: "A signed run has changed and has to be signed again.")
     case .discrepancy(_, let event): DiscrepancyWords.of(event)
+    case .case(_, let event): CaseWords.of(event)
+    case .rule(_, .activated):
+      Phrase(zh: "对账规则已启用。", en: "A rule of decisions was put in force.")
+    case .rule(_, .deactivated):
+      Phrase(zh: "对账规则已停用。", en: "A rule of decisions was put out of force.")
     case .server(.started):
       Phrase(zh: "服务启动。", en: "The daemon started.")
     }

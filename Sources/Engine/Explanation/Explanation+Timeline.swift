@@ -47,7 +47,7 @@ struct TimelineSources {
         .notification(.parked(let id, _, _)):
         identifiers.insert(id.text)
       case .order, .refund, .delivery, .dispute, .attention, .gateway, .statement, .run,
-        .discrepancy, .server: break
+        .discrepancy, .case, .rule, .server: break
       }
     }
   }
@@ -72,7 +72,7 @@ extension EventBody {
       .dispute(_, .updated(_, _, let proof)):
       proof
     case .order, .payment, .refund, .delivery, .dispute, .attention, .notification, .gateway,
-      .statement, .run, .discrepancy, .server:
+      .statement, .run, .discrepancy, .case, .rule, .server:
       nil
     }
   }
@@ -160,7 +160,7 @@ extension TimelineDraft {
     case .dispute(let id, _): step.payment = words.aggregate.dispute(id)?.payment
     case .notification(.received(_, _, let id)): step.payment = id
     case .order, .delivery, .attention, .notification, .gateway, .statement, .run, .discrepancy,
-      .server: break
+      .case, .rule, .server: break
     }
     self.init(
       first: step, lastAt: event.at, fold: nil, rank: 1, sequence: logged.sequence)
@@ -174,6 +174,9 @@ extension TimelineDraft {
     case .noop, .applied:
       text = Phrase(
         zh: "\(gateway) 的通知没有带来变化。", en: "A notice of \(gateway) changed nothing.")
+    case .received:
+      text = Phrase(
+        zh: "正在向 \(gateway) 核实一条通知。", en: "\(gateway) is asked whether a notice is its own.")
     case .parked:
       text = Phrase(zh: "\(gateway) 的通知已留存待用。", en: "A notice of \(gateway) is kept.")
     case .rejected:

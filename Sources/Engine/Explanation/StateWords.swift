@@ -175,6 +175,19 @@ enum MarkWords {
       Phrase(
         zh: "支付三天没有最终结果，请联系支付渠道",
         en: "a payment has had no final answer for three days: ask the gateway's people")
+    case "weak_unconfirmed":
+      Phrase(
+        zh: "弱凭据收款一天未核实，请与账户核对",
+        en: "a weakly proven payment is unconfirmed for a day: compare it with the account")
+    case "bank_row_ambiguous":
+      Phrase(
+        zh: "一笔银行流水指向多笔支付", en: "one movement at the bank names several payments")
+    case "refund_open":
+      Phrase(zh: "退款一天没有最终结果", en: "a refund has had no final answer for a day")
+    case "refund_open_for_days":
+      Phrase(
+        zh: "退款三天没有最终结果，请联系支付渠道",
+        en: "a refund has had no final answer for three days: ask the gateway's people")
     case "foreign_transaction":
       Phrase(
         zh: "渠道交易号已属于另一笔支付", en: "the gateway's number already pays another payment")

@@ -8,9 +8,16 @@ struct BooksTable {
   /// By row of the table.
   private(set) var rows: [BookRow] = []
   private var subjects: Set<LocalSubject> = []
+  /// Orders that are paid and not handed out; each is told of once.
+  private var waitingForGoods: Set<OrderID> = []
   private let fees: FeeBook
+  /// Goods go out through us: an order without any is waiting for them.
+  private let watchesDeliveries: Bool
 
-  init(_ fees: FeeBook) { self.fees = fees }
+  init(_ fees: FeeBook, watchesDeliveries: Bool) {
+    self.fees = fees
+    self.watchesDeliveries = watchesDeliveries
+  }
 
   /// Adds a row once.
   ///
@@ -18,13 +25,18 @@ struct BooksTable {
   mutating func add(_ row: BookRow, isCarried: Bool = false) {
     guard subjects.insert(row.subject).inserted else { return }
     var flags: EntryFlags = isCarried ? [.carried] : []
-    if row.deliveryState == .delivered { flags.insert(.delivered) }
+    if watchesDeliveries, Self.isOwed(row), waitingForGoods.insert(row.order).inserted {
+      flags.insert(.deliverable)
+    }
     let fee = expectedFee(row)
     if fee != nil { flags.insert(.hasFee) }
     var entry = Entry(
       kind: kind(row), status: status(row), at: row.at, gross: row.amount.minor, fee: fee ?? 0,
       currency: row.amount.currency, flags: flags)
-    if case .refund = row.subject { entry.gross = -row.amount.minor }
+    switch row.subject {
+    case .refund, .dispute: entry.gross = -row.amount.minor
+    case .payment, .order: break
+    }
     if let transaction = row.transaction { entry.transaction = table.keep(transaction) }
     entry.reference = table.keep(row.number)
     if let parent = row.parent { entry.parent = table.keep(parent) }
@@ -33,17 +45,39 @@ struct BooksTable {
   }
 
   /// What the gateway should have kept: as it told itself, else by its contract. Nil where neither
-  /// says; of a refund in part the share depends on those before it, so nothing is expected.
+  /// says. The share of a refund in part depends on those before it.
   private func expectedFee(_ row: BookRow) -> Int64? {
     if let known = row.fee, known.currency == row.amount.currency { return known.minor }
     guard let contract = fees.contract(method: row.method, at: row.at) else { return nil }
     switch row.subject {
     case .payment: return contract.fee(ofCharge: row.amount.minor)
     case .refund:
-      if contract.refunds == .kept { return 0 }
-      guard row.charged == row.amount else { return nil }
-      return contract.fee(ofCharge: row.amount.minor).map { -$0 }
-    case .order: return nil
+      return expectedReturn(row, contract)
+    case .order, .dispute: return nil
+    }
+  }
+
+  private func expectedReturn(_ row: BookRow, _ contract: FeeContract) -> Int64? {
+    guard let charged = row.charged, charged.currency == row.amount.currency,
+      let fee = contract.fee(ofCharge: charged.minor)
+    else { return nil }
+    let charge = (gross: charged.minor, fee: fee)
+    var before: (gross: Int64, fee: Int64) = (0, 0)
+    for part in row.refundedBefore {
+      guard let back = contract.fee(ofRefund: part, charge: charge, before: before) else {
+        return nil
+      }
+      before = (before.gross + part, before.fee - back)
+    }
+    return contract.fee(ofRefund: row.amount.minor, charge: charge, before: before)
+  }
+
+  /// Paid by our books, and nothing went out.
+  private static func isOwed(_ row: BookRow) -> Bool {
+    guard case .payment = row.subject, row.payState == .paid else { return false }
+    switch row.deliveryState {
+    case .pending, .reserved, .delivering, .failed: return true
+    case .none, .held, .delivered, .revoked: return false
     }
   }
 
@@ -54,6 +88,7 @@ struct BooksTable {
     case .payment: .charge
     case .refund: .refund
     case .order: .order
+    case .dispute: .dispute
     }
   }
 
@@ -75,8 +110,8 @@ struct BooksCollector {
 
   init(
     _ statement: StatementRecord, _ rules: MatchRules, _ books: BookQueries, _ fees: FeeBook
-  ) {
-    table = BooksTable(fees)
+  ) throws(StoreError) {
+    table = BooksTable(fees, watchesDeliveries: try books.hasDelivered())
     self.statement = statement
     self.rules = rules
     self.books = books
@@ -107,6 +142,7 @@ struct BooksCollector {
 
   /// What the statement's rows name beside that: payments that we do not know as paid, and orders.
   mutating func addNamed(by theirs: EntryTable) throws(StoreError) {
+    for entry in theirs.entries where entry.kind == .dispute { try addDispute(entry, theirs) }
     var known = Set(table.rows.map { Array($0.number.utf8) })
     for entry in theirs.entries where entry.kind == .charge || entry.kind == .refund {
       let reference = theirs.text(entry.reference)
@@ -115,6 +151,20 @@ struct BooksCollector {
       known.insert(Array(row.number.utf8))
       table.add(row)
     }
+  }
+
+  /// One dispute of ours for each row: the one of the same amount before any other.
+  private mutating func addDispute(
+    _ entry: Entry, _ theirs: EntryTable
+  ) throws(StoreError) {
+    let found = try books.disputes(
+      transaction: theirs.string(entry.transaction), reference: theirs.string(entry.reference),
+      parent: theirs.string(entry.parent)
+    ).filter { !table.holds($0.subject) }
+    let same = found.first {
+      $0.amount.currency == entry.currency && $0.amount.minor == -max(entry.gross, -Int64.max)
+    }
+    if let row = same ?? found.first { table.add(row) }
   }
 
   private func find(_ entry: Entry, _ theirs: EntryTable) throws(StoreError) -> BookRow? {

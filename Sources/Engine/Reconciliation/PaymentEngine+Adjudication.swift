@@ -65,12 +65,14 @@ extension PaymentEngine {
     return try stored { () throws(StoreError) in
       try keep(done, by: request.caller.actor, at: now)
       try keepPartner(of: record, done.record, by: request.caller.actor, at: now)
+      try endRules(
+        contradictedBy: done.record, before: record, by: request.caller.actor, at: now)
       return .done(.discrepancy(done.record))
     }
   }
 
   /// Writes the events of a decision and the row that they lead to.
-  private func keep(
+  func keep(
     _ decision: DiscrepancyDecision, by actor: Actor, at now: Timestamp
   ) throws(StoreError) {
     guard !decision.events.isEmpty else { return }

@@ -74,18 +74,24 @@ extension PaymentEngine {
           path: "/params/statement"))
     }
     return try stored { () throws(StoreError) in
-      if let known = try store.statement(digest: upload.digest, gateway: gateway) {
+      // The same bytes read in another way are another statement.
+      if let known = try store.statement(digest: upload.digest, gateway: gateway),
+        known.format == draft.format, known.declaration == draft.declaration
+      {
         try store.removeUpload(upload.id)
         return .done(
           .statement(
-            StatementReply(record: known, isKnown: true, supersedes: nil, leftOut: draft.leftOut)))
+            StatementReply(
+              record: known, isKnown: true, supersedes: nil, leftOut: draft.leftOut,
+              preview: draft.preview, filledBack: 0)))
       }
       let record = StatementRecord(
         id: upload.id, gateway: gateway, content: draft.content, format: draft.format,
-        charset: draft.charset, name: upload.name, digest: upload.digest,
-        byteCount: upload.byteCount, from: draft.from, to: draft.to, rows: draft.rows,
-        skippedRows: draft.skippedRows, totals: draft.totals, figures: draft.figures,
-        importedAt: now, importedBy: request.caller.actor.text)
+        declaration: draft.declaration, charset: draft.charset, name: upload.name,
+        digest: upload.digest, byteCount: upload.byteCount, from: draft.from, to: draft.to,
+        rows: draft.rows, skippedRows: draft.skippedRows, totals: draft.totals,
+        figures: draft.figures, importedAt: now,
+        importedBy: request.caller.actor.text)
       let older = try store.statementInForce(like: record)
       try store.insert(record, supersedes: older?.id)
       try self.record(
@@ -96,10 +102,12 @@ extension PaymentEngine {
             rows: record.rows, from: record.from, to: record.to, isVerified: record.isVerified,
             supersedes: older?.id)),
         by: request.caller.actor, at: now)
+      let filledBack = try take(draft.credits, of: record, at: now)
       return .done(
         .statement(
           StatementReply(
-            record: record, isKnown: false, supersedes: older?.id, leftOut: draft.leftOut)))
+            record: record, isKnown: false, supersedes: older?.id, leftOut: draft.leftOut,
+            preview: draft.preview, filledBack: filledBack)))
     }
   }
 

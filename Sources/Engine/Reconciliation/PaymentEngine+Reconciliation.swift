@@ -38,7 +38,8 @@ extension PaymentEngine {
         try store.latestRun(gateway: statement.gateway, content: statement.content)
       )
     }
-    guard present == statement, latest == draft.follows else {
+    let isWhole = try stored { () throws(StoreError) in try isStanding(beside: draft) }
+    guard present == statement, latest == draft.follows, isWhole else {
       throw .refused(
         Rejection(
           .versionMismatch,
@@ -48,24 +49,50 @@ extension PaymentEngine {
     }
   }
 
+  /// The same for what was compared beside it: no row of the bank may be a payout of another run.
+  private func isStanding(beside draft: RunDraft) throws(StoreError) -> Bool {
+    for beside in [draft.fund, draft.bank].compactMap({ $0 })
+    where try store.statement(beside.id) != beside {
+      return false
+    }
+    guard let bank = draft.bank else { return true }
+    let payouts = Set(draft.payouts)
+    let taken = Set(
+      try store.arrivals(at: bank.id).filter { !payouts.contains($0.payout) }.map(\.line))
+    return !draft.arrivals.contains { taken.contains($0.line) }
+  }
+
   private func write(
     _ draft: RunDraft, by actor: Actor, at now: Timestamp
   ) throws(StoreError) -> (RunRecord, opened: [DiscrepancyRecord]) {
     let id = identifiers.next(RunKind.self, at: now)
     let statement = draft.statement
+    try reopenSignOffs(over: statement.id, draft.replaces, for: id, at: now)
     var filled: Set<LocalSubject> = []
-    for fillBack in draft.fillBacks where try apply(fillBack, of: statement, at: now) {
-      filled.insert(fillBack.subject)
+    var proofs = draft.proofs
+    for fillBack in draft.fillBacks {
+      if try apply(fillBack, of: statement, at: now) {
+        filled.insert(fillBack.subject)
+      } else if let posts = fillBack.posts {
+        Self.takeBack(posts, from: &proofs)
+      }
     }
     try store.replaceMatches(of: statement, with: draft.matches)
-    try store.replaceWaiting(draft.waiting, of: statement)
-    let (opened, known) = try openAll(draft, id, filled, by: actor, at: now)
+    try store.replaceWaiting(draft.waiting, of: statement.gateway, statement.content)
+    if draft.fund != nil {
+      try store.replaceWaiting(draft.fundWaiting, of: statement.gateway, .fund)
+    }
+    try store.replaceArrivals(of: draft.payouts, with: draft.arrivals)
+    let (found, known) = try openAll(draft, id, filled, by: actor, at: now)
+    let opened = try applyRules(to: found, at: now)
     let run = RunRecord(
-      id: id, statement: statement.id, gateway: statement.gateway, content: statement.content,
+      id: id, statement: statement.id, fund: draft.fund?.id, bank: draft.bank?.id,
+      gateway: statement.gateway, content: statement.content,
       from: statement.from, to: statement.to, madeAt: now, madeBy: actor.text,
       statementRows: draft.statementRows, localRows: draft.localRows,
       statementBuckets: draft.statementBuckets, localBuckets: draft.localBuckets,
-      filledBack: Int64(filled.count), opened: Int64(opened.count), known: known,
+      fundBuckets: draft.fundBuckets, bankBuckets: draft.bankBuckets,
+      proofs: proofs, filledBack: Int64(filled.count), opened: Int64(opened.count), known: known,
       digest: draft.digest)
     try store.insert(run)
     try record(
@@ -73,9 +100,24 @@ extension PaymentEngine {
         id,
         .finished(
           statement: statement.id, gateway: statement.gateway, rows: draft.statementRows,
-          filledBack: run.filledBack, opened: run.opened, digest: run.digest)),
+          filledBack: run.filledBack, opened: run.opened, digest: run.digest,
+          bookings: draft.bookings)),
       by: actor, at: now)
+    for proof in proofs where proof.remainder != 0 {
+      effects.append(
+        .alarm(
+          "I15 \(statement.gateway): run \(id) leaves \(proof.remainder) minor units of "
+            + "\(proof.currency.code) that nothing explains."))
+    }
+    try openCases(for: opened, foundBy: id, at: now)
     return (run, opened)
+  }
+
+  /// What could not be filled back is not in our books: its discrepancy stays open and explains it.
+  private static func takeBack(_ money: Money, from proofs: inout [RunProof]) {
+    guard let place = proofs.firstIndex(where: { $0.currency == money.currency }) else { return }
+    proofs[place].subtract(money.minor, from: \.books)
+    proofs[place].add(money.minor, to: \.differences)
   }
 
   private static func counts(_ opened: [DiscrepancyRecord]) -> [DiscrepancyCount] {
@@ -121,7 +163,7 @@ extension PaymentEngine {
       return try take(
         .refund(number: refund.number, sighting), refund.payment, order, evidence, by: actor,
         at: now)
-    case .order: return false
+    case .order, .dispute: return false
     }
   }
 
@@ -136,8 +178,9 @@ extension PaymentEngine {
     var marks: Set<String> = []
     let dueAt = now.adding(milliseconds: Int64(Limits.discrepancyDueMilliseconds))
     for item in draft.discrepancies where marks.insert(item.mark).inserted {
-      if try store.discrepancy(gateway: draft.statement.gateway, mark: item.mark) != nil {
+      if let present = try store.discrepancy(gateway: draft.statement.gateway, mark: item.mark) {
         known += 1
+        try store.note(present.id, foundBy: run)
         continue
       }
       let facts = item.facts(run, of: draft.statement, dueAt: dueAt)
@@ -150,10 +193,22 @@ extension PaymentEngine {
           record, .resolved(end), by: .statement(gateway: facts.gateway), at: now)
       }
       try store.insert(record)
+      try store.note(record.id, foundBy: run)
       opened.append(record)
     }
+    sayWhatIsOwed(opened, draft.statement.gateway)
     try resolveAgreed(draft, marks, by: actor, at: now)
     return (opened, known)
+  }
+
+  /// Buyers wait for goods, or goods are gone without money: somebody is told at once (AL20).
+  private func sayWhatIsOwed(_ opened: [DiscrepancyRecord], _ gateway: String) {
+    for kind in [DiscrepancyKind.paidNotDelivered, .deliveredNotPaid] {
+      let orders = opened.filter { $0.facts.kind == kind }.compactMap(\.facts.order)
+      guard let first = orders.first else { continue }
+      let what = kind == .paidNotDelivered ? "paid and not delivered" : "delivered and not paid"
+      effects.append(.alarm("AL20 \(gateway): \(orders.count) orders are \(what), as \(first)."))
+    }
   }
 
   /// How a difference ends by itself: only where nothing is left to decide.
@@ -178,14 +233,47 @@ extension PaymentEngine {
     let matched = Set(draft.matches.map(\.subject))
     for var record in open where !marks.contains(record.facts.mark) {
       let facts = record.facts
-      let isOfIt =
+      var isOfIt =
         facts.statement == draft.statement.id || facts.statement == draft.replaces
+      if isOfIt { isOfIt = try wasLookedFor(facts, by: draft) }
       let isMatched = facts.kind.endsWithMatch && facts.ours.map { matched.contains($0) } ?? false
-      guard isOfIt || isMatched else { continue }
+      // What was missing has come, perhaps by a bill of another day.
+      let hasCome =
+        facts.kind == .payoutNotArrived && facts.actual == 0
+        && facts.theirs.map { draft.settled.contains($0.text) } ?? false
+      let isOver = try isDeliverySettled(facts)
+      guard isOfIt || isMatched || hasCome || isOver else { continue }
       record.apply(.resolved(.agrees), by: actor, at: now)
       try noteDiscrepancy(record, .resolved(.agrees), by: actor, at: now)
       try store.update(record)
     }
+  }
+
+  /// What was owed has gone out, or need not any more.
+  private func isDeliverySettled(_ facts: DiscrepancyFacts) throws(StoreError) -> Bool {
+    guard facts.kind == .paidNotDelivered || facts.kind == .deliveredNotPaid,
+      let id = facts.order, let order = try store.load(.id(id))?.aggregate.order
+    else { return false }
+    return facts.kind == .paidNotDelivered
+      ? order.deliveryState == .delivered || order.payState != .paid : order.payState.isSettled
+  }
+
+  /// A difference that a run did not find is gone only where it compared both of its sides.
+  private func wasLookedFor(
+    _ facts: DiscrepancyFacts, by draft: RunDraft
+  ) throws(StoreError) -> Bool {
+    let compared = [draft.statement, draft.fund, draft.bank].compactMap { $0?.id }
+    for side in [facts.theirs, facts.bank].compactMap({ $0?.statement }) {
+      var id = side
+      while !compared.contains(id) {
+        guard let newer = try store.statement(id)?.supersededBy else { return false }
+        id = newer
+      }
+    }
+    guard facts.kind == .payoutNotArrived, let row = facts.theirs else { return true }
+    // A trade that was not moved is looked for in the balance, a payout at the bank.
+    let isTrade = try store.statement(row.statement)?.content == .trade && draft.fund != nil
+    return isTrade || draft.bank != nil
   }
 
   func noteDiscrepancy(
@@ -195,6 +283,7 @@ extension PaymentEngine {
       try store.load(.id(id))
     }
     try note(.discrepancy(record.id, event), on: order, by: actor, at: now)
+    try reopenSignOffs(because: event, of: record.id, at: now)
   }
 }
 

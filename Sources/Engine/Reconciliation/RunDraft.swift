@@ -14,7 +14,7 @@ package struct DraftDiscrepancy: Sendable {
   let order: OrderID?
   let suggestions: [[Int64]]
   /// The same for the same difference in every run.
-  let mark: String
+  var mark: String
 
   func facts(_ run: RunID, of statement: StatementRecord, dueAt: Timestamp) -> DiscrepancyFacts {
     DiscrepancyFacts(
@@ -31,21 +31,39 @@ package struct FillBack: Sendable {
   /// Never negative.
   let amount: Money
   let fee: Money?
+  /// What it changes in the balance at the gateway, if it is carried out; nil where our books hold
+  /// it already.
+  let posts: Money?
 }
 
 /// What a comparison came to, before it is written: it was made on one state of the store, beside
 /// the writer, and is believed only where the writer still finds the same.
 package struct RunDraft: Sendable {
   package let statement: StatementRecord
+  /// What was compared beside it.
+  let fund: StatementRecord?
+  let bank: StatementRecord?
   let statementRows: Int64
   let localRows: Int64
   let statementBuckets: [BucketRecord]
   let localBuckets: [BucketRecord]
+  let fundBuckets: [BucketRecord]
+  let bankBuckets: [BucketRecord]
   package let discrepancies: [DraftDiscrepancy]
   let fillBacks: [FillBack]
   let matches: [MatchRow]
   /// All that waits now, this statement's and others' rows.
   let waiting: [WaitingRow]
+  /// The same of the comparison with the bill of the balance.
+  let fundWaiting: [WaitingRow]
+  /// The payouts that were looked for at the bank, `stm_…:17`, and where they were found.
+  let payouts: [String]
+  let arrivals: [ArrivalRow]
+  /// Rows whose money was missing and has come.
+  let settled: Set<String>
+  /// As they are once all that is filled back is.
+  let proofs: [RunProof]
+  let bookings: RunBookings
   /// The statement that this one was issued in place of.
   let replaces: StatementID?
   /// The newest run of the same gateway and content that it knew of.
@@ -62,6 +80,8 @@ package struct StatementDraft: Sendable {
   package let gatewayKind: String?
   package let content: StatementContent
   package let format: String
+  /// What the layout was declared to be.
+  package let declaration: String?
   package let charset: String
   package let from: Timestamp
   package let to: Timestamp
@@ -71,4 +91,8 @@ package struct StatementDraft: Sendable {
   package let figures: [StatementFigure]
   /// Files of a zip that were left out.
   package let leftOut: [String]
+  /// Rows of a bank by which payments of ours were made.
+  let credits: [BankCredit]
+  /// Of a dry run.
+  package let preview: StatementPreview?
 }

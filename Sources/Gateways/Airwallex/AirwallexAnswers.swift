@@ -25,6 +25,7 @@ struct AirwallexAnswers: Sendable {
       else { throw .badReply("Airwallex", "it is about another dispute") }
       return .dispute(dispute)
     case .catchUp(let facts): return .happened(Self.happened(object, facts))
+    case .notice: throw .badReply("Airwallex", "nothing was asked")
     case .check: preconditionFailure("the answer to a check is read by itself")
     }
   }
@@ -224,7 +225,7 @@ struct AirwallexAnswers: Sendable {
     switch question {
     case .create: return .payment(.failed(reason))
     case .refund: return .refund(.failed(reason))
-    case .query, .close, .refundQuery, .disputeQuery, .catchUp, .check:
+    case .query, .close, .refundQuery, .disputeQuery, .catchUp, .notice, .check:
       throw .answered(
         Reason(
           code: FaultCode.rejected, gatewayCode: reason.gatewayCode, text: reason.text))

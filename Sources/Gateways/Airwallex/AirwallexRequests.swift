@@ -38,6 +38,7 @@ struct AirwallexRequests: Sendable {
       let start = facts.cursor ?? GatewayTime.text(facts.since)
       return get(
         "/api/v1/pa/payment_disputes?size=100&from_updated_at=" + FormEncoding.encode(start))
+    case .notice: throw .unmade("a notice of Airwallex proves itself")
     case .check: return get("/api/v1/pa/payment_intents?page_num=0&page_size=1")
     }
   }

@@ -40,7 +40,7 @@ struct AlipayAnswers: Sendable {
       let node = try open(answer, .refundQuery)
       guard node.isSuccess else { return try refusal(node, question, payment, now) }
       return .refund(try Self.refundState(in: node, payment, refund))
-    case .disputeQuery, .catchUp: throw .badReply("Alipay", "nothing was asked")
+    case .disputeQuery, .catchUp, .notice: throw .badReply("Alipay", "nothing was asked")
     case .check:
       return .check(try AlipayCheck(settings: settings).finding(answer, at: now))
     }

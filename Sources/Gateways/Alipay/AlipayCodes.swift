@@ -84,7 +84,7 @@ enum AlipayCodes {
   private static func rows(for operation: Question) -> [Row] {
     switch operation {
     case .create: create
-    case .query, .disputeQuery, .catchUp, .check: query
+    case .query, .disputeQuery, .catchUp, .notice, .check: query
     case .close: close
     case .refund: refund
     case .refundQuery: refundQuery

@@ -66,7 +66,7 @@ package struct AlipayGateway: Gateway {
       return .exchange(try requests.refund(payment, refund, at: now))
     case .refundQuery(let payment, let refund):
       return .exchange(try requests.refundQuery(payment, refund, at: now))
-    case .disputeQuery, .catchUp:
+    case .disputeQuery, .catchUp, .notice:
       throw .notSent(Reason(code: FaultCode.rejected, text: "Alipay cannot be asked that"))
     case .check:
       let number = AlipayCheck.outTradeNumber(at: now)

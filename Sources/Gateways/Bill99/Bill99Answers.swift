@@ -23,7 +23,7 @@ struct Bill99Answers: Sendable {
         return .payment(.absent(provesClosed: false))
       }
       return .payment(try sighting(outer, payment))
-    case .create, .close, .refund, .refundQuery, .disputeQuery, .catchUp:
+    case .create, .close, .refund, .refundQuery, .disputeQuery, .catchUp, .notice:
       throw .badReply(Self.company, "nothing was asked")
     }
   }

@@ -47,7 +47,7 @@ package struct Bill99Gateway: Gateway {
     case .query(let payment):
       return .exchange(requests.query(outTradeNumber: payment.outTradeNumber))
     case .check: return .exchange(requests.query(outTradeNumber: Bill99Requests.checkNumber))
-    case .close, .refund, .refundQuery, .disputeQuery, .catchUp:
+    case .close, .refund, .refundQuery, .disputeQuery, .catchUp, .notice:
       throw .unmade("99Bill cannot be asked that")
     }
   }

@@ -29,7 +29,7 @@ struct EasypayAnswers: Sendable {
       case .query(let payment): return .payment(try sighting(order, state, payment))
       case .refund(let payment, let refund), .refundQuery(let payment, let refund):
         return .refund(try sighting(order, state, payment, refund))
-      case .close, .disputeQuery, .catchUp, .check:
+      case .close, .disputeQuery, .catchUp, .notice, .check:
         throw .badReply(Self.company, "nothing was asked")
       }
     }
@@ -168,7 +168,8 @@ extension EasypayAnswers {
     case .refund where isSigned: return .refund(.processing(reason))
     case .create, .refund:
       throw .badReply(Self.company, "it refuses without a signature: \(reason.text)")
-    case .query, .refundQuery, .close, .disputeQuery, .catchUp, .check: throw .answered(reason)
+    case .query, .refundQuery, .close, .disputeQuery, .catchUp, .notice, .check:
+      throw .answered(reason)
     }
   }
 

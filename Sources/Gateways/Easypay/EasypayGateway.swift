@@ -48,7 +48,7 @@ package struct EasypayGateway: Gateway {
       return .exchange(try requests.refund(payment, refund, at: now))
     case .refundQuery(_, let refund):
       return .exchange(try requests.refundQuery(refund, at: now))
-    case .close, .disputeQuery, .catchUp: throw .unmade("Easypay cannot be asked that")
+    case .close, .disputeQuery, .catchUp, .notice: throw .unmade("Easypay cannot be asked that")
     case .check: return .exchange(try requests.check(at: now))
     }
   }

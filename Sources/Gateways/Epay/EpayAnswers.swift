@@ -35,7 +35,7 @@ struct EpayAnswers: Sendable {
     case .refund(let payment, let refund): return .refund(try accepted(node, payment, refund))
     case .refundQuery(let payment, let refund):
       return .refund(try refundState(node, payment, refund, at: now))
-    case .disputeQuery, .catchUp: throw .badReply(Self.company, "nothing was asked")
+    case .disputeQuery, .catchUp, .notice: throw .badReply(Self.company, "nothing was asked")
     case .check: preconditionFailure("a check was answered above")
     }
   }

@@ -41,7 +41,7 @@ enum EpayCodes {
     switch question {
     case .refund: rows = refund
     case .create: rows = create
-    case .query, .refundQuery, .close, .disputeQuery, .catchUp, .check: rows = query
+    case .query, .refundQuery, .close, .disputeQuery, .catchUp, .notice, .check: rows = query
     }
     return (rows + site).first { message.contains($0.fragment) }?.verdict ?? .unlisted
   }

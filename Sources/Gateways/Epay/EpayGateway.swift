@@ -52,7 +52,7 @@ package struct EpayGateway: Gateway {
       return .exchange(try requests.refund(payment, refund, at: now))
     case .refundQuery(let payment, let refund):
       return .exchange(try requests.refundQuery(payment, refund, at: now))
-    case .disputeQuery, .catchUp:
+    case .disputeQuery, .catchUp, .notice:
       throw .notSent(Reason(code: FaultCode.rejected, text: "The site cannot be asked that"))
     case .check:
       let number = EpayCheck.outTradeNumber(at: now)

@@ -14,6 +14,7 @@ struct PayPalAnswers: Sendable {
     if case .check = question {
       return .check(PayPalCheck(settings: settings).finding(object, answer, at: now))
     }
+    if case .notice = question { return .notice(try PayPalNoticeProof.read(object, answer)) }
     guard answer.status < 300 else { return try refusal(answer, object, question, at: now) }
     switch question {
     case .create(let payment): return try created(object, payment)
@@ -28,7 +29,7 @@ struct PayPalAnswers: Sendable {
       else { throw .badReply("PayPal", "it is about another dispute") }
       return .dispute(dispute)
     case .catchUp(let facts): return .happened(PayPalEvents.page(object, facts))
-    case .check: preconditionFailure("the answer to a check is read by itself")
+    case .notice, .check: preconditionFailure("its answer is read by itself")
     }
   }
 
@@ -216,7 +217,7 @@ struct PayPalAnswers: Sendable {
       if !payment.isWanted { return .payment(unwanted) }
       return .payment(.absent(provesClosed: false))
     case .refundQuery: return .refund(.absent)
-    case .create, .refund, .disputeQuery, .catchUp, .check:
+    case .create, .refund, .disputeQuery, .catchUp, .notice, .check:
       throw .answered(
         PayPalIssues.reason(object, FaultCode.rejected, "PayPal does not know what it is about"))
     }
@@ -229,7 +230,7 @@ struct PayPalAnswers: Sendable {
     case .create: return .payment(.failed(reason))
     case .query where answer.step == PayPalRequests.Step.capture: return .payment(.failed(reason))
     case .refund: return .refund(.failed(reason))
-    case .query, .close, .refundQuery, .disputeQuery, .catchUp, .check:
+    case .query, .close, .refundQuery, .disputeQuery, .catchUp, .notice, .check:
       throw .answered(
         Reason(
           code: FaultCode.rejected, gatewayCode: reason.gatewayCode, text: reason.text))

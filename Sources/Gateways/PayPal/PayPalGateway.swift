@@ -4,7 +4,8 @@ package import Domain
 ///
 /// Start reading here; `PayPalRequests` makes the bytes, `PayPalAnswers` reads answers,
 /// `PayPalObjects` says what orders, captures, refunds and disputes mean, `PayPalNotices` reads
-/// notices, `PayPalIssues` holds the table of refusals, `PayPalLogin` fetches tokens.
+/// notices, `PayPalNoticeProof` asks whether they are genuine, `PayPalIssues` holds the table of
+/// refusals, `PayPalLogin` fetches tokens.
 ///
 /// Only our capture takes money. So a payment that is not wanted any more and was never captured
 /// cannot be paid, and asking it is the proof; there is nothing to close at PayPal. A notice signs

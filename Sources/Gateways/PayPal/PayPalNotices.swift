@@ -7,6 +7,7 @@ import JSON
 /// Signed by a certificate over `id|time|webhook|CRC-32 of the body`. CRC-32 is no digest: whoever
 /// holds one genuine notice can write another body under its signature. So the signature keeps
 /// noise out, and what a notice says is never believed: it names a payment, and a query tells.
+/// Where no certificate is pinned, PayPal itself is asked whether it sent the notice.
 struct PayPalNotices: Sendable {
   static let bodyBytesMax = 196_608
   /// PayPal tries for three days; what is older is not from it.
@@ -36,11 +37,11 @@ struct PayPalNotices: Sendable {
           code: "other_type", gatewayCode: String(type.prefix(64)), text: "an event of no concern"),
         Self.acknowledgement)
     }
-    return .verified(
-      Notification(
-        payment: payment, statements: [.somethingHappened], strength: .weakNotice,
-        noticeID: event["id"]?.stringValue, acknowledgement: Self.acknowledgement,
-        refusal: Self.refusal))
+    let notification = Notification(
+      payment: payment, statements: [.somethingHappened], strength: .weakNotice,
+      noticeID: event["id"]?.stringValue, acknowledgement: Self.acknowledgement,
+      refusal: Self.refusal)
+    return settings.webhookCertificates.isEmpty ? .unproven(notification) : .verified(notification)
   }
 
   private func signatureFlaw(_ raw: RawNotification, at now: Timestamp) -> NotificationReading? {
@@ -65,6 +66,7 @@ struct PayPalNotices: Sendable {
     guard age <= Self.oldestMilliseconds, age >= -300_000 else {
       return Self.rejected("too_old", "the notice is of another time; replayed, or a clock is off")
     }
+    // Nothing to check it with: PayPal will be asked.
     guard !settings.webhookCertificates.isEmpty else { return nil }
     let message = Self.message(id: id, time: time, webhook: webhook, body: raw.body)
     // try?: what is no base64 signs nothing.

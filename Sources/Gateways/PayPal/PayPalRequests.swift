@@ -35,6 +35,8 @@ struct PayPalRequests: Sendable {
       return get(
         "/v1/notifications/webhooks-events?page_size=\(Self.eventsPerPage)&start_time="
           + FormEncoding.encode(start))
+    case .notice(let notification):
+      return try PayPalNoticeProof(settings: settings).request(notification)
     case .check: return get("/v1/notifications/webhooks")
     }
   }

@@ -11,7 +11,7 @@ struct PayPalSettings: Sendable {
       "The webhook's number at PayPal; without it notices are refused."),
     .init(
       "webhook_certificate_file", "path", "none",
-      "Certificates that may sign notices, PEM; without them no signature is checked."),
+      "Certificates that may sign notices, PEM; without them PayPal is asked about each notice."),
     .init("url", "address", productionURL, "Another host, as https://api-m.sandbox.paypal.com."),
     .init("notify_url", "address", "none", "Where PayPal posts notices; checked, not set."),
     .init("return_url", "address", "none", "Where a buyer goes who names no return_url."),

@@ -20,7 +20,7 @@ struct PingPongAnswers: Sendable {
     case .query(let payment): return .payment(try sighting(envelope.content, payment))
     case .refund(let payment, let refund), .refundQuery(let payment, let refund):
       return .refund(try sighting(envelope.content, payment, refund))
-    case .close, .disputeQuery, .catchUp, .check:
+    case .close, .disputeQuery, .catchUp, .notice, .check:
       throw .badReply(Self.company, "nothing was asked")
     }
   }
@@ -142,7 +142,8 @@ extension PingPongAnswers {
     case .refundQuery where isAbsent(envelope): return .refund(.absent)
     // Sent again, a refund that was done may be refused as a repetition; a query tells.
     case .refund: return .refund(.processing(reason))
-    case .query, .refundQuery, .close, .disputeQuery, .catchUp, .check: throw .answered(reason)
+    case .query, .refundQuery, .close, .disputeQuery, .catchUp, .notice, .check:
+      throw .answered(reason)
     }
   }
 

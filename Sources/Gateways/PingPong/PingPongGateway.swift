@@ -49,7 +49,7 @@ package struct PingPongGateway: Gateway {
     case .refund(let payment, let refund): return .exchange(requests.refund(payment, refund))
     case .refundQuery(let payment, let refund):
       return .exchange(requests.refundQuery(payment, refund))
-    case .close, .disputeQuery, .catchUp: throw .unmade("PingPong cannot be asked that")
+    case .close, .disputeQuery, .catchUp, .notice: throw .unmade("PingPong cannot be asked that")
     case .check:
       return .exchange(requests.query(outTradeNumber: PingPongRequests.checkNumber))
     }

@@ -90,7 +90,7 @@ struct SandboxAnswers: Sendable {
       guard body.holds(payment.outTradeNumber, in: "out_trade_no"),
         body.holds(dispute.gatewayDispute, in: "dispute_id")
       else { throw Self.badReply("is about another dispute") }
-    case .catchUp, .check: break
+    case .catchUp, .notice, .check: break
     }
   }
 
@@ -123,7 +123,7 @@ extension SandboxAnswers {
     case .disputeQuery:
       guard let dispute = body.body("dispute") else { throw badReply("has no dispute") }
       return .dispute(try disputeSighting(dispute))
-    case .catchUp, .check:
+    case .catchUp, .notice, .check:
       preconditionFailure("the answer to a check is read by itself, and no more is asked")
     }
   }
@@ -173,7 +173,7 @@ extension SandboxAnswers {
     case .create(let payment), .query(let payment), .close(let payment):
       let isProof = SandboxGateway.absenceProvesClosed(payment, at: now)
       return .payment(.absent(provesClosed: isProof))
-    case .refund, .refundQuery, .disputeQuery, .catchUp, .check: return .refund(.absent)
+    case .refund, .refundQuery, .disputeQuery, .catchUp, .notice, .check: return .refund(.absent)
     }
   }
 
@@ -194,7 +194,7 @@ extension SandboxAnswers {
         Reason(
           code: FaultCode.rejected, gatewayCode: shown,
           text: "the sandbox does not tell of this dispute"))
-    case .create, .query, .close, .catchUp, .check: return .payment(.unrecognised(shown))
+    case .create, .query, .close, .catchUp, .notice, .check: return .payment(.unrecognised(shown))
     }
   }
 }

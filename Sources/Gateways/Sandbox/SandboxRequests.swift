@@ -29,7 +29,7 @@ struct SandboxRequests: Sendable {
     case .disputeQuery(let payment, let dispute):
       body.member("out_trade_no", payment.outTradeNumber)
       body.member("dispute_id", dispute.gatewayDispute)
-    case .catchUp: throw Self.notSent("the sandbox cannot be asked that")
+    case .catchUp, .notice: throw Self.notSent("the sandbox cannot be asked that")
     case .check: break
     }
     body.endObject()
@@ -99,7 +99,7 @@ extension SandboxOperation {
     case .refundQuery: self = .refundQuery
     case .check: self = .check
     case .disputeQuery: self = .disputeQuery
-    case .catchUp: preconditionFailure("the sandbox is never asked that")
+    case .catchUp, .notice: preconditionFailure("the sandbox is never asked that")
     }
   }
 }

@@ -39,6 +39,7 @@ struct StripeAnswers: Sendable {
       else { throw .badReply("Stripe", "it is about another dispute") }
       return .dispute(dispute)
     case .catchUp(let facts): return .happened(try StripeEvents.page(object, facts, objects))
+    case .notice: throw .badReply("Stripe", "nothing was asked")
     case .check: preconditionFailure("the answer to a check is read by itself")
     }
   }
@@ -240,7 +241,7 @@ struct StripeAnswers: Sendable {
           "Stripe does not know its own number; is the key of another account or mode?"))
     case .refundQuery: return .refund(.absent)
     case .catchUp: return .happened(CatchUpPage(items: [], cursor: "", hasMore: false))
-    case .create, .refund, .check:
+    case .create, .refund, .notice, .check:
       return try refused(
         StripeErrors.reason(answer, error, FaultCode.rejected, "Stripe refused"), answer, question)
     }
@@ -258,7 +259,7 @@ struct StripeAnswers: Sendable {
     case .query(let payment) where payment.gatewayPayment == nil && answer.step == nil:
       // Made again it is refused, as a page that would have ended: see whether anybody paid.
       return next(StripeRequests.Step.search, requests.search(payment))
-    case .query, .close, .refundQuery, .disputeQuery, .catchUp, .check:
+    case .query, .close, .refundQuery, .disputeQuery, .catchUp, .notice, .check:
       throw .answered(
         Reason(
           code: FaultCode.rejected, gatewayCode: reason.gatewayCode, text: reason.text))

@@ -43,6 +43,7 @@ struct StripeRequests: Sendable {
     case .disputeQuery(_, let dispute):
       return get("/v1/disputes/\(try plain(dispute.gatewayDispute))", [])
     case .catchUp(let facts): return events(facts)
+    case .notice: throw .unmade("a notice of Stripe proves itself")
     case .check: return get("/v1/balance", [])
     }
   }

@@ -2,9 +2,10 @@ package import Domain
 
 /// A bank transfer (对公转账): the buyer moves money to an account and names a reference.
 ///
-/// There is nobody to call. That money came is found by finance and confirmed by a second person
-/// (`payment.resolve`), or by a row of the bank's statement. The reference is a number of our own,
-/// so to close a payment is to withdraw it; money that names it later is a late success.
+/// There is nobody to call. That money came is told by a row of the bank's statement which names
+/// the reference, or found by finance and confirmed by a second person (`payment.resolve`). The
+/// reference is a number of our own, so to close a payment is to withdraw it; money that names it
+/// later is a late success.
 package struct TransferGateway: Gateway {
   static let amountMin: Int64 = 1
   static let amountMax: Int64 = 99_999_999_999
@@ -24,7 +25,8 @@ package struct TransferGateway: Gateway {
       canQuery: true, canClose: false, canRefund: false, canRefundPartly: false,
       noticeStrength: .weakNotice, absenceProvesClosedAfterMilliseconds: nil,
       closesUnseenPayments: false, zoneOffsetMinutes: BeijingTime.offsetMinutes,
-      refundQueryDelayMilliseconds: 0, isReal: true, isExperimental: false)
+      refundQueryDelayMilliseconds: 0, isReal: true, isExperimental: false,
+      isPaidByBankRows: true)
   }
 
   package var login: (any GatewayLogin)? { nil }
@@ -47,7 +49,7 @@ package struct TransferGateway: Gateway {
       return .settled(.payment(.unpaid(action: nil)))
     case .check:
       return .settled(.check(CheckFinding(code: "ok", text: "an account needs no connection")))
-    case .close, .refund, .refundQuery, .disputeQuery, .catchUp:
+    case .close, .refund, .refundQuery, .disputeQuery, .catchUp, .notice:
       throw .unmade("a bank account is asked nothing")
     }
   }

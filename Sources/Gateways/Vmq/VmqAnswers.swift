@@ -22,7 +22,7 @@ struct VmqAnswers: Sendable {
     switch question {
     case .create(let payment): return .payment(try created(order, payment, at: now))
     case .query(let payment): return .payment(try state(order, payment))
-    case .close, .refund, .refundQuery, .disputeQuery, .catchUp, .check:
+    case .close, .refund, .refundQuery, .disputeQuery, .catchUp, .notice, .check:
       throw .badReply(Self.company, "nothing was asked")
     }
   }

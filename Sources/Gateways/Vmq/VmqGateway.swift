@@ -49,7 +49,7 @@ package struct VmqGateway: Gateway {
       }
       return .exchange(try requests.query(number))
     case .check: return .exchange(try requests.query(VmqRequests.checkNumber))
-    case .close, .refund, .refundQuery, .disputeQuery, .catchUp:
+    case .close, .refund, .refundQuery, .disputeQuery, .catchUp, .notice:
       throw .unmade("a site of this class cannot be asked that")
     }
   }

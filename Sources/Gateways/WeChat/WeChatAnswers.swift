@@ -39,7 +39,7 @@ struct WeChatAnswers: Sendable {
         try Self.require(record, "out_trade_no", payment.outTradeNumber)
         try Self.require(record, "out_refund_no", refund.refundNumber)
         return .refund(try WeChatStatements.refund(record, status: "status"))
-      case .disputeQuery, .catchUp: throw .init("belongs to no question")
+      case .disputeQuery, .catchUp, .notice: throw .init("belongs to no question")
       case .check: preconditionFailure("the answer to a check is read by itself")
       }
     } catch { throw .badReply("WeChat", "it \(error.phrase)") }
@@ -143,7 +143,7 @@ extension WeChatAnswers {
   private static func operation(_ question: Question) -> WeChatCodes.Operation {
     switch question {
     case .create: .create
-    case .query, .disputeQuery, .catchUp, .check: .query
+    case .query, .disputeQuery, .catchUp, .notice, .check: .query
     case .close: .close
     case .refund: .refund
     case .refundQuery: .refundQuery
@@ -154,13 +154,14 @@ extension WeChatAnswers {
     switch question {
     case .create(let payment), .query(let payment), .close(let payment):
       .payment(.absent(provesClosed: WeChatGateway.absenceProvesClosed(payment, at: now)))
-    case .refund, .refundQuery, .disputeQuery, .catchUp, .check: .refund(.absent)
+    case .refund, .refundQuery, .disputeQuery, .catchUp, .notice, .check: .refund(.absent)
     }
   }
 
   private static func unlisted(_ code: String, _ question: Question) -> GatewayReading {
     switch question {
-    case .create, .query, .close, .disputeQuery, .catchUp, .check: .payment(.unrecognised(code))
+    case .create, .query, .close, .disputeQuery, .catchUp, .notice, .check:
+      .payment(.unrecognised(code))
     case .refund, .refundQuery: .refund(.unrecognised(code))
     }
   }

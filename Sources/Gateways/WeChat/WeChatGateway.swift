@@ -58,7 +58,7 @@ package struct WeChatGateway: Gateway {
       return .exchange(try requests.refund(payment, refund, at: now))
     case .refundQuery(_, let refund):
       return .exchange(try requests.refundQuery(refund, at: now))
-    case .disputeQuery, .catchUp:
+    case .disputeQuery, .catchUp, .notice:
       throw .notSent(Reason(code: FaultCode.rejected, text: "WeChat cannot be asked that"))
     case .check:
       let number = WeChatCheck.outTradeNumber(at: now)

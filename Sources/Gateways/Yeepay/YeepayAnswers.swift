@@ -24,7 +24,7 @@ struct YeepayAnswers: Sendable {
     case .close: return .closeAccepted
     case .refund(_, let refund), .refundQuery(_, let refund):
       return .refund(try Self.refund(envelope.node, refund))
-    case .disputeQuery, .catchUp:
+    case .disputeQuery, .catchUp, .notice:
       throw .answered(Reason(code: FaultCode.badReply, text: "Yeepay was not asked anything"))
     case .check: preconditionFailure("a check was answered above")
     }

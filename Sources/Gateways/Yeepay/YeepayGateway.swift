@@ -56,7 +56,7 @@ package struct YeepayGateway: Gateway {
       return .exchange(try requests.refund(payment, refund, at: now))
     case .refundQuery(let payment, let refund):
       return .exchange(try requests.refundQuery(payment, refund, at: now))
-    case .disputeQuery, .catchUp:
+    case .disputeQuery, .catchUp, .notice:
       throw .notSent(Reason(code: FaultCode.rejected, text: "Yeepay cannot be asked that"))
     case .check:
       // A number that no payment has: ours never begin so.

@@ -6,9 +6,12 @@ package import Domain
 package struct FeeContract: Hashable, Sendable {
   /// What becomes of the fee when money is refunded.
   package enum RefundPolicy: String, Sendable, CaseIterable {
+    /// All of it stays with the gateway.
     case kept
-    /// In the proportion of the refund to the charge.
+    /// It comes back as a whole, with the refund that completes the charge.
     case returned
+    /// Each refund brings back its share.
+    case proportional
   }
 
   package let rate: Ratio
@@ -26,7 +29,7 @@ package struct FeeContract: Hashable, Sendable {
   /// Nil where the figures contradict each other.
   package init?(
     rate: Ratio, fixed: Int64 = 0, minimum: Int64 = 0, maximum: Int64? = nil,
-    rounding: Rounding = .halfUp, unit: Int64 = 1, refunds: RefundPolicy = .returned,
+    rounding: Rounding = .halfUp, unit: Int64 = 1, refunds: RefundPolicy = .proportional,
     from: Timestamp = Timestamp(milliseconds: 0)
   ) {
     guard rate.numerator >= 0, fixed >= 0, minimum >= 0, unit > 0,
@@ -65,12 +68,13 @@ package struct FeeContract: Hashable, Sendable {
     ofRefund gross: Int64, charge: (gross: Int64, fee: Int64),
     before: (gross: Int64, fee: Int64) = (0, 0)
   ) -> Int64? {
-    guard refunds == .returned else { return 0 }
+    if refunds == .kept { return 0 }
     let (left, overflow) = charge.gross.subtractingReportingOverflow(before.gross)
     let (feeLeft, carried) = charge.fee.subtractingReportingOverflow(before.fee)
     guard !overflow, !carried, gross >= 0, gross <= left, feeLeft >= 0,
       let share = Ratio(gross, left)
     else { return nil }
+    if refunds == .returned { return gross == left ? -feeLeft : 0 }
     return share.applied(to: feeLeft, rounding).map { -$0 }
   }
 }

@@ -14,21 +14,26 @@ package struct Discrepancy: Sendable, Hashable {
   package let statementRow: Int?
   package let localRow: Int?
   package let bankRow: Int?
+  /// Of the bill of the balance, where one was compared beside the trades.
+  package let fundRow: Int?
   /// Minor units of `currency`: what our side says, what the other does.
   package let expected: Int64
   package let actual: Int64
   package let currency: Currency
-  /// Rows that would explain it; empty where none do. Several lists are several explanations.
+  /// Rows that would explain it; empty where none do. Several lists are several explanations. They
+  /// are rows of the bill; of the bank's statement where a payout has not been found there.
   package let suggestions: [[Int]]
 
   init(
     _ kind: DiscrepancyKind, statement: Int? = nil, local: Int? = nil, bank: Int? = nil,
-    expected: Int64, actual: Int64, currency: Currency, suggestions: [[Int]] = []
+    fund: Int? = nil, expected: Int64, actual: Int64, currency: Currency,
+    suggestions: [[Int]] = []
   ) {
     self.kind = kind
     statementRow = statement
     localRow = local
     bankRow = bank
+    fundRow = fund
     self.expected = expected
     self.actual = actual
     self.currency = currency
@@ -39,6 +44,13 @@ package struct Discrepancy: Sendable, Hashable {
   package var difference: Int64 {
     let (difference, overflow) = actual.subtractingReportingOverflow(expected)
     return overflow ? (actual > expected ? .max : .min) : difference
+  }
+
+  /// The same about a bill of the balance, which was compared as a statement of its own.
+  var movedToFund: Discrepancy {
+    Discrepancy(
+      kind, bank: bankRow, fund: statementRow, expected: expected, actual: actual,
+      currency: currency, suggestions: suggestions)
   }
 
   /// - Parameter limit: the amount above which two persons decide, minor units of its currency.
@@ -85,8 +97,19 @@ package struct MatchResult: Sendable {
   package internal(set) var partners: [Int32]
   /// The bank rows that payouts were found in, by the payout's row.
   package internal(set) var arrivals: [Int: Int] = [:]
+  /// Payouts that are looked for at the bank again, beside those in the pool.
+  package internal(set) var awaited: [Int] = []
   /// In the order of rows, then of kinds.
   package internal(set) var discrepancies: [Discrepancy] = []
+
+  /// Adds what only the caller's books can tell of one of its rows.
+  package mutating func add(
+    _ kind: DiscrepancyKind, local: Int, expected: Int64, actual: Int64, currency: Currency
+  ) {
+    discrepancies.append(
+      Discrepancy(kind, local: local, expected: expected, actual: actual, currency: currency))
+    discrepancies.sort(by: Matcher.isBefore)
+  }
 }
 
 /// Count and sums of one bucket.

@@ -21,8 +21,16 @@ package struct MatchRules: Sendable {
   package var deliveryLimitMilliseconds: Int64 = 600_000
   /// The run has the bank's statement, so a payout must be found in it.
   package var comparesBank = false
+  /// Payouts wait for the bank's statement, though this run has none.
+  package var keepsPayouts = false
   /// Bank credits come this many days after the payout was made.
   package var bankDays: Int = 3
+  /// The bank's rows from here to there can only be payouts that are known here; outside of it they
+  /// may be those of other days. Nil: the bounds do not matter.
+  package var bankFrom: Timestamp?
+  package var bankTo: Timestamp?
+  /// Money that is late is looked for this long.
+  package var lateKeptMilliseconds: Int64 = 30 * 86_400_000
   /// Above this two persons decide, minor units.
   package var twoPersonsAbove: Int64 = 50_000
   /// The merchant number that rows must carry; empty takes any.
@@ -37,6 +45,11 @@ package struct MatchRules: Sendable {
     self.from = from
     self.to = to
     self.asOf = asOf
+  }
+
+  /// Whether a bank row of this time would have to be a payout that is known.
+  func knowsPayouts(at moment: Timestamp) -> Bool {
+    (bankFrom.map { moment >= $0 } ?? true) && (bankTo.map { moment < $0 } ?? true)
   }
 
   /// Whether a row at this time may stand in the neighbouring bill, or in one not yet here.

@@ -4,9 +4,12 @@ import Domain
 extension Matcher {
   func placeAlone(_ left: Left, _ result: inout MatchResult) {
     let orders = OrderNumbers(input.local)
+    var copies = RowCopies(input.statement)
     for row in left.statement {
       let entry = input.statement.entries[Int(row)]
-      let (bucket, kind) = verdict(ofTheirs: entry, orders)
+      let isCopy = copies.isCopy(entry)
+      let (bucket, kind) =
+        isCopy ? (.duplicate, .duplicateRow) : verdict(ofTheirs: entry, orders)
       result.statementBuckets[Int(row)] = bucket
       guard let kind else { continue }
       result.discrepancies.append(
@@ -102,6 +105,28 @@ extension Matcher {
           .statementUnsound, statement: change.newRow, expected: change.before,
           actual: change.after, currency: currency))
     }
+  }
+}
+
+/// Finds rows without a partner that stand in the bill twice.
+struct RowCopies {
+  private let table: EntryTable
+  private var first: [ArraySlice<UInt8>: [Entry]] = [:]
+
+  init(_ table: EntryTable) { self.table = table }
+
+  /// Whether a row with the same transaction said all the same before. Without a number of the
+  /// gateway nothing shows that two rows are one.
+  mutating func isCopy(_ entry: Entry) -> Bool {
+    guard !entry.transaction.isEmpty else { return false }
+    let key = table.text(entry.transaction)
+    let isKnown = first[key, default: []].contains { other in
+      other.kind == entry.kind && other.gross == entry.gross && other.at == entry.at
+        && other.currency == entry.currency && other.status == entry.status
+        && EntryTable.same(table, other.reference, table, entry.reference)
+    }
+    if !isKnown { first[key, default: []].append(entry) }
+    return isKnown
   }
 }
 

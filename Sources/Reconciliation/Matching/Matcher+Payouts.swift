@@ -9,7 +9,16 @@ extension Matcher {
     }
     guard !payouts.isEmpty || rules.comparesBank else { return }
     checkSums(payouts, &result)
-    if rules.comparesBank { matchBank(payouts, &result) }
+    let awaited = payouts.filter { !input.statement.entries[$0].flags.contains(.taken) }
+    for row in payouts
+    where !awaited.contains(row) && result.statementBuckets[row] == .unassigned {
+      result.statementBuckets[row] = .matched
+    }
+    if rules.comparesBank {
+      matchBank(awaited, &result)
+    } else if rules.keepsPayouts {
+      for row in awaited { keep(row, &result) }
+    }
   }
 
   private func checkSums(_ payouts: [Int], _ result: inout MatchResult) {
@@ -85,7 +94,9 @@ extension Matcher {
     for row in open { matchByAmount(row, open, &result) }
     for row in open where !isSettled(row, result) { placeUnarrived(row, &result) }
     for (bankRow, entry) in input.bank.entries.enumerated()
-    where isFree(bankRow, result) && entry.gross > 0 && entry.flags.contains(.namesGateway) {
+    where isFree(bankRow, result) && entry.gross > 0 && entry.flags.contains(.namesGateway)
+      && rules.knowsPayouts(at: entry.at)
+    {
       result.bankBuckets[bankRow] = .oneSided
       result.discrepancies.append(
         Discrepancy(
@@ -96,6 +107,7 @@ extension Matcher {
 
   private func isFree(_ bankRow: Int, _ result: MatchResult) -> Bool {
     result.bankBuckets[bankRow] == .unassigned
+      && !input.bank.entries[bankRow].flags.contains(.taken)
   }
 
   /// Whether the bank's side of a payout is known, agreed or not.
@@ -118,6 +130,7 @@ extension Matcher {
     let credit = input.bank.entries[bankRow]
     result.arrivals[row] = bankRow
     let agrees = credit.gross == -payout.gross && credit.currency == payout.currency
+    let isLate = credit.at > due(payout)
     result.bankBuckets[bankRow] = agrees ? .matched : .differing
     if !agrees {
       result.discrepancies.append(
@@ -128,6 +141,12 @@ extension Matcher {
     } else if result.statementBuckets[row] == .unassigned {
       result.statementBuckets[row] = .matched
     }
+    // It is there, so no money is missing: only the time is named.
+    guard agrees, isLate else { return }
+    result.discrepancies.append(
+      Discrepancy(
+        .payoutNotArrived, statement: row, bank: bankRow, expected: credit.gross,
+        actual: credit.gross, currency: credit.currency))
   }
 
   /// Amount, currency and days alone prove nothing: with the gateway's name in the text and no
@@ -137,19 +156,31 @@ extension Matcher {
     func fits(_ bankRow: Int, _ payout: Entry) -> Bool {
       let credit = input.bank.entries[bankRow]
       let isOpen = isFree(bankRow, result) || result.bankBuckets[bankRow] == .suggested
-      return isOpen && credit.gross == -payout.gross
-        && credit.currency == payout.currency
-        && credit.at >= payout.at.adding(milliseconds: -86_400_000) && credit.at <= due(payout)
+      guard isOpen, credit.gross == -payout.gross, credit.currency == payout.currency,
+        credit.at >= payout.at.adding(milliseconds: -86_400_000)
+      else { return false }
+      let latest = due(payout).adding(milliseconds: rules.lateKeptMilliseconds)
+      return credit.at <= due(payout)
+        || (credit.flags.contains(.namesGateway) && credit.at <= latest)
     }
     let found = input.bank.entries.indices.filter { fits($0, payout) }
     guard let bankRow = found.first else { return }
     let claims = rivals.count { fits(bankRow, input.statement.entries[$0]) }
-    if found.count == 1, claims == 1, input.bank.entries[bankRow].flags.contains(.namesGateway) {
+    let credit = input.bank.entries[bankRow]
+    // A second credit of the same amount may be this payout's as well, however late.
+    if found.count == 1, claims == 1, credit.at <= due(payout),
+      credit.flags.contains(.namesGateway)
+    {
       join(row, bankRow, &result)
-    } else {
-      result.statementBuckets[row] = .suggested
-      for bankRow in found { result.bankBuckets[bankRow] = .suggested }
+      return
     }
+    result.statementBuckets[row] = .suggested
+    for bankRow in found { result.bankBuckets[bankRow] = .suggested }
+    result.discrepancies.append(
+      Discrepancy(
+        .payoutNotArrived, statement: row, expected: -payout.gross, actual: 0,
+        currency: payout.currency, suggestions: found.map { [$0] }))
+    keep(row, &result)
   }
 
   private func due(_ payout: Entry) -> Timestamp {
@@ -159,13 +190,25 @@ extension Matcher {
   private func placeUnarrived(_ row: Int, _ result: inout MatchResult) {
     let payout = input.statement.entries[row]
     guard rules.asOf > due(payout) else {
-      if result.statementBuckets[row] == .unassigned { result.statementBuckets[row] = .pooled }
+      keep(row, &result)
       return
     }
     result.statementBuckets[row] = .oneSided
+    keep(row, &result)
     result.discrepancies.append(
       Discrepancy(
         .payoutNotArrived, statement: row, expected: -payout.gross, actual: 0,
         currency: payout.currency))
+  }
+
+  /// The next statement of the bank is looked through for it as well.
+  private func keep(_ row: Int, _ result: inout MatchResult) {
+    let payout = input.statement.entries[row]
+    guard rules.asOf.milliseconds(since: payout.at) <= rules.lateKeptMilliseconds else { return }
+    if result.statementBuckets[row] == .unassigned {
+      result.statementBuckets[row] = .pooled
+    } else {
+      result.awaited.append(row)
+    }
   }
 }

@@ -109,7 +109,7 @@ package struct Matcher: Sendable {
   }
 
   /// Rows that no discrepancy concerns: fees, adjustments, orders, transfers.
-  private func placeRest(_ result: inout MatchResult) {
+  func placeRest(_ result: inout MatchResult) {
     for row in result.statementBuckets.indices where result.statementBuckets[row] == .unassigned {
       result.statementBuckets[row] = .apart
     }
@@ -121,11 +121,11 @@ package struct Matcher: Sendable {
     }
   }
 
-  private static func isBefore(_ one: Discrepancy, _ other: Discrepancy) -> Bool {
-    func rank(_ item: Discrepancy) -> (Int, Int, Int, UInt8) {
+  static func isBefore(_ one: Discrepancy, _ other: Discrepancy) -> Bool {
+    func rank(_ item: Discrepancy) -> (Int, Int, Int, Int, UInt8) {
       (
-        item.statementRow ?? Int.max, item.localRow ?? Int.max, item.bankRow ?? Int.max,
-        item.kind.rawValue
+        item.statementRow ?? Int.max, item.localRow ?? Int.max, item.fundRow ?? Int.max,
+        item.bankRow ?? Int.max, item.kind.rawValue
       )
     }
     return rank(one) < rank(other)

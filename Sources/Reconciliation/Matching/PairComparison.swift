@@ -16,7 +16,9 @@ struct PairComparison {
           kind, statement: row, local: localRow, expected: expected, actual: actual,
           currency: theirs.currency))
     }
-    if let kind = statusDifference(theirs, ours) { add(kind, ours.gross, theirs.gross) }
+    if let kind = statusDifference(theirs, ours) {
+      add(kind, Self.moved(ours), Self.moved(theirs))
+    }
     if theirs.currency != ours.currency {
       add(.currency, ours.gross, theirs.gross)
     } else if theirs.gross != ours.gross {
@@ -33,6 +35,12 @@ struct PairComparison {
           actual: actual.minor, currency: actual.currency))
     }
     return found.count > before ? .differing : bucket
+  }
+
+  /// What a side says has moved: nothing, where a charge did not succeed. Refunds keep their
+  /// amount, because what is asked about them is when they end.
+  private static func moved(_ entry: Entry) -> Int64 {
+    entry.kind == .charge && entry.status != .succeeded ? 0 : entry.gross
   }
 
   private func statusDifference(_ theirs: Entry, _ ours: Entry) -> DiscrepancyKind? {
@@ -56,6 +64,8 @@ struct PairComparison {
 
   private func amountDifference(_ theirs: Entry, _ ours: Entry) -> DiscrepancyKind {
     if theirs.kind == .refund { return .refundAmount }
+    // A dispute of another amount is not the one that we know of.
+    if theirs.kind == .dispute { return .unknownDispute }
     return theirs.gross > ours.gross ? .amountMore : .amountLess
   }
 

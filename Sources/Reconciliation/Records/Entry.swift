@@ -39,8 +39,11 @@ package struct EntryFlags: OptionSet, Sendable, Hashable {
   package static let deliverable = EntryFlags(rawValue: 4)
   /// Was left in the timing pool by an earlier run.
   package static let carried = EntryFlags(rawValue: 8)
-  /// The text of the row names a gateway or one of our payout numbers.
+  /// The text of the row names a gateway: of a bank row that is compared, the gateway compared.
   package static let namesGateway = EntryFlags(rawValue: 16)
+  /// A bank row that another run has found to be another payout, or that names another gateway; a
+  /// payout that was found in another statement of the bank.
+  package static let taken = EntryFlags(rawValue: 32)
 }
 
 /// A piece of the bytes of an `EntryTable`: at most 16 MiB, within the first TiB.
@@ -78,7 +81,8 @@ package struct Entry: Sendable {
   package var transaction: TextSpan
   /// Our number: `out_trade_no` of a charge, `refund_no` of a refund, the order number of an order.
   package var reference: TextSpan
-  /// Our number of the charge that a refund or dispute belongs to; the text of a bank row.
+  /// Our number of the charge that a refund or dispute belongs to; the text of a bank row; the
+  /// number of a movement of the balance, whose `transaction` says what it was made for.
   package var parent: TextSpan
   /// Words kept once per table; 0 is none.
   package var merchant: UInt32

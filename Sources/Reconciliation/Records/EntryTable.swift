@@ -77,6 +77,28 @@ package struct EntryTable: Sendable {
     }
   }
 
+  /// Says of each row of a bank's statement what a comparison with one gateway may make of it.
+  ///
+  /// - Parameters:
+  ///   - kind: the gateway's adapter. A row that names other gateways only is none of its payouts.
+  ///   - taken: lines that are payouts of other runs.
+  package mutating func prepareBankRows(gatewayKind kind: String, taken: Set<UInt32>) {
+    for row in entries.indices {
+      let named = BankText.gateways(in: text(entries[row].parent))
+      let isNamed = named.contains { $0.utf8.elementsEqual(kind.utf8) }
+      entries[row].flags.subtract([.namesGateway, .taken])
+      if isNamed { entries[row].flags.insert(.namesGateway) }
+      if taken.contains(entries[row].line) || (!named.isEmpty && !isNamed) {
+        entries[row].flags.insert(.taken)
+      }
+    }
+  }
+
+  /// Rows that need not be looked for any more.
+  package mutating func markTaken(_ rows: [Int]) {
+    for row in rows { entries[row].flags.insert(.taken) }
+  }
+
   package func settlement(ofRow row: Int) -> Settlement? {
     var low = 0
     var high = settlements.count

@@ -1,5 +1,21 @@
 /// What can be told from the free text of a bank row.
 package enum BankText {
+  /// What each gateway calls itself in the text of a bank's row, in lower case.
+  private static let names: [(kind: String, words: [String])] = [
+    ("alipay", ["alipay", "支付宝"]), ("wechat", ["wechat", "微信", "财付通", "tenpay"]),
+    ("stripe", ["stripe"]), ("paypal", ["paypal", "贝宝"]), ("airwallex", ["airwallex", "空中云汇"]),
+    ("pingpong", ["pingpong", "乒乓智能"]), ("yeepay", ["yeepay", "易宝"]),
+    ("99bill", ["99bill", "快钱"]),
+  ]
+
+  /// The words of all gateways.
+  static let gatewayWords = names.flatMap(\.words)
+
+  /// The gateways, by the kinds of their adapters, that a text names.
+  package static func gateways(in text: some RandomAccessCollection<UInt8>) -> [String] {
+    names.filter { $0.words.contains { contains(text, Array($0.utf8)) } }.map(\.kind)
+  }
+
   /// Whether one of the words, in lower-case ASCII or any other script, stands in the text.
   static func names(_ text: [UInt8], anyOf words: [[UInt8]]) -> Bool {
     words.contains { contains(text, $0) }

@@ -18,7 +18,8 @@ struct ColumnPlan: Sendable {
       if let found {
         places[column.role.rawValue] = found
       } else if column.isRequired {
-        throw StatementError(line: line, .missingColumn(column.names.first ?? ""))
+        throw StatementError(
+          line: line, .missingColumn(column.names.first ?? "", heading: heading))
       }
       names[column.role.rawValue] = column.names.first ?? ""
     }
@@ -27,6 +28,11 @@ struct ColumnPlan: Sendable {
   func place(_ role: ColumnRole) -> Int? {
     let place = places[role.rawValue]
     return place >= 0 ? place : nil
+  }
+
+  /// Columns of a heading that nothing is read from, in its order.
+  func unused(of heading: [String]) -> [String] {
+    heading.enumerated().filter { !places.contains($0.offset) }.map(\.element)
   }
 
   func name(_ role: ColumnRole) -> String { names[role.rawValue] }

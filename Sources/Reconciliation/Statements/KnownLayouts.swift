@@ -29,13 +29,14 @@ extension StatementLayout {
     return layout
   }()
 
-  /// 账务明细 of the balance.
+  /// 账务明细 of the balance. A movement is named by the trade it belongs to; its own number in the
+  /// account's log is kept beside that.
   package static let alipayFunds: StatementLayout = {
     var layout = StatementLayout(
       name: "alipay_fund",
       columns: [
-        Column(.time, "发生时间"), Column(.transaction, "账务流水号"),
-        Column(.parent, "业务流水号", required: false),
+        Column(.time, "发生时间"), Column(.movement, "账务流水号"),
+        Column(.transaction, "业务流水号", required: false),
         Column(.reference, "商户订单号", required: false),
         Column(.credit, "收入金额（+元）"), Column(.debit, "支出金额（-元）"),
         Column(.kind, "业务类型"),
@@ -85,8 +86,8 @@ extension StatementLayout {
     var layout = StatementLayout(
       name: "wechat_fund",
       columns: [
-        Column(.time, "记账时间"), Column(.parent, "微信支付业务单号"),
-        Column(.transaction, "资金流水单号"), Column(.reference, "业务凭证号"),
+        Column(.time, "记账时间"), Column(.transaction, "微信支付业务单号"),
+        Column(.movement, "资金流水单号"), Column(.reference, "业务凭证号"),
         Column(.kind, "业务类型"), Column(.mark, "收支类型"), Column(.gross, "收支金额（元）"),
       ], time: beijing)
     layout.quoting = .backticks

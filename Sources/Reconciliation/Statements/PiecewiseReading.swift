@@ -4,7 +4,6 @@ extension TableStatementReader {
   /// Totals below the rows are shorter than this, so they always lie in the last piece.
   private static let tailBytes = 1 << 16
   private static let smallestPiece = 1 << 20
-  private static let partBytes = 1 << 17
 
   /// - Parameters:
   ///   - bytes: the whole file, UTF-8.
@@ -39,7 +38,6 @@ extension TableStatementReader {
     return try joined(shelf, count: cuts.count - 1)
   }
 
-  /// Small parts stay in the processor's cache from the first look to the last.
   private mutating func feedInParts(_ bytes: ArraySlice<UInt8>) throws(StatementError) {
     var rest = bytes
     while !rest.isEmpty {

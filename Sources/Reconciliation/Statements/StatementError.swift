@@ -11,8 +11,8 @@ package struct StatementError: Error, Hashable, Sendable {
 }
 
 package enum StatementProblem: Hashable, Sendable {
-  /// The heading lacks a column; the first of its names is given.
-  case missingColumn(String)
+  /// The heading lacks a column; the first of its names is given, and the heading that was read.
+  case missingColumn(String, heading: [String] = [])
   case noHeading
   case wrongColumnCount(expected: Int, found: Int)
   /// A field does not read; the column's name and the text, cut to 60 bytes.

@@ -3,6 +3,8 @@ package import Domain
 /// A form that files come in: a table with known headings, or one of the banks' formats.
 package enum StatementFormat: Hashable, Sendable {
   case table(StatementLayout)
+  /// As a merchant declared it.
+  case declared(DeclaredLayout)
   /// As they are downloaded from a gateway's API.
   case pages(GatewayPages)
   case mt940
@@ -17,6 +19,7 @@ package enum StatementFormat: Hashable, Sendable {
   package var name: String {
     switch self {
     case .table(let layout): layout.name
+    case .declared(let declared): declared.name
     case .pages(let pages): pages.rawValue
     case .mt940: "mt940"
     case .ofx: "ofx"
@@ -36,24 +39,31 @@ package enum StatementFormat: Hashable, Sendable {
       case "alipay_fund", "wechat_fund": .fund
       default: .trade
       }
+    case .declared(let declared): declared.content
     case .pages: .trade
     case .mt940, .ofx, .camt053: .bank
     }
   }
 
-  /// The adapter of the gateway that gives out such files; nil for a bank's.
+  /// The adapter of the gateway that gives out such files; nil for a bank's and a declared one.
   package var gatewayKind: String? {
     switch self {
     case .table(let layout): layout.name.split(separator: "_").first.map(String.init)
     case .pages(let pages): pages.rawValue.split(separator: "_").first.map(String.init)
-    case .mt940, .ofx, .camt053: nil
+    case .declared, .mt940, .ofx, .camt053: nil
     }
+  }
+
+  /// What a merchant declared it to be.
+  package var declaration: String? {
+    if case .declared(let declared) = self { declared.text } else { nil }
   }
 
   /// Minutes east of UTC of the days in the file.
   package var offsetMinutes: Int64 {
     switch self {
     case .table(let layout): layout.time.offsetMinutes
+    case .declared(let declared): declared.layout.time.offsetMinutes
     case .pages(let pages): pages.offsetMinutes
     case .mt940, .ofx, .camt053: 0
     }
@@ -84,27 +94,24 @@ package enum StatementFormat: Hashable, Sendable {
     switch self {
     case .table(let layout):
       return try TableStatementReader.read(bytes, as: layout, pieces: pieces, forEach: forEach)
+    case .declared(let declared):
+      return try TableStatementReader.read(
+        bytes, as: declared.layout, pieces: pieces, forEach: forEach)
     case .pages(let pages): return try pages.read(bytes)
     case .mt940:
-      var reader = MT940Reader(gatewayWords: Self.gatewayWords)
+      var reader = MT940Reader(gatewayWords: BankText.gatewayWords)
       try reader.feed(bytes)
       return Self.joined(try reader.finish())
     case .ofx:
-      var reader = OFXReader(gatewayWords: Self.gatewayWords)
+      var reader = OFXReader(gatewayWords: BankText.gatewayWords)
       try reader.feed(bytes)
       return Self.joined(try reader.finish())
     case .camt053:
-      var reader = CAMTReader(gatewayWords: Self.gatewayWords)
+      var reader = CAMTReader(gatewayWords: BankText.gatewayWords)
       try reader.feed(bytes)
       return Self.joined(try reader.finish())
     }
   }
-
-  /// What gateways call themselves in the text of a bank's row, in lower case.
-  private static let gatewayWords = [
-    "alipay", "支付宝", "wechat", "微信", "财付通", "tenpay", "stripe", "paypal", "airwallex",
-    "pingpong", "yeepay", "易宝",
-  ]
 
   /// A file may hold several accounts or pages; their lines are those of one file.
   private static func joined(_ accounts: [BankAccountStatement]) -> Statement {
@@ -149,6 +156,17 @@ extension EntryKind {
   }
 }
 
+extension EntryStatus {
+  /// The word on the wire.
+  package var word: String {
+    switch self {
+    case .succeeded: "succeeded"
+    case .pending: "pending"
+    case .failed: "failed"
+    }
+  }
+}
+
 extension Bucket {
   /// The word on the wire.
   package var word: String {
@@ -163,31 +181,6 @@ extension Bucket {
     case .oneSided: "one_sided"
     case .suggested: "suggested"
     case .apart: "apart"
-    }
-  }
-}
-
-extension StatementProblem {
-  /// In words, for people.
-  package var text: String {
-    switch self {
-    case .missingColumn(let name): "the heading has no column \(name)"
-    case .noHeading: "no heading was found"
-    case .wrongColumnCount(let expected, let found):
-      "a line has \(found) fields where the heading has \(expected)"
-    case .badAmount(let column, let text): "\(column): \(text) is no amount"
-    case .badTime(let column, let text): "\(column): \(text) is no time"
-    case .badCurrency(let text):
-      text.isEmpty ? "no currency is named" : "\(text) is no currency"
-    case .unknownWord(let column, let text): "\(column): the word \(text) is not known"
-    case .lineTooLong: "a line is longer than any row may be"
-    case .openQuote: "a quotation mark is never closed"
-    case .strayQuote: "a quotation mark stands within a field"
-    case .badMarkup(let text): "the markup is broken: \(text)"
-    case .badTag(let text): "the tag \(text) is broken"
-    case .notText: "it holds bytes that are no text"
-    case .overflow: "a sum is larger than any amount"
-    case .truncated: "the file ends too early"
     }
   }
 }

@@ -4,6 +4,8 @@ package import Domain
 package enum ColumnRole: Int, Sendable, CaseIterable {
   case time, clock, zone
   case transaction, reference, parent, refundReference, refundTransaction
+  /// Of a balance's bill: the number of the movement itself, beside what it was made for.
+  case movement
   case kind, status, refundStatus
   /// One signed amount; or its magnitude, with `mark` saying the direction.
   case gross
@@ -69,6 +71,26 @@ package enum TrailerRule: Sendable, Hashable {
   case alipay
   /// A second heading that begins with this word, and one line of totals.
   case totals(heading: String)
+  /// Lines whose first field begins with one of these words.
+  case lines([TrailerLine])
+}
+
+/// A line below the rows that is none of them, as `合计,,,1234.00`.
+package struct TrailerLine: Sendable, Hashable {
+  package let word: String
+  /// Columns under which it holds the sum of the rows, as they are written.
+  package let sums: [ColumnRole]
+
+  package init(word: String, sums: [ColumnRole]) {
+    self.word = word
+    self.sums = sums
+  }
+
+  /// Columns that can be summed up, and what the sum is called.
+  static let subjects: [(role: ColumnRole, subject: StatementCheck.Subject)] = [
+    (.gross, .gross), (.refundGross, .refunded), (.fee, .fees), (.credit, .income),
+    (.debit, .expense),
+  ]
 }
 
 /// How to read a table of one origin. The formats known by name are values of this type, and so is

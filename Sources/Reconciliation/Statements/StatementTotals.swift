@@ -14,8 +14,14 @@ struct StatementTotals: Sendable {
   private var creditRows: Int64 = 0
   private var debitRows: Int64 = 0
   private var stated: [(subject: StatementCheck.Subject, value: Int64)] = []
+  private var statedSums: [(role: ColumnRole, value: Int64)] = []
   private var heading: [String] = []
   private let headingWord: [UInt8]
+  private let trailers: [(word: [UInt8], sums: [ColumnRole])]
+  /// Columns that a trailer sums up.
+  let summed: [ColumnRole]
+  /// Sums of `summed`, in its order.
+  private var columnSums: [Int64]
 
   init(_ layout: StatementLayout) {
     self.layout = layout
@@ -24,6 +30,16 @@ struct StatementTotals: Sendable {
     } else {
       headingWord = []
     }
+    if case .lines(let lines) = layout.trailer {
+      trailers = lines.map { (Array($0.word.utf8), $0.sums) }
+      summed = TrailerLine.subjects.map(\.role).filter { role in
+        lines.contains { $0.sums.contains(role) }
+      }
+    } else {
+      trailers = []
+      summed = []
+    }
+    columnSums = [Int64](repeating: 0, count: summed.count)
   }
 
   mutating func count(_ entry: Entry, received: Int64, line: Int) throws(StatementError) {
@@ -63,11 +79,19 @@ struct StatementTotals: Sendable {
     try add(other.fees, to: &fees, line)
     try add(other.credits, to: &credits, line)
     try add(other.debits, to: &debits, line)
+    for (place, sum) in other.columnSums.enumerated() { try add(sum, to: &columnSums[place], line) }
     stated += other.stated
+    statedSums += other.statedSums
   }
 
   func checks() -> [StatementCheck] {
     stated.map { StatementCheck($0.subject, stated: $0.value, found: found($0.subject)) }
+      + statedSums.map { item in
+        let place = summed.firstIndex(of: item.role)
+        let subject = TrailerLine.subjects.first { $0.role == item.role }?.subject ?? .gross
+        return StatementCheck(
+          subject, stated: item.value, found: place.map { columnSums[$0] } ?? 0)
+      }
   }
 
   private func found(_ subject: StatementCheck.Subject) -> Int64 {
@@ -113,6 +137,28 @@ struct StatementTotals: Sendable {
           line: reader.line, .badAmount(column: name, text: FieldText.text(reader.bytes, field)))
       }
       stated.append((subject, value))
+    }
+  }
+
+  // MARK: totals in lines of their own (declared layouts)
+
+  /// The columns that a line sums up, where it is a trailer.
+  func trailer(_ reader: DelimitedReader) -> [ColumnRole]? {
+    guard !trailers.isEmpty, let first = reader.fields.first else { return nil }
+    let field = FieldText.trimmed(reader.bytes, first)
+    return trailers.first { reader.bytes[field].starts(with: $0.word) }?.sums
+  }
+
+  /// Adds what one row holds under the columns of `summed`.
+  mutating func count(columns amounts: [Int64?], line: Int) throws(StatementError) {
+    for (place, amount) in amounts.enumerated() {
+      if let amount { try add(amount, to: &columnSums[place], line) }
+    }
+  }
+
+  mutating func take(stated amounts: [Int64?], of roles: [ColumnRole]) {
+    for (role, amount) in zip(roles, amounts) {
+      if let amount { statedSums.append((role, amount)) }
     }
   }
 

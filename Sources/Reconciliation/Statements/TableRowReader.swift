@@ -108,6 +108,16 @@ struct TableRowReader: Sendable {
     return read
   }
 
+  /// What stands under some columns, as it is written; nil where there is nothing.
+  func amounts(
+    of roles: [ColumnRole], _ reader: DelimitedReader, _ plan: ColumnPlan, _ currency: Currency
+  ) throws(StatementError) -> [Int64?] {
+    let row = Row(reader: reader, plan: plan)
+    var amounts: [Int64?] = []
+    for role in roles { amounts.append(try amount(row, role, currency)) }
+    return amounts
+  }
+
   /// Nil where the column or its text is missing.
   private func amount(
     _ row: Row, _ role: ColumnRole, _ currency: Currency
@@ -202,6 +212,11 @@ struct TableRowReader: Sendable {
     entry.transaction = keep(.transaction)
     entry.reference = keep(.reference)
     entry.parent = keep(.parent)
+    let movement = keep(.movement)
+    if !movement.isEmpty {
+      entry.parent = movement
+      if entry.transaction.isEmpty { entry.transaction = movement }
+    }
     if kind == .refund {
       // A refund is known by its own numbers; those of the charge say what it belongs to.
       let own = keep(.refundReference)

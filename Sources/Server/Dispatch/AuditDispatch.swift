@@ -11,10 +11,13 @@ enum AuditDispatch {
       // A stretch of the log is asked about for its events alone.
       let isWhole = request.from == nil && request.to == nil && report.brokenAt == nil
       let receipts = isWhole ? try scope.store.verifyReceipts() : nil
+      let signOffs = isWhole ? try scope.store.verifySignOffs() : nil
       return AuditVerifyResult(
-        ok: report.brokenAt == nil && receipts?.firstBad == nil, events: report.count,
-        firstBad: report.brokenAt, head: report.count > 0 ? report.head.hex : nil,
-        receipts: receipts?.count, badReceipt: receipts?.firstBad?.text)
+        ok: report.brokenAt == nil && receipts?.firstBad == nil && signOffs?.firstBad == nil,
+        events: report.count, firstBad: report.brokenAt,
+        head: report.count > 0 ? report.head.hex : nil, receipts: receipts?.count,
+        badReceipt: receipts?.firstBad?.text, signOffs: signOffs?.count,
+        badSignOff: signOffs?.firstBad?.text)
     }
   }
 }

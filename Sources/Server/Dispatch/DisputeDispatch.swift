@@ -1,7 +1,6 @@
 import Crypto
 import Domain
 import Engine
-import JSON
 import Store
 import Wire
 
@@ -15,40 +14,13 @@ enum DisputeDispatch {
     guard let kind = DisputeEvidenceKind(rawValue: request.kind.rawValue) else {
       throw WireError(.badFormat, "There is no such kind.", path: "/params/kind")
     }
-    let bytes = try content(request)
-    guard bytes.count <= Limits.attachmentBytes else {
-      throw WireError(
-        .tooLong, "The content has \(bytes.count) bytes, at most \(Limits.attachmentBytes) fit.",
-        path: request.text == nil ? "/params/content_base64" : "/params/text",
-        hint: "Attach a smaller picture, or where it can be found.",
-        details: JSONObject([("max", .integer(Int64(Limits.attachmentBytes)))]))
-    }
-    let plain = request.text == nil ? "application/octet-stream" : "text/plain"
+    let content = AttachedContent(text: request.text, base64: request.contentBase64)
     return .write(
       .disputeAttach(
         try Parsed.dispute(request.dispute),
         AttachmentWish(
-          kind: kind, mediaType: request.mediaType ?? plain,
-          content: AttachmentContent(name: request.name, bytes: bytes))))
-  }
-
-  private static func content(_ request: DisputeAttachRequest) throws(WireError) -> [UInt8] {
-    switch (request.text, request.contentBase64) {
-    case (_?, _?):
-      throw WireError(
-        .unknownField, "Both text and content_base64 are given.", path: "/params/content_base64",
-        hint: "Send text for text, or content_base64 for any bytes.")
-    case (let text?, nil): return Array(text.utf8)
-    case (nil, let text?):
-      do throws(CryptoError) { return try Base64.decode(text) } catch {
-        throw WireError(
-          .badFormat, "content_base64 is not base64.", path: "/params/content_base64")
-      }
-    case (nil, nil):
-      throw WireError(
-        .missingParam, "There is nothing to attach.", path: "/params/text",
-        hint: "Send text for text, or content_base64 for any bytes.")
-    }
+          kind: kind, mediaType: request.mediaType ?? content.plainType,
+          content: AttachmentContent(name: request.name, bytes: try content.bytes()))))
   }
 
   static func get(_ call: Call) throws(WireError) -> Plan {

@@ -86,9 +86,6 @@ enum GatewayDispatch {
     let row = try scope.store.gateway(facts.name)
     let learnt = day["learnt_by_notice"] + day["learnt_by_query"]
     let lost = max(0, day["learnt_by_query"] - day["notice_late"])
-    let open = try scope.store.payments(
-      of: nil, state: .awaitingBuyer, gateway: facts.name, owner: nil, after: nil,
-      limit: Limits.listMax)
     let disputes = try scope.store.openDisputes(gateway: facts.name)
     return GatewayHealthObject(
       gateway: facts.name,
@@ -103,7 +100,7 @@ enum GatewayDispatch {
         gateway: facts.name, verdict: nil, order: nil, before: nil, limit: 1
       ).first?.receivedAt.milliseconds,
       lastSuccessAt: row?.succeededAt?.milliseconds, lastFailureAt: row?.failedAt?.milliseconds,
-      lastFailure: row?.failure, openPayments: Int64(open.count),
+      lastFailure: row?.failure, openPayments: try scope.store.openPayments(gateway: facts.name),
       openDisputes: disputes.count, disputeDueAt: disputes.dueAt?.milliseconds)
   }
 

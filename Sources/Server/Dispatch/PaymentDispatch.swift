@@ -24,7 +24,10 @@ enum PaymentDispatch {
         throw WireError(
           .paymentNotFound, "There is no payment \(id).", path: "/params/payment")
       }
-      return PaymentGetResult(payment: Render.payment(view))
+      var payment = Render.payment(view)
+      payment.witnesses = try Witness.all(of: view.payment, from: scope.store)
+        .map(Render.witness)
+      return PaymentGetResult(payment: payment)
     }
   }
 

@@ -10,11 +10,14 @@ enum ReconciliationDispatch {
     let id = try Parsed.statement(request.statement)
     var bank: StatementID?
     if let text = request.bank { bank = try Parsed.statement(text, "bank") }
-    let beside = bank
+    var fund: StatementID?
+    if let text = request.fund { fund = try Parsed.statement(text, "fund") }
+    let (beside, balance) = (bank, fund)
     return .preparedWrite { scope in
       .reconcile(
         try Comparison.draft(
-          of: id, with: beside, from: scope.store, at: scope.context.services.clock(),
+          of: id, with: beside, fund: balance, from: scope.store,
+          at: scope.context.services.clock(),
           fees: scope.context.services.fees))
     }
   }
@@ -25,10 +28,26 @@ enum ReconciliationDispatch {
       guard let run = try scope.store.run(id) else {
         throw WireError(.runNotFound, "There is no run \(id).", path: "/params/run")
       }
+      let signOff = try scope.store.signOff(of: id)
       return ReconGetResult(
-        run: Render.run(run),
-        kinds: try scope.store.discrepancyCounts(of: id).map(Render.count))
+        run: Render.run(run, signOff),
+        kinds: try scope.store.discrepancyCounts(of: id).map(Render.count),
+        toSign: try toSign(run, signOff, scope))
     }
+  }
+
+  private static func toSign(
+    _ run: RunRecord, _ signOff: SignOff, _ scope: ReadScope
+  ) throws -> ToSignObject? {
+    guard signOff.state != .signed, try scope.store.laterRun(than: run) == nil,
+      try scope.store.statement(run.statement)?.supersededBy == nil
+    else { return nil }
+    return Render.toSign(try scope.store.signOffPage(of: run))
+  }
+
+  static func sign(_ call: Call) throws(WireError) -> Plan {
+    let request = try call.params(ReconSignRequest.self)
+    return .write(.runSign(try Parsed.run(request.run), seen: request.sha256))
   }
 
   static func list(_ call: Call) throws(WireError) -> Plan {
@@ -46,7 +65,7 @@ enum ReconciliationDispatch {
         gateway: request.gateway, statement: wanted, before: first, limit: Int(request.limit) + 1)
       let page = rows.prefix(Int(request.limit))
       return ReconListResult(
-        runs: page.map(Render.run),
+        runs: try page.map { Render.run($0, try scope.store.signOff(of: $0.id)) },
         next: rows.count > page.count
           ? page.last.map { PageToken.text("u", $0.id.text) } : nil)
     }
@@ -54,6 +73,16 @@ enum ReconciliationDispatch {
 }
 
 enum DiscrepancyDispatch {
+  static func summary(_ call: Call) throws(WireError) -> Plan {
+    let request = try call.params(DiscrepancySummaryRequest.self)
+    return .read(.heavy) { scope in
+      let now = scope.context.services.clock()
+      let since = now.adding(milliseconds: -request.days * 86_400_000)
+      return Render.summary(
+        try scope.store.deskSummary(gateway: request.gateway, since: since, at: now))
+    }
+  }
+
   static func get(_ call: Call) throws(WireError) -> Plan {
     let id = try Parsed.identifier(
       try call.params(DiscrepancyGetRequest.self).discrepancy, DiscrepancyNumber.self,

@@ -1,6 +1,7 @@
 import Crypto
 import Domain
 import Engine
+import Reconciliation
 import Store
 import Wire
 
@@ -32,11 +33,35 @@ enum StatementDispatch {
       milliseconds.map(Timestamp.init(milliseconds:))
     }
     let (from, to) = (time(request.fromAt), time(request.toAt))
+    let declared = try declared(request)
+    let isDryRun = call.envelope.options.dryRun
     return .preparedWrite { scope in
-      .statementImport(
+      let layout =
+        try declared
+        ?? request.layout.map {
+          try StatementReading.layout(named: $0, saved: scope.context.services.layouts())
+        }
+      return .statementImport(
         try StatementReading.draft(
-          of: id, for: principal, gateway: request.gateway, format: request.layout,
-          period: (from, to), from: scope.store))
+          of: id, for: principal, gateway: request.gateway, layout: layout, period: (from, to),
+          isDryRun: isDryRun, from: scope.store))
+    }
+  }
+
+  private static func declared(
+    _ request: StatementImportRequest
+  ) throws(WireError) -> StatementFormat? {
+    guard let mapping = request.mapping else { return nil }
+    guard request.layout == nil else {
+      throw WireError(
+        .badFormat, "layout names a layout and mapping declares one.", path: "/params/mapping",
+        hint: "Give one of them.")
+    }
+    do throws(LayoutFaults) {
+      return .declared(try DeclaredLayout.read(mapping))
+    } catch {
+      let problems = error.list.map { Problem($0, in: "/params/mapping") }
+      throw WireError(ParamProblems(Array(problems.prefix(Limits.problems))))
     }
   }
 

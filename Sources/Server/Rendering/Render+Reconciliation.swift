@@ -1,5 +1,8 @@
 import Domain
+import Engine
 import JSON
+import Reconciliation
+import Store
 import Wire
 
 /// Statements, runs and discrepancies as objects of the wire.
@@ -24,14 +27,61 @@ extension Render {
       importedBy: record.importedBy, supersededBy: record.supersededBy?.text)
   }
 
-  static func run(_ run: RunRecord) -> RunObject {
+  static func preview(_ preview: StatementPreview) -> StatementPreviewObject {
+    StatementPreviewObject(
+      rows: preview.rows.map { row in
+        PreviewRowObject(
+          line: row.line, kind: row.kind, status: row.status.word, at: row.at.milliseconds,
+          amount: signed(row.amount), fee: row.fee.map(signed), gatewayTxnID: row.transaction,
+          reference: row.reference, parent: row.parent)
+      },
+      unknownColumns: preview.unknownColumns,
+      refused: preview.refused.map {
+        RefusedRowObject(line: $0.line, message: $0.message, hint: $0.hint)
+      },
+      refusedRows: preview.refusedRows)
+  }
+
+  static func run(_ run: RunRecord, _ signOff: SignOff) -> RunObject {
     RunObject(
-      id: run.id.text, statement: run.statement.text, gateway: run.gateway,
-      content: run.content.rawValue, fromAt: run.from.milliseconds, toAt: run.to.milliseconds,
-      madeAt: run.madeAt.milliseconds, madeBy: run.madeBy, statementRows: run.statementRows,
-      localRows: run.localRows, matched: run.matched, filledBack: run.filledBack,
-      opened: run.opened, known: run.known, statementBuckets: run.statementBuckets.map(bucket),
-      localBuckets: run.localBuckets.map(bucket), sha256: run.digest)
+      id: run.id.text, statement: run.statement.text, fund: run.fund?.text,
+      bank: run.bank?.text, gateway: run.gateway, content: run.content.rawValue,
+      fromAt: run.from.milliseconds, toAt: run.to.milliseconds, madeAt: run.madeAt.milliseconds,
+      madeBy: run.madeBy, statementRows: run.statementRows, localRows: run.localRows,
+      matched: run.matched, filledBack: run.filledBack, opened: run.opened, known: run.known,
+      statementBuckets: run.statementBuckets.map(bucket),
+      localBuckets: run.localBuckets.map(bucket), fundBuckets: run.fundBuckets.map(bucket),
+      bankBuckets: run.bankBuckets.map(bucket), proofs: run.proofs.map(proof), sha256: run.digest,
+      signOff: SignOffObject(
+        state: signOff.state.rawValue, sha256: signOff.digest,
+        leftOpen: Int64(signOff.leftOpen.count), firstBy: signOff.first?.by,
+        firstAt: signOff.first?.at.milliseconds, secondBy: signOff.second?.by,
+        secondAt: signOff.second?.at.milliseconds,
+        reopenedAt: signOff.reopenedAt?.milliseconds, cause: signOff.reopenedBy?.text))
+  }
+
+  static func toSign(_ page: SignOffPage) -> ToSignObject {
+    ToSignObject(
+      sha256: page.digest, undecided: Int64(page.undecided.count),
+      leftOpen: page.leftOpen.map {
+        LeftOpenObject(discrepancy: $0.discrepancy.text, reason: $0.reason.rawValue)
+      })
+  }
+
+
+  static func witness(_ witness: Witness) -> WitnessObject {
+    WitnessObject(
+      voice: witness.voice.rawValue, spoken: witness.says != nil, says: witness.says,
+      amount: witness.amount.map(signed), at: witness.at?.milliseconds, row: witness.row,
+      discrepancies: witness.discrepancies.map(\.text))
+  }
+
+  private static func proof(_ proof: RunProof) -> RunProofObject {
+    func amount(_ minor: Int64) -> SignedMoneyObject { signed(Money(minor, proof.currency)) }
+    return RunProofObject(
+      bill: amount(proof.bill), billWaiting: amount(proof.billWaiting),
+      books: amount(proof.books), booksWaiting: amount(proof.booksWaiting),
+      differences: amount(proof.differences), remainder: amount(proof.remainder))
   }
 
   private static func bucket(_ record: BucketRecord) -> BucketTotalObject {

@@ -47,12 +47,22 @@ enum ReplyRendering {
       .success(
         StatementImportResult(
           statement: Render.statement(reply.record), known: reply.isKnown,
-          leftOut: reply.leftOut, supersedes: reply.supersedes?.text))
+          leftOut: reply.leftOut, filledBack: reply.filledBack,
+          supersedes: reply.supersedes?.text, preview: reply.preview.map(Render.preview)))
     case .discrepancy(let record):
       decided(Render.discrepancy(record), call)
+    case .rule(let record):
+      call.method == .ruleDeactivate
+        ? .success(RuleDeactivateResult(rule: Render.rule(record)))
+        : .success(RuleActivateResult(rule: Render.rule(record)))
+    case .caseKept(let record): kept(Render.caseRecord(record), call)
     case .bills(let rows): .success(StatementFetchResult(bills: rows.map(Render.bill)))
     case .reconciled(let run, let kinds):
-      .success(ReconRunResult(run: Render.run(run), kinds: kinds.map(Render.count)))
+      .success(
+        ReconRunResult(
+          run: Render.run(run, SignOff(run: run.id)), kinds: kinds.map(Render.count)))
+    case .runSigned(let run, let signOff):
+      .success(ReconSignResult(run: Render.run(run, signOff)))
     case .batch(let replies): batch(replies, call, context)
     }
   }
@@ -63,6 +73,19 @@ enum ReplyRendering {
     case .discrepancyReject: .success(DiscrepancyRejectResult(discrepancy: discrepancy))
     case .discrepancyUndo: .success(DiscrepancyUndoResult(discrepancy: discrepancy))
     default: .success(DiscrepancyProposeResult(discrepancy: discrepancy))
+    }
+  }
+
+  private static func kept(_ object: CaseObject, _ call: Call) -> Rendered {
+    switch call.method {
+    case .caseAssign: .success(CaseAssignResult(case: object))
+    case .caseLink: .success(CaseLinkResult(case: object))
+    case .caseNote: .success(CaseNoteResult(case: object))
+    case .caseResolve: .success(CaseResolveResult(case: object))
+    case .caseConfirm: .success(CaseConfirmResult(case: object))
+    case .caseClose: .success(CaseCloseResult(case: object))
+    case .caseReopen: .success(CaseReopenResult(case: object))
+    default: .success(CaseOpenResult(case: object))
     }
   }
 

@@ -1,5 +1,6 @@
 import Domain
 import Engine
+import Store
 import Synchronization
 
 /// Which named consumers have a reader now: one each.
@@ -13,6 +14,8 @@ final class ConsumerBoard: Sendable {
     var taken: Set<Name> = []
     /// Where those made by this process began; few, because each principal has few consumers.
     var made: [Name: Int64] = [:]
+    /// Those about to be made: a place is kept for each.
+    var reserved: Set<Name> = []
   }
 
   private let state = Mutex(State())
@@ -26,9 +29,36 @@ final class ConsumerBoard: Sendable {
     state.withLock { _ = $0.taken.remove(Name(principal: principal, consumer: consumer)) }
   }
 
+  /// Keeps a place for a new consumer, so that two who come at once do not share the last one.
+  ///
+  /// - Parameter stored: how many are in the store.
+  /// - Parameter isStored: whether one of this process is among them.
+  /// - Returns: false where there is no room.
+  func reserve(
+    _ consumer: String, of principal: String, stored: Int,
+    isStored: (String) throws(StoreError) -> Bool
+  ) throws(StoreError) -> Bool {
+    let name = Name(principal: principal, consumer: consumer)
+    return try state.withLock { state throws(StoreError) in
+      var others = state.reserved.union(state.made.keys).filter {
+        $0.principal.utf8.elementsEqual(principal.utf8) && $0 != name
+      }
+      if stored + others.count >= Limits.consumers {
+        for other in others where try isStored(other.consumer) { others.remove(other) }
+      }
+      guard stored + others.count < Limits.consumers else { return false }
+      state.reserved.insert(name)
+      return true
+    }
+  }
+
   /// Its place was handed to the engine to be written.
   func noteMade(_ consumer: String, of principal: String, at position: Int64) {
-    state.withLock { $0.made[Name(principal: principal, consumer: consumer)] = position }
+    let name = Name(principal: principal, consumer: consumer)
+    state.withLock { state in
+      state.reserved.remove(name)
+      state.made[name] = position
+    }
   }
 
   /// Where a consumer began that may not be on the disk yet; nil if this process made none.

@@ -145,7 +145,7 @@ extension Session {
 
   private func finish(_ serial: UInt32, line: [UInt8]) {
     guard let flight = flights[serial] else { return }
-    guard line.count <= Limits.lineOutBytes else {
+    guard ReplyLines.fits(line) else {
       let error = WireError.responseTooLarge
       let short = ReplyLines.error(error, id: flight.id, ref: flight.call.reference)
       end(serial, short, outcome: error.code, reference: nil)
@@ -184,7 +184,7 @@ extension Session {
 
   /// A line that is not over the limit, or the error that says it would be.
   func checked(_ line: [UInt8], _ call: Call) -> [UInt8] {
-    if line.count <= Limits.lineOutBytes { return line }
+    if ReplyLines.fits(line) { return line }
     return ReplyLines.error(
       WireError.responseTooLarge, id: call.envelope.id, ref: call.reference)
   }

@@ -30,7 +30,6 @@ enum EventsQuestion {
         throw WireError(
           .consumerNotFound, "There is no consumer \(consumer).", path: "/params/consumer")
       }
-      try requireRoom(scope, for: principal)
     }
     guard let after else {
       throw WireError(
@@ -40,13 +39,18 @@ enum EventsQuestion {
     let position = try LogPosition.sequence(
       after: after, epoch: scope.context.facts.epoch, last: scope.last, now: scope.call.now,
       path: "/params/after")
+    if let consumer { try requireRoom(scope, for: consumer) }
     return EventsStart(position: position, filter: filter, isNewConsumer: consumer != nil)
   }
 
-  /// Those made a moment ago may not be on the disk yet; the engine has the last word.
-  private static func requireRoom(_ scope: ReadScope, for principal: String) throws {
+  /// Those made a moment ago may not be on the disk yet, and nobody would hear the engine say no.
+  private static func requireRoom(_ scope: ReadScope, for consumer: String) throws {
+    let principal = scope.call.identity.principal
     let stored = try scope.store.consumersCount(of: principal)
-    guard stored >= Limits.consumers else { return }
+    let hasRoom = try scope.context.consumers.reserve(consumer, of: principal, stored: stored) {
+      name throws(StoreError) in try scope.store.consumer(principal: principal, name: name) != nil
+    }
+    guard !hasRoom else { return }
     throw WireError(
       .tooManyConsumers, "There are \(stored) named consumers already.",
       path: "/params/consumer", details: JSONObject([("limit", .integer(Int64(Limits.consumers)))]))

@@ -37,10 +37,15 @@ package struct AuditVerifyResult: WireObject, Equatable {
   package var receipts: Int64?
   /// The first notification whose bytes are not those that arrived.
   package var badReceipt: String?
+  /// Runs that somebody signed, compared with the digest in the log; only where the whole log was
+  /// asked for.
+  package var signOffs: Int64?
+  /// The first run that is not what was signed.
+  package var badSignOff: String?
 
   package init(
     ok: Bool, events: Int64, firstBad: Int64? = nil, head: String? = nil, receipts: Int64? = nil,
-    badReceipt: String? = nil
+    badReceipt: String? = nil, signOffs: Int64? = nil, badSignOff: String? = nil
   ) {
     self.ok = ok
     self.events = events
@@ -48,6 +53,8 @@ package struct AuditVerifyResult: WireObject, Equatable {
     self.head = head
     self.receipts = receipts
     self.badReceipt = badReceipt
+    self.signOffs = signOffs
+    self.badSignOff = badSignOff
   }
 
   package func writeMembers(to writer: inout JSONWriter) {
@@ -57,5 +64,7 @@ package struct AuditVerifyResult: WireObject, Equatable {
     writer.member("head", head)
     writer.member("receipts", receipts)
     writer.member("bad_receipt", badReceipt)
+    writer.member("sign_offs", signOffs)
+    writer.member("bad_sign_off", badSignOff)
   }
 }

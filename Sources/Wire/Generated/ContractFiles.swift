@@ -9,175 +9,206 @@ package enum ContractFiles {
     ("errors.json", content1),
     ("events/attention.cleared.json", content2),
     ("events/attention.raised.json", content3),
-    ("events/delivery.delivered.json", content4),
-    ("events/delivery.failed.json", content5),
-    ("events/delivery.held.json", content6),
-    ("events/delivery.pending.json", content7),
-    ("events/delivery.reserved.json", content8),
-    ("events/delivery.revoked.json", content9),
-    ("events/discrepancy.adjudicated.json", content10),
-    ("events/discrepancy.escalated.json", content11),
-    ("events/discrepancy.opened.json", content12),
-    ("events/discrepancy.proposed.json", content13),
-    ("events/discrepancy.rejected.json", content14),
-    ("events/discrepancy.reopened.json", content15),
-    ("events/discrepancy.resolved.json", content16),
-    ("events/dispute.accepted.json", content17),
-    ("events/dispute.attached.json", content18),
-    ("events/dispute.due.json", content19),
-    ("events/dispute.lost.json", content20),
-    ("events/dispute.needs_response.json", content21),
-    ("events/dispute.opened.json", content22),
-    ("events/dispute.prevented.json", content23),
-    ("events/dispute.under_review.json", content24),
-    ("events/dispute.updated.json", content25),
-    ("events/dispute.warning.json", content26),
-    ("events/dispute.warning_closed.json", content27),
-    ("events/dispute.withdrawn.json", content28),
-    ("events/dispute.won.json", content29),
-    ("events/gateway.degraded.json", content30),
-    ("events/gateway.missing.json", content31),
-    ("events/gateway.recovered.json", content32),
-    ("events/notification.parked.json", content33),
-    ("events/notification.received.json", content34),
-    ("events/notification.rejected.json", content35),
-    ("events/order.accept_proposed.json", content36),
-    ("events/order.accepted.json", content37),
-    ("events/order.cancel_requested.json", content38),
-    ("events/order.cancelled.json", content39),
-    ("events/order.charged_back.json", content40),
-    ("events/order.created.json", content41),
-    ("events/order.expired.json", content42),
-    ("events/order.frozen.json", content43),
-    ("events/order.held.json", content44),
-    ("events/order.paid.json", content45),
-    ("events/order.partially_refunded.json", content46),
-    ("events/order.personal_erased.json", content47),
-    ("events/order.refunded.json", content48),
-    ("events/order.review.json", content49),
-    ("events/order.unheld.json", content50),
-    ("events/payment.awaiting_buyer.json", content51),
-    ("events/payment.closed.json", content52),
-    ("events/payment.closing.json", content53),
-    ("events/payment.confirmed.json", content54),
-    ("events/payment.created.json", content55),
-    ("events/payment.failed.json", content56),
-    ("events/payment.processing.json", content57),
-    ("events/payment.resolve_proposed.json", content58),
-    ("events/payment.reversed.json", content59),
-    ("events/payment.stale.json", content60),
-    ("events/payment.submitted.json", content61),
-    ("events/payment.succeeded.json", content62),
-    ("events/payment.succeeded_late.json", content63),
-    ("events/payment.unknown.json", content64),
-    ("events/recon.finished.json", content65),
-    ("events/refund.approved.json", content66),
-    ("events/refund.failed.json", content67),
-    ("events/refund.processing.json", content68),
-    ("events/refund.rejected.json", content69),
-    ("events/refund.requested.json", content70),
-    ("events/refund.returned.json", content71),
-    ("events/refund.submitted.json", content72),
-    ("events/refund.succeeded.json", content73),
-    ("events/refund.unknown.json", content74),
-    ("events/refund.withdrawn.json", content75),
-    ("events/server.started.json", content76),
-    ("events/statement.imported.json", content77),
-    ("limits.json", content78),
-    ("methods/audit.verify.json", content79),
-    ("methods/batch.run.json", content80),
-    ("methods/delivery.claim.json", content81),
-    ("methods/delivery.complete.json", content82),
-    ("methods/delivery.fail.json", content83),
-    ("methods/delivery.hold.json", content84),
-    ("methods/delivery.list.json", content85),
-    ("methods/delivery.release.json", content86),
-    ("methods/delivery.retry.json", content87),
-    ("methods/delivery.revoke.json", content88),
-    ("methods/delivery.unhold.json", content89),
-    ("methods/discrepancy.confirm.json", content90),
-    ("methods/discrepancy.get.json", content91),
-    ("methods/discrepancy.list.json", content92),
-    ("methods/discrepancy.propose.json", content93),
-    ("methods/discrepancy.reject.json", content94),
-    ("methods/discrepancy.undo.json", content95),
-    ("methods/dispute.attach.json", content96),
-    ("methods/dispute.attachment.json", content97),
-    ("methods/dispute.get.json", content98),
-    ("methods/dispute.list.json", content99),
-    ("methods/dispute.query.json", content100),
-    ("methods/events.ack.json", content101),
-    ("methods/events.read.json", content102),
-    ("methods/events.subscribe.json", content103),
-    ("methods/events.wait.json", content104),
-    ("methods/gateway.check.json", content105),
-    ("methods/gateway.health.json", content106),
-    ("methods/gateway.list.json", content107),
-    ("methods/gateway.pause.json", content108),
-    ("methods/gateway.resume.json", content109),
-    ("methods/hook.list.json", content110),
-    ("methods/hook.retry.json", content111),
-    ("methods/key.lookup.json", content112),
-    ("methods/ledger.balances.json", content113),
-    ("methods/ledger.trace.json", content114),
-    ("methods/notification.get.json", content115),
-    ("methods/notification.ingest.json", content116),
-    ("methods/notification.list.json", content117),
-    ("methods/notification.replay.json", content118),
-    ("methods/order.accept.json", content119),
-    ("methods/order.cancel.json", content120),
-    ("methods/order.create.json", content121),
-    ("methods/order.erase_personal.json", content122),
-    ("methods/order.find.json", content123),
-    ("methods/order.get.json", content124),
-    ("methods/order.list.json", content125),
-    ("methods/order.tell.json", content126),
-    ("methods/order.timeline.json", content127),
-    ("methods/order.wait.json", content128),
-    ("methods/order.why.json", content129),
-    ("methods/payment.close.json", content130),
-    ("methods/payment.create.json", content131),
-    ("methods/payment.get.json", content132),
-    ("methods/payment.list.json", content133),
-    ("methods/payment.query.json", content134),
-    ("methods/payment.resolve.json", content135),
-    ("methods/poll.due.json", content136),
-    ("methods/poll.run.json", content137),
-    ("methods/poll.status.json", content138),
-    ("methods/protocol.describe.json", content139),
-    ("methods/protocol.ping.json", content140),
-    ("methods/recon.get.json", content141),
-    ("methods/recon.list.json", content142),
-    ("methods/recon.run.json", content143),
-    ("methods/refund.approve.json", content144),
-    ("methods/refund.create.json", content145),
-    ("methods/refund.get.json", content146),
-    ("methods/refund.list.json", content147),
-    ("methods/refund.query.json", content148),
-    ("methods/refund.reject.json", content149),
-    ("methods/sandbox.behave.json", content150),
-    ("methods/sandbox.books.json", content151),
-    ("methods/sandbox.dispute.json", content152),
-    ("methods/sandbox.pay.json", content153),
-    ("methods/server.backup.json", content154),
-    ("methods/server.connections.json", content155),
-    ("methods/server.disconnect.json", content156),
-    ("methods/server.drain.json", content157),
-    ("methods/server.health.json", content158),
-    ("methods/server.metrics.json", content159),
-    ("methods/server.reload.json", content160),
-    ("methods/server.status.json", content161),
-    ("methods/session.cancel.json", content162),
-    ("methods/session.hello.json", content163),
-    ("methods/statement.append.json", content164),
-    ("methods/statement.begin.json", content165),
-    ("methods/statement.bills.json", content166),
-    ("methods/statement.fetch.json", content167),
-    ("methods/statement.get.json", content168),
-    ("methods/statement.import.json", content169),
-    ("methods/statement.list.json", content170),
-    ("roles.json", content171),
-    ("types.json", content172),
+    ("events/case.assigned.json", content4),
+    ("events/case.closed.json", content5),
+    ("events/case.escalated.json", content6),
+    ("events/case.linked.json", content7),
+    ("events/case.noted.json", content8),
+    ("events/case.opened.json", content9),
+    ("events/case.proposed.json", content10),
+    ("events/case.reopened.json", content11),
+    ("events/case.resolved.json", content12),
+    ("events/delivery.delivered.json", content13),
+    ("events/delivery.failed.json", content14),
+    ("events/delivery.held.json", content15),
+    ("events/delivery.pending.json", content16),
+    ("events/delivery.reserved.json", content17),
+    ("events/delivery.revoked.json", content18),
+    ("events/discrepancy.adjudicated.json", content19),
+    ("events/discrepancy.escalated.json", content20),
+    ("events/discrepancy.opened.json", content21),
+    ("events/discrepancy.proposed.json", content22),
+    ("events/discrepancy.rejected.json", content23),
+    ("events/discrepancy.reopened.json", content24),
+    ("events/discrepancy.resolved.json", content25),
+    ("events/dispute.accepted.json", content26),
+    ("events/dispute.attached.json", content27),
+    ("events/dispute.due.json", content28),
+    ("events/dispute.lost.json", content29),
+    ("events/dispute.needs_response.json", content30),
+    ("events/dispute.opened.json", content31),
+    ("events/dispute.prevented.json", content32),
+    ("events/dispute.under_review.json", content33),
+    ("events/dispute.updated.json", content34),
+    ("events/dispute.warning.json", content35),
+    ("events/dispute.warning_closed.json", content36),
+    ("events/dispute.withdrawn.json", content37),
+    ("events/dispute.won.json", content38),
+    ("events/gateway.degraded.json", content39),
+    ("events/gateway.missing.json", content40),
+    ("events/gateway.recovered.json", content41),
+    ("events/notification.parked.json", content42),
+    ("events/notification.received.json", content43),
+    ("events/notification.rejected.json", content44),
+    ("events/order.accept_proposed.json", content45),
+    ("events/order.accepted.json", content46),
+    ("events/order.cancel_requested.json", content47),
+    ("events/order.cancelled.json", content48),
+    ("events/order.charged_back.json", content49),
+    ("events/order.created.json", content50),
+    ("events/order.expired.json", content51),
+    ("events/order.frozen.json", content52),
+    ("events/order.held.json", content53),
+    ("events/order.paid.json", content54),
+    ("events/order.partially_refunded.json", content55),
+    ("events/order.personal_erased.json", content56),
+    ("events/order.refunded.json", content57),
+    ("events/order.review.json", content58),
+    ("events/order.unheld.json", content59),
+    ("events/payment.awaiting_buyer.json", content60),
+    ("events/payment.closed.json", content61),
+    ("events/payment.closing.json", content62),
+    ("events/payment.confirmed.json", content63),
+    ("events/payment.created.json", content64),
+    ("events/payment.failed.json", content65),
+    ("events/payment.processing.json", content66),
+    ("events/payment.resolve_proposed.json", content67),
+    ("events/payment.reversed.json", content68),
+    ("events/payment.stale.json", content69),
+    ("events/payment.submitted.json", content70),
+    ("events/payment.succeeded.json", content71),
+    ("events/payment.succeeded_late.json", content72),
+    ("events/payment.unknown.json", content73),
+    ("events/recon.finished.json", content74),
+    ("events/recon.half_signed.json", content75),
+    ("events/recon.reopened.json", content76),
+    ("events/recon.signed.json", content77),
+    ("events/refund.approved.json", content78),
+    ("events/refund.failed.json", content79),
+    ("events/refund.processing.json", content80),
+    ("events/refund.rejected.json", content81),
+    ("events/refund.requested.json", content82),
+    ("events/refund.returned.json", content83),
+    ("events/refund.submitted.json", content84),
+    ("events/refund.succeeded.json", content85),
+    ("events/refund.unknown.json", content86),
+    ("events/refund.withdrawn.json", content87),
+    ("events/rule.activated.json", content88),
+    ("events/rule.deactivated.json", content89),
+    ("events/server.started.json", content90),
+    ("events/statement.imported.json", content91),
+    ("limits.json", content92),
+    ("methods/audit.verify.json", content93),
+    ("methods/batch.run.json", content94),
+    ("methods/case.assign.json", content95),
+    ("methods/case.close.json", content96),
+    ("methods/case.confirm.json", content97),
+    ("methods/case.get.json", content98),
+    ("methods/case.link.json", content99),
+    ("methods/case.list.json", content100),
+    ("methods/case.note.json", content101),
+    ("methods/case.open.json", content102),
+    ("methods/case.paper.json", content103),
+    ("methods/case.reopen.json", content104),
+    ("methods/case.resolve.json", content105),
+    ("methods/delivery.claim.json", content106),
+    ("methods/delivery.complete.json", content107),
+    ("methods/delivery.fail.json", content108),
+    ("methods/delivery.hold.json", content109),
+    ("methods/delivery.list.json", content110),
+    ("methods/delivery.release.json", content111),
+    ("methods/delivery.retry.json", content112),
+    ("methods/delivery.revoke.json", content113),
+    ("methods/delivery.unhold.json", content114),
+    ("methods/discrepancy.confirm.json", content115),
+    ("methods/discrepancy.get.json", content116),
+    ("methods/discrepancy.list.json", content117),
+    ("methods/discrepancy.propose.json", content118),
+    ("methods/discrepancy.reject.json", content119),
+    ("methods/discrepancy.summary.json", content120),
+    ("methods/discrepancy.undo.json", content121),
+    ("methods/dispute.attach.json", content122),
+    ("methods/dispute.attachment.json", content123),
+    ("methods/dispute.get.json", content124),
+    ("methods/dispute.list.json", content125),
+    ("methods/dispute.query.json", content126),
+    ("methods/events.ack.json", content127),
+    ("methods/events.read.json", content128),
+    ("methods/events.subscribe.json", content129),
+    ("methods/events.wait.json", content130),
+    ("methods/gateway.check.json", content131),
+    ("methods/gateway.health.json", content132),
+    ("methods/gateway.list.json", content133),
+    ("methods/gateway.pause.json", content134),
+    ("methods/gateway.resume.json", content135),
+    ("methods/hook.list.json", content136),
+    ("methods/hook.retry.json", content137),
+    ("methods/key.lookup.json", content138),
+    ("methods/ledger.balances.json", content139),
+    ("methods/ledger.trace.json", content140),
+    ("methods/notification.get.json", content141),
+    ("methods/notification.ingest.json", content142),
+    ("methods/notification.list.json", content143),
+    ("methods/notification.replay.json", content144),
+    ("methods/order.accept.json", content145),
+    ("methods/order.cancel.json", content146),
+    ("methods/order.create.json", content147),
+    ("methods/order.erase_personal.json", content148),
+    ("methods/order.find.json", content149),
+    ("methods/order.get.json", content150),
+    ("methods/order.list.json", content151),
+    ("methods/order.tell.json", content152),
+    ("methods/order.timeline.json", content153),
+    ("methods/order.wait.json", content154),
+    ("methods/order.why.json", content155),
+    ("methods/payment.close.json", content156),
+    ("methods/payment.create.json", content157),
+    ("methods/payment.get.json", content158),
+    ("methods/payment.list.json", content159),
+    ("methods/payment.query.json", content160),
+    ("methods/payment.resolve.json", content161),
+    ("methods/poll.due.json", content162),
+    ("methods/poll.run.json", content163),
+    ("methods/poll.status.json", content164),
+    ("methods/protocol.describe.json", content165),
+    ("methods/protocol.ping.json", content166),
+    ("methods/recon.get.json", content167),
+    ("methods/recon.list.json", content168),
+    ("methods/recon.run.json", content169),
+    ("methods/recon.sign.json", content170),
+    ("methods/refund.approve.json", content171),
+    ("methods/refund.create.json", content172),
+    ("methods/refund.get.json", content173),
+    ("methods/refund.list.json", content174),
+    ("methods/refund.query.json", content175),
+    ("methods/refund.reject.json", content176),
+    ("methods/rule.activate.json", content177),
+    ("methods/rule.deactivate.json", content178),
+    ("methods/rule.list.json", content179),
+    ("methods/rule.proposals.json", content180),
+    ("methods/sandbox.behave.json", content181),
+    ("methods/sandbox.books.json", content182),
+    ("methods/sandbox.dispute.json", content183),
+    ("methods/sandbox.pay.json", content184),
+    ("methods/server.backup.json", content185),
+    ("methods/server.connections.json", content186),
+    ("methods/server.disconnect.json", content187),
+    ("methods/server.drain.json", content188),
+    ("methods/server.health.json", content189),
+    ("methods/server.metrics.json", content190),
+    ("methods/server.reload.json", content191),
+    ("methods/server.status.json", content192),
+    ("methods/session.cancel.json", content193),
+    ("methods/session.hello.json", content194),
+    ("methods/statement.append.json", content195),
+    ("methods/statement.begin.json", content196),
+    ("methods/statement.bills.json", content197),
+    ("methods/statement.fetch.json", content198),
+    ("methods/statement.get.json", content199),
+    ("methods/statement.import.json", content200),
+    ("methods/statement.list.json", content201),
+    ("roles.json", content202),
+    ("types.json", content203),
   ]
 }
 
@@ -816,6 +847,81 @@ private let content1: StaticString = ##"""
         "requested_by": { "type": "text", "optional": true, "doc": "Who asked for the refund." }
       }
     },
+    "case_unsettled": {
+      "class": "conflict",
+      "retry": "refresh",
+      "meaning": "The case cannot be closed while discrepancies that it is about are undecided.",
+      "hint": "Decide them first; discrepancy.get shows which decisions fit.",
+      "details": {
+        "undecided": { "type": "integer", "doc": "How many." },
+        "discrepancies": { "type": "[text]", "doc": "The first of them." }
+      }
+    },
+    "too_many_links": {
+      "class": "conflict",
+      "retry": "never",
+      "meaning": "The case would be about more things than a case may.",
+      "hint": "Open another case for the rest.",
+      "details": { "limit": { "type": "integer", "doc": "The limit." } }
+    },
+    "case_not_found": {
+      "class": "not_found",
+      "retry": "never",
+      "meaning": "There is no case of this id.",
+      "hint": "Check the id with case.list."
+    },
+    "rule_not_supported": {
+      "class": "conflict",
+      "retry": "later",
+      "meaning": "Too few decisions of people bear the rule out, or one contradicts it.",
+      "hint": "rule.proposals shows what history says of each pattern.",
+      "details": {
+        "support": { "type": "integer", "doc": "Decisions of this pattern." },
+        "counter_examples": { "type": "integer", "doc": "Decisions against it." },
+        "needed": { "type": "integer", "doc": "How many it takes." }
+      }
+    },
+    "rule_active": {
+      "class": "conflict",
+      "retry": "never",
+      "meaning": "A rule of this pattern is in force.",
+      "hint": "See it with rule.list.",
+      "details": { "rule": { "type": "text", "doc": "The rule." } }
+    },
+    "rule_not_found": {
+      "class": "not_found",
+      "retry": "never",
+      "meaning": "There is no rule of this id.",
+      "hint": "Check the id with rule.list."
+    },
+    "run_undecided": {
+      "class": "conflict",
+      "retry": "refresh",
+      "meaning": "The run cannot be signed while discrepancies of it are undecided, or too many are left open.",
+      "hint": "Decide them, or give each a day with wait_until; discrepancy.list shows them.",
+      "details": {
+        "undecided": { "type": "integer", "doc": "How many." },
+        "discrepancies": { "type": "[text]", "optional": true, "doc": "The first of them." },
+        "limit": { "type": "integer", "optional": true, "doc": "How many may be left open." }
+      }
+    },
+    "run_superseded": {
+      "class": "conflict",
+      "retry": "never",
+      "meaning": "The run is not the newest one over its statement, or the statement was issued again.",
+      "hint": "Sign the newest run; recon.list shows it.",
+      "details": {
+        "run": { "type": "text", "optional": true, "doc": "The newer run." },
+        "statement": { "type": "text", "optional": true, "doc": "The newer statement." }
+      }
+    },
+    "sign_off_changed": {
+      "class": "conflict",
+      "retry": "refresh",
+      "meaning": "The run is not what the signer has looked at.",
+      "hint": "Look at the run again with recon.get, then sign.",
+      "details": { "sha256": { "type": "text", "doc": "Digest of the page as it is now." } }
+    },
     "adjudication_not_possible": {
       "class": "conflict",
       "retry": "never",
@@ -862,8 +968,8 @@ private let content1: StaticString = ##"""
     "attachment_not_found": {
       "class": "not_found",
       "retry": "never",
-      "meaning": "The dispute has no attachment of this name, or its content was erased.",
-      "hint": "See the attachments with dispute.get."
+      "meaning": "The dispute or case has no attachment of this name, or its content was erased.",
+      "hint": "See the attachments with dispute.get or case.get."
     },
     "receipt_not_found": {
       "class": "not_found",
@@ -1140,7 +1246,7 @@ private let content1: StaticString = ##"""
     "too_many_attachments": {
       "class": "conflict",
       "retry": "never",
-      "meaning": "The dispute has as many attachments as it may.",
+      "meaning": "The dispute or case has as many attachments as it may.",
       "hint": "Put several things into one document.",
       "details": {
         "limit": { "type": "integer", "optional": true, "doc": "The limit that was reached." }
@@ -1178,7 +1284,7 @@ private let content1: StaticString = ##"""
       "details": {
         "reason": {
           "type": "text",
-          "doc": "archive, unknown_layout, not_text, row, empty or no_rows."
+          "doc": "archive, unknown_layout, not_text, row, empty, no_rows or other_days."
         },
         "line": { "type": "count", "optional": true, "doc": "The line of the file, from 1." }
       }
@@ -1427,6 +1533,230 @@ private let content3: StaticString = ##"""
 
 private let content4: StaticString = ##"""
 {
+  "type": "case.assigned",
+  "summary": "A case was given to an operator.",
+  "since": "1.0",
+  "about": [
+    "order"
+  ],
+  "data": {
+    "case": {
+      "type": "case_id",
+      "doc": "It."
+    },
+    "owner": {
+      "type": "text",
+      "doc": "To whom."
+    },
+    "due_at": {
+      "type": "time",
+      "doc": "When the next step should have followed."
+    }
+  }
+}
+
+"""##
+
+private let content5: StaticString = ##"""
+{
+  "type": "case.closed",
+  "summary": "A case was put away.",
+  "since": "1.0",
+  "about": [
+    "order"
+  ],
+  "data": {
+    "case": {
+      "type": "case_id",
+      "doc": "It."
+    }
+  }
+}
+
+"""##
+
+private let content6: StaticString = ##"""
+{
+  "type": "case.escalated",
+  "summary": "Nobody did anything for a case in time.",
+  "since": "1.0",
+  "about": [
+    "order"
+  ],
+  "data": {
+    "case": {
+      "type": "case_id",
+      "doc": "It."
+    }
+  }
+}
+
+"""##
+
+private let content7: StaticString = ##"""
+{
+  "type": "case.linked",
+  "summary": "A case is about more things.",
+  "since": "1.0",
+  "about": [
+    "order"
+  ],
+  "data": {
+    "case": {
+      "type": "case_id",
+      "doc": "It."
+    },
+    "links": {
+      "type": "[case_link]",
+      "doc": "The new ones."
+    }
+  }
+}
+
+"""##
+
+private let content8: StaticString = ##"""
+{
+  "type": "case.noted",
+  "summary": "A note or evidence was added to a case; what it says is not in the log.",
+  "since": "1.0",
+  "about": [
+    "order"
+  ],
+  "data": {
+    "case": {
+      "type": "case_id",
+      "doc": "It."
+    },
+    "paper": {
+      "type": "case_paper",
+      "doc": "What is known of it."
+    },
+    "waiting_for": {
+      "type": "case_wait",
+      "optional": true,
+      "doc": "Whom the work waits for from now on."
+    },
+    "due_at": {
+      "type": "time",
+      "doc": "When the next step should have followed."
+    }
+  }
+}
+
+"""##
+
+private let content9: StaticString = ##"""
+{
+  "type": "case.opened",
+  "summary": "A case was opened.",
+  "since": "1.0",
+  "about": [
+    "order"
+  ],
+  "data": {
+    "case": {
+      "type": "case_id",
+      "doc": "It."
+    },
+    "kind": {
+      "type": "case_kind",
+      "doc": "What it is about."
+    },
+    "severity": {
+      "type": "case_severity",
+      "doc": "How much hangs on it."
+    },
+    "links": {
+      "type": "[case_link]",
+      "doc": "What it is linked with."
+    },
+    "due_at": {
+      "type": "time",
+      "doc": "When somebody should have taken it up."
+    }
+  }
+}
+
+"""##
+
+private let content10: StaticString = ##"""
+{
+  "type": "case.proposed",
+  "summary": "One person named the cause; a second must agree.",
+  "since": "1.0",
+  "about": [
+    "order"
+  ],
+  "data": {
+    "case": {
+      "type": "case_id",
+      "doc": "It."
+    },
+    "cause": {
+      "type": "cause_code",
+      "doc": "Why it came to it."
+    },
+    "due_at": {
+      "type": "time",
+      "doc": "When the next step should have followed."
+    }
+  }
+}
+
+"""##
+
+private let content11: StaticString = ##"""
+{
+  "type": "case.reopened",
+  "summary": "A case was taken up again.",
+  "since": "1.0",
+  "about": [
+    "order"
+  ],
+  "data": {
+    "case": {
+      "type": "case_id",
+      "doc": "It."
+    },
+    "due_at": {
+      "type": "time",
+      "doc": "When the next step should have followed."
+    }
+  }
+}
+
+"""##
+
+private let content12: StaticString = ##"""
+{
+  "type": "case.resolved",
+  "summary": "The work on a case is done.",
+  "since": "1.0",
+  "about": [
+    "order"
+  ],
+  "data": {
+    "case": {
+      "type": "case_id",
+      "doc": "It."
+    },
+    "cause": {
+      "type": "cause_code",
+      "doc": "Why it came to it."
+    },
+    "proposed_by": {
+      "type": "text",
+      "optional": true,
+      "doc": "Who named the cause, where a second person agreed."
+    }
+  }
+}
+
+"""##
+
+private let content13: StaticString = ##"""
+{
   "type": "delivery.delivered",
   "summary": "Handed out.",
   "since": "1.0",
@@ -1439,7 +1769,7 @@ private let content4: StaticString = ##"""
 
 """##
 
-private let content5: StaticString = ##"""
+private let content14: StaticString = ##"""
 {
   "type": "delivery.failed",
   "summary": "Not handed out, or nobody knows.",
@@ -1453,7 +1783,7 @@ private let content5: StaticString = ##"""
 
 """##
 
-private let content6: StaticString = ##"""
+private let content15: StaticString = ##"""
 {
   "type": "delivery.held",
   "summary": "Held by risk or support.",
@@ -1467,7 +1797,7 @@ private let content6: StaticString = ##"""
 
 """##
 
-private let content7: StaticString = ##"""
+private let content16: StaticString = ##"""
 {
   "type": "delivery.pending",
   "summary": "May be claimed.",
@@ -1489,7 +1819,7 @@ private let content7: StaticString = ##"""
 
 """##
 
-private let content8: StaticString = ##"""
+private let content17: StaticString = ##"""
 {
   "type": "delivery.reserved",
   "summary": "A worker holds a claim.",
@@ -1504,7 +1834,7 @@ private let content8: StaticString = ##"""
 
 """##
 
-private let content9: StaticString = ##"""
+private let content18: StaticString = ##"""
 {
   "type": "delivery.revoked",
   "summary": "Taken back.",
@@ -1518,7 +1848,7 @@ private let content9: StaticString = ##"""
 
 """##
 
-private let content10: StaticString = ##"""
+private let content19: StaticString = ##"""
 {
   "type": "discrepancy.adjudicated",
   "summary": "A difference was decided by people.",
@@ -1563,7 +1893,7 @@ private let content10: StaticString = ##"""
 
 """##
 
-private let content11: StaticString = ##"""
+private let content20: StaticString = ##"""
 {
   "type": "discrepancy.escalated",
   "summary": "Nobody decided a difference in time.",
@@ -1581,7 +1911,7 @@ private let content11: StaticString = ##"""
 
 """##
 
-private let content12: StaticString = ##"""
+private let content21: StaticString = ##"""
 {
   "type": "discrepancy.opened",
   "summary": "A difference was found.",
@@ -1615,7 +1945,7 @@ private let content12: StaticString = ##"""
 
 """##
 
-private let content13: StaticString = ##"""
+private let content22: StaticString = ##"""
 {
   "type": "discrepancy.proposed",
   "summary": "One person has decided; a second must agree.",
@@ -1655,7 +1985,7 @@ private let content13: StaticString = ##"""
 
 """##
 
-private let content14: StaticString = ##"""
+private let content23: StaticString = ##"""
 {
   "type": "discrepancy.rejected",
   "summary": "A proposed decision was turned down.",
@@ -1677,7 +2007,7 @@ private let content14: StaticString = ##"""
 
 """##
 
-private let content15: StaticString = ##"""
+private let content24: StaticString = ##"""
 {
   "type": "discrepancy.reopened",
   "summary": "A decision was taken back, or the day it waited for came.",
@@ -1699,7 +2029,7 @@ private let content15: StaticString = ##"""
 
 """##
 
-private let content16: StaticString = ##"""
+private let content25: StaticString = ##"""
 {
   "type": "discrepancy.resolved",
   "summary": "A difference is settled.",
@@ -1713,7 +2043,7 @@ private let content16: StaticString = ##"""
 
 """##
 
-private let content17: StaticString = ##"""
+private let content26: StaticString = ##"""
 {
   "type": "dispute.accepted",
   "summary": "The shop gave in.",
@@ -1735,7 +2065,7 @@ private let content17: StaticString = ##"""
 
 """##
 
-private let content18: StaticString = ##"""
+private let content27: StaticString = ##"""
 {
   "type": "dispute.attached",
   "summary": "Something that supports the shop's side was attached.",
@@ -1748,7 +2078,7 @@ private let content18: StaticString = ##"""
 
 """##
 
-private let content19: StaticString = ##"""
+private let content28: StaticString = ##"""
 {
   "type": "dispute.due",
   "summary": "The time to answer runs out.",
@@ -1762,7 +2092,7 @@ private let content19: StaticString = ##"""
 
 """##
 
-private let content20: StaticString = ##"""
+private let content29: StaticString = ##"""
 {
   "type": "dispute.lost",
   "summary": "Decided for the buyer.",
@@ -1784,7 +2114,7 @@ private let content20: StaticString = ##"""
 
 """##
 
-private let content21: StaticString = ##"""
+private let content30: StaticString = ##"""
 {
   "type": "dispute.needs_response",
   "summary": "The gateway waits for the shop's answer.",
@@ -1806,7 +2136,7 @@ private let content21: StaticString = ##"""
 
 """##
 
-private let content22: StaticString = ##"""
+private let content31: StaticString = ##"""
 {
   "type": "dispute.opened",
   "summary": "A buyer disputes a payment.",
@@ -1831,7 +2161,7 @@ private let content22: StaticString = ##"""
 
 """##
 
-private let content23: StaticString = ##"""
+private let content32: StaticString = ##"""
 {
   "type": "dispute.prevented",
   "summary": "Settled before it became a dispute.",
@@ -1853,7 +2183,7 @@ private let content23: StaticString = ##"""
 
 """##
 
-private let content24: StaticString = ##"""
+private let content33: StaticString = ##"""
 {
   "type": "dispute.under_review",
   "summary": "Somebody decides.",
@@ -1875,7 +2205,7 @@ private let content24: StaticString = ##"""
 
 """##
 
-private let content25: StaticString = ##"""
+private let content34: StaticString = ##"""
 {
   "type": "dispute.updated",
   "summary": "Another amount, date, reason or place of the money; the state is the same.",
@@ -1897,7 +2227,7 @@ private let content25: StaticString = ##"""
 
 """##
 
-private let content26: StaticString = ##"""
+private let content35: StaticString = ##"""
 {
   "type": "dispute.warning",
   "summary": "The gateway made an inquiry of it again.",
@@ -1919,7 +2249,7 @@ private let content26: StaticString = ##"""
 
 """##
 
-private let content27: StaticString = ##"""
+private let content36: StaticString = ##"""
 {
   "type": "dispute.warning_closed",
   "summary": "The inquiry ended without a dispute.",
@@ -1941,7 +2271,7 @@ private let content27: StaticString = ##"""
 
 """##
 
-private let content28: StaticString = ##"""
+private let content37: StaticString = ##"""
 {
   "type": "dispute.withdrawn",
   "summary": "The buyer took it back.",
@@ -1963,7 +2293,7 @@ private let content28: StaticString = ##"""
 
 """##
 
-private let content29: StaticString = ##"""
+private let content38: StaticString = ##"""
 {
   "type": "dispute.won",
   "summary": "Decided for the shop.",
@@ -1985,7 +2315,7 @@ private let content29: StaticString = ##"""
 
 """##
 
-private let content30: StaticString = ##"""
+private let content39: StaticString = ##"""
 {
   "type": "gateway.degraded",
   "summary": "A gateway fails or loses callbacks.",
@@ -1999,7 +2329,7 @@ private let content30: StaticString = ##"""
 
 """##
 
-private let content31: StaticString = ##"""
+private let content40: StaticString = ##"""
 {
   "type": "gateway.missing",
   "summary": "A gateway with open payments is not configured any more; they cannot be asked about.",
@@ -2013,7 +2343,7 @@ private let content31: StaticString = ##"""
 
 """##
 
-private let content32: StaticString = ##"""
+private let content41: StaticString = ##"""
 {
   "type": "gateway.recovered",
   "summary": "A gateway works again.",
@@ -2024,7 +2354,7 @@ private let content32: StaticString = ##"""
 
 """##
 
-private let content33: StaticString = ##"""
+private let content42: StaticString = ##"""
 {
   "type": "notification.parked",
   "summary": "A signed notification that cannot be applied yet.",
@@ -2039,7 +2369,7 @@ private let content33: StaticString = ##"""
 
 """##
 
-private let content34: StaticString = ##"""
+private let content43: StaticString = ##"""
 {
   "type": "notification.received",
   "summary": "A signed notification.",
@@ -2053,7 +2383,7 @@ private let content34: StaticString = ##"""
 
 """##
 
-private let content35: StaticString = ##"""
+private let content44: StaticString = ##"""
 {
   "type": "notification.rejected",
   "summary": "A notification that is not believed.",
@@ -2068,7 +2398,7 @@ private let content35: StaticString = ##"""
 
 """##
 
-private let content36: StaticString = ##"""
+private let content45: StaticString = ##"""
 {
   "type": "order.accept_proposed",
   "summary": "One person would take a differing charge as payment.",
@@ -2082,7 +2412,7 @@ private let content36: StaticString = ##"""
 
 """##
 
-private let content37: StaticString = ##"""
+private let content46: StaticString = ##"""
 {
   "type": "order.accepted",
   "summary": "Two people took a differing charge as payment.",
@@ -2096,7 +2426,7 @@ private let content37: StaticString = ##"""
 
 """##
 
-private let content38: StaticString = ##"""
+private let content47: StaticString = ##"""
 {
   "type": "order.cancel_requested",
   "summary": "Someone asked to cancel; open payments are being closed.",
@@ -2107,7 +2437,7 @@ private let content38: StaticString = ##"""
 
 """##
 
-private let content39: StaticString = ##"""
+private let content48: StaticString = ##"""
 {
   "type": "order.cancelled",
   "summary": "Cancelled, and no payment can succeed any more.",
@@ -2129,7 +2459,7 @@ private let content39: StaticString = ##"""
 
 """##
 
-private let content40: StaticString = ##"""
+private let content49: StaticString = ##"""
 {
   "type": "order.charged_back",
   "summary": "A lost dispute took the money.",
@@ -2151,7 +2481,7 @@ private let content40: StaticString = ##"""
 
 """##
 
-private let content41: StaticString = ##"""
+private let content50: StaticString = ##"""
 {
   "type": "order.created",
   "summary": "An order was created.",
@@ -2175,7 +2505,7 @@ private let content41: StaticString = ##"""
 
 """##
 
-private let content42: StaticString = ##"""
+private let content51: StaticString = ##"""
 {
   "type": "order.expired",
   "summary": "Past its time.",
@@ -2197,7 +2527,7 @@ private let content42: StaticString = ##"""
 
 """##
 
-private let content43: StaticString = ##"""
+private let content52: StaticString = ##"""
 {
   "type": "order.frozen",
   "summary": "An invariant failed on this order; nothing changes until a person looked.",
@@ -2208,7 +2538,7 @@ private let content43: StaticString = ##"""
 
 """##
 
-private let content44: StaticString = ##"""
+private let content53: StaticString = ##"""
 {
   "type": "order.held",
   "summary": "The delivery of the order is held.",
@@ -2219,7 +2549,7 @@ private let content44: StaticString = ##"""
 
 """##
 
-private let content45: StaticString = ##"""
+private let content54: StaticString = ##"""
 {
   "type": "order.paid",
   "summary": "The amount due was captured.",
@@ -2241,7 +2571,7 @@ private let content45: StaticString = ##"""
 
 """##
 
-private let content46: StaticString = ##"""
+private let content55: StaticString = ##"""
 {
   "type": "order.partially_refunded",
   "summary": "A part went back.",
@@ -2263,7 +2593,7 @@ private let content46: StaticString = ##"""
 
 """##
 
-private let content47: StaticString = ##"""
+private let content56: StaticString = ##"""
 {
   "type": "order.personal_erased",
   "summary": "The buyer's personal data were erased.",
@@ -2274,7 +2604,7 @@ private let content47: StaticString = ##"""
 
 """##
 
-private let content48: StaticString = ##"""
+private let content57: StaticString = ##"""
 {
   "type": "order.refunded",
   "summary": "All went back.",
@@ -2296,7 +2626,7 @@ private let content48: StaticString = ##"""
 
 """##
 
-private let content49: StaticString = ##"""
+private let content58: StaticString = ##"""
 {
   "type": "order.review",
   "summary": "Money came that is not what was asked.",
@@ -2318,7 +2648,7 @@ private let content49: StaticString = ##"""
 
 """##
 
-private let content50: StaticString = ##"""
+private let content59: StaticString = ##"""
 {
   "type": "order.unheld",
   "summary": "The delivery of the order goes on.",
@@ -2329,7 +2659,7 @@ private let content50: StaticString = ##"""
 
 """##
 
-private let content51: StaticString = ##"""
+private let content60: StaticString = ##"""
 {
   "type": "payment.awaiting_buyer",
   "summary": "The gateway waits for the buyer.",
@@ -2347,7 +2677,7 @@ private let content51: StaticString = ##"""
 
 """##
 
-private let content52: StaticString = ##"""
+private let content61: StaticString = ##"""
 {
   "type": "payment.closed",
   "summary": "Proven closed.",
@@ -2361,7 +2691,7 @@ private let content52: StaticString = ##"""
 
 """##
 
-private let content53: StaticString = ##"""
+private let content62: StaticString = ##"""
 {
   "type": "payment.closing",
   "summary": "Being closed; may still succeed.",
@@ -2372,7 +2702,7 @@ private let content53: StaticString = ##"""
 
 """##
 
-private let content54: StaticString = ##"""
+private let content63: StaticString = ##"""
 {
   "type": "payment.confirmed",
   "summary": "Stronger proof says the same of a weakly proven charge.",
@@ -2385,7 +2715,7 @@ private let content54: StaticString = ##"""
 
 """##
 
-private let content55: StaticString = ##"""
+private let content64: StaticString = ##"""
 {
   "type": "payment.created",
   "summary": "A payment was written down; nothing is sent yet.",
@@ -2403,7 +2733,7 @@ private let content55: StaticString = ##"""
 
 """##
 
-private let content56: StaticString = ##"""
+private let content65: StaticString = ##"""
 {
   "type": "payment.failed",
   "summary": "The gateway refused for good.",
@@ -2417,7 +2747,7 @@ private let content56: StaticString = ##"""
 
 """##
 
-private let content57: StaticString = ##"""
+private let content66: StaticString = ##"""
 {
   "type": "payment.processing",
   "summary": "The gateway says it is under way.",
@@ -2428,7 +2758,7 @@ private let content57: StaticString = ##"""
 
 """##
 
-private let content58: StaticString = ##"""
+private let content67: StaticString = ##"""
 {
   "type": "payment.resolve_proposed",
   "summary": "One person would settle the payment by a proof from outside.",
@@ -2444,7 +2774,7 @@ private let content58: StaticString = ##"""
 
 """##
 
-private let content59: StaticString = ##"""
+private let content68: StaticString = ##"""
 {
   "type": "payment.reversed",
   "summary": "The gateway took the capture back.",
@@ -2458,7 +2788,7 @@ private let content59: StaticString = ##"""
 
 """##
 
-private let content60: StaticString = ##"""
+private let content69: StaticString = ##"""
 {
   "type": "payment.stale",
   "summary": "Without a final answer for long.",
@@ -2469,7 +2799,7 @@ private let content60: StaticString = ##"""
 
 """##
 
-private let content61: StaticString = ##"""
+private let content70: StaticString = ##"""
 {
   "type": "payment.submitted",
   "summary": "The create call left.",
@@ -2480,7 +2810,7 @@ private let content61: StaticString = ##"""
 
 """##
 
-private let content62: StaticString = ##"""
+private let content71: StaticString = ##"""
 {
   "type": "payment.succeeded",
   "summary": "Money was captured.",
@@ -2497,7 +2827,7 @@ private let content62: StaticString = ##"""
 
 """##
 
-private let content63: StaticString = ##"""
+private let content72: StaticString = ##"""
 {
   "type": "payment.succeeded_late",
   "summary": "Money was captured after the payment was closed or failed.",
@@ -2514,7 +2844,7 @@ private let content63: StaticString = ##"""
 
 """##
 
-private let content64: StaticString = ##"""
+private let content73: StaticString = ##"""
 {
   "type": "payment.unknown",
   "summary": "The gateway did not answer; it may exist.",
@@ -2525,7 +2855,7 @@ private let content64: StaticString = ##"""
 
 """##
 
-private let content65: StaticString = ##"""
+private let content74: StaticString = ##"""
 {
   "type": "recon.finished",
   "summary": "A statement was compared with our books.",
@@ -2538,13 +2868,69 @@ private let content65: StaticString = ##"""
     "rows": { "type": "count", "doc": "Rows of the statement." },
     "filled_back": { "type": "count", "doc": "Payments and refunds that it made known." },
     "opened": { "type": "count", "doc": "Discrepancies opened." },
-    "sha256": { "type": "sha256", "doc": "Digest over the statement and all that was found." }
+    "sha256": { "type": "sha256", "doc": "Digest over the statement and all that was found." },
+    "fees": {
+      "type": "[signed_money]",
+      "optional": true,
+      "doc": "By currency: fees that the bill names and nobody had told before; they are booked."
+    },
+    "arrivals": {
+      "type": "[payout_arrival]",
+      "optional": true,
+      "doc": "Payouts that were found at the bank; they are booked."
+    }
   }
 }
 
 """##
 
-private let content66: StaticString = ##"""
+private let content75: StaticString = ##"""
+{
+  "type": "recon.half_signed",
+  "summary": "The first of two persons signed a run.",
+  "since": "1.0",
+  "about": [],
+  "data": {
+    "run": { "type": "run_id", "doc": "The run." },
+    "sha256": { "type": "sha256", "doc": "Digest of what was signed." },
+    "left_open": { "type": "[left_open]", "doc": "Discrepancies that stay open, and why." }
+  }
+}
+
+"""##
+
+private let content76: StaticString = ##"""
+{
+  "type": "recon.reopened",
+  "summary": "A signed run changed, or was made again: the names are void.",
+  "since": "1.0",
+  "about": [],
+  "data": {
+    "run": { "type": "run_id", "doc": "The run." },
+    "cause": {
+      "type": "text",
+      "doc": "The discrepancy that was decided otherwise, or the run that came after."
+    }
+  }
+}
+
+"""##
+
+private let content77: StaticString = ##"""
+{
+  "type": "recon.signed",
+  "summary": "The second person signed the same page.",
+  "since": "1.0",
+  "about": [],
+  "data": {
+    "run": { "type": "run_id", "doc": "The run." },
+    "sha256": { "type": "sha256", "doc": "Digest of what was signed." }
+  }
+}
+
+"""##
+
+private let content78: StaticString = ##"""
 {
   "type": "refund.approved",
   "summary": "A refund may be sent.",
@@ -2555,7 +2941,7 @@ private let content66: StaticString = ##"""
 
 """##
 
-private let content67: StaticString = ##"""
+private let content79: StaticString = ##"""
 {
   "type": "refund.failed",
   "summary": "The gateway refused for good.",
@@ -2569,7 +2955,7 @@ private let content67: StaticString = ##"""
 
 """##
 
-private let content68: StaticString = ##"""
+private let content80: StaticString = ##"""
 {
   "type": "refund.processing",
   "summary": "The gateway says it is under way.",
@@ -2580,7 +2966,7 @@ private let content68: StaticString = ##"""
 
 """##
 
-private let content69: StaticString = ##"""
+private let content81: StaticString = ##"""
 {
   "type": "refund.rejected",
   "summary": "A person refused it; the amount is free again.",
@@ -2594,7 +2980,7 @@ private let content69: StaticString = ##"""
 
 """##
 
-private let content70: StaticString = ##"""
+private let content82: StaticString = ##"""
 {
   "type": "refund.requested",
   "summary": "A refund was asked for; its amount is reserved.",
@@ -2610,7 +2996,7 @@ private let content70: StaticString = ##"""
 
 """##
 
-private let content71: StaticString = ##"""
+private let content83: StaticString = ##"""
 {
   "type": "refund.returned",
   "summary": "The buyer's bank sent the money back to us.",
@@ -2624,7 +3010,7 @@ private let content71: StaticString = ##"""
 
 """##
 
-private let content72: StaticString = ##"""
+private let content84: StaticString = ##"""
 {
   "type": "refund.submitted",
   "summary": "The refund call left.",
@@ -2635,7 +3021,7 @@ private let content72: StaticString = ##"""
 
 """##
 
-private let content73: StaticString = ##"""
+private let content85: StaticString = ##"""
 {
   "type": "refund.succeeded",
   "summary": "Money went back.",
@@ -2649,7 +3035,7 @@ private let content73: StaticString = ##"""
 
 """##
 
-private let content74: StaticString = ##"""
+private let content86: StaticString = ##"""
 {
   "type": "refund.unknown",
   "summary": "The gateway did not answer; asked again with the same number.",
@@ -2660,7 +3046,7 @@ private let content74: StaticString = ##"""
 
 """##
 
-private let content75: StaticString = ##"""
+private let content87: StaticString = ##"""
 {
   "type": "refund.withdrawn",
   "summary": "Who asked took it back; the amount is free again.",
@@ -2671,7 +3057,60 @@ private let content75: StaticString = ##"""
 
 """##
 
-private let content76: StaticString = ##"""
+private let content88: StaticString = ##"""
+{
+  "type": "rule.activated",
+  "summary": "A pattern of decisions was put in force.",
+  "since": "1.0",
+  "about": [],
+  "data": {
+    "rule": {
+      "type": "rule_id",
+      "doc": "The rule."
+    },
+    "pattern": {
+      "type": "rule_pattern",
+      "doc": "What it decides, and how."
+    },
+    "tolerance": {
+      "type": "count",
+      "doc": "Largest difference that it decides, in minor units of the pattern's currency."
+    },
+    "support": {
+      "type": "count",
+      "doc": "Decisions that stood behind it."
+    }
+  }
+}
+
+"""##
+
+private let content89: StaticString = ##"""
+{
+  "type": "rule.deactivated",
+  "summary": "A rule was ended.",
+  "since": "1.0",
+  "about": [],
+  "data": {
+    "rule": {
+      "type": "rule_id",
+      "doc": "The rule."
+    },
+    "reason": {
+      "type": "text",
+      "doc": "Why."
+    },
+    "counter_example": {
+      "type": "discrepancy_id",
+      "optional": true,
+      "doc": "The discrepancy about which a person decided otherwise."
+    }
+  }
+}
+
+"""##
+
+private let content90: StaticString = ##"""
 {
   "type": "server.started",
   "summary": "The daemon started.",
@@ -2682,7 +3121,7 @@ private let content76: StaticString = ##"""
 
 """##
 
-private let content77: StaticString = ##"""
+private let content91: StaticString = ##"""
 {
   "type": "statement.imported",
   "summary": "A bill or bank statement was taken in.",
@@ -2707,7 +3146,7 @@ private let content77: StaticString = ##"""
 
 """##
 
-private let content78: StaticString = ##"""
+private let content92: StaticString = ##"""
 {
   "doc": "Every limit of protocol 1. Reaching one is a named refusal that carries it.",
   "limits": {
@@ -2716,7 +3155,11 @@ private let content78: StaticString = ##"""
       "unit": "bytes",
       "meaning": "Longest line a client may send, without its line feed."
     },
-    "line_out": { "value": 1048576, "unit": "bytes", "meaning": "Longest line the daemon sends." },
+    "line_out": {
+      "value": 1048576,
+      "unit": "bytes",
+      "meaning": "Longest line the daemon sends, without its line feed."
+    },
     "line_discard": {
       "value": 16777216,
       "unit": "bytes",
@@ -2983,6 +3426,41 @@ private let content78: StaticString = ##"""
       "unit": "count",
       "meaning": "Discrepancies that one run may open; more mean that the wrong file was compared."
     },
+    "case_answer": {
+      "value": 7200000,
+      "unit": "milliseconds",
+      "meaning": "Time in which somebody should have taken up a new case."
+    },
+    "case_step": {
+      "value": 86400000,
+      "unit": "milliseconds",
+      "meaning": "Time after each step of a case in which the next one should follow, where nobody named another."
+    },
+    "shown_note": {
+      "value": 4096,
+      "unit": "bytes",
+      "meaning": "A text of a case up to this length is shown with the case; a longer one is read for itself."
+    },
+    "papers_per_case": {
+      "value": 100,
+      "unit": "count",
+      "meaning": "Notes and pieces of evidence of one case."
+    },
+    "links_per_case": {
+      "value": 100,
+      "unit": "count",
+      "meaning": "Things that one case is about."
+    },
+    "rule_support": {
+      "value": 20,
+      "unit": "count",
+      "meaning": "Decisions of people that must stand behind a rule before it can be put in force."
+    },
+    "left_open_per_run": {
+      "value": 500,
+      "unit": "count",
+      "meaning": "Discrepancies that may be left open when a run is signed."
+    },
     "discrepancy_due": {
       "value": 7200000,
       "unit": "milliseconds",
@@ -2993,11 +3471,11 @@ private let content78: StaticString = ##"""
 
 """##
 
-private let content79: StaticString = ##"""
+private let content93: StaticString = ##"""
 {
   "name": "audit.verify",
   "summary": "Check the chain of the event log",
-  "doc": "Recomputes every digest in the range. Without a range it also compares the kept bytes of every notification with its digest and with what the log says of it.",
+  "doc": "Recomputes every digest in the range. Without a range it also compares the kept bytes of every notification with its digest and with what the log says of it, and every signed run with the digest that was signed.",
   "since": "1.0",
   "effect": "read",
   "key": "none",
@@ -3026,6 +3504,16 @@ private let content79: StaticString = ##"""
       "type": "receipt_id",
       "optional": true,
       "doc": "The first notification whose bytes are not those that arrived."
+    },
+    "sign_offs": {
+      "type": "count",
+      "optional": true,
+      "doc": "Runs that somebody signed, compared with the digest in the log; only where the whole log was asked for."
+    },
+    "bad_sign_off": {
+      "type": "run_id",
+      "optional": true,
+      "doc": "The first run that is not what was signed."
     }
   },
   "errors": [],
@@ -3035,7 +3523,7 @@ private let content79: StaticString = ##"""
 
 """##
 
-private let content80: StaticString = ##"""
+private let content94: StaticString = ##"""
 {
   "name": "batch.run",
   "summary": "Several writes, all or none",
@@ -3061,7 +3549,805 @@ private let content80: StaticString = ##"""
 
 """##
 
-private let content81: StaticString = ##"""
+private let content95: StaticString = ##"""
+{
+  "name": "case.assign",
+  "summary": "Give a case to somebody",
+  "doc": "Whoever was the owner before is not any more.",
+  "since": "1.0",
+  "effect": "write",
+  "key": "allowed",
+  "batch": false,
+  "dry_run": true,
+  "visibility": "all",
+  "params": {
+    "case": {
+      "type": "case_id",
+      "doc": "Which."
+    },
+    "owner": {
+      "type": "short_text",
+      "doc": "The operator whose work it is."
+    },
+    "due": {
+      "type": "time",
+      "optional": true,
+      "doc": "When the next step must have followed; a day from now if not given."
+    }
+  },
+  "result": {
+    "case": {
+      "type": "case",
+      "doc": "As it is now."
+    }
+  },
+  "errors": [
+    "case_not_found",
+    "illegal_transition"
+  ],
+  "cli": {
+    "path": [
+      "case",
+      "assign"
+    ],
+    "positional": [
+      "case",
+      "owner"
+    ],
+    "member": "case",
+    "columns": [
+      "id",
+      "kind",
+      "severity",
+      "state",
+      "owner",
+      "due_at",
+      "escalated_at",
+      "cause"
+    ],
+    "examples": [
+      "till case assign cas_01JD0000000000000000000001 li"
+    ]
+  },
+  "examples": [
+    {
+      "vector": "case-assign"
+    }
+  ]
+}
+
+"""##
+
+private let content96: StaticString = ##"""
+{
+  "name": "case.close",
+  "summary": "Put a resolved case away",
+  "doc": "Only when every discrepancy that it is about is decided, or waits for a day.",
+  "since": "1.0",
+  "effect": "write",
+  "key": "allowed",
+  "batch": false,
+  "dry_run": true,
+  "visibility": "all",
+  "params": {
+    "case": {
+      "type": "case_id",
+      "doc": "Which."
+    }
+  },
+  "result": {
+    "case": {
+      "type": "case",
+      "doc": "As it is now."
+    }
+  },
+  "errors": [
+    "case_not_found",
+    "illegal_transition",
+    "case_unsettled"
+  ],
+  "cli": {
+    "path": [
+      "case",
+      "close"
+    ],
+    "positional": [
+      "case"
+    ],
+    "member": "case",
+    "columns": [
+      "id",
+      "kind",
+      "severity",
+      "state",
+      "owner",
+      "due_at",
+      "escalated_at",
+      "cause"
+    ],
+    "examples": [
+      "till case close cas_01JD0000000000000000000001"
+    ]
+  },
+  "examples": [
+    {
+      "vector": "case-close"
+    }
+  ]
+}
+
+"""##
+
+private let content97: StaticString = ##"""
+{
+  "name": "case.confirm",
+  "summary": "Agree to the cause that another operator named",
+  "doc": "Never the same person.",
+  "since": "1.0",
+  "effect": "write",
+  "key": "allowed",
+  "batch": false,
+  "dry_run": true,
+  "visibility": "all",
+  "params": {
+    "case": {
+      "type": "case_id",
+      "doc": "Which."
+    }
+  },
+  "result": {
+    "case": {
+      "type": "case",
+      "doc": "As it is now."
+    }
+  },
+  "errors": [
+    "case_not_found",
+    "illegal_transition",
+    "token_required",
+    "second_person_required"
+  ],
+  "cli": {
+    "path": [
+      "case",
+      "confirm"
+    ],
+    "positional": [
+      "case"
+    ],
+    "member": "case",
+    "columns": [
+      "id",
+      "kind",
+      "severity",
+      "state",
+      "owner",
+      "due_at",
+      "escalated_at",
+      "cause"
+    ],
+    "examples": [
+      "till case confirm cas_01JD0000000000000000000001"
+    ]
+  },
+  "examples": [
+    {
+      "vector": "case-confirm"
+    }
+  ]
+}
+
+"""##
+
+private let content98: StaticString = ##"""
+{
+  "name": "case.get",
+  "summary": "One case",
+  "doc": "With what people wrote into it; evidence that is no text is read with case.paper.",
+  "since": "1.0",
+  "effect": "read",
+  "key": "none",
+  "batch": false,
+  "dry_run": false,
+  "visibility": "all",
+  "params": {
+    "case": {
+      "type": "case_id",
+      "doc": "Which."
+    }
+  },
+  "result": {
+    "case": {
+      "type": "case",
+      "doc": "It."
+    },
+    "notes": {
+      "type": "[case_note]",
+      "doc": "What people wrote, oldest first; without what was erased."
+    }
+  },
+  "errors": [
+    "case_not_found"
+  ],
+  "cli": {
+    "path": [
+      "case",
+      "show"
+    ],
+    "positional": [
+      "case"
+    ],
+    "member": "case",
+    "examples": []
+  },
+  "examples": [
+    {
+      "vector": "case-get"
+    }
+  ]
+}
+
+"""##
+
+private let content99: StaticString = ##"""
+{
+  "name": "case.link",
+  "summary": "Say what else a case is about",
+  "doc": "What is linked already stays as it is.",
+  "since": "1.0",
+  "effect": "write",
+  "key": "allowed",
+  "batch": false,
+  "dry_run": true,
+  "visibility": "all",
+  "params": {
+    "case": {
+      "type": "case_id",
+      "doc": "Which."
+    },
+    "links": {
+      "type": "[case_link]",
+      "doc": "Orders, payments, refunds, disputes, discrepancies, runs."
+    }
+  },
+  "result": {
+    "case": {
+      "type": "case",
+      "doc": "As it is now."
+    }
+  },
+  "errors": [
+    "case_not_found",
+    "illegal_transition",
+    "too_many_links",
+    "order_not_found",
+    "payment_not_found",
+    "refund_not_found",
+    "dispute_not_found",
+    "discrepancy_not_found",
+    "run_not_found"
+  ],
+  "cli": {
+    "path": [
+      "case",
+      "link"
+    ],
+    "positional": [
+      "case",
+      "links"
+    ],
+    "member": "case",
+    "columns": [
+      "id",
+      "kind",
+      "severity",
+      "state",
+      "owner",
+      "due_at",
+      "escalated_at",
+      "cause"
+    ],
+    "examples": [
+      "till case link cas_01JD0000000000000000000001 pay_01JD0000000000000000000001"
+    ]
+  },
+  "examples": [
+    {
+      "vector": "case-link"
+    }
+  ]
+}
+
+"""##
+
+private let content100: StaticString = ##"""
+{
+  "name": "case.list",
+  "summary": "Cases",
+  "doc": "All filters must hold. Newest first.",
+  "since": "1.0",
+  "effect": "read",
+  "key": "none",
+  "batch": false,
+  "dry_run": false,
+  "visibility": "all",
+  "params": {
+    "live": {
+      "type": "boolean",
+      "optional": true,
+      "doc": "Only those for which somebody still has to do something, or only the others."
+    },
+    "state": {
+      "type": "case_state",
+      "optional": true,
+      "doc": "Where they stand."
+    },
+    "escalated": {
+      "type": "boolean",
+      "optional": true,
+      "doc": "Nobody did anything in time, or somebody did."
+    },
+    "kind": {
+      "type": "case_kind",
+      "optional": true,
+      "doc": "What they are about."
+    },
+    "severity": {
+      "type": "case_severity",
+      "optional": true,
+      "doc": "How much hangs on them."
+    },
+    "owner": {
+      "type": "short_text",
+      "optional": true,
+      "doc": "Whose work they are."
+    },
+    "cause": {
+      "type": "cause_code",
+      "optional": true,
+      "doc": "Why it came to them."
+    },
+    "about": {
+      "type": "case_link",
+      "optional": true,
+      "doc": "Linked with this."
+    },
+    "limit": {
+      "type": "integer",
+      "min": 1,
+      "max": 200,
+      "default": 50,
+      "doc": "Rows at most."
+    },
+    "page": {
+      "type": "page",
+      "optional": true,
+      "doc": "next of the page before."
+    }
+  },
+  "result": {
+    "cases": {
+      "type": "[case]",
+      "doc": "Rows."
+    },
+    "next": {
+      "type": "page",
+      "optional": true,
+      "doc": "Where the next page begins; absent on the last."
+    }
+  },
+  "errors": [],
+  "cli": {
+    "path": [
+      "case",
+      "list"
+    ],
+    "member": "cases",
+    "columns": [
+      "id",
+      "kind",
+      "severity",
+      "state",
+      "owner",
+      "due_at",
+      "escalated_at",
+      "links"
+    ],
+    "examples": [
+      "till case list --live"
+    ]
+  },
+  "examples": [
+    {
+      "vector": "case-list"
+    }
+  ]
+}
+
+"""##
+
+private let content101: StaticString = ##"""
+{
+  "name": "case.note",
+  "summary": "Write into a case, or add evidence",
+  "doc": "Kept sealed, with its digest in the log. Give text for text or content_base64 for any bytes, not both. waiting_for says whom the work waits for from now on.",
+  "since": "1.0",
+  "effect": "write",
+  "key": "allowed",
+  "batch": false,
+  "dry_run": true,
+  "visibility": "all",
+  "params": {
+    "case": {
+      "type": "case_id",
+      "doc": "Which."
+    },
+    "text": {
+      "type": "remark",
+      "optional": true,
+      "doc": "What you have to say."
+    },
+    "content_base64": {
+      "type": "base64",
+      "optional": true,
+      "doc": "Evidence, any bytes."
+    },
+    "name": {
+      "type": "short_text",
+      "optional": true,
+      "doc": "A name for people; sealed too."
+    },
+    "media_type": {
+      "type": "media_type",
+      "optional": true,
+      "doc": "What the bytes are; else text/plain for text, application/octet-stream for bytes."
+    },
+    "waiting_for": {
+      "type": "case_wait",
+      "optional": true,
+      "doc": "Whom the work waits for from now on."
+    },
+    "due": {
+      "type": "time",
+      "optional": true,
+      "doc": "When the next step must have followed; a day from now if not given."
+    }
+  },
+  "result": {
+    "case": {
+      "type": "case",
+      "doc": "As it is now."
+    }
+  },
+  "errors": [
+    "case_not_found",
+    "illegal_transition",
+    "too_many_attachments",
+    "readonly_disk_full"
+  ],
+  "cli": {
+    "path": [
+      "case",
+      "note"
+    ],
+    "positional": [
+      "case"
+    ],
+    "member": "case",
+    "columns": [
+      "id",
+      "kind",
+      "severity",
+      "state",
+      "owner",
+      "due_at",
+      "escalated_at",
+      "cause"
+    ],
+    "examples": [
+      "till case note cas_01JD0000000000000000000001 --text 'asked the gateway' --waiting-for gateway"
+    ]
+  },
+  "examples": [
+    {
+      "vector": "case-note"
+    }
+  ]
+}
+
+"""##
+
+private let content102: StaticString = ##"""
+{
+  "name": "case.open",
+  "summary": "Open a case: work for people",
+  "doc": "Somebody must take it up within two hours. What it is about is linked; the order of a payment, refund or dispute is linked with it. Cases also open by themselves: for differences that one person may not decide, for excess money, for a refund that came back, for a payment without an answer for a day.",
+  "since": "1.0",
+  "effect": "write",
+  "key": "required",
+  "batch": false,
+  "dry_run": true,
+  "visibility": "all",
+  "params": {
+    "kind": {
+      "type": "case_kind",
+      "doc": "What it is about."
+    },
+    "severity": {
+      "type": "case_severity",
+      "default": "normal",
+      "doc": "How much hangs on it."
+    },
+    "links": {
+      "type": "[case_link]",
+      "optional": true,
+      "doc": "Orders, payments, refunds, disputes, discrepancies, runs."
+    },
+    "text": {
+      "type": "remark",
+      "optional": true,
+      "doc": "What happened, in words."
+    },
+    "owner": {
+      "type": "short_text",
+      "optional": true,
+      "doc": "The operator whose work it is."
+    }
+  },
+  "result": {
+    "case": {
+      "type": "case",
+      "doc": "As it is now."
+    }
+  },
+  "errors": [
+    "order_not_found",
+    "payment_not_found",
+    "refund_not_found",
+    "dispute_not_found",
+    "discrepancy_not_found",
+    "run_not_found",
+    "too_many_links",
+    "readonly_disk_full"
+  ],
+  "cli": {
+    "path": [
+      "case",
+      "open"
+    ],
+    "positional": [
+      "kind"
+    ],
+    "member": "case",
+    "columns": [
+      "id",
+      "kind",
+      "severity",
+      "state",
+      "owner",
+      "due_at",
+      "escalated_at",
+      "cause"
+    ],
+    "examples": [
+      "till case open buyer_claim --links ord_01JD0000000000000000000001 --text 'paid twice, says the buyer'"
+    ]
+  },
+  "examples": [
+    {
+      "vector": "case-open"
+    }
+  ]
+}
+
+"""##
+
+private let content103: StaticString = ##"""
+{
+  "name": "case.paper",
+  "summary": "A note or a piece of evidence of a case",
+  "doc": "The bytes that were given.",
+  "since": "1.0",
+  "effect": "read",
+  "key": "none",
+  "batch": false,
+  "dry_run": false,
+  "visibility": "all",
+  "params": {
+    "case": {
+      "type": "case_id",
+      "doc": "Which."
+    },
+    "paper": {
+      "type": "attachment_id",
+      "doc": "Which of its papers."
+    }
+  },
+  "result": {
+    "paper": {
+      "type": "case_paper",
+      "doc": "What it is."
+    },
+    "name": {
+      "type": "text",
+      "optional": true,
+      "doc": "Its name."
+    },
+    "content_base64": {
+      "type": "base64",
+      "doc": "The content."
+    }
+  },
+  "errors": [
+    "case_not_found",
+    "attachment_not_found"
+  ],
+  "cli": {
+    "path": [
+      "case",
+      "paper"
+    ],
+    "positional": [
+      "case",
+      "paper"
+    ],
+    "member": "paper",
+    "columns": [
+      "id",
+      "media_type",
+      "bytes",
+      "sha256",
+      "by",
+      "at"
+    ],
+    "examples": []
+  },
+  "examples": [
+    {
+      "vector": "case-paper"
+    }
+  ]
+}
+
+"""##
+
+private let content104: StaticString = ##"""
+{
+  "name": "case.reopen",
+  "summary": "Take a case up again",
+  "doc": "Also how a second person turns down the cause that the first one named.",
+  "since": "1.0",
+  "effect": "write",
+  "key": "allowed",
+  "batch": false,
+  "dry_run": true,
+  "visibility": "all",
+  "params": {
+    "case": {
+      "type": "case_id",
+      "doc": "Which."
+    },
+    "text": {
+      "type": "remark",
+      "doc": "Why."
+    }
+  },
+  "result": {
+    "case": {
+      "type": "case",
+      "doc": "As it is now."
+    }
+  },
+  "errors": [
+    "case_not_found",
+    "illegal_transition",
+    "too_many_attachments",
+    "readonly_disk_full"
+  ],
+  "cli": {
+    "path": [
+      "case",
+      "reopen"
+    ],
+    "positional": [
+      "case"
+    ],
+    "member": "case",
+    "columns": [
+      "id",
+      "kind",
+      "severity",
+      "state",
+      "owner",
+      "due_at",
+      "escalated_at",
+      "cause"
+    ],
+    "examples": [
+      "till case reopen cas_01JD0000000000000000000001 --text 'it happened again'"
+    ]
+  },
+  "examples": [
+    {
+      "vector": "case-reopen"
+    }
+  ]
+}
+
+"""##
+
+private let content105: StaticString = ##"""
+{
+  "name": "case.resolve",
+  "summary": "Name the cause: the work is done",
+  "doc": "Of a case on which much hangs a second operator must agree.",
+  "since": "1.0",
+  "effect": "write",
+  "key": "allowed",
+  "batch": false,
+  "dry_run": true,
+  "visibility": "all",
+  "params": {
+    "case": {
+      "type": "case_id",
+      "doc": "Which."
+    },
+    "cause": {
+      "type": "cause_code",
+      "doc": "Why it came to it."
+    },
+    "text": {
+      "type": "remark",
+      "optional": true,
+      "doc": "The same in words."
+    }
+  },
+  "result": {
+    "case": {
+      "type": "case",
+      "doc": "As it is now."
+    }
+  },
+  "errors": [
+    "case_not_found",
+    "illegal_transition",
+    "too_many_attachments",
+    "readonly_disk_full"
+  ],
+  "cli": {
+    "path": [
+      "case",
+      "resolve"
+    ],
+    "positional": [
+      "case",
+      "cause"
+    ],
+    "member": "case",
+    "columns": [
+      "id",
+      "kind",
+      "severity",
+      "state",
+      "owner",
+      "due_at",
+      "escalated_at",
+      "cause"
+    ],
+    "examples": [
+      "till case resolve cas_01JD0000000000000000000001 callback_lost"
+    ]
+  },
+  "examples": [
+    {
+      "vector": "case-resolve"
+    }
+  ]
+}
+
+"""##
+
+private let content106: StaticString = ##"""
 {
   "name": "delivery.claim",
   "summary": "Take an order line to hand it out",
@@ -3110,7 +4396,7 @@ private let content81: StaticString = ##"""
 
 """##
 
-private let content82: StaticString = ##"""
+private let content107: StaticString = ##"""
 {
   "name": "delivery.complete",
   "summary": "Say that a claimed line was handed out",
@@ -3142,7 +4428,7 @@ private let content82: StaticString = ##"""
 
 """##
 
-private let content83: StaticString = ##"""
+private let content108: StaticString = ##"""
 {
   "name": "delivery.fail",
   "summary": "Say that a claimed line could not be handed out",
@@ -3170,7 +4456,7 @@ private let content83: StaticString = ##"""
 
 """##
 
-private let content84: StaticString = ##"""
+private let content109: StaticString = ##"""
 {
   "name": "delivery.hold",
   "summary": "Hold the delivery of an order",
@@ -3198,7 +4484,7 @@ private let content84: StaticString = ##"""
 
 """##
 
-private let content85: StaticString = ##"""
+private let content110: StaticString = ##"""
 {
   "name": "delivery.list",
   "summary": "Deliveries by order or state",
@@ -3235,7 +4521,7 @@ private let content85: StaticString = ##"""
 
 """##
 
-private let content86: StaticString = ##"""
+private let content111: StaticString = ##"""
 {
   "name": "delivery.release",
   "summary": "Give a claim back",
@@ -3260,7 +4546,7 @@ private let content86: StaticString = ##"""
 
 """##
 
-private let content87: StaticString = ##"""
+private let content112: StaticString = ##"""
 {
   "name": "delivery.retry",
   "summary": "Open a failed delivery again",
@@ -3288,7 +4574,7 @@ private let content87: StaticString = ##"""
 
 """##
 
-private let content88: StaticString = ##"""
+private let content113: StaticString = ##"""
 {
   "name": "delivery.revoke",
   "summary": "Take back what was handed out",
@@ -3316,7 +4602,7 @@ private let content88: StaticString = ##"""
 
 """##
 
-private let content89: StaticString = ##"""
+private let content114: StaticString = ##"""
 {
   "name": "delivery.unhold",
   "summary": "Let a held delivery go",
@@ -3341,7 +4627,7 @@ private let content89: StaticString = ##"""
 
 """##
 
-private let content90: StaticString = ##"""
+private let content115: StaticString = ##"""
 {
   "name": "discrepancy.confirm",
   "summary": "Agree to a proposed decision",
@@ -3405,7 +4691,7 @@ private let content90: StaticString = ##"""
 
 """##
 
-private let content91: StaticString = ##"""
+private let content116: StaticString = ##"""
 {
   "name": "discrepancy.get",
   "summary": "One discrepancy",
@@ -3430,7 +4716,7 @@ private let content91: StaticString = ##"""
 
 """##
 
-private let content92: StaticString = ##"""
+private let content117: StaticString = ##"""
 {
   "name": "discrepancy.list",
   "summary": "Discrepancies",
@@ -3480,7 +4766,7 @@ private let content92: StaticString = ##"""
 
 """##
 
-private let content93: StaticString = ##"""
+private let content118: StaticString = ##"""
 {
   "name": "discrepancy.propose",
   "summary": "Decide a difference, or propose how",
@@ -3563,7 +4849,7 @@ private let content93: StaticString = ##"""
 
 """##
 
-private let content94: StaticString = ##"""
+private let content119: StaticString = ##"""
 {
   "name": "discrepancy.reject",
   "summary": "Turn a proposed decision down",
@@ -3623,7 +4909,45 @@ private let content94: StaticString = ##"""
 
 """##
 
-private let content95: StaticString = ##"""
+private let content120: StaticString = ##"""
+{
+  "name": "discrepancy.summary",
+  "summary": "What lies on the desk, how old it is, and what keeps coming back",
+  "doc": "Undecided discrepancies by kind, those at which most is at stake first; by age; and of the last days what was opened, what the machine ended, what people decided in time, and the causes of resolved cases, most frequent first.",
+  "since": "1.0",
+  "effect": "read",
+  "key": "none",
+  "batch": false,
+  "dry_run": false,
+  "visibility": "all",
+  "params": {
+    "gateway": {
+      "type": "account_name",
+      "optional": true,
+      "doc": "Discrepancies of this one; causes are of all cases."
+    },
+    "days": { "type": "integer", "min": 1, "max": 366, "default": 7, "doc": "How far back." }
+  },
+  "result": {
+    "undecided": { "type": "[desk_pile]", "doc": "What is to be decided." },
+    "ages": { "type": "[age_count]", "doc": "The same by age, youngest first." },
+    "opened": { "type": "[kind_opened]", "doc": "Opened in the period, most frequent first." },
+    "by_machine": { "type": "count", "doc": "Of these, ended by the machine." },
+    "in_time": { "type": "count", "doc": "Of these, decided by people within their time." },
+    "late": { "type": "count", "doc": "Of these, decided by people after it." },
+    "causes": { "type": "[cause_count]", "doc": "Causes of cases resolved in the period." }
+  },
+  "errors": [],
+  "cli": {
+    "path": ["discrepancy", "summary"],
+    "examples": ["till discrepancy summary --days 30"]
+  },
+  "examples": [{ "vector": "discrepancy-summary" }]
+}
+
+"""##
+
+private let content121: StaticString = ##"""
 {
   "name": "discrepancy.undo",
   "summary": "Take a decision of people back",
@@ -3684,7 +5008,7 @@ private let content95: StaticString = ##"""
 
 """##
 
-private let content96: StaticString = ##"""
+private let content122: StaticString = ##"""
 {
   "name": "dispute.attach",
   "summary": "Attach what supports the shop's side of a dispute",
@@ -3727,7 +5051,7 @@ private let content96: StaticString = ##"""
 
 """##
 
-private let content97: StaticString = ##"""
+private let content123: StaticString = ##"""
 {
   "name": "dispute.attachment",
   "summary": "The content of one attachment",
@@ -3759,7 +5083,7 @@ private let content97: StaticString = ##"""
 
 """##
 
-private let content98: StaticString = ##"""
+private let content124: StaticString = ##"""
 {
   "name": "dispute.get",
   "summary": "One dispute",
@@ -3784,7 +5108,7 @@ private let content98: StaticString = ##"""
 
 """##
 
-private let content99: StaticString = ##"""
+private let content125: StaticString = ##"""
 {
   "name": "dispute.list",
   "summary": "Disputes by order, payment, gateway, state or due date",
@@ -3829,7 +5153,7 @@ private let content99: StaticString = ##"""
 
 """##
 
-private let content100: StaticString = ##"""
+private let content126: StaticString = ##"""
 {
   "name": "dispute.query",
   "summary": "Ask the gateway about a dispute now",
@@ -3860,7 +5184,7 @@ private let content100: StaticString = ##"""
 
 """##
 
-private let content101: StaticString = ##"""
+private let content127: StaticString = ##"""
 {
   "name": "events.ack",
   "summary": "Move a named consumer forward",
@@ -3883,7 +5207,7 @@ private let content101: StaticString = ##"""
 
 """##
 
-private let content102: StaticString = ##"""
+private let content128: StaticString = ##"""
 {
   "name": "events.read",
   "summary": "Events after a position",
@@ -3922,7 +5246,7 @@ private let content102: StaticString = ##"""
 
 """##
 
-private let content103: StaticString = ##"""
+private let content129: StaticString = ##"""
 {
   "name": "events.subscribe",
   "summary": "A stream of events",
@@ -3981,7 +5305,7 @@ private let content103: StaticString = ##"""
 
 """##
 
-private let content104: StaticString = ##"""
+private let content130: StaticString = ##"""
 {
   "name": "events.wait",
   "summary": "Events after a position, waiting for the first",
@@ -4040,7 +5364,7 @@ private let content104: StaticString = ##"""
 
 """##
 
-private let content105: StaticString = ##"""
+private let content131: StaticString = ##"""
 {
   "name": "gateway.check",
   "summary": "Make one harmless signed call and say what is wrong",
@@ -4075,7 +5399,7 @@ private let content105: StaticString = ##"""
 
 """##
 
-private let content106: StaticString = ##"""
+private let content132: StaticString = ##"""
 {
   "name": "gateway.health",
   "summary": "How gateways do, and how many callbacks are lost",
@@ -4102,7 +5426,7 @@ private let content106: StaticString = ##"""
 
 """##
 
-private let content107: StaticString = ##"""
+private let content133: StaticString = ##"""
 {
   "name": "gateway.list",
   "summary": "Configured gateways",
@@ -4126,7 +5450,7 @@ private let content107: StaticString = ##"""
 
 """##
 
-private let content108: StaticString = ##"""
+private let content134: StaticString = ##"""
 {
   "name": "gateway.pause",
   "summary": "Make no new payments at a gateway",
@@ -4151,7 +5475,7 @@ private let content108: StaticString = ##"""
 
 """##
 
-private let content109: StaticString = ##"""
+private let content135: StaticString = ##"""
 {
   "name": "gateway.resume",
   "summary": "Make payments at a gateway again",
@@ -4176,7 +5500,7 @@ private let content109: StaticString = ##"""
 
 """##
 
-private let content110: StaticString = ##"""
+private let content136: StaticString = ##"""
 {
   "name": "hook.list",
   "summary": "Outgoing hooks and what they still owe",
@@ -4214,7 +5538,7 @@ private let content110: StaticString = ##"""
 
 """##
 
-private let content111: StaticString = ##"""
+private let content137: StaticString = ##"""
 {
   "name": "hook.retry",
   "summary": "Send an outgoing message again",
@@ -4234,7 +5558,7 @@ private let content111: StaticString = ##"""
 
 """##
 
-private let content112: StaticString = ##"""
+private let content138: StaticString = ##"""
 {
   "name": "key.lookup",
   "summary": "What became of an idempotency key",
@@ -4263,7 +5587,7 @@ private let content112: StaticString = ##"""
 
 """##
 
-private let content113: StaticString = ##"""
+private let content139: StaticString = ##"""
 {
   "name": "ledger.balances",
   "summary": "The books: what every account holds",
@@ -4319,7 +5643,7 @@ private let content113: StaticString = ##"""
 
 """##
 
-private let content114: StaticString = ##"""
+private let content140: StaticString = ##"""
 {
   "name": "ledger.trace",
   "summary": "The entries behind a balance",
@@ -4409,7 +5733,7 @@ private let content114: StaticString = ##"""
 
 """##
 
-private let content115: StaticString = ##"""
+private let content141: StaticString = ##"""
 {
   "name": "notification.get",
   "summary": "One notification, verbatim",
@@ -4441,7 +5765,7 @@ private let content115: StaticString = ##"""
 
 """##
 
-private let content116: StaticString = ##"""
+private let content142: StaticString = ##"""
 {
   "name": "notification.ingest",
   "summary": "Pass on what a gateway sent",
@@ -4485,7 +5809,7 @@ private let content116: StaticString = ##"""
 
 """##
 
-private let content117: StaticString = ##"""
+private let content143: StaticString = ##"""
 {
   "name": "notification.list",
   "summary": "Notifications as they arrived",
@@ -4526,7 +5850,7 @@ private let content117: StaticString = ##"""
 
 """##
 
-private let content118: StaticString = ##"""
+private let content144: StaticString = ##"""
 {
   "name": "notification.replay",
   "summary": "Judge a notification again",
@@ -4555,7 +5879,7 @@ private let content118: StaticString = ##"""
 
 """##
 
-private let content119: StaticString = ##"""
+private let content145: StaticString = ##"""
 {
   "name": "order.accept",
   "summary": "Accept an order whose money differs from what was asked",
@@ -4595,7 +5919,7 @@ private let content119: StaticString = ##"""
 
 """##
 
-private let content120: StaticString = ##"""
+private let content146: StaticString = ##"""
 {
   "name": "order.cancel",
   "summary": "Cancel an order",
@@ -4627,7 +5951,7 @@ private let content120: StaticString = ##"""
 
 """##
 
-private let content121: StaticString = ##"""
+private let content147: StaticString = ##"""
 {
   "name": "order.create",
   "summary": "Create an order",
@@ -4682,7 +6006,7 @@ private let content121: StaticString = ##"""
 
 """##
 
-private let content122: StaticString = ##"""
+private let content148: StaticString = ##"""
 {
   "name": "order.erase_personal",
   "summary": "Blank the personal data of an order",
@@ -4707,7 +6031,7 @@ private let content122: StaticString = ##"""
 
 """##
 
-private let content123: StaticString = ##"""
+private let content149: StaticString = ##"""
 {
   "name": "order.find",
   "summary": "Find an order by any number a person may hold",
@@ -4735,7 +6059,7 @@ private let content123: StaticString = ##"""
 
 """##
 
-private let content124: StaticString = ##"""
+private let content150: StaticString = ##"""
 {
   "name": "order.get",
   "summary": "One order",
@@ -4761,7 +6085,7 @@ private let content124: StaticString = ##"""
 
 """##
 
-private let content125: StaticString = ##"""
+private let content151: StaticString = ##"""
 {
   "name": "order.list",
   "summary": "Orders by state, time, amount, buyer or text",
@@ -4835,7 +6159,7 @@ private let content125: StaticString = ##"""
 
 """##
 
-private let content126: StaticString = ##"""
+private let content152: StaticString = ##"""
 {
   "name": "order.tell",
   "summary": "The one definite sentence for the buyer, and the one for support",
@@ -4867,7 +6191,7 @@ private let content126: StaticString = ##"""
 
 """##
 
-private let content127: StaticString = ##"""
+private let content153: StaticString = ##"""
 {
   "name": "order.timeline",
   "summary": "Every step in the life of an order, with its evidence",
@@ -4895,7 +6219,7 @@ private let content127: StaticString = ##"""
 
 """##
 
-private let content128: StaticString = ##"""
+private let content154: StaticString = ##"""
 {
   "name": "order.wait",
   "summary": "Wait until an order reaches a state",
@@ -4936,7 +6260,7 @@ private let content128: StaticString = ##"""
 
 """##
 
-private let content129: StaticString = ##"""
+private let content155: StaticString = ##"""
 {
   "name": "order.why",
   "summary": "Why an order is in its state",
@@ -4965,7 +6289,7 @@ private let content129: StaticString = ##"""
 
 """##
 
-private let content130: StaticString = ##"""
+private let content156: StaticString = ##"""
 {
   "name": "payment.close",
   "summary": "Close a payment at its gateway",
@@ -4995,7 +6319,7 @@ private let content130: StaticString = ##"""
 
 """##
 
-private let content131: StaticString = ##"""
+private let content157: StaticString = ##"""
 {
   "name": "payment.create",
   "summary": "Open a payment of an order at a gateway",
@@ -5044,11 +6368,11 @@ private let content131: StaticString = ##"""
 
 """##
 
-private let content132: StaticString = ##"""
+private let content158: StaticString = ##"""
 {
   "name": "payment.get",
   "summary": "One payment",
-  "doc": "By id.",
+  "doc": "By id, with who has spoken of it: the gateway, our books, the bill of its day.",
   "since": "1.0",
   "effect": "read",
   "key": "none",
@@ -5069,7 +6393,7 @@ private let content132: StaticString = ##"""
 
 """##
 
-private let content133: StaticString = ##"""
+private let content159: StaticString = ##"""
 {
   "name": "payment.list",
   "summary": "Payments by order, gateway, state or time",
@@ -5112,7 +6436,7 @@ private let content133: StaticString = ##"""
 
 """##
 
-private let content134: StaticString = ##"""
+private let content160: StaticString = ##"""
 {
   "name": "payment.query",
   "summary": "Ask the gateway about a payment now",
@@ -5143,7 +6467,7 @@ private let content134: StaticString = ##"""
 
 """##
 
-private let content135: StaticString = ##"""
+private let content161: StaticString = ##"""
 {
   "name": "payment.resolve",
   "summary": "Settle a payment as paid by a proof from outside",
@@ -5188,7 +6512,7 @@ private let content135: StaticString = ##"""
 
 """##
 
-private let content136: StaticString = ##"""
+private let content162: StaticString = ##"""
 {
   "name": "poll.due",
   "summary": "What will be asked, when and why",
@@ -5226,7 +6550,7 @@ private let content136: StaticString = ##"""
 
 """##
 
-private let content137: StaticString = ##"""
+private let content163: StaticString = ##"""
 {
   "name": "poll.run",
   "summary": "Ask now instead of when due",
@@ -5246,7 +6570,7 @@ private let content137: StaticString = ##"""
 
 """##
 
-private let content138: StaticString = ##"""
+private let content164: StaticString = ##"""
 {
   "name": "poll.status",
   "summary": "The scheduler at a glance",
@@ -5278,7 +6602,7 @@ private let content138: StaticString = ##"""
 
 """##
 
-private let content139: StaticString = ##"""
+private let content165: StaticString = ##"""
 {
   "name": "protocol.describe",
   "summary": "The contract itself",
@@ -5328,7 +6652,7 @@ private let content139: StaticString = ##"""
 
 """##
 
-private let content140: StaticString = ##"""
+private let content166: StaticString = ##"""
 {
   "name": "protocol.ping",
   "summary": "The cheapest round trip",
@@ -5348,11 +6672,11 @@ private let content140: StaticString = ##"""
 
 """##
 
-private let content141: StaticString = ##"""
+private let content167: StaticString = ##"""
 {
   "name": "recon.get",
   "summary": "One reconciliation run",
-  "doc": "With its discrepancies by kind, as they stand now.",
+  "doc": "With its discrepancies by kind, as they stand now, and what is needed to sign it.",
   "since": "1.0",
   "effect": "read",
   "key": "none",
@@ -5362,7 +6686,12 @@ private let content141: StaticString = ##"""
   "params": { "run": { "type": "run_id", "doc": "Which." } },
   "result": {
     "run": { "type": "run", "doc": "It." },
-    "kinds": { "type": "[kind_count]", "doc": "Its discrepancies by kind." }
+    "kinds": { "type": "[kind_count]", "doc": "Its discrepancies by kind." },
+    "to_sign": {
+      "type": "to_sign",
+      "optional": true,
+      "doc": "What a name would stand under; absent once two do, and where a newer run took its place."
+    }
   },
   "errors": ["run_not_found"],
   "cli": { "path": ["recon", "show"], "positional": ["run"], "member": "run", "examples": [] },
@@ -5371,7 +6700,7 @@ private let content141: StaticString = ##"""
 
 """##
 
-private let content142: StaticString = ##"""
+private let content168: StaticString = ##"""
 {
   "name": "recon.list",
   "summary": "Reconciliation runs",
@@ -5408,6 +6737,7 @@ private let content142: StaticString = ##"""
       "matched",
       "filled_back",
       "opened",
+      "sign_off.state",
       "made_at"
     ],
     "examples": ["till recon list --gateway alipay"]
@@ -5417,11 +6747,11 @@ private let content142: StaticString = ##"""
 
 """##
 
-private let content143: StaticString = ##"""
+private let content169: StaticString = ##"""
 {
   "name": "recon.run",
   "summary": "Compare a statement with our books",
-  "doc": "Every row of both sides ends in exactly one bucket. A success that only the statement knows pays the order, with the row as evidence. Every difference is named and opened as a discrepancy; one that an earlier run opened is counted as known. May be repeated.",
+  "doc": "Every row of both sides ends in exactly one bucket. A success that only the statement knows pays the order, with the row as evidence. Every difference is named and opened as a discrepancy; one that an earlier run opened is counted as known. Beside it the bill of the balance shows whether each trade, refund and fee was moved as it was earned, and the bank's statement whether each payout arrived, and when. May be repeated.",
   "since": "1.0",
   "effect": "write",
   "key": "none",
@@ -5430,10 +6760,15 @@ private let content143: StaticString = ##"""
   "visibility": "all",
   "params": {
     "statement": { "type": "statement_id", "doc": "A gateway's bill." },
+    "fund": {
+      "type": "statement_id",
+      "optional": true,
+      "doc": "The bill of the balance for the same days: what was earned must have been moved. By default the one in force, if one is here."
+    },
     "bank": {
       "type": "statement_id",
       "optional": true,
-      "doc": "The bank's statement in which its payouts must be found."
+      "doc": "The bank's statement in which its payouts must be found: those of the bill of the balance, else of the bill itself."
     }
   },
   "result": {
@@ -5458,7 +6793,56 @@ private let content143: StaticString = ##"""
 
 """##
 
-private let content144: StaticString = ##"""
+private let content170: StaticString = ##"""
+{
+  "name": "recon.sign",
+  "summary": "Put your name under a run",
+  "doc": "Two persons stand for a run: the first is anybody of finance, the second somebody else of the lead. Every discrepancy that the run found must be decided or wait for a named day. The names stand under the digest of the run, its sums, its discrepancies and their decisions, which goes into the event chain. Whatever changes one of them makes the names void and says so: recon.reopened.",
+  "since": "1.0",
+  "effect": "write",
+  "key": "required",
+  "batch": false,
+  "dry_run": true,
+  "visibility": "all",
+  "params": {
+    "run": { "type": "run_id", "doc": "Which." },
+    "sha256": {
+      "type": "sha256",
+      "optional": true,
+      "doc": "The digest that recon.get showed under to_sign; another one is refused."
+    }
+  },
+  "result": { "run": { "type": "run", "doc": "As it is now." } },
+  "errors": [
+    "run_not_found",
+    "run_superseded",
+    "run_undecided",
+    "sign_off_changed",
+    "illegal_transition",
+    "token_required",
+    "second_person_required"
+  ],
+  "cli": {
+    "path": ["recon", "sign"],
+    "positional": ["run"],
+    "member": "run",
+    "columns": [
+      "id",
+      "gateway",
+      "from_at",
+      "sign_off.state",
+      "sign_off.first_by",
+      "sign_off.second_by",
+      "sign_off.left_open"
+    ],
+    "examples": ["till recon sign rec_01JD0000000000000000000001"]
+  },
+  "examples": [{ "vector": "recon-sign" }]
+}
+
+"""##
+
+private let content171: StaticString = ##"""
 {
   "name": "refund.approve",
   "summary": "Approve a refund",
@@ -5494,7 +6878,7 @@ private let content144: StaticString = ##"""
 
 """##
 
-private let content145: StaticString = ##"""
+private let content172: StaticString = ##"""
 {
   "name": "refund.create",
   "summary": "Ask for a refund",
@@ -5535,7 +6919,7 @@ private let content145: StaticString = ##"""
 
 """##
 
-private let content146: StaticString = ##"""
+private let content173: StaticString = ##"""
 {
   "name": "refund.get",
   "summary": "One refund",
@@ -5560,7 +6944,7 @@ private let content146: StaticString = ##"""
 
 """##
 
-private let content147: StaticString = ##"""
+private let content174: StaticString = ##"""
 {
   "name": "refund.list",
   "summary": "Refunds by order, payment, state or time",
@@ -5600,7 +6984,7 @@ private let content147: StaticString = ##"""
 
 """##
 
-private let content148: StaticString = ##"""
+private let content175: StaticString = ##"""
 {
   "name": "refund.query",
   "summary": "Ask the gateway about a refund now",
@@ -5631,7 +7015,7 @@ private let content148: StaticString = ##"""
 
 """##
 
-private let content149: StaticString = ##"""
+private let content176: StaticString = ##"""
 {
   "name": "refund.reject",
   "summary": "Refuse or withdraw a refund",
@@ -5659,7 +7043,229 @@ private let content149: StaticString = ##"""
 
 """##
 
-private let content150: StaticString = ##"""
+private let content177: StaticString = ##"""
+{
+  "name": "rule.activate",
+  "summary": "Put a pattern of decisions in force",
+  "doc": "From then on what a run finds is decided like those before it: only what one person may decide alone, never a larger difference than people decided so. Each such decision names the rule and is undone like any other; the first that is undone ends the rule.",
+  "since": "1.0",
+  "effect": "write",
+  "key": "required",
+  "batch": false,
+  "dry_run": true,
+  "visibility": "all",
+  "params": {
+    "pattern": {
+      "type": "rule_pattern",
+      "doc": "As rule.proposals shows it."
+    }
+  },
+  "result": {
+    "rule": {
+      "type": "rule",
+      "doc": "The rule."
+    }
+  },
+  "errors": [
+    "bad_format",
+    "rule_not_supported",
+    "rule_active",
+    "token_required"
+  ],
+  "cli": {
+    "path": [
+      "rule",
+      "activate"
+    ],
+    "positional": [
+      "pattern"
+    ],
+    "member": "rule",
+    "columns": [
+      "id",
+      "pattern",
+      "tolerance",
+      "support",
+      "active",
+      "activated_by",
+      "counter_example"
+    ],
+    "examples": [
+      "till rule activate alipay:fee_more:CNY:less:accept_gateway"
+    ]
+  },
+  "examples": [
+    {
+      "vector": "rule-activate"
+    }
+  ]
+}
+
+"""##
+
+private let content178: StaticString = ##"""
+{
+  "name": "rule.deactivate",
+  "summary": "End a rule",
+  "doc": "What it has decided stands until somebody undoes it.",
+  "since": "1.0",
+  "effect": "write",
+  "key": "allowed",
+  "batch": false,
+  "dry_run": true,
+  "visibility": "all",
+  "params": {
+    "rule": {
+      "type": "rule_id",
+      "doc": "Which."
+    },
+    "reason": {
+      "type": "note",
+      "doc": "Why."
+    }
+  },
+  "result": {
+    "rule": {
+      "type": "rule",
+      "doc": "As it is now."
+    }
+  },
+  "errors": [
+    "rule_not_found",
+    "illegal_transition"
+  ],
+  "cli": {
+    "path": [
+      "rule",
+      "deactivate"
+    ],
+    "positional": [
+      "rule"
+    ],
+    "member": "rule",
+    "columns": [
+      "id",
+      "pattern",
+      "tolerance",
+      "support",
+      "active",
+      "activated_by",
+      "counter_example"
+    ],
+    "examples": [
+      "till rule deactivate rul_01JD0000000000000000000001 --reason 'the contract changed'"
+    ]
+  },
+  "examples": [
+    {
+      "vector": "rule-deactivate"
+    }
+  ]
+}
+
+"""##
+
+private let content179: StaticString = ##"""
+{
+  "name": "rule.list",
+  "summary": "Rules in force, and those that were",
+  "doc": "Newest first.",
+  "since": "1.0",
+  "effect": "read",
+  "key": "none",
+  "batch": false,
+  "dry_run": false,
+  "visibility": "all",
+  "params": {
+    "limit": {
+      "type": "integer",
+      "min": 1,
+      "max": 200,
+      "default": 50,
+      "doc": "Rows at most."
+    }
+  },
+  "result": {
+    "rules": {
+      "type": "[rule]",
+      "doc": "Rows."
+    }
+  },
+  "errors": [],
+  "cli": {
+    "path": [
+      "rule",
+      "list"
+    ],
+    "member": "rules",
+    "columns": [
+      "id",
+      "pattern",
+      "tolerance",
+      "support",
+      "active",
+      "activated_by",
+      "counter_example"
+    ],
+    "examples": [
+      "till rule list"
+    ]
+  },
+  "examples": [
+    {
+      "vector": "rule-list"
+    }
+  ]
+}
+
+"""##
+
+private let content180: StaticString = ##"""
+{
+  "name": "rule.proposals",
+  "summary": "What people decide alike again and again",
+  "doc": "Each pattern of decisions with what history says for and against it, best supported first. Only decisions that one person may make alone are counted, and none that a rule made.",
+  "since": "1.0",
+  "effect": "read",
+  "key": "none",
+  "batch": false,
+  "dry_run": false,
+  "visibility": "all",
+  "params": {},
+  "result": {
+    "proposals": {
+      "type": "[rule_proposal]",
+      "doc": "Rows."
+    }
+  },
+  "errors": [],
+  "cli": {
+    "path": [
+      "rule",
+      "proposals"
+    ],
+    "member": "proposals",
+    "columns": [
+      "pattern",
+      "tolerance",
+      "support",
+      "counter_examples",
+      "ready"
+    ],
+    "examples": [
+      "till rule proposals"
+    ]
+  },
+  "examples": [
+    {
+      "vector": "rule-proposals"
+    }
+  ]
+}
+
+"""##
+
+private let content181: StaticString = ##"""
 {
   "name": "sandbox.behave",
   "summary": "Make a sandbox misbehave",
@@ -5709,7 +7315,7 @@ private let content150: StaticString = ##"""
 
 """##
 
-private let content151: StaticString = ##"""
+private let content182: StaticString = ##"""
 {
   "name": "sandbox.books",
   "summary": "The sandbox's own books",
@@ -5748,7 +7354,7 @@ private let content151: StaticString = ##"""
 
 """##
 
-private let content152: StaticString = ##"""
+private let content183: StaticString = ##"""
 {
   "name": "sandbox.dispute",
   "summary": "Be the buyer's bank at a sandbox gateway",
@@ -5806,7 +7412,7 @@ private let content152: StaticString = ##"""
 
 """##
 
-private let content153: StaticString = ##"""
+private let content184: StaticString = ##"""
 {
   "name": "sandbox.pay",
   "summary": "Be the buyer at a sandbox gateway",
@@ -5848,7 +7454,7 @@ private let content153: StaticString = ##"""
 
 """##
 
-private let content154: StaticString = ##"""
+private let content185: StaticString = ##"""
 {
   "name": "server.backup",
   "summary": "Copy the store while it works",
@@ -5874,7 +7480,7 @@ private let content154: StaticString = ##"""
 
 """##
 
-private let content155: StaticString = ##"""
+private let content186: StaticString = ##"""
 {
   "name": "server.connections",
   "summary": "Open connections",
@@ -5898,7 +7504,7 @@ private let content155: StaticString = ##"""
 
 """##
 
-private let content156: StaticString = ##"""
+private let content187: StaticString = ##"""
 {
   "name": "server.disconnect",
   "summary": "Close one connection",
@@ -5924,7 +7530,7 @@ private let content156: StaticString = ##"""
 
 """##
 
-private let content157: StaticString = ##"""
+private let content188: StaticString = ##"""
 {
   "name": "server.drain",
   "summary": "Stop in good order",
@@ -5944,7 +7550,7 @@ private let content157: StaticString = ##"""
 
 """##
 
-private let content158: StaticString = ##"""
+private let content189: StaticString = ##"""
 {
   "name": "server.health",
   "summary": "Whether the daemon is alive and ready",
@@ -5971,7 +7577,7 @@ private let content158: StaticString = ##"""
 
 """##
 
-private let content159: StaticString = ##"""
+private let content190: StaticString = ##"""
 {
   "name": "server.metrics",
   "summary": "Numbers for monitoring",
@@ -5991,7 +7597,7 @@ private let content159: StaticString = ##"""
 
 """##
 
-private let content160: StaticString = ##"""
+private let content191: StaticString = ##"""
 {
   "name": "server.reload",
   "summary": "Read the configuration again",
@@ -6014,7 +7620,7 @@ private let content160: StaticString = ##"""
 
 """##
 
-private let content161: StaticString = ##"""
+private let content192: StaticString = ##"""
 {
   "name": "server.status",
   "summary": "What the daemon holds and does",
@@ -6061,7 +7667,7 @@ private let content161: StaticString = ##"""
 
 """##
 
-private let content162: StaticString = ##"""
+private let content193: StaticString = ##"""
 {
   "name": "session.cancel",
   "summary": "Stop waiting for a request of this connection",
@@ -6080,7 +7686,7 @@ private let content162: StaticString = ##"""
 
 """##
 
-private let content163: StaticString = ##"""
+private let content194: StaticString = ##"""
 {
   "name": "session.hello",
   "summary": "Say who the client is, and present an operator's token",
@@ -6119,7 +7725,7 @@ private let content163: StaticString = ##"""
 
 """##
 
-private let content164: StaticString = ##"""
+private let content195: StaticString = ##"""
 {
   "name": "statement.append",
   "summary": "Send a piece of a file",
@@ -6142,7 +7748,7 @@ private let content164: StaticString = ##"""
 
 """##
 
-private let content165: StaticString = ##"""
+private let content196: StaticString = ##"""
 {
   "name": "statement.begin",
   "summary": "Announce a file",
@@ -6168,7 +7774,7 @@ private let content165: StaticString = ##"""
 
 """##
 
-private let content166: StaticString = ##"""
+private let content197: StaticString = ##"""
 {
   "name": "statement.bills",
   "summary": "Gateways' bills and how far each is",
@@ -6197,7 +7803,7 @@ private let content166: StaticString = ##"""
 
 """##
 
-private let content167: StaticString = ##"""
+private let content198: StaticString = ##"""
 {
   "name": "statement.fetch",
   "summary": "Download a gateway's bills now",
@@ -6235,7 +7841,7 @@ private let content167: StaticString = ##"""
 
 """##
 
-private let content168: StaticString = ##"""
+private let content199: StaticString = ##"""
 {
   "name": "statement.get",
   "summary": "One bill or bank statement",
@@ -6260,11 +7866,11 @@ private let content168: StaticString = ##"""
 
 """##
 
-private let content169: StaticString = ##"""
+private let content200: StaticString = ##"""
 {
   "name": "statement.import",
   "summary": "Take a bill or bank statement in",
-  "doc": "The form is guessed by the heading unless layout names it; zip files, GBK and UTF-8 are told apart by themselves. A file whose bytes are known already is answered with known. One for days that are there is issued again: it supersedes the older. With dry_run it is read and told what was understood, and nothing is kept.",
+  "doc": "The form is guessed by the heading unless layout names it; zip files, GBK and UTF-8 are told apart by themselves. A file whose bytes are known already is answered with known. One for days that are there is issued again: it supersedes the older. The same bytes read by another layout are a statement of their own, in place of the first. A row of a bank's statement by which money came in under the out_trade_no of a payment of kind transfer pays that payment, or shows it to a person where the amount is another; where the statement is named as a gateway whose notices prove little, its rows confirm weakly paid payments of the same sum. With dry_run nothing is kept: preview shows the first rows as they were understood, and every row that does not read with a hint.",
   "since": "1.0",
   "effect": "write",
   "key": "none",
@@ -6281,7 +7887,12 @@ private let content169: StaticString = ##"""
     "layout": {
       "type": "layout_name",
       "optional": true,
-      "doc": "How it is laid out: alipay_trade, alipay_fund, wechat_trade, wechat_fund, stripe, paypal, mt940, ofx, camt053. Guessed without it."
+      "doc": "How it is laid out: alipay_trade, alipay_fund, wechat_trade, wechat_fund, stripe, paypal, mt940, ofx, camt053, or a layout that the configuration saves. Guessed without it."
+    },
+    "mapping": {
+      "type": "layout_mapping",
+      "optional": true,
+      "doc": "Declares a layout, for files of any shop or channel, in place of layout. It is kept with the statement, which is always read by it."
     },
     "from_at": {
       "type": "time",
@@ -6298,10 +7909,19 @@ private let content169: StaticString = ##"""
     "statement": { "type": "statement", "doc": "What was understood." },
     "known": { "type": "boolean", "doc": "The same bytes were taken in before." },
     "left_out": { "type": "[text]", "doc": "Files of a zip that were not used." },
+    "filled_back": {
+      "type": "count",
+      "doc": "Payments that its rows paid or confirmed. Only a bank's statement does so by itself; bills are compared by recon.run."
+    },
     "supersedes": {
       "type": "statement_id",
       "optional": true,
       "doc": "The one it was issued in place of."
+    },
+    "preview": {
+      "type": "statement_preview",
+      "optional": true,
+      "doc": "With dry_run: how the file fits its layout."
     }
   },
   "errors": [
@@ -6317,15 +7937,16 @@ private let content169: StaticString = ##"""
     "columns": ["id", "gateway", "content", "layout", "rows", "from_at", "verified"],
     "examples": [
       "till statement import 20881234_20261120.csv.zip",
-      "till statement import may.mt940 --gateway icbc --dry-run"
+      "till statement import may.mt940 --gateway icbc --dry-run",
+      "till statement import orders.csv --gateway pinduoduo --layout pinduoduo.json --dry-run"
     ]
   },
-  "examples": [{ "vector": "statement-import" }]
+  "examples": [{ "vector": "statement-import" }, { "vector": "statement-mapping" }]
 }
 
 """##
 
-private let content170: StaticString = ##"""
+private let content201: StaticString = ##"""
 {
   "name": "statement.list",
   "summary": "Bills and bank statements",
@@ -6373,7 +7994,7 @@ private let content170: StaticString = ##"""
 
 """##
 
-private let content171: StaticString = ##"""
+private let content202: StaticString = ##"""
 {
   "doc": "A principal has a set of roles; in force are those that the peer map, the listener and the token all allow. A user without a role is not admitted.",
   "roles": {
@@ -6427,6 +8048,17 @@ private let content171: StaticString = ##"""
   "methods": {
     "audit.verify": ["auditor"],
     "batch.run": ["shop", "support", "finance", "finance_lead", "risk", "admin"],
+    "case.assign": ["support", "finance", "finance_lead", "risk"],
+    "case.close": ["support", "finance", "finance_lead", "risk"],
+    "case.confirm": ["finance", "finance_lead", "risk"],
+    "case.get": ["support", "finance", "finance_lead", "risk", "auditor"],
+    "case.link": ["support", "finance", "finance_lead", "risk"],
+    "case.list": ["support", "finance", "finance_lead", "risk", "auditor"],
+    "case.note": ["support", "finance", "finance_lead", "risk"],
+    "case.open": ["support", "finance", "finance_lead", "risk"],
+    "case.paper": ["support", "finance", "finance_lead", "risk", "auditor"],
+    "case.reopen": ["support", "finance", "finance_lead", "risk"],
+    "case.resolve": ["support", "finance", "finance_lead", "risk"],
     "delivery.claim": ["shop"],
     "delivery.complete": ["shop"],
     "delivery.fail": ["shop"],
@@ -6452,6 +8084,7 @@ private let content171: StaticString = ##"""
     "discrepancy.list": ["finance", "finance_lead", "auditor"],
     "discrepancy.propose": ["finance", "finance_lead"],
     "discrepancy.reject": ["finance", "finance_lead"],
+    "discrepancy.summary": ["finance", "finance_lead", "auditor"],
     "discrepancy.undo": ["finance", "finance_lead"],
     "events.ack": [
       "viewer", "shop", "support", "finance", "finance_lead", "risk", "auditor", "admin"
@@ -6526,6 +8159,7 @@ private let content171: StaticString = ##"""
     "recon.get": ["finance", "finance_lead", "auditor"],
     "recon.list": ["finance", "finance_lead", "auditor"],
     "recon.run": ["finance", "finance_lead"],
+    "recon.sign": ["finance", "finance_lead"],
     "refund.approve": ["finance", "finance_lead"],
     "refund.create": ["support", "finance", "finance_lead"],
     "refund.get": [
@@ -6536,6 +8170,10 @@ private let content171: StaticString = ##"""
     ],
     "refund.query": ["support", "finance", "finance_lead"],
     "refund.reject": ["support", "finance", "finance_lead"],
+    "rule.activate": ["finance_lead"],
+    "rule.deactivate": ["finance", "finance_lead"],
+    "rule.list": ["finance", "finance_lead", "auditor"],
+    "rule.proposals": ["finance", "finance_lead", "auditor"],
     "sandbox.behave": ["admin"],
     "sandbox.books": ["admin"],
     "sandbox.dispute": ["admin"],
@@ -6576,7 +8214,7 @@ private let content171: StaticString = ##"""
 
 """##
 
-private let content172: StaticString = ##"""
+private let content203: StaticString = ##"""
 {
   "doc": "Scalars, enumerations and objects. A type in brackets is a list. Lengths are bytes of UTF-8.",
   "scalars": {
@@ -6740,6 +8378,11 @@ private let content172: StaticString = ##"""
       "alphabet": "a-z0-9_",
       "doc": "The form of a file, for example alipay_trade, mt940."
     },
+    "layout_mapping": {
+      "kind": "object",
+      "max_bytes": 16384,
+      "doc": "How the columns of a file are read: see part 14 of Protocol/README.md."
+    },
     "file_name": {
       "kind": "string",
       "min": 1,
@@ -6842,6 +8485,42 @@ private let content172: StaticString = ##"""
     },
     "text": { "kind": "string", "max": 65536, "doc": "A text of people or programs." },
     "short_text": { "kind": "string", "min": 1, "max": 256, "doc": "A name, label or word." },
+    "case_id": {
+      "kind": "string",
+      "prefix": "cas_",
+      "min": 30,
+      "max": 30,
+      "alphabet": "0-9A-HJKMNP-TV-Z",
+      "doc": "Case. 26 characters of Crockford base32 follow the prefix; sorts by time."
+    },
+    "rule_id": {
+      "kind": "string",
+      "prefix": "rul_",
+      "min": 30,
+      "max": 30,
+      "alphabet": "0-9A-HJKMNP-TV-Z",
+      "doc": "Rule. 26 characters of Crockford base32 follow the prefix; sorts by time."
+    },
+    "rule_pattern": {
+      "kind": "string",
+      "min": 1,
+      "max": 128,
+      "alphabet": "A-Za-z0-9_:-",
+      "doc": "What a rule decides and how: gateway, kind, currency, more or less, verb, with colons between them."
+    },
+    "case_link": {
+      "kind": "string",
+      "min": 30,
+      "max": 30,
+      "alphabet": "a-z_0-9A-HJKMNP-TV-Z",
+      "doc": "Id of an order, payment, refund, dispute, discrepancy or run."
+    },
+    "remark": {
+      "kind": "string",
+      "min": 1,
+      "max": 4000,
+      "doc": "What people write to each other about a case. Sealed, and erased with the buyer's data."
+    },
     "note": {
       "kind": "string",
       "min": 1,
@@ -7178,6 +8857,7 @@ private let content172: StaticString = ##"""
       "values": {
         "applied": "It changed a payment.",
         "noop": "True, and known before.",
+        "received": "Kept; the gateway is asked whether it is its own.",
         "parked": "Signed, and cannot be applied yet; kept and tried again.",
         "rejected": "Not believed; kept, never applied."
       }
@@ -7223,6 +8903,7 @@ private let content172: StaticString = ##"""
         "operator": "A person; the name follows.",
         "notice": "A gateway, unasked; its name follows.",
         "statement": "A bill or bank statement; whose follows.",
+        "rule": "A rule that people have put in force; its id follows.",
         "poller": "The scheduler.",
         "timer": "Our clock.",
         "recovery": "Start-up.",
@@ -7349,6 +9030,96 @@ private let content172: StaticString = ##"""
         "left_out": "A second copy of a row was counted apart.",
         "agrees": "A later run found that both sides agree.",
         "adjudicated": "People decided; adjudication says what."
+      }
+    },
+    "case_kind": {
+      "doc": "What a case is about.",
+      "values": {
+        "discrepancy": "Differences that one person may not decide.",
+        "stale_payment": "A payment without a final answer for a day.",
+        "excess": "More came than was due.",
+        "refund_returned": "Money that was given back came back to us.",
+        "buyer_claim": "A buyer says that he has paid, or did not get what he paid for.",
+        "refund": "A refund.",
+        "dispute": "A dispute.",
+        "delivery": "A delivery.",
+        "gateway": "A gateway.",
+        "other": "Something else."
+      }
+    },
+    "case_severity": {
+      "doc": "How much hangs on a case.",
+      "values": {
+        "normal": "One person resolves it.",
+        "high": "One person names the cause, a second must agree."
+      }
+    },
+    "case_state": {
+      "doc": "Where a case stands.",
+      "values": {
+        "open": "Nobody has taken it up.",
+        "assigned": "Its owner works on it.",
+        "waiting_buyer": "The buyer was asked.",
+        "waiting_gateway": "The gateway was asked.",
+        "waiting_bank": "The bank was asked.",
+        "proposed": "One person has named the cause; a second must agree.",
+        "resolved": "It is done; cause tells why it came to it.",
+        "closed": "Nothing is left, in the case and in what it is about."
+      }
+    },
+    "case_wait": {
+      "doc": "Whom the work waits for.",
+      "values": {
+        "nobody": "The owner goes on.",
+        "buyer": "The buyer.",
+        "gateway": "The gateway.",
+        "bank": "The bank."
+      }
+    },
+    "cause_code": {
+      "doc": "Why it came to it. Counted, so that what happens often is mended at its root.",
+      "values": {
+        "callback_lost": "A notification never came.",
+        "gateway_delay": "The gateway was late.",
+        "gateway_error": "The gateway was wrong.",
+        "bank_delay": "The bank was late.",
+        "bill_wrong": "The bill was wrong.",
+        "fee_contract": "The fee is not what the contract says.",
+        "paid_twice": "The buyer paid twice.",
+        "wrong_amount": "Another amount came than was asked.",
+        "account_abnormal": "The buyer's account has a problem.",
+        "region_limit": "The buyer's region is not served.",
+        "buyer_error": "The buyer made a mistake.",
+        "fraud": "Somebody cheated.",
+        "our_error": "We made a mistake.",
+        "no_fault": "Nothing was wrong.",
+        "other": "Something else; a note tells what."
+      }
+    },
+    "desk_age": {
+      "doc": "How long nobody has decided.",
+      "values": {
+        "under_2h": "Less than two hours.",
+        "under_1d": "Less than a day.",
+        "under_3d": "Less than three days.",
+        "under_7d": "Less than a week.",
+        "older": "A week or more."
+      }
+    },
+    "sign_off_state": {
+      "doc": "How far people stand for a run.",
+      "values": {
+        "unsigned": "Nobody has signed.",
+        "half_signed": "One person has signed; a second one, of the lead, must.",
+        "signed": "Two persons have signed.",
+        "reopened": "It was signed and has changed since; it must be signed again."
+      }
+    },
+    "left_open_reason": {
+      "doc": "Why a discrepancy may stay open under a signature.",
+      "values": {
+        "waiting": "Somebody named the day on which it is looked at again.",
+        "in_case": "People work on it, in a case that somebody has taken up."
       }
     },
     "adjudication_verb": {
@@ -7760,6 +9531,11 @@ private let content172: StaticString = ##"""
         "expires_at": {
           "type": "time",
           "doc": "Cannot be paid after, if the gateway keeps its word."
+        },
+        "witnesses": {
+          "type": "[witness]",
+          "optional": true,
+          "doc": "Who has spoken of it, and what each said: the gateway, our books, the bill of its day. Only in payment.get."
         },
         "version": { "type": "version", "doc": "Changes so far." }
       }
@@ -8332,6 +10108,54 @@ private let content172: StaticString = ##"""
         }
       }
     },
+    "preview_row": {
+      "doc": "A row of a file as it was understood.",
+      "fields": {
+        "line": { "type": "count", "doc": "Of the file, from 1." },
+        "kind": {
+          "type": "text",
+          "doc": "charge, refund, fee, payout, dispute, adjustment, transfer or bank."
+        },
+        "status": { "type": "text", "doc": "succeeded, pending or failed." },
+        "at": { "type": "time", "doc": "When." },
+        "amount": { "type": "signed_money", "doc": "As the balance sees it." },
+        "fee": { "type": "signed_money", "optional": true, "doc": "Positive costs." },
+        "gateway_txn_id": {
+          "type": "text",
+          "optional": true,
+          "doc": "The gateway's or bank's number."
+        },
+        "reference": { "type": "text", "optional": true, "doc": "Our number." },
+        "parent": {
+          "type": "text",
+          "optional": true,
+          "doc": "The charge that a refund belongs to; the text of a bank's row."
+        }
+      }
+    },
+    "refused_row": {
+      "doc": "A line of a file that does not read.",
+      "fields": {
+        "line": { "type": "count", "doc": "Of the file, from 1." },
+        "message": { "type": "text", "doc": "Why." },
+        "hint": { "type": "text", "optional": true, "doc": "What to do." }
+      }
+    },
+    "statement_preview": {
+      "doc": "How a file fits its layout.",
+      "fields": {
+        "rows": { "type": "[preview_row]", "doc": "The first 10 rows." },
+        "unknown_columns": {
+          "type": "[text]",
+          "doc": "Columns of a table that nothing is read from."
+        },
+        "refused": { "type": "[refused_row]", "doc": "The first 20 lines that do not read." },
+        "refused_rows": {
+          "type": "count",
+          "doc": "All of them; a file that has one is not taken in."
+        }
+      }
+    },
     "bucket_total": {
       "doc": "Rows that ended alike.",
       "fields": {
@@ -8348,11 +10172,249 @@ private let content172: StaticString = ##"""
         "count": { "type": "count", "doc": "How many." }
       }
     },
+    "case_paper": {
+      "doc": "A note or a piece of evidence of a case. Its content is sealed and erasable.",
+      "fields": {
+        "id": { "type": "attachment_id", "doc": "Id." },
+        "media_type": { "type": "media_type", "doc": "What its bytes are." },
+        "bytes": { "type": "count", "doc": "Length of the content." },
+        "sha256": { "type": "sha256", "doc": "Digest of the content." },
+        "by": { "type": "text", "doc": "Who wrote it." },
+        "at": { "type": "time", "doc": "When." }
+      }
+    },
+    "case": {
+      "doc": "Work for people.",
+      "fields": {
+        "id": { "type": "case_id", "doc": "Id." },
+        "kind": { "type": "case_kind", "doc": "What it is about." },
+        "severity": { "type": "case_severity", "doc": "How much hangs on it." },
+        "state": { "type": "case_state", "doc": "Where it stands." },
+        "links": { "type": "[case_link]", "doc": "What it is about, an order before what belongs to it." },
+        "owner": { "type": "text", "optional": true, "doc": "The operator whose work it is." },
+        "due_at": {
+          "type": "time",
+          "optional": true,
+          "doc": "When somebody is reminded; absent where nothing is left to do."
+        },
+        "opened_at": { "type": "time", "doc": "When." },
+        "opened_by": { "type": "text", "doc": "By whom; system for the daemon itself." },
+        "answered_at": {
+          "type": "time",
+          "optional": true,
+          "doc": "When the first person did something."
+        },
+        "escalated_at": {
+          "type": "time",
+          "optional": true,
+          "doc": "Nobody had done anything in time; absent again once somebody has."
+        },
+        "cause": { "type": "cause_code", "optional": true, "doc": "Why it came to it." },
+        "proposed_by": { "type": "text", "optional": true, "doc": "Who named the cause." },
+        "resolved_by": { "type": "text", "optional": true, "doc": "Who resolved it, or agreed." },
+        "resolved_at": { "type": "time", "optional": true, "doc": "When." },
+        "closed_at": { "type": "time", "optional": true, "doc": "When." },
+        "papers": { "type": "[case_paper]", "doc": "Notes and evidence, oldest first." },
+        "version": { "type": "count", "doc": "Counts changes." }
+      }
+    },
+    "case_note": {
+      "doc": "What somebody wrote into a case.",
+      "fields": {
+        "paper": { "type": "attachment_id", "doc": "Which of its papers." },
+        "by": { "type": "text", "doc": "Who." },
+        "at": { "type": "time", "doc": "When." },
+        "text": { "type": "text", "doc": "What." }
+      }
+    },
+    "desk_pile": {
+      "doc": "Undecided discrepancies of one kind in one currency.",
+      "fields": {
+        "kind": { "type": "discrepancy_kind", "doc": "Which." },
+        "count": { "type": "count", "doc": "How many." },
+        "overdue": {
+          "type": "count",
+          "doc": "Of these, past the time in which a person should have looked."
+        },
+        "oldest_at": { "type": "time", "doc": "When the oldest was opened." },
+        "at_stake": { "type": "signed_money", "doc": "Sum of the differences, without their signs." }
+      }
+    },
+    "age_count": {
+      "doc": "Undecided discrepancies of one age.",
+      "fields": {
+        "age": { "type": "desk_age", "doc": "Which." },
+        "count": { "type": "count", "doc": "How many." }
+      }
+    },
+    "kind_opened": {
+      "doc": "Discrepancies of one kind opened in a period.",
+      "fields": {
+        "kind": { "type": "discrepancy_kind", "doc": "Which." },
+        "count": { "type": "count", "doc": "How many." }
+      }
+    },
+    "cause_count": {
+      "doc": "Cases of one cause.",
+      "fields": {
+        "cause": { "type": "cause_code", "doc": "Which." },
+        "count": { "type": "count", "doc": "How many were resolved in the period." }
+      }
+    },
+    "rule": {
+      "doc": "A pattern of decisions that a person has put in force.",
+      "fields": {
+        "id": { "type": "rule_id", "doc": "Id." },
+        "pattern": { "type": "rule_pattern", "doc": "What it decides, and how." },
+        "tolerance": {
+          "type": "signed_money",
+          "doc": "Largest difference that it decides: the largest that people decided so."
+        },
+        "support": {
+          "type": "count",
+          "doc": "Decisions of people that stood behind it when it was put in force."
+        },
+        "active": { "type": "boolean", "doc": "It is in force." },
+        "activated_at": { "type": "time", "doc": "When it was put in force." },
+        "activated_by": { "type": "text", "doc": "By whom." },
+        "deactivated_at": { "type": "time", "optional": true, "doc": "When it was ended." },
+        "deactivated_by": { "type": "text", "optional": true, "doc": "By whom." },
+        "counter_example": {
+          "type": "discrepancy_id",
+          "optional": true,
+          "doc": "The discrepancy about which a person decided otherwise."
+        }
+      }
+    },
+    "rule_proposal": {
+      "doc": "Decisions of people that are alike.",
+      "fields": {
+        "pattern": { "type": "rule_pattern", "doc": "What they decided, and how." },
+        "tolerance": { "type": "signed_money", "doc": "The largest difference among them." },
+        "support": { "type": "count", "doc": "How many stand." },
+        "counter_examples": {
+          "type": "count",
+          "doc": "How many were taken back, and how many were no larger and decided otherwise."
+        },
+        "ready": { "type": "boolean", "doc": "There are enough, and nothing is against them." }
+      }
+    },
+    "left_open": {
+      "doc": "A discrepancy that was open when its run was signed.",
+      "fields": {
+        "discrepancy": { "type": "discrepancy_id", "doc": "Which." },
+        "reason": { "type": "left_open_reason", "doc": "Why that was right." }
+      }
+    },
+    "sign_off": {
+      "doc": "The names under a run.",
+      "fields": {
+        "state": { "type": "sign_off_state", "doc": "How far it is signed." },
+        "sha256": {
+          "type": "sha256",
+          "optional": true,
+          "doc": "Digest of the page under which the names stand; absent where none does."
+        },
+        "left_open": { "type": "count", "doc": "Discrepancies that the names leave open." },
+        "first_by": { "type": "text", "optional": true, "doc": "Who signed first." },
+        "first_at": { "type": "time", "optional": true, "doc": "When." },
+        "second_by": { "type": "text", "optional": true, "doc": "Who signed second." },
+        "second_at": { "type": "time", "optional": true, "doc": "When." },
+        "reopened_at": { "type": "time", "optional": true, "doc": "When the names fell." },
+        "cause": {
+          "type": "text",
+          "optional": true,
+          "doc": "What made them fall: the discrepancy that changed, or the run that came after."
+        }
+      }
+    },
+    "to_sign": {
+      "doc": "What a name would stand under now.",
+      "fields": {
+        "sha256": { "type": "sha256", "doc": "Digest of the page, as chapter 13 states it." },
+        "undecided": {
+          "type": "count",
+          "doc": "Discrepancies that must be decided, or given a day, before anybody can sign."
+        },
+        "left_open": { "type": "[left_open]", "doc": "Those that stay open, and why." }
+      }
+    },
+    "payout_arrival": {
+      "doc": "A payout that reached a bank account.",
+      "fields": {
+        "statement": { "type": "statement_id", "doc": "The bill that tells of it." },
+        "line": { "type": "count", "doc": "Its row." },
+        "account": { "type": "account_name", "doc": "The account, as its statements are called." },
+        "amount": { "type": "signed_money", "doc": "As the bank credited it." }
+      }
+    },
+    "witness": {
+      "doc": "One of the three that know of a payment.",
+      "fields": {
+        "voice": { "type": "text", "doc": "gateway, books or bill." },
+        "spoken": { "type": "boolean", "doc": "Whether it has said anything yet." },
+        "says": {
+          "type": "text",
+          "optional": true,
+          "doc": "paid, closed, failed or reversed; of our books the state; of a bill that should hold it and does not, missing."
+        },
+        "amount": { "type": "signed_money", "optional": true, "doc": "How much, where it is paid." },
+        "at": {
+          "type": "time",
+          "optional": true,
+          "doc": "When its word came, our books changed, or the bill says it happened."
+        },
+        "row": { "type": "text", "optional": true, "doc": "The statement and line of the bill." },
+        "discrepancies": {
+          "type": "[discrepancy_id]",
+          "doc": "Where the bill contradicts our books."
+        }
+      }
+    },
+    "run_proof": {
+      "doc": "That a run lost nothing, in one currency: bill less bill_waiting less differences is books less books_waiting, else there is a remainder.",
+      "fields": {
+        "bill": {
+          "type": "signed_money",
+          "doc": "Net of the rows compared, with those that waited from earlier bills."
+        },
+        "bill_waiting": {
+          "type": "signed_money",
+          "doc": "Of them, what waits for the next bill."
+        },
+        "books": {
+          "type": "signed_money",
+          "doc": "What the ledger holds at the gateway for the payments and refunds compared."
+        },
+        "books_waiting": {
+          "type": "signed_money",
+          "doc": "Of it, what waits for the next bill."
+        },
+        "differences": {
+          "type": "signed_money",
+          "doc": "What the run's discrepancies explain."
+        },
+        "remainder": {
+          "type": "signed_money",
+          "doc": "What nothing explains; 0 where the run closes, and an alarm where it does not."
+        }
+      }
+    },
     "run": {
       "doc": "One comparison of a statement with our books.",
       "fields": {
         "id": { "type": "run_id", "doc": "Id." },
         "statement": { "type": "statement_id", "doc": "The statement." },
+        "fund": {
+          "type": "statement_id",
+          "optional": true,
+          "doc": "The bill of the balance compared beside it."
+        },
+        "bank": {
+          "type": "statement_id",
+          "optional": true,
+          "doc": "The bank's statement compared beside it."
+        },
         "gateway": { "type": "account_name", "doc": "Whose." },
         "content": { "type": "statement_content", "doc": "What it holds." },
         "from_at": { "type": "time", "doc": "The days compared begin." },
@@ -8379,10 +10441,23 @@ private let content172: StaticString = ##"""
           "doc": "Where the statement's rows ended."
         },
         "local_buckets": { "type": "[bucket_total]", "doc": "Where ours ended." },
+        "fund_buckets": {
+          "type": "[bucket_total]",
+          "doc": "Where the rows of the bill of the balance ended; empty without one."
+        },
+        "bank_buckets": {
+          "type": "[bucket_total]",
+          "doc": "Where the bank's rows ended; empty without them."
+        },
+        "proofs": {
+          "type": "[run_proof]",
+          "doc": "By currency: what the bill and the books hold, and what nothing explains (I15)."
+        },
         "sha256": {
           "type": "sha256",
           "doc": "Digest over the statement and all that was found."
-        }
+        },
+        "sign_off": { "type": "sign_off", "doc": "Who stands for it." }
       }
     },
     "statement_row": {
@@ -8461,7 +10536,7 @@ private let content172: StaticString = ##"""
         "bank": {
           "type": "statement_row",
           "optional": true,
-          "doc": "The row of the bank's statement."
+          "doc": "The row beside it: of the bank's statement, or of the bill of the balance."
         },
         "ours": {
           "type": "text",
@@ -8471,7 +10546,7 @@ private let content172: StaticString = ##"""
         "order": { "type": "order_id", "optional": true, "doc": "The order it concerns." },
         "suggestions": {
           "type": "json",
-          "doc": "Lists of lines that would explain it; several lists are several explanations."
+          "doc": "Lists of lines that would explain it, of the bank's statement where a payout has not arrived; several lists are several explanations."
         },
         "cause": { "type": "text", "doc": "What most often lies behind it." },
         "handling": {

@@ -196,6 +196,67 @@ package struct DiscrepancyRejectResult: WireObject, Equatable {
   }
 }
 
+/// `discrepancy.summary`: What lies on the desk, how old it is, and what keeps coming back.
+package struct DiscrepancySummaryRequest: WireRequest, Equatable {
+  package typealias Result = DiscrepancySummaryResult
+
+  /// The method.
+  package static let method = Method.discrepancySummary
+  /// Discrepancies of this one; causes are of all cases.
+  package var gateway: String?
+  /// How far back.
+  package var days: Int64
+
+  package static func read(_ reader: inout ParamReader) -> DiscrepancySummaryRequest? {
+    let gateway = reader.text("gateway", .accountName)
+    let days = reader.integer("days", in: 1...366) ?? 7
+    reader.finish(["gateway", "days"])
+    guard reader.isClean else { return nil }
+    return DiscrepancySummaryRequest(gateway: gateway, days: days)
+  }
+}
+
+/// What `discrepancy.summary` answers.
+package struct DiscrepancySummaryResult: WireObject, Equatable {
+  /// What is to be decided.
+  package var undecided: [DeskPileObject]
+  /// The same by age, youngest first.
+  package var ages: [AgeCountObject]
+  /// Opened in the period, most frequent first.
+  package var opened: [KindOpenedObject]
+  /// Of these, ended by the machine.
+  package var byMachine: Int64
+  /// Of these, decided by people within their time.
+  package var inTime: Int64
+  /// Of these, decided by people after it.
+  package var late: Int64
+  /// Causes of cases resolved in the period.
+  package var causes: [CauseCountObject]
+
+  package init(
+    undecided: [DeskPileObject], ages: [AgeCountObject], opened: [KindOpenedObject],
+    byMachine: Int64, inTime: Int64, late: Int64, causes: [CauseCountObject]
+  ) {
+    self.undecided = undecided
+    self.ages = ages
+    self.opened = opened
+    self.byMachine = byMachine
+    self.inTime = inTime
+    self.late = late
+    self.causes = causes
+  }
+
+  package func writeMembers(to writer: inout JSONWriter) {
+    writer.member("undecided", undecided)
+    writer.member("ages", ages)
+    writer.member("opened", opened)
+    writer.member("by_machine", byMachine)
+    writer.member("in_time", inTime)
+    writer.member("late", late)
+    writer.member("causes", causes)
+  }
+}
+
 /// `discrepancy.undo`: Take a decision of people back.
 package struct DiscrepancyUndoRequest: WireRequest, Equatable {
   package typealias Result = DiscrepancyUndoResult

@@ -26,13 +26,14 @@ package struct DiscrepancyObject: WireObject, Equatable {
   package var difference: SignedMoneyObject
   /// The row of the statement.
   package var theirs: StatementRowObject?
-  /// The row of the bank's statement.
+  /// The row beside it: of the bank's statement, or of the bill of the balance.
   package var bank: StatementRowObject?
   /// The payment, refund or order of ours.
   package var ours: String?
   /// The order it concerns.
   package var order: String?
-  /// Lists of lines that would explain it; several lists are several explanations.
+  /// Lists of lines that would explain it, of the bank's statement where a payout has not arrived;
+  /// several lists are several explanations.
   package var suggestions: RawJSON
   /// What most often lies behind it.
   package var cause: String

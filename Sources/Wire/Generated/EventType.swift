@@ -6,6 +6,24 @@ package enum EventType: String, CaseIterable, Sendable {
   case attentionCleared = "attention.cleared"
   /// A person must look at an order.
   case attentionRaised = "attention.raised"
+  /// A case was given to an operator.
+  case caseAssigned = "case.assigned"
+  /// A case was put away.
+  case caseClosed = "case.closed"
+  /// Nobody did anything for a case in time.
+  case caseEscalated = "case.escalated"
+  /// A case is about more things.
+  case caseLinked = "case.linked"
+  /// A note or evidence was added to a case; what it says is not in the log.
+  case caseNoted = "case.noted"
+  /// A case was opened.
+  case caseOpened = "case.opened"
+  /// One person named the cause; a second must agree.
+  case caseProposed = "case.proposed"
+  /// A case was taken up again.
+  case caseReopened = "case.reopened"
+  /// The work on a case is done.
+  case caseResolved = "case.resolved"
   /// Handed out.
   case deliveryDelivered = "delivery.delivered"
   /// Not handed out, or nobody knows.
@@ -130,6 +148,12 @@ package enum EventType: String, CaseIterable, Sendable {
   case paymentUnknown = "payment.unknown"
   /// A statement was compared with our books.
   case reconFinished = "recon.finished"
+  /// The first of two persons signed a run.
+  case reconHalfSigned = "recon.half_signed"
+  /// A signed run changed, or was made again: the names are void.
+  case reconReopened = "recon.reopened"
+  /// The second person signed the same page.
+  case reconSigned = "recon.signed"
   /// A refund may be sent.
   case refundApproved = "refund.approved"
   /// The gateway refused for good.
@@ -150,6 +174,10 @@ package enum EventType: String, CaseIterable, Sendable {
   case refundUnknown = "refund.unknown"
   /// Who asked took it back; the amount is free again.
   case refundWithdrawn = "refund.withdrawn"
+  /// A pattern of decisions was put in force.
+  case ruleActivated = "rule.activated"
+  /// A rule was ended.
+  case ruleDeactivated = "rule.deactivated"
   /// The daemon started.
   case serverStarted = "server.started"
   /// A bill or bank statement was taken in.
@@ -157,8 +185,8 @@ package enum EventType: String, CaseIterable, Sendable {
 
   /// Families, the words before the dot.
   package static let families: [String] = [
-    "attention", "delivery", "discrepancy", "dispute", "gateway", "notification", "order",
-    "payment", "recon", "refund", "server", "statement",
+    "attention", "case", "delivery", "discrepancy", "dispute", "gateway", "notification", "order",
+    "payment", "recon", "refund", "rule", "server", "statement",
   ]
 
   /// Whether a text is a type, or a family followed by `.*`. Compared as bytes.

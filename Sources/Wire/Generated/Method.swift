@@ -6,6 +6,28 @@ package enum Method: String, CaseIterable, Sendable {
   case auditVerify = "audit.verify"
   /// Several writes, all or none.
   case batchRun = "batch.run"
+  /// Give a case to somebody.
+  case caseAssign = "case.assign"
+  /// Put a resolved case away.
+  case caseClose = "case.close"
+  /// Agree to the cause that another operator named.
+  case caseConfirm = "case.confirm"
+  /// One case.
+  case caseGet = "case.get"
+  /// Say what else a case is about.
+  case caseLink = "case.link"
+  /// Cases.
+  case caseList = "case.list"
+  /// Write into a case, or add evidence.
+  case caseNote = "case.note"
+  /// Open a case: work for people.
+  case caseOpen = "case.open"
+  /// A note or a piece of evidence of a case.
+  case casePaper = "case.paper"
+  /// Take a case up again.
+  case caseReopen = "case.reopen"
+  /// Name the cause: the work is done.
+  case caseResolve = "case.resolve"
   /// Take an order line to hand it out.
   case deliveryClaim = "delivery.claim"
   /// Say that a claimed line was handed out.
@@ -34,6 +56,8 @@ package enum Method: String, CaseIterable, Sendable {
   case discrepancyPropose = "discrepancy.propose"
   /// Turn a proposed decision down.
   case discrepancyReject = "discrepancy.reject"
+  /// What lies on the desk, how old it is, and what keeps coming back.
+  case discrepancySummary = "discrepancy.summary"
   /// Take a decision of people back.
   case discrepancyUndo = "discrepancy.undo"
   /// Attach what supports the shop's side of a dispute.
@@ -132,6 +156,8 @@ package enum Method: String, CaseIterable, Sendable {
   case reconList = "recon.list"
   /// Compare a statement with our books.
   case reconRun = "recon.run"
+  /// Put your name under a run.
+  case reconSign = "recon.sign"
   /// Approve a refund.
   case refundApprove = "refund.approve"
   /// Ask for a refund.
@@ -144,6 +170,14 @@ package enum Method: String, CaseIterable, Sendable {
   case refundQuery = "refund.query"
   /// Refuse or withdraw a refund.
   case refundReject = "refund.reject"
+  /// Put a pattern of decisions in force.
+  case ruleActivate = "rule.activate"
+  /// End a rule.
+  case ruleDeactivate = "rule.deactivate"
+  /// Rules in force, and those that were.
+  case ruleList = "rule.list"
+  /// What people decide alike again and again.
+  case ruleProposals = "rule.proposals"
   /// Make a sandbox misbehave.
   case sandboxBehave = "sandbox.behave"
   /// The sandbox's own books.
@@ -190,20 +224,23 @@ package enum Method: String, CaseIterable, Sendable {
   /// What it does to the state, and so how it is answered.
   package var effect: MethodEffect {
     switch self {
-    case .auditVerify, .deliveryList, .discrepancyGet, .discrepancyList, .disputeAttachment,
-      .disputeGet, .disputeList, .eventsRead, .gatewayHealth, .gatewayList, .hookList, .keyLookup,
-      .ledgerBalances, .ledgerTrace, .notificationGet, .notificationList, .orderFind, .orderGet,
-      .orderList, .orderTell, .orderTimeline, .orderWhy, .paymentGet, .paymentList, .pollDue,
-      .pollStatus, .protocolDescribe, .protocolPing, .reconGet, .reconList, .refundGet, .refundList,
-      .serverHealth, .serverMetrics, .serverStatus, .statementBills, .statementGet,
+    case .auditVerify, .caseGet, .caseList, .casePaper, .deliveryList, .discrepancyGet,
+      .discrepancyList, .discrepancySummary, .disputeAttachment, .disputeGet, .disputeList,
+      .eventsRead, .gatewayHealth, .gatewayList, .hookList, .keyLookup, .ledgerBalances,
+      .ledgerTrace, .notificationGet, .notificationList, .orderFind, .orderGet, .orderList,
+      .orderTell, .orderTimeline, .orderWhy, .paymentGet, .paymentList, .pollDue, .pollStatus,
+      .protocolDescribe, .protocolPing, .reconGet, .reconList, .refundGet, .refundList, .ruleList,
+      .ruleProposals, .serverHealth, .serverMetrics, .serverStatus, .statementBills, .statementGet,
       .statementList: .read
-    case .batchRun, .deliveryClaim, .deliveryComplete, .deliveryFail, .deliveryHold,
+    case .batchRun, .caseAssign, .caseClose, .caseConfirm, .caseLink, .caseNote, .caseOpen,
+      .caseReopen, .caseResolve, .deliveryClaim, .deliveryComplete, .deliveryFail, .deliveryHold,
       .deliveryRelease, .deliveryRetry, .deliveryRevoke, .deliveryUnhold, .discrepancyConfirm,
       .discrepancyPropose, .discrepancyReject, .discrepancyUndo, .disputeAttach, .disputeQuery,
       .eventsAck, .hookRetry, .notificationIngest, .notificationReplay, .orderAccept, .orderCancel,
       .orderCreate, .orderErasePersonal, .paymentClose, .paymentCreate, .paymentQuery,
-      .paymentResolve, .pollRun, .reconRun, .refundApprove, .refundCreate, .refundQuery,
-      .refundReject, .statementAppend, .statementBegin, .statementFetch, .statementImport: .write
+      .paymentResolve, .pollRun, .reconRun, .reconSign, .refundApprove, .refundCreate, .refundQuery,
+      .refundReject, .ruleActivate, .ruleDeactivate, .statementAppend, .statementBegin,
+      .statementFetch, .statementImport: .write
     case .eventsSubscribe: .stream
     case .eventsWait, .orderWait: .wait
     case .gatewayCheck, .gatewayPause, .gatewayResume, .sandboxBehave, .sandboxBooks,
@@ -216,45 +253,49 @@ package enum Method: String, CaseIterable, Sendable {
   /// Whether it takes an idempotency key.
   package var keyRule: MethodKeyRule {
     switch self {
-    case .auditVerify, .deliveryList, .discrepancyGet, .discrepancyList, .disputeAttachment,
-      .disputeGet, .disputeList, .eventsRead, .eventsSubscribe, .eventsWait, .gatewayCheck,
-      .gatewayHealth, .gatewayList, .gatewayPause, .gatewayResume, .hookList, .keyLookup,
-      .ledgerBalances, .ledgerTrace, .notificationGet, .notificationList, .orderFind, .orderGet,
-      .orderList, .orderTell, .orderTimeline, .orderWait, .orderWhy, .paymentGet, .paymentList,
-      .pollDue, .pollStatus, .protocolDescribe, .protocolPing, .reconGet, .reconList, .reconRun,
-      .refundGet, .refundList, .sandboxBehave, .sandboxBooks, .sandboxDispute, .sandboxPay,
+    case .auditVerify, .caseGet, .caseList, .casePaper, .deliveryList, .discrepancyGet,
+      .discrepancyList, .discrepancySummary, .disputeAttachment, .disputeGet, .disputeList,
+      .eventsRead, .eventsSubscribe, .eventsWait, .gatewayCheck, .gatewayHealth, .gatewayList,
+      .gatewayPause, .gatewayResume, .hookList, .keyLookup, .ledgerBalances, .ledgerTrace,
+      .notificationGet, .notificationList, .orderFind, .orderGet, .orderList, .orderTell,
+      .orderTimeline, .orderWait, .orderWhy, .paymentGet, .paymentList, .pollDue, .pollStatus,
+      .protocolDescribe, .protocolPing, .reconGet, .reconList, .reconRun, .refundGet, .refundList,
+      .ruleList, .ruleProposals, .sandboxBehave, .sandboxBooks, .sandboxDispute, .sandboxPay,
       .serverBackup, .serverConnections, .serverDisconnect, .serverDrain, .serverHealth,
       .serverMetrics, .serverReload, .serverStatus, .sessionCancel, .sessionHello, .statementAppend,
       .statementBegin, .statementBills, .statementFetch, .statementGet, .statementImport,
       .statementList: .never
-    case .batchRun, .deliveryClaim, .discrepancyConfirm, .discrepancyPropose, .discrepancyReject,
-      .discrepancyUndo, .orderAccept, .orderCreate, .paymentCreate, .paymentResolve, .refundApprove,
-      .refundCreate: .required
-    case .deliveryComplete, .deliveryFail, .deliveryHold, .deliveryRelease, .deliveryRetry,
+    case .batchRun, .caseOpen, .deliveryClaim, .discrepancyConfirm, .discrepancyPropose,
+      .discrepancyReject, .discrepancyUndo, .orderAccept, .orderCreate, .paymentCreate,
+      .paymentResolve, .reconSign, .refundApprove, .refundCreate, .ruleActivate: .required
+    case .caseAssign, .caseClose, .caseConfirm, .caseLink, .caseNote, .caseReopen, .caseResolve,
+      .deliveryComplete, .deliveryFail, .deliveryHold, .deliveryRelease, .deliveryRetry,
       .deliveryRevoke, .deliveryUnhold, .disputeAttach, .disputeQuery, .eventsAck, .hookRetry,
       .notificationIngest, .notificationReplay, .orderCancel, .orderErasePersonal, .paymentClose,
-      .paymentQuery, .pollRun, .refundQuery, .refundReject: .allowed
+      .paymentQuery, .pollRun, .refundQuery, .refundReject, .ruleDeactivate: .allowed
     }
   }
 
   /// Whether it may be a call of `batch.run`.
   package var allowsBatch: Bool {
     switch self {
-    case .auditVerify, .batchRun, .deliveryClaim, .deliveryList, .discrepancyConfirm,
-      .discrepancyGet, .discrepancyList, .discrepancyPropose, .discrepancyReject, .discrepancyUndo,
-      .disputeAttach, .disputeAttachment, .disputeGet, .disputeList, .disputeQuery, .eventsAck,
-      .eventsRead, .eventsSubscribe, .eventsWait, .gatewayCheck, .gatewayHealth, .gatewayList,
-      .gatewayPause, .gatewayResume, .hookList, .hookRetry, .keyLookup, .ledgerBalances,
-      .ledgerTrace, .notificationGet, .notificationIngest, .notificationList, .notificationReplay,
-      .orderAccept, .orderErasePersonal, .orderFind, .orderGet, .orderList, .orderTell,
-      .orderTimeline, .orderWait, .orderWhy, .paymentCreate, .paymentGet, .paymentList,
-      .paymentQuery, .paymentResolve, .pollDue, .pollRun, .pollStatus, .protocolDescribe,
-      .protocolPing, .reconGet, .reconList, .reconRun, .refundApprove, .refundCreate, .refundGet,
-      .refundList, .refundQuery, .sandboxBehave, .sandboxBooks, .sandboxDispute, .sandboxPay,
-      .serverBackup, .serverConnections, .serverDisconnect, .serverDrain, .serverHealth,
-      .serverMetrics, .serverReload, .serverStatus, .sessionCancel, .sessionHello, .statementAppend,
-      .statementBegin, .statementBills, .statementFetch, .statementGet, .statementImport,
-      .statementList: false
+    case .auditVerify, .batchRun, .caseAssign, .caseClose, .caseConfirm, .caseGet, .caseLink,
+      .caseList, .caseNote, .caseOpen, .casePaper, .caseReopen, .caseResolve, .deliveryClaim,
+      .deliveryList, .discrepancyConfirm, .discrepancyGet, .discrepancyList, .discrepancyPropose,
+      .discrepancyReject, .discrepancySummary, .discrepancyUndo, .disputeAttach, .disputeAttachment,
+      .disputeGet, .disputeList, .disputeQuery, .eventsAck, .eventsRead, .eventsSubscribe,
+      .eventsWait, .gatewayCheck, .gatewayHealth, .gatewayList, .gatewayPause, .gatewayResume,
+      .hookList, .hookRetry, .keyLookup, .ledgerBalances, .ledgerTrace, .notificationGet,
+      .notificationIngest, .notificationList, .notificationReplay, .orderAccept,
+      .orderErasePersonal, .orderFind, .orderGet, .orderList, .orderTell, .orderTimeline,
+      .orderWait, .orderWhy, .paymentCreate, .paymentGet, .paymentList, .paymentQuery,
+      .paymentResolve, .pollDue, .pollRun, .pollStatus, .protocolDescribe, .protocolPing, .reconGet,
+      .reconList, .reconRun, .reconSign, .refundApprove, .refundCreate, .refundGet, .refundList,
+      .refundQuery, .ruleActivate, .ruleDeactivate, .ruleList, .ruleProposals, .sandboxBehave,
+      .sandboxBooks, .sandboxDispute, .sandboxPay, .serverBackup, .serverConnections,
+      .serverDisconnect, .serverDrain, .serverHealth, .serverMetrics, .serverReload, .serverStatus,
+      .sessionCancel, .sessionHello, .statementAppend, .statementBegin, .statementBills,
+      .statementFetch, .statementGet, .statementImport, .statementList: false
     case .deliveryComplete, .deliveryFail, .deliveryHold, .deliveryRelease, .deliveryRetry,
       .deliveryRevoke, .deliveryUnhold, .orderCancel, .orderCreate, .paymentClose,
       .refundReject: true
@@ -264,41 +305,47 @@ package enum Method: String, CaseIterable, Sendable {
   /// Whether it may be tried with `dry_run`.
   package var allowsDryRun: Bool {
     switch self {
-    case .auditVerify, .deliveryList, .discrepancyGet, .discrepancyList, .disputeAttachment,
-      .disputeGet, .disputeList, .disputeQuery, .eventsAck, .eventsRead, .eventsSubscribe,
-      .eventsWait, .gatewayCheck, .gatewayHealth, .gatewayList, .gatewayPause, .gatewayResume,
-      .hookList, .hookRetry, .keyLookup, .ledgerBalances, .ledgerTrace, .notificationGet,
-      .notificationIngest, .notificationList, .notificationReplay, .orderFind, .orderGet,
-      .orderList, .orderTell, .orderTimeline, .orderWait, .orderWhy, .paymentClose, .paymentGet,
-      .paymentList, .paymentQuery, .pollDue, .pollRun, .pollStatus, .protocolDescribe,
-      .protocolPing, .reconGet, .reconList, .refundGet, .refundList, .refundQuery, .sandboxBehave,
+    case .auditVerify, .caseGet, .caseList, .casePaper, .deliveryList, .discrepancyGet,
+      .discrepancyList, .discrepancySummary, .disputeAttachment, .disputeGet, .disputeList,
+      .disputeQuery, .eventsAck, .eventsRead, .eventsSubscribe, .eventsWait, .gatewayCheck,
+      .gatewayHealth, .gatewayList, .gatewayPause, .gatewayResume, .hookList, .hookRetry,
+      .keyLookup, .ledgerBalances, .ledgerTrace, .notificationGet, .notificationIngest,
+      .notificationList, .notificationReplay, .orderFind, .orderGet, .orderList, .orderTell,
+      .orderTimeline, .orderWait, .orderWhy, .paymentClose, .paymentGet, .paymentList,
+      .paymentQuery, .pollDue, .pollRun, .pollStatus, .protocolDescribe, .protocolPing, .reconGet,
+      .reconList, .refundGet, .refundList, .refundQuery, .ruleList, .ruleProposals, .sandboxBehave,
       .sandboxBooks, .sandboxDispute, .sandboxPay, .serverBackup, .serverConnections,
       .serverDisconnect, .serverDrain, .serverHealth, .serverMetrics, .serverStatus, .sessionCancel,
       .sessionHello, .statementAppend, .statementBegin, .statementBills, .statementFetch,
       .statementGet, .statementList: false
-    case .batchRun, .deliveryClaim, .deliveryComplete, .deliveryFail, .deliveryHold,
+    case .batchRun, .caseAssign, .caseClose, .caseConfirm, .caseLink, .caseNote, .caseOpen,
+      .caseReopen, .caseResolve, .deliveryClaim, .deliveryComplete, .deliveryFail, .deliveryHold,
       .deliveryRelease, .deliveryRetry, .deliveryRevoke, .deliveryUnhold, .discrepancyConfirm,
       .discrepancyPropose, .discrepancyReject, .discrepancyUndo, .disputeAttach, .orderAccept,
       .orderCancel, .orderCreate, .orderErasePersonal, .paymentCreate, .paymentResolve, .reconRun,
-      .refundApprove, .refundCreate, .refundReject, .serverReload, .statementImport: true
+      .reconSign, .refundApprove, .refundCreate, .refundReject, .ruleActivate, .ruleDeactivate,
+      .serverReload, .statementImport: true
     }
   }
 
   /// Whether a shop finds only its own principal's data in it.
   package var visibility: MethodVisibility {
     switch self {
-    case .auditVerify, .batchRun, .deliveryHold, .deliveryRetry, .deliveryRevoke, .deliveryUnhold,
-      .discrepancyConfirm, .discrepancyGet, .discrepancyList, .discrepancyPropose,
-      .discrepancyReject, .discrepancyUndo, .disputeAttach, .disputeAttachment, .disputeQuery,
-      .gatewayCheck, .gatewayHealth, .gatewayList, .gatewayPause, .gatewayResume, .hookList,
-      .hookRetry, .ledgerBalances, .ledgerTrace, .notificationGet, .notificationIngest,
-      .notificationList, .notificationReplay, .orderAccept, .orderErasePersonal, .paymentResolve,
-      .pollDue, .pollRun, .pollStatus, .protocolDescribe, .protocolPing, .reconGet, .reconList,
-      .reconRun, .refundApprove, .refundCreate, .refundQuery, .refundReject, .sandboxBehave,
-      .sandboxBooks, .sandboxDispute, .sandboxPay, .serverBackup, .serverConnections,
-      .serverDisconnect, .serverDrain, .serverHealth, .serverMetrics, .serverReload, .serverStatus,
-      .sessionCancel, .sessionHello, .statementAppend, .statementBegin, .statementBills,
-      .statementFetch, .statementGet, .statementImport, .statementList: .all
+    case .auditVerify, .batchRun, .caseAssign, .caseClose, .caseConfirm, .caseGet, .caseLink,
+      .caseList, .caseNote, .caseOpen, .casePaper, .caseReopen, .caseResolve, .deliveryHold,
+      .deliveryRetry, .deliveryRevoke, .deliveryUnhold, .discrepancyConfirm, .discrepancyGet,
+      .discrepancyList, .discrepancyPropose, .discrepancyReject, .discrepancySummary,
+      .discrepancyUndo, .disputeAttach, .disputeAttachment, .disputeQuery, .gatewayCheck,
+      .gatewayHealth, .gatewayList, .gatewayPause, .gatewayResume, .hookList, .hookRetry,
+      .ledgerBalances, .ledgerTrace, .notificationGet, .notificationIngest, .notificationList,
+      .notificationReplay, .orderAccept, .orderErasePersonal, .paymentResolve, .pollDue, .pollRun,
+      .pollStatus, .protocolDescribe, .protocolPing, .reconGet, .reconList, .reconRun, .reconSign,
+      .refundApprove, .refundCreate, .refundQuery, .refundReject, .ruleActivate, .ruleDeactivate,
+      .ruleList, .ruleProposals, .sandboxBehave, .sandboxBooks, .sandboxDispute, .sandboxPay,
+      .serverBackup, .serverConnections, .serverDisconnect, .serverDrain, .serverHealth,
+      .serverMetrics, .serverReload, .serverStatus, .sessionCancel, .sessionHello, .statementAppend,
+      .statementBegin, .statementBills, .statementFetch, .statementGet, .statementImport,
+      .statementList: .all
     case .deliveryClaim, .deliveryComplete, .deliveryFail, .deliveryList, .deliveryRelease,
       .disputeGet, .disputeList, .eventsAck, .eventsRead, .eventsSubscribe, .eventsWait, .keyLookup,
       .orderCancel, .orderCreate, .orderFind, .orderGet, .orderList, .orderTell, .orderTimeline,
@@ -312,6 +359,11 @@ package enum Method: String, CaseIterable, Sendable {
     switch self {
     case .auditVerify: [.auditor]
     case .batchRun, .keyLookup: [.shop, .support, .finance, .financeLead, .risk, .admin]
+    case .caseAssign, .caseClose, .caseLink, .caseNote, .caseOpen, .caseReopen,
+      .caseResolve: [.support, .finance, .financeLead, .risk]
+    case .caseConfirm: [.finance, .financeLead, .risk]
+    case .caseGet, .caseList, .casePaper, .disputeAttachment, .notificationGet,
+      .notificationList: [.support, .finance, .financeLead, .risk, .auditor]
     case .deliveryClaim, .deliveryComplete, .deliveryFail, .deliveryRelease, .notificationIngest,
       .orderCancel, .orderCreate, .paymentClose, .paymentCreate, .paymentQuery: [.shop]
     case .deliveryHold, .deliveryUnhold: [.support, .risk]
@@ -321,14 +373,13 @@ package enum Method: String, CaseIterable, Sendable {
       .serverStatus: [.viewer, .shop, .support, .finance, .financeLead, .risk, .auditor, .admin]
     case .deliveryRetry, .deliveryRevoke, .notificationReplay, .pollRun: [.support]
     case .discrepancyConfirm, .discrepancyPropose, .discrepancyReject, .discrepancyUndo,
-      .orderAccept, .paymentResolve, .reconRun, .refundApprove, .statementAppend, .statementBegin,
-      .statementFetch, .statementImport: [.finance, .financeLead]
-    case .discrepancyGet, .discrepancyList, .ledgerBalances, .ledgerTrace, .reconGet, .reconList,
-      .statementBills, .statementGet, .statementList: [.finance, .financeLead, .auditor]
+      .orderAccept, .paymentResolve, .reconRun, .reconSign, .refundApprove, .ruleDeactivate,
+      .statementAppend, .statementBegin, .statementFetch, .statementImport: [.finance, .financeLead]
+    case .discrepancyGet, .discrepancyList, .discrepancySummary, .ledgerBalances, .ledgerTrace,
+      .reconGet, .reconList, .ruleList, .ruleProposals, .statementBills, .statementGet,
+      .statementList: [.finance, .financeLead, .auditor]
     case .disputeAttach, .disputeQuery, .refundCreate, .refundQuery,
       .refundReject: [.support, .finance, .financeLead]
-    case .disputeAttachment, .notificationGet,
-      .notificationList: [.support, .finance, .financeLead, .risk, .auditor]
     case .gatewayCheck, .gatewayPause, .gatewayResume, .orderErasePersonal, .sandboxBehave,
       .sandboxBooks, .sandboxDispute, .sandboxPay, .serverBackup, .serverConnections,
       .serverDisconnect, .serverDrain, .serverReload: [.admin]
@@ -339,6 +390,7 @@ package enum Method: String, CaseIterable, Sendable {
     case .pollDue, .pollStatus: [.support, .finance, .financeLead, .auditor]
     case .protocolDescribe, .protocolPing, .serverHealth, .serverMetrics, .sessionCancel,
       .sessionHello: .everything
+    case .ruleActivate: [.financeLead]
     }
   }
 }

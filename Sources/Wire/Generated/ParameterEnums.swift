@@ -180,6 +180,8 @@ package enum VerdictParam: String, WireChoice {
   case applied
   /// True, and known before.
   case noop
+  /// Kept; the gateway is asked whether it is its own.
+  case received
   /// Signed, and cannot be applied yet; kept and tried again.
   case parked
   /// Not believed; kept, never applied.
@@ -266,6 +268,104 @@ package enum DiscrepancyStateParam: String, WireChoice {
   case proposed
   /// It is settled; resolution tells how.
   case resolved
+}
+
+/// What a case is about.
+package enum CaseKindParam: String, WireChoice {
+  /// Differences that one person may not decide.
+  case discrepancy
+  /// A payment without a final answer for a day.
+  case stalePayment = "stale_payment"
+  /// More came than was due.
+  case excess
+  /// Money that was given back came back to us.
+  case refundReturned = "refund_returned"
+  /// A buyer says that he has paid, or did not get what he paid for.
+  case buyerClaim = "buyer_claim"
+  /// A refund.
+  case refund
+  /// A dispute.
+  case dispute
+  /// A delivery.
+  case delivery
+  /// A gateway.
+  case gateway
+  /// Something else.
+  case other
+}
+
+/// How much hangs on a case.
+package enum CaseSeverityParam: String, WireChoice {
+  /// One person resolves it.
+  case normal
+  /// One person names the cause, a second must agree.
+  case high
+}
+
+/// Where a case stands.
+package enum CaseStateParam: String, WireChoice {
+  /// Nobody has taken it up.
+  case open
+  /// Its owner works on it.
+  case assigned
+  /// The buyer was asked.
+  case waitingBuyer = "waiting_buyer"
+  /// The gateway was asked.
+  case waitingGateway = "waiting_gateway"
+  /// The bank was asked.
+  case waitingBank = "waiting_bank"
+  /// One person has named the cause; a second must agree.
+  case proposed
+  /// It is done; cause tells why it came to it.
+  case resolved
+  /// Nothing is left, in the case and in what it is about.
+  case closed
+}
+
+/// Whom the work waits for.
+package enum CaseWaitParam: String, WireChoice {
+  /// The owner goes on.
+  case nobody
+  /// The buyer.
+  case buyer
+  /// The gateway.
+  case gateway
+  /// The bank.
+  case bank
+}
+
+/// Why it came to it. Counted, so that what happens often is mended at its root.
+package enum CauseCodeParam: String, WireChoice {
+  /// A notification never came.
+  case callbackLost = "callback_lost"
+  /// The gateway was late.
+  case gatewayDelay = "gateway_delay"
+  /// The gateway was wrong.
+  case gatewayError = "gateway_error"
+  /// The bank was late.
+  case bankDelay = "bank_delay"
+  /// The bill was wrong.
+  case billWrong = "bill_wrong"
+  /// The fee is not what the contract says.
+  case feeContract = "fee_contract"
+  /// The buyer paid twice.
+  case paidTwice = "paid_twice"
+  /// Another amount came than was asked.
+  case wrongAmount = "wrong_amount"
+  /// The buyer's account has a problem.
+  case accountAbnormal = "account_abnormal"
+  /// The buyer's region is not served.
+  case regionLimit = "region_limit"
+  /// The buyer made a mistake.
+  case buyerError = "buyer_error"
+  /// Somebody cheated.
+  case fraud
+  /// We made a mistake.
+  case ourError = "our_error"
+  /// Nothing was wrong.
+  case noFault = "no_fault"
+  /// Something else; a note tells what.
+  case other
 }
 
 /// What people can decide about a discrepancy.

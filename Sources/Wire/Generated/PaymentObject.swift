@@ -50,6 +50,9 @@ package struct PaymentObject: WireObject, Equatable {
   package var closedAt: Int64?
   /// Cannot be paid after, if the gateway keeps its word.
   package var expiresAt: Int64
+  /// Who has spoken of it, and what each said: the gateway, our books, the bill of its day. Only in
+  /// payment.get.
+  package var witnesses: [WitnessObject]?
   /// Changes so far.
   package var version: Int64
 
@@ -60,7 +63,7 @@ package struct PaymentObject: WireObject, Equatable {
     gatewayTxnID: String? = nil, gatewayPaymentID: String? = nil, action: ActionObject? = nil,
     reason: ReasonObject? = nil, nextQueryAt: Int64? = nil, queries: Int64,
     evidence: [EvidenceObject], createdAt: Int64, paidAt: Int64? = nil, closedAt: Int64? = nil,
-    expiresAt: Int64, version: Int64
+    expiresAt: Int64, witnesses: [WitnessObject]? = nil, version: Int64
   ) {
     self.id = id
     self.order = order
@@ -85,6 +88,7 @@ package struct PaymentObject: WireObject, Equatable {
     self.paidAt = paidAt
     self.closedAt = closedAt
     self.expiresAt = expiresAt
+    self.witnesses = witnesses
     self.version = version
   }
 
@@ -112,6 +116,7 @@ package struct PaymentObject: WireObject, Equatable {
     writer.member("paid_at", paidAt)
     writer.member("closed_at", closedAt)
     writer.member("expires_at", expiresAt)
+    writer.member("witnesses", witnesses)
     writer.member("version", version)
   }
 }

@@ -25,15 +25,19 @@ package struct ReconGetResult: WireObject, Equatable {
   package var run: RunObject
   /// Its discrepancies by kind.
   package var kinds: [KindCountObject]
+  /// What a name would stand under; absent once two do, and where a newer run took its place.
+  package var toSign: ToSignObject?
 
-  package init(run: RunObject, kinds: [KindCountObject]) {
+  package init(run: RunObject, kinds: [KindCountObject], toSign: ToSignObject? = nil) {
     self.run = run
     self.kinds = kinds
+    self.toSign = toSign
   }
 
   package func writeMembers(to writer: inout JSONWriter) {
     writer.member("run", run)
     writer.member("kinds", kinds)
+    writer.member("to_sign", toSign)
   }
 }
 
@@ -89,15 +93,20 @@ package struct ReconRunRequest: WireRequest, Equatable {
   package static let method = Method.reconRun
   /// A gateway's bill.
   package var statement: String
-  /// The bank's statement in which its payouts must be found.
+  /// The bill of the balance for the same days: what was earned must have been moved. By default
+  /// the one in force, if one is here.
+  package var fund: String?
+  /// The bank's statement in which its payouts must be found: those of the bill of the balance,
+  /// else of the bill itself.
   package var bank: String?
 
   package static func read(_ reader: inout ParamReader) -> ReconRunRequest? {
     let statement = reader.text("statement", .statementID, required: true)
+    let fund = reader.text("fund", .statementID)
     let bank = reader.text("bank", .statementID)
-    reader.finish(["statement", "bank"])
+    reader.finish(["statement", "fund", "bank"])
     guard reader.isClean, let statement else { return nil }
-    return ReconRunRequest(statement: statement, bank: bank)
+    return ReconRunRequest(statement: statement, fund: fund, bank: bank)
   }
 }
 
@@ -116,5 +125,39 @@ package struct ReconRunResult: WireObject, Equatable {
   package func writeMembers(to writer: inout JSONWriter) {
     writer.member("run", run)
     writer.member("kinds", kinds)
+  }
+}
+
+/// `recon.sign`: Put your name under a run.
+package struct ReconSignRequest: WireRequest, Equatable {
+  package typealias Result = ReconSignResult
+
+  /// The method.
+  package static let method = Method.reconSign
+  /// Which.
+  package var run: String
+  /// The digest that recon.get showed under to_sign; another one is refused.
+  package var sha256: String?
+
+  package static func read(_ reader: inout ParamReader) -> ReconSignRequest? {
+    let run = reader.text("run", .runID, required: true)
+    let sha256 = reader.text("sha256", .sha256)
+    reader.finish(["run", "sha256"])
+    guard reader.isClean, let run else { return nil }
+    return ReconSignRequest(run: run, sha256: sha256)
+  }
+}
+
+/// What `recon.sign` answers.
+package struct ReconSignResult: WireObject, Equatable {
+  /// As it is now.
+  package var run: RunObject
+
+  package init(run: RunObject) {
+    self.run = run
+  }
+
+  package func writeMembers(to writer: inout JSONWriter) {
+    writer.member("run", run)
   }
 }

@@ -8,6 +8,10 @@ package struct RunObject: WireObject, Equatable {
   package var id: String
   /// The statement.
   package var statement: String
+  /// The bill of the balance compared beside it.
+  package var fund: String?
+  /// The bank's statement compared beside it.
+  package var bank: String?
   /// Whose.
   package var gateway: String
   /// What it holds.
@@ -36,17 +40,29 @@ package struct RunObject: WireObject, Equatable {
   package var statementBuckets: [BucketTotalObject]
   /// Where ours ended.
   package var localBuckets: [BucketTotalObject]
+  /// Where the rows of the bill of the balance ended; empty without one.
+  package var fundBuckets: [BucketTotalObject]
+  /// Where the bank's rows ended; empty without them.
+  package var bankBuckets: [BucketTotalObject]
+  /// By currency: what the bill and the books hold, and what nothing explains (I15).
+  package var proofs: [RunProofObject]
   /// Digest over the statement and all that was found.
   package var sha256: String
+  /// Who stands for it.
+  package var signOff: SignOffObject
 
   package init(
-    id: String, statement: String, gateway: String, content: String, fromAt: Int64, toAt: Int64,
-    madeAt: Int64, madeBy: String, statementRows: Int64, localRows: Int64, matched: Int64,
-    filledBack: Int64, opened: Int64, known: Int64, statementBuckets: [BucketTotalObject],
-    localBuckets: [BucketTotalObject], sha256: String
+    id: String, statement: String, fund: String? = nil, bank: String? = nil, gateway: String,
+    content: String, fromAt: Int64, toAt: Int64, madeAt: Int64, madeBy: String,
+    statementRows: Int64, localRows: Int64, matched: Int64, filledBack: Int64, opened: Int64,
+    known: Int64, statementBuckets: [BucketTotalObject], localBuckets: [BucketTotalObject],
+    fundBuckets: [BucketTotalObject], bankBuckets: [BucketTotalObject], proofs: [RunProofObject],
+    sha256: String, signOff: SignOffObject
   ) {
     self.id = id
     self.statement = statement
+    self.fund = fund
+    self.bank = bank
     self.gateway = gateway
     self.content = content
     self.fromAt = fromAt
@@ -61,12 +77,18 @@ package struct RunObject: WireObject, Equatable {
     self.known = known
     self.statementBuckets = statementBuckets
     self.localBuckets = localBuckets
+    self.fundBuckets = fundBuckets
+    self.bankBuckets = bankBuckets
+    self.proofs = proofs
     self.sha256 = sha256
+    self.signOff = signOff
   }
 
   package func writeMembers(to writer: inout JSONWriter) {
     writer.member("id", id)
     writer.member("statement", statement)
+    writer.member("fund", fund)
+    writer.member("bank", bank)
     writer.member("gateway", gateway)
     writer.member("content", content)
     writer.member("from_at", fromAt)
@@ -81,6 +103,10 @@ package struct RunObject: WireObject, Equatable {
     writer.member("known", known)
     writer.member("statement_buckets", statementBuckets)
     writer.member("local_buckets", localBuckets)
+    writer.member("fund_buckets", fundBuckets)
+    writer.member("bank_buckets", bankBuckets)
+    writer.member("proofs", proofs)
     writer.member("sha256", sha256)
+    writer.member("sign_off", signOff)
   }
 }

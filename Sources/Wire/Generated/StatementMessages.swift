@@ -195,8 +195,11 @@ package struct StatementImportRequest: WireRequest, Equatable {
   /// For a bank's statement, a name for the account.
   package var gateway: String?
   /// How it is laid out: alipay_trade, alipay_fund, wechat_trade, wechat_fund, stripe, paypal,
-  /// mt940, ofx, camt053. Guessed without it.
+  /// mt940, ofx, camt053, or a layout that the configuration saves. Guessed without it.
   package var layout: String?
+  /// Declares a layout, for files of any shop or channel, in place of layout. It is kept with the
+  /// statement, which is always read by it.
+  package var mapping: JSONObject?
   /// The days it covers begin; by default the day of its first row.
   package var fromAt: Int64?
   /// And end; by default the day after its last row's.
@@ -206,12 +209,14 @@ package struct StatementImportRequest: WireRequest, Equatable {
     let statement = reader.text("statement", .statementID, required: true)
     let gateway = reader.text("gateway", .accountName)
     let layout = reader.text("layout", .layoutName)
+    let mapping = reader.jsonObject("mapping", bytesMax: 16384)
     let fromAt = reader.integer("from_at", in: 0...253402300799999)
     let toAt = reader.integer("to_at", in: 0...253402300799999)
-    reader.finish(["statement", "gateway", "layout", "from_at", "to_at"])
+    reader.finish(["statement", "gateway", "layout", "mapping", "from_at", "to_at"])
     guard reader.isClean, let statement else { return nil }
     return StatementImportRequest(
-      statement: statement, gateway: gateway, layout: layout, fromAt: fromAt, toAt: toAt)
+      statement: statement, gateway: gateway, layout: layout, mapping: mapping, fromAt: fromAt,
+      toAt: toAt)
   }
 }
 
@@ -223,23 +228,33 @@ package struct StatementImportResult: WireObject, Equatable {
   package var known: Bool
   /// Files of a zip that were not used.
   package var leftOut: [String]
+  /// Payments that its rows paid or confirmed. Only a bank's statement does so by itself; bills are
+  /// compared by recon.run.
+  package var filledBack: Int64
   /// The one it was issued in place of.
   package var supersedes: String?
+  /// With dry_run: how the file fits its layout.
+  package var preview: StatementPreviewObject?
 
   package init(
-    statement: StatementObject, known: Bool, leftOut: [String], supersedes: String? = nil
+    statement: StatementObject, known: Bool, leftOut: [String], filledBack: Int64,
+    supersedes: String? = nil, preview: StatementPreviewObject? = nil
   ) {
     self.statement = statement
     self.known = known
     self.leftOut = leftOut
+    self.filledBack = filledBack
     self.supersedes = supersedes
+    self.preview = preview
   }
 
   package func writeMembers(to writer: inout JSONWriter) {
     writer.member("statement", statement)
     writer.member("known", known)
     writer.member("left_out", leftOut)
+    writer.member("filled_back", filledBack)
     writer.member("supersedes", supersedes)
+    writer.member("preview", preview)
   }
 }
 

@@ -240,6 +240,43 @@ extension TextRule {
     doc: "A name, label or word.",
     bytes: 1...256)
 
+  /// Case. 26 characters of Crockford base32 follow the prefix; sorts by time.
+  package static let caseID = TextRule(
+    "case_id",
+    doc: "Case. 26 characters of Crockford base32 follow the prefix; sorts by time.",
+    bytes: 30...30,
+    alphabet: Alphabet(low: 0x3FF000000000000, high: 0x7DF6DFE),
+    prefix: "cas_")
+
+  /// Rule. 26 characters of Crockford base32 follow the prefix; sorts by time.
+  package static let ruleID = TextRule(
+    "rule_id",
+    doc: "Rule. 26 characters of Crockford base32 follow the prefix; sorts by time.",
+    bytes: 30...30,
+    alphabet: Alphabet(low: 0x3FF000000000000, high: 0x7DF6DFE),
+    prefix: "rul_")
+
+  /// What a rule decides and how: gateway, kind, currency, more or less, verb, with colons between
+  /// them.
+  package static let rulePattern = TextRule(
+    "rule_pattern",
+    doc: "What a rule decides and how: gateway, kind, currency, more or less, verb, with colons between them.",
+    bytes: 1...128,
+    alphabet: Alphabet(low: 0x7FF200000000000, high: 0x7FFFFFE87FFFFFE))
+
+  /// Id of an order, payment, refund, dispute, discrepancy or run.
+  package static let caseLink = TextRule(
+    "case_link",
+    doc: "Id of an order, payment, refund, dispute, discrepancy or run.",
+    bytes: 30...30,
+    alphabet: Alphabet(low: 0x3FF000000000000, high: 0x7FFFFFE87DF6DFE))
+
+  /// What people write to each other about a case. Sealed, and erased with the buyer's data.
+  package static let remark = TextRule(
+    "remark",
+    doc: "What people write to each other about a case. Sealed, and erased with the buyer's data.",
+    bytes: 1...4000)
+
   /// A reason or remark in people's words.
   package static let note = TextRule(
     "note",

@@ -9,7 +9,14 @@ func importCommand(_ generated: CommandSpec?) -> LocalCommand? {
   let file = ArgumentSpec(
     name: "file", pointer: "/statement", kind: .text, required: true, repeated: false,
     doc: "The bill as downloaded, zipped or not.")
-  let spec = generated.with(positionals: [file], examples: generated.examples)
+  let flags = generated.flags.filter { $0.name != "mapping" }.map { flag in
+    flag.name == "layout"
+      ? ArgumentSpec(
+        name: flag.name, pointer: flag.pointer, kind: flag.kind, required: flag.required,
+        repeated: flag.repeated, doc: flag.doc + " Or a file that declares one, as ./shop.json.")
+      : flag
+  }
+  let spec = generated.with(positionals: [file], flags: flags, examples: generated.examples)
   return LocalCommand(spec: spec) { (session, invocation) throws(UsageError) in
     try checkWords(invocation)
     guard let path = invocation.words.first else { return .usage }
@@ -22,7 +29,7 @@ func importCommand(_ generated: CommandSpec?) -> LocalCommand? {
     }
     // What the daemon calls the file stands where the file stood.
     let renamed = Invocation(
-      command: invocation.command, words: [id], flags: invocation.flags,
+      command: generated, words: [id], flags: try flagsWithLayout(invocation, session.inputs),
       globals: invocation.globals, rest: invocation.rest)
     let requests = try ParameterBuilder(
       invocation: renamed, options: session.options, inputs: session.inputs
@@ -33,6 +40,30 @@ func importCommand(_ generated: CommandSpec?) -> LocalCommand? {
     if code == .done, !session.options.isDryRun { session.note("compare it: till recon run \(id)") }
     return code
   }
+}
+
+/// The name of a layout has letters, digits and `_` only, so anything else names a file that
+/// declares one: its text goes in place of the name.
+private func flagsWithLayout(
+  _ invocation: Invocation, _ inputs: Inputs
+) throws(UsageError) -> [GivenFlag] {
+  var flags: [GivenFlag] = []
+  for flag in invocation.flags {
+    guard flag.name == "layout", let path = flag.value,
+      path.utf8.contains(where: { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "/") })
+    else {
+      flags.append(flag)
+      continue
+    }
+    let bytes = try inputs.read(path)
+    do throws(UsageError) {
+      _ = try jsonValue(bytes)
+    } catch {
+      throw error.about(printable(path))
+    }
+    flags.append(GivenFlag(name: "mapping", value: String(decoding: bytes, as: UTF8.self)))
+  }
+  return flags
 }
 
 /// The largest statement that the daemon takes, in bytes.

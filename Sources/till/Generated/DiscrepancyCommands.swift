@@ -147,6 +147,29 @@ let discrepancyRejectCommand: CommandSpec = CommandSpec(
   columns: ["id", "number", "kind", "gateway", "state", "adjudication", "resolved_by"],
   examples: [])
 
+let discrepancySummaryCommand: CommandSpec = CommandSpec(
+  path: ["discrepancy", "summary"], method: "discrepancy.summary",
+  effect: "read",
+  summary: "What lies on the desk, how old it is, and what keeps coming back",
+  doc: "Undecided discrepancies by kind, those at which most is at stake first; by age; and of the last days what was opened, what the machine ended, what people decided in time, and the causes of resolved cases, most frequent first.",
+  positionals: [],
+  flags: [
+    ArgumentSpec(
+      name: "gateway", pointer: "/gateway",
+      kind: .text,
+      required: false, repeated: false,
+      doc: "Discrepancies of this one; causes are of all cases."),
+    ArgumentSpec(
+      name: "days", pointer: "/days",
+      kind: .integer,
+      required: false, repeated: false,
+      doc: "How far back. Default 7."),
+  ],
+  key: .none, dryRun: false,
+  resultMember: nil,
+  columns: [],
+  examples: ["till discrepancy summary --days 30"])
+
 let discrepancyUndoCommand: CommandSpec = CommandSpec(
   path: ["discrepancy", "undo"], method: "discrepancy.undo",
   effect: "write",

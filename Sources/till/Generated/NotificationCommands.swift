@@ -81,7 +81,7 @@ let notificationListCommand: CommandSpec = CommandSpec(
       doc: "Where from."),
     ArgumentSpec(
       name: "verdict", pointer: "/verdict",
-      kind: .choice(["applied", "noop", "parked", "rejected"]),
+      kind: .choice(["applied", "noop", "received", "parked", "rejected"]),
       required: false, repeated: false,
       doc: "What became of them."),
     ArgumentSpec(

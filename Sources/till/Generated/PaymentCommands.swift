@@ -66,7 +66,7 @@ let paymentGetCommand: CommandSpec = CommandSpec(
   path: ["payment", "get"], method: "payment.get",
   effect: "read",
   summary: "One payment",
-  doc: "By id.",
+  doc: "By id, with who has spoken of it: the gateway, our books, the bill of its day.",
   positionals: [
     ArgumentSpec(
       name: "payment", pointer: "/payment",

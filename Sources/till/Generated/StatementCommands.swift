@@ -75,7 +75,7 @@ let statementImportCommand: CommandSpec = CommandSpec(
   path: ["statement", "import"], method: "statement.import",
   effect: "write",
   summary: "Take a bill or bank statement in",
-  doc: "The form is guessed by the heading unless layout names it; zip files, GBK and UTF-8 are told apart by themselves. A file whose bytes are known already is answered with known. One for days that are there is issued again: it supersedes the older. With dry_run it is read and told what was understood, and nothing is kept.",
+  doc: "The form is guessed by the heading unless layout names it; zip files, GBK and UTF-8 are told apart by themselves. A file whose bytes are known already is answered with known. One for days that are there is issued again: it supersedes the older. The same bytes read by another layout are a statement of their own, in place of the first. A row of a bank's statement by which money came in under the out_trade_no of a payment of kind transfer pays that payment, or shows it to a person where the amount is another; where the statement is named as a gateway whose notices prove little, its rows confirm weakly paid payments of the same sum. With dry_run nothing is kept: preview shows the first rows as they were understood, and every row that does not read with a hint.",
   positionals: [
     ArgumentSpec(
       name: "statement", pointer: "/statement",
@@ -93,7 +93,12 @@ let statementImportCommand: CommandSpec = CommandSpec(
       name: "layout", pointer: "/layout",
       kind: .text,
       required: false, repeated: false,
-      doc: "How it is laid out: alipay_trade, alipay_fund, wechat_trade, wechat_fund, stripe, paypal, mt940, ofx, camt053. Guessed without it."),
+      doc: "How it is laid out: alipay_trade, alipay_fund, wechat_trade, wechat_fund, stripe, paypal, mt940, ofx, camt053, or a layout that the configuration saves. Guessed without it."),
+    ArgumentSpec(
+      name: "mapping", pointer: "/mapping",
+      kind: .json,
+      required: false, repeated: false,
+      doc: "Declares a layout, for files of any shop or channel, in place of layout. It is kept with the statement, which is always read by it."),
     ArgumentSpec(
       name: "from-at", pointer: "/from_at",
       kind: .time,
@@ -108,7 +113,7 @@ let statementImportCommand: CommandSpec = CommandSpec(
   key: .none, dryRun: true,
   resultMember: "statement",
   columns: ["id", "gateway", "content", "layout", "rows", "from_at", "verified"],
-  examples: ["till statement import 20881234_20261120.csv.zip", "till statement import may.mt940 --gateway icbc --dry-run"])
+  examples: ["till statement import 20881234_20261120.csv.zip", "till statement import may.mt940 --gateway icbc --dry-run", "till statement import orders.csv --gateway pinduoduo --layout pinduoduo.json --dry-run"])
 
 let statementListCommand: CommandSpec = CommandSpec(
   path: ["statement", "list"], method: "statement.list",

@@ -24,8 +24,18 @@ CHUNK = 65_536
 LONGEST_LOG = 10_000_000
 
 
+def echo(size: int) -> str:
+    """Takes so many bytes and two; no text in it is longer than a text may be."""
+    if size <= FILLING:
+        return f'"{"e" * size}"'
+    count = -(-size // FILLING)
+    each, rest = divmod(size + 1 - 3 * count, count)
+    texts = ["e" * (each + (place < rest)) for place in range(count)]
+    return json.dumps(texts, separators=(",", ":"))
+
+
 def ping(number: int, size: int = 0) -> bytes:
-    text = f',"params":{{"echo":"{"e" * size}"}}' if size else ""
+    text = f',"params":{{"echo":{echo(size)}}}' if size else ""
     return f'{{"id":{number},"method":"protocol.ping"{text}}}\n'.encode()
 
 

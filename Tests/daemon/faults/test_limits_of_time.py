@@ -259,8 +259,9 @@ class Gateways(HeldCase):
 
     def gap_after_asking(self, payment: dict[str, Any], later_ms: int) -> int:
         """How long it is until the next question, when one is asked so much later."""
-        self.clock.advance(later_ms)
+        # Read first: the advance may make it fall due, and a question asked now joins that one.
         before = self.payment(payment)
+        self.clock.advance(later_ms)
         self.client.call("payment.query", payment=payment["id"])
         self.asked_more_than(before)
         return int(self.payment(payment)["next_query_at"] - self.clock.wall_ms)

@@ -51,6 +51,13 @@ class Paying(Behaviours):
         result = self.till.call("gateway.check", gateway=self.driver.name)
         self.assertIs(result["ok"], True, result)
 
+    def test_the_check_names_a_clock_that_is_off(self) -> None:
+        self.driver.fake.ctl("clock", offset_ms=-400_000)
+        self.addCleanup(self.driver.fake.ctl, "clock", offset_ms=0)
+        result = self.till.call("gateway.check", gateway=self.driver.name)
+        self.assertEqual((result["ok"], result["finding"]), (False, "clock_off"), result)
+        self.assertTrue(result["hint"])
+
     def test_it_says_of_itself_that_nobody_tried_it_at_the_company(self) -> None:
         listed = self.till.call("gateway.list")["gateways"][0]
         self.assertEqual(
@@ -220,6 +227,21 @@ class Callbacks(Behaviours):
         self.assertEqual(again["verdict"], "parked", again)
 
 
+class WrongAddress(Behaviours):
+    """`url` leads to a machine that answers, and where no gateway is."""
+
+    def configuration(self) -> dict[str, Any]:
+        whole = super().configuration()
+        for entry in whole["gateways"]:
+            entry["url"] = self.driver.wrong_address()
+        return whole
+
+    def test_the_check_names_the_wrong_environment(self) -> None:
+        result = self.till.call("gateway.check", gateway=self.driver.name)
+        self.assertEqual((result["ok"], result["finding"]), (False, "wrong_environment"), result)
+        self.assertTrue(result["text"] and result["hint"])
+
+
 class WrongKey(Behaviours):
     def configuration(self) -> dict[str, Any]:
         whole = super().configuration()
@@ -241,4 +263,4 @@ class WrongKey(Behaviours):
         self.assertNotEqual(self.get(order)["pay_state"], "paid")
 
 
-load_tests = for_every_gateway(Paying, Callbacks, WrongKey)
+load_tests = for_every_gateway(Paying, Callbacks, WrongAddress, WrongKey)

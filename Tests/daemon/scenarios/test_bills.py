@@ -88,7 +88,16 @@ class BillCase(ShopCase):
         return found
 
     def run_of(self, bill: dict[str, Any]) -> dict[str, Any]:
-        found: dict[str, Any] = self.till.call("recon.list", statement=bill["statement"])["runs"][0]
+        """The first one: the bill of the balance may have come since and made another."""
+        found: dict[str, Any] = self.till.call("recon.list", statement=bill["statement"])["runs"][-1]
+        return found
+
+    def run_with_balance(self) -> dict[str, Any]:
+        """The comparison of the trades of the day with both bills."""
+        fund = self.bill_becomes("done", kind="fund")
+        trade = self.bill_becomes("done")
+        runs = self.till.call("recon.list", statement=trade["statement"])["runs"]
+        found: dict[str, Any] = next(r for r in runs if r.get("fund") == fund["statement"])
         return found
 
 
@@ -166,6 +175,35 @@ class Common:
         opened = self.till.call("discrepancy.list", run=run["id"])["discrepancies"]
         self.assertEqual(len(opened), 1, opened)
         self.assertEqual(opened[0]["expected"], self.money(5800), opened)
+
+    def test_the_balance_was_moved_as_the_trades_were_earned(self: Any) -> None:
+        _, payment = self.paid(1234)
+        self.paid(777)
+        amy = self.operator("amy")
+        made = amy.keyed("refund.create", payment=payment["id"], amount=self.money(234))
+        refund = made["refund"]["id"]
+        eventually(
+            lambda: amy.call("refund.query", refund=refund)["refund"]["state"] == "succeeded",
+            "the refund is done",
+            60,
+        )
+        self.morning()
+        run = self.run_with_balance()
+        self.assertEqual({b["bucket"] for b in run["fund_buckets"]}, {"matched"}, run)
+        self.assertEqual([p["remainder"]["minor"] for p in run["proofs"]], [0], run)
+        opened = self.till.call("discrepancy.list", run=run["id"])["discrepancies"]
+        self.assertEqual(opened, [])
+
+    def test_money_that_was_not_moved_is_late(self: Any) -> None:
+        _, payment = self.paid(1234)
+        self.paid(777)
+        number = payment["out_trade_no"]
+        self.driver.fake.ctl("faults", fault="fund_row_missing", number=number, count=None)
+        self.morning()
+        run = self.run_with_balance()
+        found = self.till.call("discrepancy.list", gateway=self.driver.name)["discrepancies"]
+        self.assertEqual([d["kind"] for d in found], ["payout_not_arrived"], run)
+        self.assertEqual((found[0]["expected"], found[0]["actual"]["minor"]), (self.money(1234), 0))
 
     def test_a_day_without_business_is_empty_and_no_alarm(self: Any) -> None:
         self.opened()

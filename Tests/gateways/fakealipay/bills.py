@@ -28,7 +28,15 @@ ADDRESS_LIFE_MS = 30_000
 READY_AFTER_MS = 9 * HOUR_MS
 BEIJING_MINUTES = 480
 FEE_PER_MILLE = 6
-KINDS = frozenset({"bill_not_ready", "bill_row_missing", "bill_torn_zip", "bill_foreign_host"})
+KINDS = frozenset(
+    {
+        "bill_not_ready",
+        "bill_row_missing",
+        "fund_row_missing",
+        "bill_torn_zip",
+        "bill_foreign_host",
+    }
+)
 
 TRADE_HEAD = """支付宝交易号 商户订单号 业务类型 商品名称 创建时间 完成时间 门店编号 门店名称 操作员 终端号
 对方账户 订单金额（元） 商家实收（元） 支付宝红包（元） 集分宝（元） 支付宝优惠（元） 商家优惠（元） 券核销金额（元）
@@ -98,7 +106,10 @@ class Bills:
             raise Refusal("40004", "isp.bill_not_exist", "账单不存在")
         if not rows and self.empty_day == "absent":
             raise Refusal("40004", "isp.bill_not_exist", "账单不存在")
-        content = self.archive(call.app.seller_id, day, kind, self.thinned(rows))
+        rows_left = self.thinned(rows)
+        if kind != "trade":
+            rows_left = self.thinned(rows_left, "fund_row_missing")
+        content = self.archive(call.app.seller_id, day, kind, rows_left)
         if self.lies("bill_torn_zip"):
             content = content[: len(content) * 2 // 3]
         token = secrets.token_hex(16)
@@ -115,9 +126,9 @@ class Bills:
     def lies(self, kind: str) -> bool:
         return any(self.plan.use(f) for f in self.plan.candidates(METHOD, "", frozenset({kind})))
 
-    def thinned(self, rows: list[Row]) -> list[Row]:
+    def thinned(self, rows: list[Row], kind: str = "bill_row_missing") -> list[Row]:
         """Without the row that a fault leaves out: the first, or the one of `options.number`."""
-        for fault in self.plan.candidates(METHOD, "", frozenset({"bill_row_missing"})):
+        for fault in self.plan.candidates(METHOD, "", frozenset({kind})):
             number = str(fault.options.get("number", ""))
             hits = [r for r in rows if number in ("", r[0].out_trade_no)]
             if hits and self.plan.use(fault):

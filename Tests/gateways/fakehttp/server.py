@@ -54,6 +54,11 @@ class QuietHandler(BaseHTTPRequestHandler):
 
 def gateway_handler(fake: Fake, trap: str) -> type[QuietHandler]:
     class Handler(QuietHandler):
+        def date_time_string(self, timestamp: float | None = None) -> str:
+            return super().date_time_string(
+                int(fake.clock.now_ms() / 1000 if timestamp is None else timestamp)
+            )
+
         def answer(self) -> None:
             request = self.read_request()
             self.close_connection = self.close_connection or not fake.keep_alive

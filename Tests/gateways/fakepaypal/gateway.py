@@ -17,6 +17,7 @@ from fakehttp.ledger import APPROVED, OPEN, PAID, LedgerError, Payment
 from fakehttp.tokens import Tokens
 
 from . import objects
+from .sent import SentNotices
 from .signing import Signer
 
 CLIENT_ID = "fakeClientId4Till"
@@ -51,6 +52,7 @@ class Gateway(CardFake):
             "webhook_certificate_file": self.signer.pem(),
         }
         self.files = key_files(folder, texts)
+        self.sent = SentNotices(self.signer.pem())
         self.events: list[dict[str, Any]] = []
         # The status of captures that PayPal holds back; empty where the money comes at once.
         self.hold = ""
@@ -100,6 +102,8 @@ class Gateway(CardFake):
         call = Call("other", "", params, path[1:], key=request.header("PayPal-Request-Id"))
         call.params["whole"] = request.header("Prefer") == "return=representation"
         call.name = self.name_of(request.verb, call.path)
+        if call.name == "verify":
+            call.params = {"whole": False, "asked": request.body}
         call.number = self.number_of(call)
         if call.name == "refund":
             call.refund_no = str(params.get("custom_id", ""))
@@ -115,6 +119,8 @@ class Gateway(CardFake):
             return "capture" if path[-1] == "capture" else "create"
         if path[0] == "payments":
             return "refund" if verb == "POST" else "refund_query"
+        if path[-1] == "verify-webhook-signature":
+            return "verify"
         return {"customer": "disputes"}.get(path[0], path[1])
 
     def number_of(self, call: Call) -> str:
@@ -156,6 +162,8 @@ class Gateway(CardFake):
             "webhooks-events": self.listed_events,
             "transactions": self.transactions,
         }
+        if call.name == "verify":
+            return self.sent.verdict(call.params["asked"])
         if call.name not in reads:
             raise error(404, "RESOURCE_NOT_FOUND", "INVALID_RESOURCE_ID")
         return 200, reads[call.name](call)
@@ -322,6 +330,8 @@ class Gateway(CardFake):
         webhook = "9XX9999999999999Z" if kind == "other_merchant" else WEBHOOK_ID
         at_ms = self.clock.now_ms() - (2 * DAY_MS if kind == "old" else 0)
         headers = signer.headers(body, str(uuid.uuid4()), objects.time(at_ms), webhook)
+        if signer is self.signer:
+            self.sent.keep(headers, webhook)
         return {"body": corrupted(body) if kind == "corrupted" else body, "headers": headers}
 
     def event(self, payment: Payment, kind: str, options: dict[str, Any]) -> dict[str, Any]:

@@ -22,7 +22,15 @@ ADDRESS_LIFE_MS = 30_000
 READY_AFTER_MS = 10 * HOUR_MS
 BEIJING_MINUTES = 480
 FEE_PER_MILLE = 6
-KINDS = frozenset({"bill_not_ready", "bill_row_missing", "bill_wrong_hash", "bill_torn_file"})
+KINDS = frozenset(
+    {
+        "bill_not_ready",
+        "bill_row_missing",
+        "fund_row_missing",
+        "bill_wrong_hash",
+        "bill_torn_file",
+    }
+)
 
 TRADE_HEAD = """交易时间 公众账号ID 商户号 特约商户号 设备号 微信订单号 商户订单号 用户标识 交易类型 交易状态 付款银行
 货币种类 应结订单金额 代金券金额 微信退款单号 商户退款单号 退款金额 充值券退款金额 退款类型 退款状态 商品名称 商户数据包
@@ -82,7 +90,7 @@ class Bills:
 
     def content(self, call: Call, rows: list[Row]) -> bytes:
         if call.operation == "bill_funds":
-            return self.funds(rows)
+            return self.funds(self.thinned(rows, "fund_row_missing"))
         if call.query.get("bill_type", "ALL") != "ALL":
             raise Refusal(400, "PARAM_ERROR", "bill_type", "268435461")
         return self.trades(rows)
@@ -90,9 +98,9 @@ class Bills:
     def lies(self, kind: str) -> bool:
         return any(self.plan.use(f) for f in self.plan.candidates("bill", "", frozenset({kind})))
 
-    def thinned(self, rows: list[Row]) -> list[Row]:
+    def thinned(self, rows: list[Row], kind: str = "bill_row_missing") -> list[Row]:
         """Without the row that a fault leaves out: the first, or the one of `options.number`."""
-        for fault in self.plan.candidates("bill", "", frozenset({"bill_row_missing"})):
+        for fault in self.plan.candidates("bill", "", frozenset({kind})):
             number = str(fault.options.get("number", ""))
             hits = [r for r in rows if number in ("", r[0].out_trade_no)]
             if hits and self.plan.use(fault):

@@ -85,7 +85,7 @@ export type DisputeEvidence =
 
 /** What became of a notification. A newer daemon may send other words. */
 export type Verdict =
-  | "applied" | "noop" | "parked" | "rejected";
+  | "applied" | "noop" | "received" | "parked" | "rejected";
 
 /** How much a statement about money proves, strongest first. A newer daemon may send other words. */
 export type EvidenceStrength =
@@ -101,7 +101,8 @@ export type ActionKind =
 
 /** Who caused an event: the first word of actor. A newer daemon may send other words. */
 export type ActorKind =
-  | "client" | "operator" | "notice" | "statement" | "poller" | "timer" | "recovery" | "system";
+  | "client" | "operator" | "notice" | "statement" | "rule" | "poller" | "timer" | "recovery"
+  | "system";
 
 /** Why a payment is closed. A newer daemon may send other words. */
 export type ClosingCause =
@@ -149,6 +150,42 @@ export type DiscrepancyState =
 /** How a discrepancy ended. A newer daemon may send other words. */
 export type DiscrepancyResolution =
   | "filled_back" | "left_out" | "agrees" | "adjudicated";
+
+/** What a case is about. A newer daemon may send other words. */
+export type CaseKind =
+  | "discrepancy" | "stale_payment" | "excess" | "refund_returned" | "buyer_claim" | "refund"
+  | "dispute" | "delivery" | "gateway" | "other";
+
+/** How much hangs on a case. A newer daemon may send other words. */
+export type CaseSeverity =
+  | "normal" | "high";
+
+/** Where a case stands. A newer daemon may send other words. */
+export type CaseState =
+  | "open" | "assigned" | "waiting_buyer" | "waiting_gateway" | "waiting_bank" | "proposed"
+  | "resolved" | "closed";
+
+/** Whom the work waits for. A newer daemon may send other words. */
+export type CaseWait =
+  | "nobody" | "buyer" | "gateway" | "bank";
+
+/** Why it came to it. Counted, so that what happens often is mended at its root. A newer daemon may send other words. */
+export type CauseCode =
+  | "callback_lost" | "gateway_delay" | "gateway_error" | "bank_delay" | "bill_wrong"
+  | "fee_contract" | "paid_twice" | "wrong_amount" | "account_abnormal" | "region_limit"
+  | "buyer_error" | "fraud" | "our_error" | "no_fault" | "other";
+
+/** How long nobody has decided. A newer daemon may send other words. */
+export type DeskAge =
+  | "under_2h" | "under_1d" | "under_3d" | "under_7d" | "older";
+
+/** How far people stand for a run. A newer daemon may send other words. */
+export type SignOffState =
+  | "unsigned" | "half_signed" | "signed" | "reopened";
+
+/** Why a discrepancy may stay open under a signature. A newer daemon may send other words. */
+export type LeftOpenReason =
+  | "waiting" | "in_case";
 
 /** What people can decide about a discrepancy. A newer daemon may send other words. */
 export type AdjudicationVerb =
@@ -429,6 +466,8 @@ export interface Payment {
   closed_at?: number;
   /** Cannot be paid after, if the gateway keeps its word. */
   expires_at: number;
+  /** Who has spoken of it, and what each said: the gateway, our books, the bill of its day. Only in payment.get. */
+  witnesses?: Witness[];
   /** Changes so far. */
   version: number;
 }
@@ -1119,6 +1158,50 @@ export interface Statement {
   superseded_by?: string;
 }
 
+/** A row of a file as it was understood. */
+export interface PreviewRow {
+  /** Of the file, from 1. */
+  line: number;
+  /** charge, refund, fee, payout, dispute, adjustment, transfer or bank. */
+  kind: string;
+  /** succeeded, pending or failed. */
+  status: string;
+  /** When. */
+  at: number;
+  /** As the balance sees it. */
+  amount: SignedMoney;
+  /** Positive costs. */
+  fee?: SignedMoney;
+  /** The gateway's or bank's number. */
+  gateway_txn_id?: string;
+  /** Our number. */
+  reference?: string;
+  /** The charge that a refund belongs to; the text of a bank's row. */
+  parent?: string;
+}
+
+/** A line of a file that does not read. */
+export interface RefusedRow {
+  /** Of the file, from 1. */
+  line: number;
+  /** Why. */
+  message: string;
+  /** What to do. */
+  hint?: string;
+}
+
+/** How a file fits its layout. */
+export interface StatementPreview {
+  /** The first 10 rows. */
+  rows: PreviewRow[];
+  /** Columns of a table that nothing is read from. */
+  unknown_columns: string[];
+  /** The first 20 lines that do not read. */
+  refused: RefusedRow[];
+  /** All of them; a file that has one is not taken in. */
+  refused_rows: number;
+}
+
 /** Rows that ended alike. */
 export interface BucketTotal {
   /** Where. */
@@ -1139,12 +1222,246 @@ export interface KindCount {
   count: number;
 }
 
+/** A note or a piece of evidence of a case. Its content is sealed and erasable. */
+export interface CasePaper {
+  /** Id. */
+  id: string;
+  /** What its bytes are. */
+  media_type: string;
+  /** Length of the content. */
+  bytes: number;
+  /** Digest of the content. */
+  sha256: string;
+  /** Who wrote it. */
+  by: string;
+  /** When. */
+  at: number;
+}
+
+/** Work for people. */
+export interface Case {
+  /** Id. */
+  id: string;
+  /** What it is about. */
+  kind: CaseKind;
+  /** How much hangs on it. */
+  severity: CaseSeverity;
+  /** Where it stands. */
+  state: CaseState;
+  /** What it is about, an order before what belongs to it. */
+  links: string[];
+  /** The operator whose work it is. */
+  owner?: string;
+  /** When somebody is reminded; absent where nothing is left to do. */
+  due_at?: number;
+  /** When. */
+  opened_at: number;
+  /** By whom; system for the daemon itself. */
+  opened_by: string;
+  /** When the first person did something. */
+  answered_at?: number;
+  /** Nobody had done anything in time; absent again once somebody has. */
+  escalated_at?: number;
+  /** Why it came to it. */
+  cause?: CauseCode;
+  /** Who named the cause. */
+  proposed_by?: string;
+  /** Who resolved it, or agreed. */
+  resolved_by?: string;
+  /** When. */
+  resolved_at?: number;
+  /** When. */
+  closed_at?: number;
+  /** Notes and evidence, oldest first. */
+  papers: CasePaper[];
+  /** Counts changes. */
+  version: number;
+}
+
+/** What somebody wrote into a case. */
+export interface CaseNote {
+  /** Which of its papers. */
+  paper: string;
+  /** Who. */
+  by: string;
+  /** When. */
+  at: number;
+  /** What. */
+  text: string;
+}
+
+/** Undecided discrepancies of one kind in one currency. */
+export interface DeskPile {
+  /** Which. */
+  kind: DiscrepancyKind;
+  /** How many. */
+  count: number;
+  /** Of these, past the time in which a person should have looked. */
+  overdue: number;
+  /** When the oldest was opened. */
+  oldest_at: number;
+  /** Sum of the differences, without their signs. */
+  at_stake: SignedMoney;
+}
+
+/** Undecided discrepancies of one age. */
+export interface AgeCount {
+  /** Which. */
+  age: DeskAge;
+  /** How many. */
+  count: number;
+}
+
+/** Discrepancies of one kind opened in a period. */
+export interface KindOpened {
+  /** Which. */
+  kind: DiscrepancyKind;
+  /** How many. */
+  count: number;
+}
+
+/** Cases of one cause. */
+export interface CauseCount {
+  /** Which. */
+  cause: CauseCode;
+  /** How many were resolved in the period. */
+  count: number;
+}
+
+/** A pattern of decisions that a person has put in force. */
+export interface Rule {
+  /** Id. */
+  id: string;
+  /** What it decides, and how. */
+  pattern: string;
+  /** Largest difference that it decides: the largest that people decided so. */
+  tolerance: SignedMoney;
+  /** Decisions of people that stood behind it when it was put in force. */
+  support: number;
+  /** It is in force. */
+  active: boolean;
+  /** When it was put in force. */
+  activated_at: number;
+  /** By whom. */
+  activated_by: string;
+  /** When it was ended. */
+  deactivated_at?: number;
+  /** By whom. */
+  deactivated_by?: string;
+  /** The discrepancy about which a person decided otherwise. */
+  counter_example?: string;
+}
+
+/** Decisions of people that are alike. */
+export interface RuleProposal {
+  /** What they decided, and how. */
+  pattern: string;
+  /** The largest difference among them. */
+  tolerance: SignedMoney;
+  /** How many stand. */
+  support: number;
+  /** How many were taken back, and how many were no larger and decided otherwise. */
+  counter_examples: number;
+  /** There are enough, and nothing is against them. */
+  ready: boolean;
+}
+
+/** A discrepancy that was open when its run was signed. */
+export interface LeftOpen {
+  /** Which. */
+  discrepancy: string;
+  /** Why that was right. */
+  reason: LeftOpenReason;
+}
+
+/** The names under a run. */
+export interface SignOff {
+  /** How far it is signed. */
+  state: SignOffState;
+  /** Digest of the page under which the names stand; absent where none does. */
+  sha256?: string;
+  /** Discrepancies that the names leave open. */
+  left_open: number;
+  /** Who signed first. */
+  first_by?: string;
+  /** When. */
+  first_at?: number;
+  /** Who signed second. */
+  second_by?: string;
+  /** When. */
+  second_at?: number;
+  /** When the names fell. */
+  reopened_at?: number;
+  /** What made them fall: the discrepancy that changed, or the run that came after. */
+  cause?: string;
+}
+
+/** What a name would stand under now. */
+export interface ToSign {
+  /** Digest of the page, as chapter 13 states it. */
+  sha256: string;
+  /** Discrepancies that must be decided, or given a day, before anybody can sign. */
+  undecided: number;
+  /** Those that stay open, and why. */
+  left_open: LeftOpen[];
+}
+
+/** A payout that reached a bank account. */
+export interface PayoutArrival {
+  /** The bill that tells of it. */
+  statement: string;
+  /** Its row. */
+  line: number;
+  /** The account, as its statements are called. */
+  account: string;
+  /** As the bank credited it. */
+  amount: SignedMoney;
+}
+
+/** One of the three that know of a payment. */
+export interface Witness {
+  /** gateway, books or bill. */
+  voice: string;
+  /** Whether it has said anything yet. */
+  spoken: boolean;
+  /** paid, closed, failed or reversed; of our books the state; of a bill that should hold it and does not, missing. */
+  says?: string;
+  /** How much, where it is paid. */
+  amount?: SignedMoney;
+  /** When its word came, our books changed, or the bill says it happened. */
+  at?: number;
+  /** The statement and line of the bill. */
+  row?: string;
+  /** Where the bill contradicts our books. */
+  discrepancies: string[];
+}
+
+/** That a run lost nothing, in one currency: bill less bill_waiting less differences is books less books_waiting, else there is a remainder. */
+export interface RunProof {
+  /** Net of the rows compared, with those that waited from earlier bills. */
+  bill: SignedMoney;
+  /** Of them, what waits for the next bill. */
+  bill_waiting: SignedMoney;
+  /** What the ledger holds at the gateway for the payments and refunds compared. */
+  books: SignedMoney;
+  /** Of it, what waits for the next bill. */
+  books_waiting: SignedMoney;
+  /** What the run's discrepancies explain. */
+  differences: SignedMoney;
+  /** What nothing explains; 0 where the run closes, and an alarm where it does not. */
+  remainder: SignedMoney;
+}
+
 /** One comparison of a statement with our books. */
 export interface Run {
   /** Id. */
   id: string;
   /** The statement. */
   statement: string;
+  /** The bill of the balance compared beside it. */
+  fund?: string;
+  /** The bank's statement compared beside it. */
+  bank?: string;
   /** Whose. */
   gateway: string;
   /** What it holds. */
@@ -1173,8 +1490,16 @@ export interface Run {
   statement_buckets: BucketTotal[];
   /** Where ours ended. */
   local_buckets: BucketTotal[];
+  /** Where the rows of the bill of the balance ended; empty without one. */
+  fund_buckets: BucketTotal[];
+  /** Where the bank's rows ended; empty without them. */
+  bank_buckets: BucketTotal[];
+  /** By currency: what the bill and the books hold, and what nothing explains (I15). */
+  proofs: RunProof[];
   /** Digest over the statement and all that was found. */
   sha256: string;
+  /** Who stands for it. */
+  sign_off: SignOff;
 }
 
 /** A row of a statement. */
@@ -1267,13 +1592,13 @@ export interface Discrepancy {
   difference: SignedMoney;
   /** The row of the statement. */
   theirs?: StatementRow;
-  /** The row of the bank's statement. */
+  /** The row beside it: of the bank's statement, or of the bill of the balance. */
   bank?: StatementRow;
   /** The payment, refund or order of ours. */
   ours?: string;
   /** The order it concerns. */
   order?: string;
-  /** Lists of lines that would explain it; several lists are several explanations. */
+  /** Lists of lines that would explain it, of the bank's statement where a payout has not arrived; several lists are several explanations. */
   suggestions: unknown;
   /** What most often lies behind it. */
   cause: string;
@@ -1361,11 +1686,15 @@ export interface AuditVerifyResult extends CommonResult {
   receipts?: number;
   /** The first notification whose bytes are not those that arrived. */
   bad_receipt?: string;
+  /** Runs that somebody signed, compared with the digest in the log; only where the whole log was asked for. */
+  sign_offs?: number;
+  /** The first run that is not what was signed. */
+  bad_sign_off?: string;
 }
 
 /** Methods of audit. */
 export interface AuditMethods {
-  /** Check the chain of the event log. Recomputes every digest in the range. Without a range it also compares the kept bytes of every notification with its digest and with what the log says of it. */
+  /** Check the chain of the event log. Recomputes every digest in the range. Without a range it also compares the kept bytes of every notification with its digest and with what the log says of it, and every signed run with the digest that was signed. */
   verify(params?: AuditVerifyParams): Promise<AuditVerifyResult>;
 }
 
@@ -1393,6 +1722,300 @@ export interface BatchRunResult extends CommonResult {
 export interface BatchMethods {
   /** Several writes, all or none. The calls run in order in one transaction. One refusal undoes all. Only methods marked batch; no common members within a call. */
   run(params: BatchRunParams): Promise<BatchRunResult>;
+}
+
+/** Parameters of case.assign. */
+export interface CaseAssignParams {
+  /** Which. */
+  case: string;
+  /** The operator whose work it is. */
+  owner: string;
+  /** When the next step must have followed; a day from now if not given. */
+  due?: number;
+  /** Marks one intent. Same key and parameters: the stored reply, with replayed. Kept at least 30 days. */
+  idempotency_key?: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** Do everything, then roll it back; nothing is sent to a gateway. */
+  dry_run?: boolean;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of case.assign. */
+export interface CaseAssignResult extends CommonResult {
+  /** As it is now. */
+  case: Case;
+}
+
+/** Parameters of case.close. */
+export interface CaseCloseParams {
+  /** Which. */
+  case: string;
+  /** Marks one intent. Same key and parameters: the stored reply, with replayed. Kept at least 30 days. */
+  idempotency_key?: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** Do everything, then roll it back; nothing is sent to a gateway. */
+  dry_run?: boolean;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of case.close. */
+export interface CaseCloseResult extends CommonResult {
+  /** As it is now. */
+  case: Case;
+}
+
+/** Parameters of case.confirm. */
+export interface CaseConfirmParams {
+  /** Which. */
+  case: string;
+  /** Marks one intent. Same key and parameters: the stored reply, with replayed. Kept at least 30 days. */
+  idempotency_key?: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** Do everything, then roll it back; nothing is sent to a gateway. */
+  dry_run?: boolean;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of case.confirm. */
+export interface CaseConfirmResult extends CommonResult {
+  /** As it is now. */
+  case: Case;
+}
+
+/** Parameters of case.get. */
+export interface CaseGetParams {
+  /** Which. */
+  case: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of case.get. */
+export interface CaseGetResult extends CommonResult {
+  /** It. */
+  case: Case;
+  /** What people wrote, oldest first; without what was erased. */
+  notes: CaseNote[];
+}
+
+/** Parameters of case.link. */
+export interface CaseLinkParams {
+  /** Which. */
+  case: string;
+  /** Orders, payments, refunds, disputes, discrepancies, runs. */
+  links: string[];
+  /** Marks one intent. Same key and parameters: the stored reply, with replayed. Kept at least 30 days. */
+  idempotency_key?: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** Do everything, then roll it back; nothing is sent to a gateway. */
+  dry_run?: boolean;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of case.link. */
+export interface CaseLinkResult extends CommonResult {
+  /** As it is now. */
+  case: Case;
+}
+
+/** Parameters of case.list. */
+export interface CaseListParams {
+  /** Only those for which somebody still has to do something, or only the others. */
+  live?: boolean;
+  /** Where they stand. */
+  state?: CaseState;
+  /** Nobody did anything in time, or somebody did. */
+  escalated?: boolean;
+  /** What they are about. */
+  kind?: CaseKind;
+  /** How much hangs on them. */
+  severity?: CaseSeverity;
+  /** Whose work they are. */
+  owner?: string;
+  /** Why it came to them. */
+  cause?: CauseCode;
+  /** Linked with this. */
+  about?: string;
+  /** Rows at most. */
+  limit?: number;
+  /** next of the page before. */
+  page?: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of case.list. */
+export interface CaseListResult extends CommonResult {
+  /** Rows. */
+  cases: Case[];
+  /** Where the next page begins; absent on the last. */
+  next?: string;
+}
+
+/** Parameters of case.note. */
+export interface CaseNoteParams {
+  /** Which. */
+  case: string;
+  /** What you have to say. */
+  text?: string;
+  /** Evidence, any bytes. */
+  content_base64?: string;
+  /** A name for people; sealed too. */
+  name?: string;
+  /** What the bytes are; else text/plain for text, application/octet-stream for bytes. */
+  media_type?: string;
+  /** Whom the work waits for from now on. */
+  waiting_for?: CaseWait;
+  /** When the next step must have followed; a day from now if not given. */
+  due?: number;
+  /** Marks one intent. Same key and parameters: the stored reply, with replayed. Kept at least 30 days. */
+  idempotency_key?: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** Do everything, then roll it back; nothing is sent to a gateway. */
+  dry_run?: boolean;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of case.note. */
+export interface CaseNoteResult extends CommonResult {
+  /** As it is now. */
+  case: Case;
+}
+
+/** Parameters of case.open. */
+export interface CaseOpenParams {
+  /** What it is about. */
+  kind: CaseKind;
+  /** How much hangs on it. */
+  severity?: CaseSeverity;
+  /** Orders, payments, refunds, disputes, discrepancies, runs. */
+  links?: string[];
+  /** What happened, in words. */
+  text?: string;
+  /** The operator whose work it is. */
+  owner?: string;
+  /** Marks one intent. Same key and parameters: the stored reply, with replayed. Kept at least 30 days. */
+  idempotency_key?: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** Do everything, then roll it back; nothing is sent to a gateway. */
+  dry_run?: boolean;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of case.open. */
+export interface CaseOpenResult extends CommonResult {
+  /** As it is now. */
+  case: Case;
+}
+
+/** Parameters of case.paper. */
+export interface CasePaperParams {
+  /** Which. */
+  case: string;
+  /** Which of its papers. */
+  paper: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of case.paper. */
+export interface CasePaperResult extends CommonResult {
+  /** What it is. */
+  paper: CasePaper;
+  /** Its name. */
+  name?: string;
+  /** The content. */
+  content_base64: string;
+}
+
+/** Parameters of case.reopen. */
+export interface CaseReopenParams {
+  /** Which. */
+  case: string;
+  /** Why. */
+  text: string;
+  /** Marks one intent. Same key and parameters: the stored reply, with replayed. Kept at least 30 days. */
+  idempotency_key?: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** Do everything, then roll it back; nothing is sent to a gateway. */
+  dry_run?: boolean;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of case.reopen. */
+export interface CaseReopenResult extends CommonResult {
+  /** As it is now. */
+  case: Case;
+}
+
+/** Parameters of case.resolve. */
+export interface CaseResolveParams {
+  /** Which. */
+  case: string;
+  /** Why it came to it. */
+  cause: CauseCode;
+  /** The same in words. */
+  text?: string;
+  /** Marks one intent. Same key and parameters: the stored reply, with replayed. Kept at least 30 days. */
+  idempotency_key?: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** Do everything, then roll it back; nothing is sent to a gateway. */
+  dry_run?: boolean;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of case.resolve. */
+export interface CaseResolveResult extends CommonResult {
+  /** As it is now. */
+  case: Case;
+}
+
+/** Methods of case. */
+export interface CaseMethods {
+  /** Give a case to somebody. Whoever was the owner before is not any more. */
+  assign(params: CaseAssignParams): Promise<CaseAssignResult>;
+  /** Put a resolved case away. Only when every discrepancy that it is about is decided, or waits for a day. */
+  close(params: CaseCloseParams): Promise<CaseCloseResult>;
+  /** Agree to the cause that another operator named. Never the same person. */
+  confirm(params: CaseConfirmParams): Promise<CaseConfirmResult>;
+  /** One case. With what people wrote into it; evidence that is no text is read with case.paper. */
+  get(params: CaseGetParams): Promise<CaseGetResult>;
+  /** Say what else a case is about. What is linked already stays as it is. */
+  link(params: CaseLinkParams): Promise<CaseLinkResult>;
+  /** Cases. All filters must hold. Newest first. */
+  list(params?: CaseListParams): Promise<CaseListResult>;
+  /** Write into a case, or add evidence. Kept sealed, with its digest in the log. Give text for text or content_base64 for any bytes, not both. waiting_for says whom the work waits for from now on. */
+  note(params: CaseNoteParams): Promise<CaseNoteResult>;
+  /** Open a case: work for people. Somebody must take it up within two hours. What it is about is linked; the order of a payment, refund or dispute is linked with it. Cases also open by themselves: for differences that one person may not decide, for excess money, for a refund that came back, for a payment without an answer for a day. */
+  open(params: CaseOpenParams): Promise<CaseOpenResult>;
+  /** A note or a piece of evidence of a case. The bytes that were given. */
+  paper(params: CasePaperParams): Promise<CasePaperResult>;
+  /** Take a case up again. Also how a second person turns down the cause that the first one named. */
+  reopen(params: CaseReopenParams): Promise<CaseReopenResult>;
+  /** Name the cause: the work is done. Of a case on which much hangs a second operator must agree. */
+  resolve(params: CaseResolveParams): Promise<CaseResolveResult>;
 }
 
 /** Parameters of delivery.claim. */
@@ -1733,6 +2356,36 @@ export interface DiscrepancyRejectResult extends CommonResult {
   discrepancy: Discrepancy;
 }
 
+/** Parameters of discrepancy.summary. */
+export interface DiscrepancySummaryParams {
+  /** Discrepancies of this one; causes are of all cases. */
+  gateway?: string;
+  /** How far back. */
+  days?: number;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of discrepancy.summary. */
+export interface DiscrepancySummaryResult extends CommonResult {
+  /** What is to be decided. */
+  undecided: DeskPile[];
+  /** The same by age, youngest first. */
+  ages: AgeCount[];
+  /** Opened in the period, most frequent first. */
+  opened: KindOpened[];
+  /** Of these, ended by the machine. */
+  by_machine: number;
+  /** Of these, decided by people within their time. */
+  in_time: number;
+  /** Of these, decided by people after it. */
+  late: number;
+  /** Causes of cases resolved in the period. */
+  causes: CauseCount[];
+}
+
 /** Parameters of discrepancy.undo. */
 export interface DiscrepancyUndoParams {
   /** Which. */
@@ -1767,6 +2420,8 @@ export interface DiscrepancyMethods {
   propose(params: DiscrepancyProposeParams): Promise<DiscrepancyProposeResult>;
   /** Turn a proposed decision down. The difference is open again. */
   reject(params: DiscrepancyRejectParams): Promise<DiscrepancyRejectResult>;
+  /** What lies on the desk, how old it is, and what keeps coming back. Undecided discrepancies by kind, those at which most is at stake first; by age; and of the last days what was opened, what the machine ended, what people decided in time, and the causes of resolved cases, most frequent first. */
+  summary(params?: DiscrepancySummaryParams): Promise<DiscrepancySummaryResult>;
   /** Take a decision of people back. What it posted is posted the other way; nothing is erased, and the difference is open again. */
   undo(params: DiscrepancyUndoParams): Promise<DiscrepancyUndoResult>;
 }
@@ -2815,7 +3470,7 @@ export interface PaymentMethods {
   close(params: PaymentCloseParams): Promise<PaymentCloseResult>;
   /** Open a payment of an order at a gateway. A payment open at the same gateway and method whose action is still good is returned, with reused, without a call. For another gateway or method the open one is closed first: until that is proven, payment_open. The reply comes when the gateway answered, or after 15 seconds with state unknown. */
   create(params: PaymentCreateParams): Promise<PaymentCreateResult>;
-  /** One payment. By id. */
+  /** One payment. By id, with who has spoken of it: the gateway, our books, the bill of its day. */
   get(params: PaymentGetParams): Promise<PaymentGetResult>;
   /** Payments by order, gateway, state or time. All filters must hold. Newest first. */
   list(params?: PaymentListParams): Promise<PaymentListResult>;
@@ -2969,6 +3624,8 @@ export interface ReconGetResult extends CommonResult {
   run: Run;
   /** Its discrepancies by kind. */
   kinds: KindCount[];
+  /** What a name would stand under; absent once two do, and where a newer run took its place. */
+  to_sign?: ToSign;
 }
 
 /** Parameters of recon.list. */
@@ -2999,7 +3656,9 @@ export interface ReconListResult extends CommonResult {
 export interface ReconRunParams {
   /** A gateway's bill. */
   statement: string;
-  /** The bank's statement in which its payouts must be found. */
+  /** The bill of the balance for the same days: what was earned must have been moved. By default the one in force, if one is here. */
+  fund?: string;
+  /** The bank's statement in which its payouts must be found: those of the bill of the balance, else of the bill itself. */
   bank?: string;
   /** Reply within this time, or answer deadline_exceeded. */
   timeout_ms?: number;
@@ -3017,14 +3676,38 @@ export interface ReconRunResult extends CommonResult {
   kinds: KindCount[];
 }
 
+/** Parameters of recon.sign. */
+export interface ReconSignParams {
+  /** Which. */
+  run: string;
+  /** The digest that recon.get showed under to_sign; another one is refused. */
+  sha256?: string;
+  /** Marks one intent. Same key and parameters: the stored reply, with replayed. Kept at least 30 days. */
+  idempotency_key?: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** Do everything, then roll it back; nothing is sent to a gateway. */
+  dry_run?: boolean;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of recon.sign. */
+export interface ReconSignResult extends CommonResult {
+  /** As it is now. */
+  run: Run;
+}
+
 /** Methods of recon. */
 export interface ReconMethods {
-  /** One reconciliation run. With its discrepancies by kind, as they stand now. */
+  /** One reconciliation run. With its discrepancies by kind, as they stand now, and what is needed to sign it. */
   get(params: ReconGetParams): Promise<ReconGetResult>;
   /** Reconciliation runs. Newest first. */
   list(params?: ReconListParams): Promise<ReconListResult>;
-  /** Compare a statement with our books. Every row of both sides ends in exactly one bucket. A success that only the statement knows pays the order, with the row as evidence. Every difference is named and opened as a discrepancy; one that an earlier run opened is counted as known. May be repeated. */
+  /** Compare a statement with our books. Every row of both sides ends in exactly one bucket. A success that only the statement knows pays the order, with the row as evidence. Every difference is named and opened as a discrepancy; one that an earlier run opened is counted as known. Beside it the bill of the balance shows whether each trade, refund and fee was moved as it was earned, and the bank's statement whether each payout arrived, and when. May be repeated. */
   run(params: ReconRunParams): Promise<ReconRunResult>;
+  /** Put your name under a run. Two persons stand for a run: the first is anybody of finance, the second somebody else of the lead. Every discrepancy that the run found must be decided or wait for a named day. The names stand under the digest of the run, its sums, its discrepancies and their decisions, which goes into the event chain. Whatever changes one of them makes the names void and says so: recon.reopened. */
+  sign(params: ReconSignParams): Promise<ReconSignResult>;
 }
 
 /** Parameters of refund.approve. */
@@ -3175,6 +3858,90 @@ export interface RefundMethods {
   query(params: RefundQueryParams): Promise<RefundQueryResult>;
   /** Refuse or withdraw a refund. The reserved amount is free again. Called by who asked, the refund is withdrawn. */
   reject(params: RefundRejectParams): Promise<RefundRejectResult>;
+}
+
+/** Parameters of rule.activate. */
+export interface RuleActivateParams {
+  /** As rule.proposals shows it. */
+  pattern: string;
+  /** Marks one intent. Same key and parameters: the stored reply, with replayed. Kept at least 30 days. */
+  idempotency_key?: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** Do everything, then roll it back; nothing is sent to a gateway. */
+  dry_run?: boolean;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of rule.activate. */
+export interface RuleActivateResult extends CommonResult {
+  /** The rule. */
+  rule: Rule;
+}
+
+/** Parameters of rule.deactivate. */
+export interface RuleDeactivateParams {
+  /** Which. */
+  rule: string;
+  /** Why. */
+  reason: string;
+  /** Marks one intent. Same key and parameters: the stored reply, with replayed. Kept at least 30 days. */
+  idempotency_key?: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** Do everything, then roll it back; nothing is sent to a gateway. */
+  dry_run?: boolean;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of rule.deactivate. */
+export interface RuleDeactivateResult extends CommonResult {
+  /** As it is now. */
+  rule: Rule;
+}
+
+/** Parameters of rule.list. */
+export interface RuleListParams {
+  /** Rows at most. */
+  limit?: number;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of rule.list. */
+export interface RuleListResult extends CommonResult {
+  /** Rows. */
+  rules: Rule[];
+}
+
+/** Parameters of rule.proposals. */
+export interface RuleProposalsParams {
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of rule.proposals. */
+export interface RuleProposalsResult extends CommonResult {
+  /** Rows. */
+  proposals: RuleProposal[];
+}
+
+/** Methods of rule. */
+export interface RuleMethods {
+  /** Put a pattern of decisions in force. From then on what a run finds is decided like those before it: only what one person may decide alone, never a larger difference than people decided so. Each such decision names the rule and is undone like any other; the first that is undone ends the rule. */
+  activate(params: RuleActivateParams): Promise<RuleActivateResult>;
+  /** End a rule. What it has decided stands until somebody undoes it. */
+  deactivate(params: RuleDeactivateParams): Promise<RuleDeactivateResult>;
+  /** Rules in force, and those that were. Newest first. */
+  list(params?: RuleListParams): Promise<RuleListResult>;
+  /** What people decide alike again and again. Each pattern of decisions with what history says for and against it, best supported first. Only decisions that one person may make alone are counted, and none that a rule made. */
+  proposals(params?: RuleProposalsParams): Promise<RuleProposalsResult>;
 }
 
 /** Parameters of sandbox.behave. */
@@ -3587,8 +4354,10 @@ export interface StatementImportParams {
   statement: string;
   /** The configured gateway whose bill it is; without it the only one that gives out such files. For a bank's statement, a name for the account. */
   gateway?: string;
-  /** How it is laid out: alipay_trade, alipay_fund, wechat_trade, wechat_fund, stripe, paypal, mt940, ofx, camt053. Guessed without it. */
+  /** How it is laid out: alipay_trade, alipay_fund, wechat_trade, wechat_fund, stripe, paypal, mt940, ofx, camt053, or a layout that the configuration saves. Guessed without it. */
   layout?: string;
+  /** Declares a layout, for files of any shop or channel, in place of layout. It is kept with the statement, which is always read by it. */
+  mapping?: Record<string, unknown>;
   /** The days it covers begin; by default the day of its first row. */
   from_at?: number;
   /** And end; by default the day after its last row's. */
@@ -3609,8 +4378,12 @@ export interface StatementImportResult extends CommonResult {
   known: boolean;
   /** Files of a zip that were not used. */
   left_out: string[];
+  /** Payments that its rows paid or confirmed. Only a bank's statement does so by itself; bills are compared by recon.run. */
+  filled_back: number;
   /** The one it was issued in place of. */
   supersedes?: string;
+  /** With dry_run: how the file fits its layout. */
+  preview?: StatementPreview;
 }
 
 /** Parameters of statement.list. */
@@ -3653,7 +4426,7 @@ export interface StatementMethods {
   fetch(params: StatementFetchParams): Promise<StatementFetchResult>;
   /** One bill or bank statement. With what it states about itself and what its rows give. */
   get(params: StatementGetParams): Promise<StatementGetResult>;
-  /** Take a bill or bank statement in. The form is guessed by the heading unless layout names it; zip files, GBK and UTF-8 are told apart by themselves. A file whose bytes are known already is answered with known. One for days that are there is issued again: it supersedes the older. With dry_run it is read and told what was understood, and nothing is kept. */
+  /** Take a bill or bank statement in. The form is guessed by the heading unless layout names it; zip files, GBK and UTF-8 are told apart by themselves. A file whose bytes are known already is answered with known. One for days that are there is issued again: it supersedes the older. The same bytes read by another layout are a statement of their own, in place of the first. A row of a bank's statement by which money came in under the out_trade_no of a payment of kind transfer pays that payment, or shows it to a person where the amount is another; where the statement is named as a gateway whose notices prove little, its rows confirm weakly paid payments of the same sum. With dry_run nothing is kept: preview shows the first rows as they were understood, and every row that does not read with a hint. */
   import(params: StatementImportParams): Promise<StatementImportResult>;
   /** Bills and bank statements. All filters must hold. Newest first. */
   list(params?: StatementListParams): Promise<StatementListResult>;
@@ -3665,6 +4438,8 @@ export interface Families {
   audit: AuditMethods;
   /** Methods of batch. */
   batch: BatchMethods;
+  /** Methods of case. */
+  case: CaseMethods;
   /** Methods of delivery. */
   delivery: DeliveryMethods;
   /** Methods of discrepancy. */
@@ -3693,6 +4468,8 @@ export interface Families {
   recon: ReconMethods;
   /** Methods of refund. */
   refund: RefundMethods;
+  /** Methods of rule. */
+  rule: RuleMethods;
   /** Methods of sandbox. */
   sandbox: SandboxMethods;
   /** Methods of server. */

@@ -16,6 +16,10 @@ use Till\Money;
  * @phpstan-import-type DiscrepancyKind from Types
  * @phpstan-import-type DiscrepancyState from Types
  * @phpstan-import-type AdjudicationVerb from Types
+ * @phpstan-import-type DeskPile from Types
+ * @phpstan-import-type AgeCount from Types
+ * @phpstan-import-type KindOpened from Types
+ * @phpstan-import-type CauseCount from Types
  */
 class DiscrepancyMethods extends Family
 {
@@ -169,6 +173,32 @@ class DiscrepancyMethods extends Family
             'idempotency_key' => $idempotency_key,
             'timeout_ms' => $timeout_ms,
             'dry_run' => $dry_run,
+            'trace' => $trace,
+        ]);
+    }
+
+    /**
+     * What lies on the desk, how old it is, and what keeps coming back. Undecided discrepancies by
+     * kind, those at which most is at stake first; by age; and of the last days what was opened,
+     * what the machine ended, what people decided in time, and the causes of resolved cases, most
+     * frequent first.
+     *
+     * @param string|null $gateway Discrepancies of this one; causes are of all cases.
+     * @param int|null $days How far back.
+     * @param int|null $timeout_ms
+     * @param string|null $trace
+     * @return array{undecided: list<DeskPile>, ages: list<AgeCount>, opened: list<KindOpened>, by_machine: int, in_time: int, late: int, causes: list<CauseCount>, cursor?: string, replayed?: bool, dry_run?: bool, warnings?: list<string>}
+     */
+    public function summary(
+        ?string $gateway = null,
+        ?int $days = null,
+        ?int $timeout_ms = null,
+        ?string $trace = null,
+    ): array {
+        return $this->call('discrepancy.summary', [
+            'gateway' => $gateway,
+            'days' => $days,
+            'timeout_ms' => $timeout_ms,
             'trace' => $trace,
         ]);
     }

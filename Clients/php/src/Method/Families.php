@@ -11,6 +11,7 @@ abstract class Families
 {
     public readonly AuditMethods $audit;
     public readonly BatchMethods $batch;
+    public readonly CaseMethods $case;
     public readonly DeliveryMethods $delivery;
     public readonly DiscrepancyMethods $discrepancy;
     public readonly DisputeMethods $dispute;
@@ -25,6 +26,7 @@ abstract class Families
     public readonly ProtocolMethods $protocol;
     public readonly ReconMethods $recon;
     public readonly RefundMethods $refund;
+    public readonly RuleMethods $rule;
     public readonly SandboxMethods $sandbox;
     public readonly ServerMethods $server;
     public readonly StatementMethods $statement;
@@ -34,6 +36,7 @@ abstract class Families
     {
         $this->audit = new AuditMethods($call);
         $this->batch = new BatchMethods($call);
+        $this->case = new CaseMethods($call);
         $this->delivery = new DeliveryMethods($call);
         $this->discrepancy = new DiscrepancyMethods($call);
         $this->dispute = new DisputeMethods($call);
@@ -48,6 +51,7 @@ abstract class Families
         $this->protocol = new ProtocolMethods($call);
         $this->recon = new ReconMethods($call);
         $this->refund = new RefundMethods($call);
+        $this->rule = new RuleMethods($call);
         $this->sandbox = new SandboxMethods($call);
         $this->server = new ServerMethods($call);
         $this->statement = new StatementMethods($call);

@@ -86,7 +86,7 @@ class PaymentMethods extends Family
     }
 
     /**
-     * One payment. By id.
+     * One payment. By id, with who has spoken of it: the gateway, our books, the bill of its day.
      *
      * @param string $payment Payment id.
      * @param int|null $timeout_ms

@@ -15,6 +15,7 @@ use Till\Money;
  * @phpstan-import-type Bill from Types
  * @phpstan-import-type BillKind from Types
  * @phpstan-import-type Statement from Types
+ * @phpstan-import-type StatementPreview from Types
  * @phpstan-import-type StatementContent from Types
  */
 class StatementMethods extends Family
@@ -151,22 +152,29 @@ class StatementMethods extends Family
      * Take a bill or bank statement in. The form is guessed by the heading unless layout names it;
      * zip files, GBK and UTF-8 are told apart by themselves. A file whose bytes are known already
      * is answered with known. One for days that are there is issued again: it supersedes the older.
-     * With dry_run it is read and told what was understood, and nothing is kept.
+     * The same bytes read by another layout are a statement of their own, in place of the first. A
+     * row of a bank's statement by which money came in under the out_trade_no of a payment of kind
+     * transfer pays that payment, or shows it to a person where the amount is another; where the
+     * statement is named as a gateway whose notices prove little, its rows confirm weakly paid
+     * payments of the same sum. With dry_run nothing is kept: preview shows the first rows as they
+     * were understood, and every row that does not read with a hint.
      *
      * @param string $statement From statement.begin; all pieces are here.
      * @param string|null $gateway The configured gateway whose bill it is; without it the only one that gives out such files. For a bank's statement, a name for the account.
-     * @param string|null $layout How it is laid out: alipay_trade, alipay_fund, wechat_trade, wechat_fund, stripe, paypal, mt940, ofx, camt053. Guessed without it.
+     * @param string|null $layout How it is laid out: alipay_trade, alipay_fund, wechat_trade, wechat_fund, stripe, paypal, mt940, ofx, camt053, or a layout that the configuration saves. Guessed without it.
+     * @param array<string, mixed>|null $mapping Declares a layout, for files of any shop or channel, in place of layout. It is kept with the statement, which is always read by it.
      * @param int|null $from_at The days it covers begin; by default the day of its first row.
      * @param int|null $to_at And end; by default the day after its last row's.
      * @param int|null $timeout_ms
      * @param bool|null $dry_run
      * @param string|null $trace
-     * @return array{statement: Statement, known: bool, left_out: list<string>, supersedes?: string, cursor?: string, replayed?: bool, dry_run?: bool, warnings?: list<string>}
+     * @return array{statement: Statement, known: bool, left_out: list<string>, filled_back: int, supersedes?: string, preview?: StatementPreview, cursor?: string, replayed?: bool, dry_run?: bool, warnings?: list<string>}
      */
     public function import(
         string $statement,
         ?string $gateway = null,
         ?string $layout = null,
+        ?array $mapping = null,
         ?int $from_at = null,
         ?int $to_at = null,
         ?int $timeout_ms = null,
@@ -177,6 +185,7 @@ class StatementMethods extends Family
             'statement' => $statement,
             'gateway' => $gateway,
             'layout' => $layout,
+            'mapping' => self::object($mapping),
             'from_at' => $from_at,
             'to_at' => $to_at,
             'timeout_ms' => $timeout_ms,

@@ -19,11 +19,11 @@ namespace Till\Method;
  * @phpstan-type DisputeStatus 'warning'|'needs_response'|'under_review'|'won'|'lost'|'warning_closed'|'prevented'|'accepted'|'withdrawn'
  * @phpstan-type DisputeFunds 'none'|'withdrawn'|'reinstated'
  * @phpstan-type DisputeEvidence 'receipt'|'delivery_proof'|'communication'|'policy'|'screenshot'|'other'
- * @phpstan-type Verdict 'applied'|'noop'|'parked'|'rejected'
+ * @phpstan-type Verdict 'applied'|'noop'|'received'|'parked'|'rejected'
  * @phpstan-type EvidenceStrength 'e5'|'e4'|'e3'|'e2'|'e1'|'e0'
  * @phpstan-type EvidenceSource 'notice'|'query'|'create'|'close'|'refund'|'statement'|'operators'|'timer'
  * @phpstan-type ActionKind 'qr'|'redirect'|'form'|'client_secret'|'transfer'
- * @phpstan-type ActorKind 'client'|'operator'|'notice'|'statement'|'poller'|'timer'|'recovery'|'system'
+ * @phpstan-type ActorKind 'client'|'operator'|'notice'|'statement'|'rule'|'poller'|'timer'|'recovery'|'system'
  * @phpstan-type ClosingCause 'expired'|'cancelled'|'replaced'|'paid'|'requested'
  * @phpstan-type ServerState 'starting'|'ready'|'readonly'|'recovering'|'draining'
  * @phpstan-type CircuitState 'closed'|'open'|'half_open'
@@ -34,6 +34,14 @@ namespace Till\Method;
  * @phpstan-type DiscrepancyKind 'missing_at_gateway'|'missing_locally'|'unknown_money'|'gateway_success_only'|'local_success_only'|'amount_more'|'amount_less'|'fee_more'|'fee_less'|'fee_on_refund'|'currency'|'gateway_number'|'duplicate_payment'|'duplicate_row'|'refund_missing_at_gateway'|'refund_missing_locally'|'refund_amount'|'refund_status'|'carry_over_aged_out'|'payout_sum'|'payout_not_arrived'|'exchange_unexplained'|'unknown_dispute'|'statement_unsound'|'bank_row_without_payout'|'delivered_not_paid'|'paid_not_delivered'|'wrong_merchant'
  * @phpstan-type DiscrepancyState 'open'|'waiting'|'proposed'|'resolved'
  * @phpstan-type DiscrepancyResolution 'filled_back'|'left_out'|'agrees'|'adjudicated'
+ * @phpstan-type CaseKind 'discrepancy'|'stale_payment'|'excess'|'refund_returned'|'buyer_claim'|'refund'|'dispute'|'delivery'|'gateway'|'other'
+ * @phpstan-type CaseSeverity 'normal'|'high'
+ * @phpstan-type CaseState 'open'|'assigned'|'waiting_buyer'|'waiting_gateway'|'waiting_bank'|'proposed'|'resolved'|'closed'
+ * @phpstan-type CaseWait 'nobody'|'buyer'|'gateway'|'bank'
+ * @phpstan-type CauseCode 'callback_lost'|'gateway_delay'|'gateway_error'|'bank_delay'|'bill_wrong'|'fee_contract'|'paid_twice'|'wrong_amount'|'account_abnormal'|'region_limit'|'buyer_error'|'fraud'|'our_error'|'no_fault'|'other'
+ * @phpstan-type DeskAge 'under_2h'|'under_1d'|'under_3d'|'under_7d'|'older'
+ * @phpstan-type SignOffState 'unsigned'|'half_signed'|'signed'|'reopened'
+ * @phpstan-type LeftOpenReason 'waiting'|'in_case'
  * @phpstan-type AdjudicationVerb 'accept_gateway'|'accept_local'|'write_off'|'move_to_suspense'|'refund_buyer'|'claim_from_gateway'|'merge_match'|'wait_until'
  * @phpstan-type HandlingLevel 'machine'|'one_person'|'two_persons'|'lead_and_gateway'
  * @phpstan-type Bucket 'matched'|'tolerated'|'differing'|'grouped'|'pooled'|'duplicate'|'one_sided'|'suggested'|'apart'
@@ -62,7 +70,7 @@ namespace Till\Method;
  * @phpstan-type Order array{id: string, order_no: string, pay_state: PayState, delivery_state: DeliveryState, risk_state: RiskState, dispute_state: DisputeState, amount: Money, captured: Money, refunded: Money, excess: Money, charged_back?: Money, subject: string, lines: list<Line>, buyer?: Buyer, source?: string, metadata?: array<string, mixed>, flags: list<OrderFlag>, last_failure?: Reason, created_at: int, first_seen_processing_at?: int, paid_at?: int, expires_at: int, refunded_at?: int, delivered_at?: int, version: int, payments: list<string>}
  * @phpstan-type Action array{kind: ActionKind, value: string, expires_at?: int, exact_amount?: Money}
  * @phpstan-type Evidence array{id: string, source: EvidenceSource, strength: EvidenceStrength, at: int, sha256?: string, says?: string}
- * @phpstan-type Payment array{id: string, order: string, gateway: string, kind: string, method: string, state: PaymentState, amount: Money, captured?: Money, fee?: Money, net?: Money, settlement?: Money, out_trade_no: string, gateway_txn_id?: string, gateway_payment_id?: string, action?: Action, reason?: Reason, next_query_at?: int, queries: int, evidence: list<Evidence>, created_at: int, paid_at?: int, closed_at?: int, expires_at: int, version: int}
+ * @phpstan-type Payment array{id: string, order: string, gateway: string, kind: string, method: string, state: PaymentState, amount: Money, captured?: Money, fee?: Money, net?: Money, settlement?: Money, out_trade_no: string, gateway_txn_id?: string, gateway_payment_id?: string, action?: Action, reason?: Reason, next_query_at?: int, queries: int, evidence: list<Evidence>, created_at: int, paid_at?: int, closed_at?: int, expires_at: int, witnesses?: list<Witness>, version: int}
  * @phpstan-type Refund array{id: string, payment: string, order: string, refund_no: string, amount: Money, state: RefundState, reason?: string, requested_by: string, approved_by?: string, gateway_refund_id?: string, failure?: Reason, next_query_at?: int, created_at: int, approved_at?: int, submitted_at?: int, finished_at?: int, version: int}
  * @phpstan-type Attachment array{id: string, kind: DisputeEvidence, media_type: string, bytes: int, sha256: string, by: string, at: int}
  * @phpstan-type Dispute array{id: string, payment: string, order: string, gateway: string, gateway_dispute_id: string, state: DisputeStatus, gateway_status: string, amount: Money, funds: DisputeFunds, reason?: Reason, due_at?: int, alerted_hours?: int, evidence: list<Evidence>, attachments: list<Attachment>, next_query_at?: int, opened_at: int, closed_at?: int, version: int}
@@ -99,9 +107,27 @@ namespace Till\Method;
  * @phpstan-type StatementTotal array{kind: string, rows: int, sum: SignedMoney}
  * @phpstan-type StatementFigure array{subject: string, stated: int, found: int}
  * @phpstan-type Statement array{id: string, gateway: string, content: StatementContent, layout: string, charset: string, name?: string, sha256: string, bytes: int, from_at: int, to_at: int, rows: int, skipped: int, totals: list<StatementTotal>, figures: list<StatementFigure>, verified: bool, imported_at: int, imported_by: string, superseded_by?: string}
+ * @phpstan-type PreviewRow array{line: int, kind: string, status: string, at: int, amount: SignedMoney, fee?: SignedMoney, gateway_txn_id?: string, reference?: string, parent?: string}
+ * @phpstan-type RefusedRow array{line: int, message: string, hint?: string}
+ * @phpstan-type StatementPreview array{rows: list<PreviewRow>, unknown_columns: list<string>, refused: list<RefusedRow>, refused_rows: int}
  * @phpstan-type BucketTotal array{bucket: Bucket, rows: int, sum: SignedMoney}
  * @phpstan-type KindCount array{kind: DiscrepancyKind, state: DiscrepancyState, count: int}
- * @phpstan-type Run array{id: string, statement: string, gateway: string, content: StatementContent, from_at: int, to_at: int, made_at: int, made_by: string, statement_rows: int, local_rows: int, matched: int, filled_back: int, opened: int, known: int, statement_buckets: list<BucketTotal>, local_buckets: list<BucketTotal>, sha256: string}
+ * @phpstan-type CasePaper array{id: string, media_type: string, bytes: int, sha256: string, by: string, at: int}
+ * @phpstan-type Case array{id: string, kind: CaseKind, severity: CaseSeverity, state: CaseState, links: list<string>, owner?: string, due_at?: int, opened_at: int, opened_by: string, answered_at?: int, escalated_at?: int, cause?: CauseCode, proposed_by?: string, resolved_by?: string, resolved_at?: int, closed_at?: int, papers: list<CasePaper>, version: int}
+ * @phpstan-type CaseNote array{paper: string, by: string, at: int, text: string}
+ * @phpstan-type DeskPile array{kind: DiscrepancyKind, count: int, overdue: int, oldest_at: int, at_stake: SignedMoney}
+ * @phpstan-type AgeCount array{age: DeskAge, count: int}
+ * @phpstan-type KindOpened array{kind: DiscrepancyKind, count: int}
+ * @phpstan-type CauseCount array{cause: CauseCode, count: int}
+ * @phpstan-type Rule array{id: string, pattern: string, tolerance: SignedMoney, support: int, active: bool, activated_at: int, activated_by: string, deactivated_at?: int, deactivated_by?: string, counter_example?: string}
+ * @phpstan-type RuleProposal array{pattern: string, tolerance: SignedMoney, support: int, counter_examples: int, ready: bool}
+ * @phpstan-type LeftOpen array{discrepancy: string, reason: LeftOpenReason}
+ * @phpstan-type SignOff array{state: SignOffState, sha256?: string, left_open: int, first_by?: string, first_at?: int, second_by?: string, second_at?: int, reopened_at?: int, cause?: string}
+ * @phpstan-type ToSign array{sha256: string, undecided: int, left_open: list<LeftOpen>}
+ * @phpstan-type PayoutArrival array{statement: string, line: int, account: string, amount: SignedMoney}
+ * @phpstan-type Witness array{voice: string, spoken: bool, says?: string, amount?: SignedMoney, at?: int, row?: string, discrepancies: list<string>}
+ * @phpstan-type RunProof array{bill: SignedMoney, bill_waiting: SignedMoney, books: SignedMoney, books_waiting: SignedMoney, differences: SignedMoney, remainder: SignedMoney}
+ * @phpstan-type Run array{id: string, statement: string, fund?: string, bank?: string, gateway: string, content: StatementContent, from_at: int, to_at: int, made_at: int, made_by: string, statement_rows: int, local_rows: int, matched: int, filled_back: int, opened: int, known: int, statement_buckets: list<BucketTotal>, local_buckets: list<BucketTotal>, fund_buckets: list<BucketTotal>, bank_buckets: list<BucketTotal>, proofs: list<RunProof>, sha256: string, sign_off: SignOff}
  * @phpstan-type StatementRow array{statement: string, line: int, gateway_txn_id?: string, reference?: string, at: int}
  * @phpstan-type LedgerBalance array{account: string, debit: SignedMoney}
  * @phpstan-type LedgerLine array{account: string, debit: SignedMoney}

@@ -23,7 +23,8 @@ class AuditMethods(Family):
         """Check the chain of the event log.
 
         Recomputes every digest in the range. Without a range it also compares the kept bytes of
-        every notification with its digest and with what the log says of it.
+        every notification with its digest and with what the log says of it, and every signed run
+        with the digest that was signed.
         """
         result: AuditVerifyResult = self._call(
             "audit.verify",
@@ -58,6 +59,329 @@ class BatchMethods(Family):
             "batch.run",
             {
                 "calls": calls,
+                "idempotency_key": idempotency_key,
+                "timeout_ms": timeout_ms,
+                "dry_run": dry_run,
+                "trace": trace,
+            },
+        )
+        return result
+
+
+class CaseMethods(Family):
+    """Methods of case."""
+
+    def assign(
+        self,
+        case: str,
+        owner: str,
+        *,
+        due: Optional[int] = None,
+        idempotency_key: Optional[str] = None,
+        timeout_ms: Optional[int] = None,
+        dry_run: Optional[bool] = None,
+        trace: Optional[str] = None,
+    ) -> CaseAssignResult:
+        """Give a case to somebody.
+
+        Whoever was the owner before is not any more.
+        """
+        result: CaseAssignResult = self._call(
+            "case.assign",
+            {
+                "case": case,
+                "owner": owner,
+                "due": due,
+                "idempotency_key": idempotency_key,
+                "timeout_ms": timeout_ms,
+                "dry_run": dry_run,
+                "trace": trace,
+            },
+        )
+        return result
+
+    def close(
+        self,
+        case: str,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout_ms: Optional[int] = None,
+        dry_run: Optional[bool] = None,
+        trace: Optional[str] = None,
+    ) -> CaseCloseResult:
+        """Put a resolved case away.
+
+        Only when every discrepancy that it is about is decided, or waits for a day.
+        """
+        result: CaseCloseResult = self._call(
+            "case.close",
+            {
+                "case": case,
+                "idempotency_key": idempotency_key,
+                "timeout_ms": timeout_ms,
+                "dry_run": dry_run,
+                "trace": trace,
+            },
+        )
+        return result
+
+    def confirm(
+        self,
+        case: str,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout_ms: Optional[int] = None,
+        dry_run: Optional[bool] = None,
+        trace: Optional[str] = None,
+    ) -> CaseConfirmResult:
+        """Agree to the cause that another operator named.
+
+        Never the same person.
+        """
+        result: CaseConfirmResult = self._call(
+            "case.confirm",
+            {
+                "case": case,
+                "idempotency_key": idempotency_key,
+                "timeout_ms": timeout_ms,
+                "dry_run": dry_run,
+                "trace": trace,
+            },
+        )
+        return result
+
+    def get(
+        self,
+        case: str,
+        *,
+        timeout_ms: Optional[int] = None,
+        trace: Optional[str] = None,
+    ) -> CaseGetResult:
+        """One case.
+
+        With what people wrote into it; evidence that is no text is read with case.paper.
+        """
+        result: CaseGetResult = self._call(
+            "case.get",
+            {
+                "case": case,
+                "timeout_ms": timeout_ms,
+                "trace": trace,
+            },
+        )
+        return result
+
+    def link(
+        self,
+        case: str,
+        links: Sequence[str],
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout_ms: Optional[int] = None,
+        dry_run: Optional[bool] = None,
+        trace: Optional[str] = None,
+    ) -> CaseLinkResult:
+        """Say what else a case is about.
+
+        What is linked already stays as it is.
+        """
+        result: CaseLinkResult = self._call(
+            "case.link",
+            {
+                "case": case,
+                "links": links,
+                "idempotency_key": idempotency_key,
+                "timeout_ms": timeout_ms,
+                "dry_run": dry_run,
+                "trace": trace,
+            },
+        )
+        return result
+
+    def list(
+        self,
+        *,
+        live: Optional[bool] = None,
+        state: Optional[CaseState] = None,
+        escalated: Optional[bool] = None,
+        kind: Optional[CaseKind] = None,
+        severity: Optional[CaseSeverity] = None,
+        owner: Optional[str] = None,
+        cause: Optional[CauseCode] = None,
+        about: Optional[str] = None,
+        limit: Optional[int] = None,
+        page: Optional[str] = None,
+        timeout_ms: Optional[int] = None,
+        trace: Optional[str] = None,
+    ) -> CaseListResult:
+        """Cases.
+
+        All filters must hold. Newest first.
+        """
+        result: CaseListResult = self._call(
+            "case.list",
+            {
+                "live": live,
+                "state": state,
+                "escalated": escalated,
+                "kind": kind,
+                "severity": severity,
+                "owner": owner,
+                "cause": cause,
+                "about": about,
+                "limit": limit,
+                "page": page,
+                "timeout_ms": timeout_ms,
+                "trace": trace,
+            },
+        )
+        return result
+
+    def note(
+        self,
+        case: str,
+        *,
+        text: Optional[str] = None,
+        content_base64: Optional[str] = None,
+        name: Optional[str] = None,
+        media_type: Optional[str] = None,
+        waiting_for: Optional[CaseWait] = None,
+        due: Optional[int] = None,
+        idempotency_key: Optional[str] = None,
+        timeout_ms: Optional[int] = None,
+        dry_run: Optional[bool] = None,
+        trace: Optional[str] = None,
+    ) -> CaseNoteResult:
+        """Write into a case, or add evidence.
+
+        Kept sealed, with its digest in the log. Give text for text or content_base64 for any bytes,
+        not both. waiting_for says whom the work waits for from now on.
+        """
+        result: CaseNoteResult = self._call(
+            "case.note",
+            {
+                "case": case,
+                "text": text,
+                "content_base64": content_base64,
+                "name": name,
+                "media_type": media_type,
+                "waiting_for": waiting_for,
+                "due": due,
+                "idempotency_key": idempotency_key,
+                "timeout_ms": timeout_ms,
+                "dry_run": dry_run,
+                "trace": trace,
+            },
+        )
+        return result
+
+    def open(
+        self,
+        kind: CaseKind,
+        *,
+        severity: Optional[CaseSeverity] = None,
+        links: Optional[Sequence[str]] = None,
+        text: Optional[str] = None,
+        owner: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+        timeout_ms: Optional[int] = None,
+        dry_run: Optional[bool] = None,
+        trace: Optional[str] = None,
+    ) -> CaseOpenResult:
+        """Open a case: work for people.
+
+        Somebody must take it up within two hours. What it is about is linked; the order of a
+        payment, refund or dispute is linked with it. Cases also open by themselves: for differences
+        that one person may not decide, for excess money, for a refund that came back, for a payment
+        without an answer for a day.
+        """
+        result: CaseOpenResult = self._call(
+            "case.open",
+            {
+                "kind": kind,
+                "severity": severity,
+                "links": links,
+                "text": text,
+                "owner": owner,
+                "idempotency_key": idempotency_key,
+                "timeout_ms": timeout_ms,
+                "dry_run": dry_run,
+                "trace": trace,
+            },
+        )
+        return result
+
+    def paper(
+        self,
+        case: str,
+        paper: str,
+        *,
+        timeout_ms: Optional[int] = None,
+        trace: Optional[str] = None,
+    ) -> CasePaperResult:
+        """A note or a piece of evidence of a case.
+
+        The bytes that were given.
+        """
+        result: CasePaperResult = self._call(
+            "case.paper",
+            {
+                "case": case,
+                "paper": paper,
+                "timeout_ms": timeout_ms,
+                "trace": trace,
+            },
+        )
+        return result
+
+    def reopen(
+        self,
+        case: str,
+        *,
+        text: str,
+        idempotency_key: Optional[str] = None,
+        timeout_ms: Optional[int] = None,
+        dry_run: Optional[bool] = None,
+        trace: Optional[str] = None,
+    ) -> CaseReopenResult:
+        """Take a case up again.
+
+        Also how a second person turns down the cause that the first one named.
+        """
+        result: CaseReopenResult = self._call(
+            "case.reopen",
+            {
+                "case": case,
+                "text": text,
+                "idempotency_key": idempotency_key,
+                "timeout_ms": timeout_ms,
+                "dry_run": dry_run,
+                "trace": trace,
+            },
+        )
+        return result
+
+    def resolve(
+        self,
+        case: str,
+        cause: CauseCode,
+        *,
+        text: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+        timeout_ms: Optional[int] = None,
+        dry_run: Optional[bool] = None,
+        trace: Optional[str] = None,
+    ) -> CaseResolveResult:
+        """Name the cause: the work is done.
+
+        Of a case on which much hangs a second operator must agree.
+        """
+        result: CaseResolveResult = self._call(
+            "case.resolve",
+            {
+                "case": case,
+                "cause": cause,
+                "text": text,
                 "idempotency_key": idempotency_key,
                 "timeout_ms": timeout_ms,
                 "dry_run": dry_run,
@@ -454,6 +778,31 @@ class DiscrepancyMethods(Family):
                 "idempotency_key": idempotency_key,
                 "timeout_ms": timeout_ms,
                 "dry_run": dry_run,
+                "trace": trace,
+            },
+        )
+        return result
+
+    def summary(
+        self,
+        *,
+        gateway: Optional[str] = None,
+        days: Optional[int] = None,
+        timeout_ms: Optional[int] = None,
+        trace: Optional[str] = None,
+    ) -> DiscrepancySummaryResult:
+        """What lies on the desk, how old it is, and what keeps coming back.
+
+        Undecided discrepancies by kind, those at which most is at stake first; by age; and of the
+        last days what was opened, what the machine ended, what people decided in time, and the
+        causes of resolved cases, most frequent first.
+        """
+        result: DiscrepancySummaryResult = self._call(
+            "discrepancy.summary",
+            {
+                "gateway": gateway,
+                "days": days,
+                "timeout_ms": timeout_ms,
                 "trace": trace,
             },
         )
@@ -1482,7 +1831,7 @@ class PaymentMethods(Family):
     ) -> PaymentGetResult:
         """One payment.
 
-        By id.
+        By id, with who has spoken of it: the gateway, our books, the bill of its day.
         """
         result: PaymentGetResult = self._call(
             "payment.get",
@@ -1730,7 +2079,7 @@ class ReconMethods(Family):
     ) -> ReconGetResult:
         """One reconciliation run.
 
-        With its discrepancies by kind, as they stand now.
+        With its discrepancies by kind, as they stand now, and what is needed to sign it.
         """
         result: ReconGetResult = self._call(
             "recon.get",
@@ -1773,6 +2122,7 @@ class ReconMethods(Family):
         self,
         statement: str,
         *,
+        fund: Optional[str] = None,
         bank: Optional[str] = None,
         timeout_ms: Optional[int] = None,
         dry_run: Optional[bool] = None,
@@ -1782,13 +2132,47 @@ class ReconMethods(Family):
 
         Every row of both sides ends in exactly one bucket. A success that only the statement knows
         pays the order, with the row as evidence. Every difference is named and opened as a
-        discrepancy; one that an earlier run opened is counted as known. May be repeated.
+        discrepancy; one that an earlier run opened is counted as known. Beside it the bill of the
+        balance shows whether each trade, refund and fee was moved as it was earned, and the bank's
+        statement whether each payout arrived, and when. May be repeated.
         """
         result: ReconRunResult = self._call(
             "recon.run",
             {
                 "statement": statement,
+                "fund": fund,
                 "bank": bank,
+                "timeout_ms": timeout_ms,
+                "dry_run": dry_run,
+                "trace": trace,
+            },
+        )
+        return result
+
+    def sign(
+        self,
+        run: str,
+        *,
+        sha256: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+        timeout_ms: Optional[int] = None,
+        dry_run: Optional[bool] = None,
+        trace: Optional[str] = None,
+    ) -> ReconSignResult:
+        """Put your name under a run.
+
+        Two persons stand for a run: the first is anybody of finance, the second somebody else of
+        the lead. Every discrepancy that the run found must be decided or wait for a named day. The
+        names stand under the digest of the run, its sums, its discrepancies and their decisions,
+        which goes into the event chain. Whatever changes one of them makes the names void and says
+        so: recon.reopened.
+        """
+        result: ReconSignResult = self._call(
+            "recon.sign",
+            {
+                "run": run,
+                "sha256": sha256,
+                "idempotency_key": idempotency_key,
                 "timeout_ms": timeout_ms,
                 "dry_run": dry_run,
                 "trace": trace,
@@ -1958,6 +2342,105 @@ class RefundMethods(Family):
                 "idempotency_key": idempotency_key,
                 "timeout_ms": timeout_ms,
                 "dry_run": dry_run,
+                "trace": trace,
+            },
+        )
+        return result
+
+
+class RuleMethods(Family):
+    """Methods of rule."""
+
+    def activate(
+        self,
+        pattern: str,
+        *,
+        idempotency_key: Optional[str] = None,
+        timeout_ms: Optional[int] = None,
+        dry_run: Optional[bool] = None,
+        trace: Optional[str] = None,
+    ) -> RuleActivateResult:
+        """Put a pattern of decisions in force.
+
+        From then on what a run finds is decided like those before it: only what one person may
+        decide alone, never a larger difference than people decided so. Each such decision names the
+        rule and is undone like any other; the first that is undone ends the rule.
+        """
+        result: RuleActivateResult = self._call(
+            "rule.activate",
+            {
+                "pattern": pattern,
+                "idempotency_key": idempotency_key,
+                "timeout_ms": timeout_ms,
+                "dry_run": dry_run,
+                "trace": trace,
+            },
+        )
+        return result
+
+    def deactivate(
+        self,
+        rule: str,
+        *,
+        reason: str,
+        idempotency_key: Optional[str] = None,
+        timeout_ms: Optional[int] = None,
+        dry_run: Optional[bool] = None,
+        trace: Optional[str] = None,
+    ) -> RuleDeactivateResult:
+        """End a rule.
+
+        What it has decided stands until somebody undoes it.
+        """
+        result: RuleDeactivateResult = self._call(
+            "rule.deactivate",
+            {
+                "rule": rule,
+                "reason": reason,
+                "idempotency_key": idempotency_key,
+                "timeout_ms": timeout_ms,
+                "dry_run": dry_run,
+                "trace": trace,
+            },
+        )
+        return result
+
+    def list(
+        self,
+        *,
+        limit: Optional[int] = None,
+        timeout_ms: Optional[int] = None,
+        trace: Optional[str] = None,
+    ) -> RuleListResult:
+        """Rules in force, and those that were.
+
+        Newest first.
+        """
+        result: RuleListResult = self._call(
+            "rule.list",
+            {
+                "limit": limit,
+                "timeout_ms": timeout_ms,
+                "trace": trace,
+            },
+        )
+        return result
+
+    def proposals(
+        self,
+        *,
+        timeout_ms: Optional[int] = None,
+        trace: Optional[str] = None,
+    ) -> RuleProposalsResult:
+        """What people decide alike again and again.
+
+        Each pattern of decisions with what history says for and against it, best supported first.
+        Only decisions that one person may make alone are counted, and none that a rule made.
+        """
+        result: RuleProposalsResult = self._call(
+            "rule.proposals",
+            {
+                "timeout_ms": timeout_ms,
                 "trace": trace,
             },
         )
@@ -2378,6 +2861,7 @@ class StatementMethods(Family):
         *,
         gateway: Optional[str] = None,
         layout: Optional[str] = None,
+        mapping: Optional[Dict[str, Any]] = None,
         from_at: Optional[int] = None,
         to_at: Optional[int] = None,
         timeout_ms: Optional[int] = None,
@@ -2388,8 +2872,13 @@ class StatementMethods(Family):
 
         The form is guessed by the heading unless layout names it; zip files, GBK and UTF-8 are told
         apart by themselves. A file whose bytes are known already is answered with known. One for
-        days that are there is issued again: it supersedes the older. With dry_run it is read and
-        told what was understood, and nothing is kept.
+        days that are there is issued again: it supersedes the older. The same bytes read by another
+        layout are a statement of their own, in place of the first. A row of a bank's statement by
+        which money came in under the out_trade_no of a payment of kind transfer pays that payment,
+        or shows it to a person where the amount is another; where the statement is named as a
+        gateway whose notices prove little, its rows confirm weakly paid payments of the same sum.
+        With dry_run nothing is kept: preview shows the first rows as they were understood, and
+        every row that does not read with a hint.
         """
         result: StatementImportResult = self._call(
             "statement.import",
@@ -2397,6 +2886,7 @@ class StatementMethods(Family):
                 "statement": statement,
                 "gateway": gateway,
                 "layout": layout,
+                "mapping": mapping,
                 "from_at": from_at,
                 "to_at": to_at,
                 "timeout_ms": timeout_ms,
@@ -2444,6 +2934,7 @@ class Families:
     def __init__(self, call: Callable[[str, Dict[str, Any]], Any]) -> None:
         self.audit = AuditMethods(call)
         self.batch = BatchMethods(call)
+        self.case = CaseMethods(call)
         self.delivery = DeliveryMethods(call)
         self.discrepancy = DiscrepancyMethods(call)
         self.dispute = DisputeMethods(call)
@@ -2458,6 +2949,7 @@ class Families:
         self.protocol = ProtocolMethods(call)
         self.recon = ReconMethods(call)
         self.refund = RefundMethods(call)
+        self.rule = RuleMethods(call)
         self.sandbox = SandboxMethods(call)
         self.server = ServerMethods(call)
         self.statement = StatementMethods(call)

@@ -42,7 +42,7 @@ DisputeEvidence = Literal[
     "receipt", "delivery_proof", "communication", "policy", "screenshot", "other",
 ]
 Verdict = Literal[
-    "applied", "noop", "parked", "rejected",
+    "applied", "noop", "received", "parked", "rejected",
 ]
 EvidenceStrength = Literal[
     "e5", "e4", "e3", "e2", "e1", "e0",
@@ -54,7 +54,7 @@ ActionKind = Literal[
     "qr", "redirect", "form", "client_secret", "transfer",
 ]
 ActorKind = Literal[
-    "client", "operator", "notice", "statement", "poller", "timer", "recovery", "system",
+    "client", "operator", "notice", "statement", "rule", "poller", "timer", "recovery", "system",
 ]
 ClosingCause = Literal[
     "expired", "cancelled", "replaced", "paid", "requested",
@@ -91,6 +91,34 @@ DiscrepancyState = Literal[
 ]
 DiscrepancyResolution = Literal[
     "filled_back", "left_out", "agrees", "adjudicated",
+]
+CaseKind = Literal[
+    "discrepancy", "stale_payment", "excess", "refund_returned", "buyer_claim", "refund", "dispute",
+    "delivery", "gateway", "other",
+]
+CaseSeverity = Literal[
+    "normal", "high",
+]
+CaseState = Literal[
+    "open", "assigned", "waiting_buyer", "waiting_gateway", "waiting_bank", "proposed", "resolved",
+    "closed",
+]
+CaseWait = Literal[
+    "nobody", "buyer", "gateway", "bank",
+]
+CauseCode = Literal[
+    "callback_lost", "gateway_delay", "gateway_error", "bank_delay", "bill_wrong", "fee_contract",
+    "paid_twice", "wrong_amount", "account_abnormal", "region_limit", "buyer_error", "fraud",
+    "our_error", "no_fault", "other",
+]
+DeskAge = Literal[
+    "under_2h", "under_1d", "under_3d", "under_7d", "older",
+]
+SignOffState = Literal[
+    "unsigned", "half_signed", "signed", "reopened",
+]
+LeftOpenReason = Literal[
+    "waiting", "in_case",
 ]
 AdjudicationVerb = Literal[
     "accept_gateway", "accept_local", "write_off", "move_to_suspense", "refund_buyer",
@@ -319,6 +347,7 @@ class Payment(_Payment, total=False):
     next_query_at: int
     paid_at: int
     closed_at: int
+    witnesses: List[Witness]
 
 
 class _Refund(TypedDict):
@@ -897,6 +926,47 @@ class Statement(_Statement, total=False):
     superseded_by: str
 
 
+class _PreviewRow(TypedDict):
+    """Members always there."""
+
+    line: int
+    kind: str
+    status: str
+    at: int
+    amount: SignedMoney
+
+
+class PreviewRow(_PreviewRow, total=False):
+    """A row of a file as it was understood."""
+
+    fee: SignedMoney
+    gateway_txn_id: str
+    reference: str
+    parent: str
+
+
+class _RefusedRow(TypedDict):
+    """Members always there."""
+
+    line: int
+    message: str
+
+
+class RefusedRow(_RefusedRow, total=False):
+    """A line of a file that does not read."""
+
+    hint: str
+
+
+class StatementPreview(TypedDict):
+    """How a file fits its layout."""
+
+    rows: List[PreviewRow]
+    unknown_columns: List[str]
+    refused: List[RefusedRow]
+    refused_rows: int
+
+
 class BucketTotal(TypedDict):
     """Rows that ended alike."""
 
@@ -913,8 +983,188 @@ class KindCount(TypedDict):
     count: int
 
 
-class Run(TypedDict):
-    """One comparison of a statement with our books."""
+class CasePaper(TypedDict):
+    """A note or a piece of evidence of a case. Its content is sealed and erasable."""
+
+    id: str
+    media_type: str
+    bytes: int
+    sha256: str
+    by: str
+    at: int
+
+
+class _Case(TypedDict):
+    """Members always there."""
+
+    id: str
+    kind: CaseKind
+    severity: CaseSeverity
+    state: CaseState
+    links: List[str]
+    opened_at: int
+    opened_by: str
+    papers: List[CasePaper]
+    version: int
+
+
+class Case(_Case, total=False):
+    """Work for people."""
+
+    owner: str
+    due_at: int
+    answered_at: int
+    escalated_at: int
+    cause: CauseCode
+    proposed_by: str
+    resolved_by: str
+    resolved_at: int
+    closed_at: int
+
+
+class CaseNote(TypedDict):
+    """What somebody wrote into a case."""
+
+    paper: str
+    by: str
+    at: int
+    text: str
+
+
+class DeskPile(TypedDict):
+    """Undecided discrepancies of one kind in one currency."""
+
+    kind: DiscrepancyKind
+    count: int
+    overdue: int
+    oldest_at: int
+    at_stake: SignedMoney
+
+
+class AgeCount(TypedDict):
+    """Undecided discrepancies of one age."""
+
+    age: DeskAge
+    count: int
+
+
+class KindOpened(TypedDict):
+    """Discrepancies of one kind opened in a period."""
+
+    kind: DiscrepancyKind
+    count: int
+
+
+class CauseCount(TypedDict):
+    """Cases of one cause."""
+
+    cause: CauseCode
+    count: int
+
+
+class _Rule(TypedDict):
+    """Members always there."""
+
+    id: str
+    pattern: str
+    tolerance: SignedMoney
+    support: int
+    active: bool
+    activated_at: int
+    activated_by: str
+
+
+class Rule(_Rule, total=False):
+    """A pattern of decisions that a person has put in force."""
+
+    deactivated_at: int
+    deactivated_by: str
+    counter_example: str
+
+
+class RuleProposal(TypedDict):
+    """Decisions of people that are alike."""
+
+    pattern: str
+    tolerance: SignedMoney
+    support: int
+    counter_examples: int
+    ready: bool
+
+
+class LeftOpen(TypedDict):
+    """A discrepancy that was open when its run was signed."""
+
+    discrepancy: str
+    reason: LeftOpenReason
+
+
+class _SignOff(TypedDict):
+    """Members always there."""
+
+    state: SignOffState
+    left_open: int
+
+
+class SignOff(_SignOff, total=False):
+    """The names under a run."""
+
+    sha256: str
+    first_by: str
+    first_at: int
+    second_by: str
+    second_at: int
+    reopened_at: int
+    cause: str
+
+
+class ToSign(TypedDict):
+    """What a name would stand under now."""
+
+    sha256: str
+    undecided: int
+    left_open: List[LeftOpen]
+
+
+class PayoutArrival(TypedDict):
+    """A payout that reached a bank account."""
+
+    statement: str
+    line: int
+    account: str
+    amount: SignedMoney
+
+
+class _Witness(TypedDict):
+    """Members always there."""
+
+    voice: str
+    spoken: bool
+    discrepancies: List[str]
+
+
+class Witness(_Witness, total=False):
+    """One of the three that know of a payment."""
+
+    says: str
+    amount: SignedMoney
+    at: int
+    row: str
+
+
+class RunProof(TypedDict):
+    """That a run lost nothing, in one currency: bill less bill_waiting less differences is books less books_waiting, else there is a remainder."""
+
+    bill: SignedMoney
+    bill_waiting: SignedMoney
+    books: SignedMoney
+    books_waiting: SignedMoney
+    differences: SignedMoney
+    remainder: SignedMoney
+
+
+class _Run(TypedDict):
+    """Members always there."""
 
     id: str
     statement: str
@@ -932,7 +1182,18 @@ class Run(TypedDict):
     known: int
     statement_buckets: List[BucketTotal]
     local_buckets: List[BucketTotal]
+    fund_buckets: List[BucketTotal]
+    bank_buckets: List[BucketTotal]
+    proofs: List[RunProof]
     sha256: str
+    sign_off: SignOff
+
+
+class Run(_Run, total=False):
+    """One comparison of a statement with our books."""
+
+    fund: str
+    bank: str
 
 
 class _StatementRow(TypedDict):
@@ -1077,12 +1338,94 @@ class AuditVerifyResult(_AuditVerifyResult, total=False):
     head: str
     receipts: int
     bad_receipt: str
+    sign_offs: int
+    bad_sign_off: str
 
 
 class BatchRunResult(CommonResult):
     """Result of batch.run."""
 
     results: List[Any]
+
+
+class CaseAssignResult(CommonResult):
+    """Result of case.assign."""
+
+    case: Case
+
+
+class CaseCloseResult(CommonResult):
+    """Result of case.close."""
+
+    case: Case
+
+
+class CaseConfirmResult(CommonResult):
+    """Result of case.confirm."""
+
+    case: Case
+
+
+class CaseGetResult(CommonResult):
+    """Result of case.get."""
+
+    case: Case
+    notes: List[CaseNote]
+
+
+class CaseLinkResult(CommonResult):
+    """Result of case.link."""
+
+    case: Case
+
+
+class _CaseListResult(CommonResult):
+    """Members always there."""
+
+    cases: List[Case]
+
+
+class CaseListResult(_CaseListResult, total=False):
+    """Result of case.list."""
+
+    next: str
+
+
+class CaseNoteResult(CommonResult):
+    """Result of case.note."""
+
+    case: Case
+
+
+class CaseOpenResult(CommonResult):
+    """Result of case.open."""
+
+    case: Case
+
+
+class _CasePaperResult(CommonResult):
+    """Members always there."""
+
+    paper: CasePaper
+    content_base64: str
+
+
+class CasePaperResult(_CasePaperResult, total=False):
+    """Result of case.paper."""
+
+    name: str
+
+
+class CaseReopenResult(CommonResult):
+    """Result of case.reopen."""
+
+    case: Case
+
+
+class CaseResolveResult(CommonResult):
+    """Result of case.resolve."""
+
+    case: Case
 
 
 class DeliveryClaimResult(CommonResult):
@@ -1180,6 +1523,18 @@ class DiscrepancyRejectResult(CommonResult):
     """Result of discrepancy.reject."""
 
     discrepancy: Discrepancy
+
+
+class DiscrepancySummaryResult(CommonResult):
+    """Result of discrepancy.summary."""
+
+    undecided: List[DeskPile]
+    ages: List[AgeCount]
+    opened: List[KindOpened]
+    by_machine: int
+    in_time: int
+    late: int
+    causes: List[CauseCount]
 
 
 class DiscrepancyUndoResult(CommonResult):
@@ -1591,11 +1946,17 @@ class ProtocolPingResult(CommonResult, total=False):
     echo: Any
 
 
-class ReconGetResult(CommonResult):
-    """Result of recon.get."""
+class _ReconGetResult(CommonResult):
+    """Members always there."""
 
     run: Run
     kinds: List[KindCount]
+
+
+class ReconGetResult(_ReconGetResult, total=False):
+    """Result of recon.get."""
+
+    to_sign: ToSign
 
 
 class _ReconListResult(CommonResult):
@@ -1615,6 +1976,12 @@ class ReconRunResult(CommonResult):
 
     run: Run
     kinds: List[KindCount]
+
+
+class ReconSignResult(CommonResult):
+    """Result of recon.sign."""
+
+    run: Run
 
 
 class RefundApproveResult(CommonResult):
@@ -1658,6 +2025,30 @@ class RefundRejectResult(CommonResult):
     """Result of refund.reject."""
 
     refund: Refund
+
+
+class RuleActivateResult(CommonResult):
+    """Result of rule.activate."""
+
+    rule: Rule
+
+
+class RuleDeactivateResult(CommonResult):
+    """Result of rule.deactivate."""
+
+    rule: Rule
+
+
+class RuleListResult(CommonResult):
+    """Result of rule.list."""
+
+    rules: List[Rule]
+
+
+class RuleProposalsResult(CommonResult):
+    """Result of rule.proposals."""
+
+    proposals: List[RuleProposal]
 
 
 class _SandboxBehaveResult(CommonResult):
@@ -1821,12 +2212,14 @@ class _StatementImportResult(CommonResult):
     statement: Statement
     known: bool
     left_out: List[str]
+    filled_back: int
 
 
 class StatementImportResult(_StatementImportResult, total=False):
     """Result of statement.import."""
 
     supersedes: str
+    preview: StatementPreview
 
 
 class _StatementListResult(CommonResult):

@@ -145,6 +145,10 @@ class Driver:
         """
         raise NotImplementedError
 
+    def wrong_address(self) -> str:
+        """Where somebody answers who is not the gateway."""
+        return str(self.entry()["url"]).rstrip("/") + "/elsewhere"
+
     def clear_faults(self) -> None:
         self.fake.ctl("faults/clear")
 

@@ -55,6 +55,10 @@ class WeChatDriver(JournalDriver):
             "platform_keys": [known | {"file": merchant["wrong_public_key_file"]}]
         }
 
+    def wrong_address(self) -> str:
+        # Its paths are fixed, so another machine: the fake's control side.
+        return "/".join(str(self.fake.description["control"]).split("/")[:3])
+
     def rotate(self, side: str) -> None:
         self.fake.description |= self.fake.ctl("rotate", side=side)
 

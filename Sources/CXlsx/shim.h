@@ -1,0 +1,6 @@
+#ifndef TILL_CXLSX_SHIM_H
+#define TILL_CXLSX_SHIM_H
+
+#include <xlsxwriter.h>
+
+#endif

@@ -1,0 +1,85 @@
+/// One currency of the proof that a run lost nothing (I15): what the bill says and what our books
+/// say, less what waits, is what the run has named as different. Minor units, as the balance at the
+/// gateway sees them.
+package struct RunProof: Hashable, Sendable {
+  package let currency: Currency
+  /// Net of the bill's rows that were compared, with those that waited from earlier bills.
+  package var bill: Int64 = 0
+  /// What the ledger holds at the gateway for the payments and refunds that were compared, after
+  /// the run.
+  package var books: Int64 = 0
+  /// Of either, what waits for the next bill.
+  package var billWaiting: Int64 = 0
+  package var booksWaiting: Int64 = 0
+  /// What the run's discrepancies about money explain.
+  package var differences: Int64 = 0
+  /// A sum did not fit; the figures are then of no use.
+  package private(set) var hasOverflown = false
+
+  package init(_ currency: Currency) { self.currency = currency }
+
+  /// As it was stored.
+  package init(
+    _ currency: Currency, bill: Int64, books: Int64, billWaiting: Int64, booksWaiting: Int64,
+    differences: Int64, hasOverflown: Bool
+  ) {
+    self.currency = currency
+    self.bill = bill
+    self.books = books
+    self.billWaiting = billWaiting
+    self.booksWaiting = booksWaiting
+    self.differences = differences
+    self.hasOverflown = hasOverflown
+  }
+
+  /// What nothing explains; 0 where the run closes. Saturates.
+  package var remainder: Int64 {
+    var sum = RunProof(currency)
+    sum.add(bill, to: \.bill)
+    for part in [billWaiting, differences, books] { sum.subtract(part, from: \.bill) }
+    sum.add(booksWaiting, to: \.bill)
+    return sum.hasOverflown || hasOverflown ? .max : sum.bill
+  }
+
+  package mutating func add(_ minor: Int64, to figure: WritableKeyPath<RunProof, Int64>) {
+    let (sum, overflow) = self[keyPath: figure].addingReportingOverflow(minor)
+    if overflow { hasOverflown = true } else { self[keyPath: figure] = sum }
+  }
+
+  package mutating func subtract(_ minor: Int64, from figure: WritableKeyPath<RunProof, Int64>) {
+    let (sum, overflow) = self[keyPath: figure].subtractingReportingOverflow(minor)
+    if overflow { hasOverflown = true } else { self[keyPath: figure] = sum }
+  }
+}
+
+/// What a run makes known to the books beside the payments and refunds that it fills back.
+package struct RunBookings: Hashable, Sendable {
+  /// By currency: fees that the bill names, as the contract or the gateway had it, and that nobody
+  /// had told before.
+  package var fees: [Money]
+  /// Payouts that were found at the bank.
+  package var arrivals: [PayoutArrival]
+
+  package init(fees: [Money] = [], arrivals: [PayoutArrival] = []) {
+    self.fees = fees
+    self.arrivals = arrivals
+  }
+}
+
+/// A payout that has reached a bank account.
+package struct PayoutArrival: Hashable, Sendable {
+  /// The bill whose row tells of it, and its line.
+  package let statement: StatementID
+  package let line: Int64
+  /// The name that the bank's statements were given.
+  package let account: String
+  /// As the bank credited it.
+  package let amount: Money
+
+  package init(statement: StatementID, line: Int64, account: String, amount: Money) {
+    self.statement = statement
+    self.line = line
+    self.account = account
+    self.amount = amount
+  }
+}

@@ -1,0 +1,228 @@
+import Crypto
+import Domain
+import Reconciliation
+import Store
+
+/// What a comparison found, in the words of the store.
+extension Comparison {
+  func draft(
+    _ result: MatchResult, _ input: MatchInput, _ rules: MatchRules
+  ) throws -> RunDraft {
+    var found = result.discrepancies.enumerated().map { index, item in
+      discrepancy(item, index, rules)
+    }
+    if let settlement {
+      let first = found.count
+      found += settlement.result.discrepancies.enumerated().map { index, item in
+        discrepancy(item, in: settlement, first + index, rules)
+      }
+    }
+    Self.tellApart(&found)
+    let theirTotals = Self.buckets(input.statement, result.statementBuckets)
+    let ourTotals = Self.buckets(input.local, result.localBuckets)
+    let funds = settlement.map { Self.buckets($0.funds.table, $0.result.fundBuckets) } ?? []
+    let bankBuckets = settlement?.result.bankBuckets ?? result.bankBuckets
+    let proven = try prove(result)
+    let banks = bankRows.map { Self.buckets($0.table, bankBuckets) } ?? []
+    return RunDraft(
+      statement: statement, fund: fund, bank: bank, statementRows: Int64(input.statement.count),
+      localRows: Int64(input.local.count), statementBuckets: theirTotals,
+      localBuckets: ourTotals, fundBuckets: funds, bankBuckets: banks, discrepancies: found,
+      fillBacks: fillBacks(result), matches: matches(result), waiting: waiting(result),
+      fundWaiting: settlement?.waiting ?? [], payouts: payoutTexts, arrivals: arrivals(result),
+      settled: settled(result), proofs: proven.proofs,
+      bookings: RunBookings(fees: proven.fees, arrivals: payoutArrivals(result)),
+      replaces: older?.id,
+      follows: try store.latestRun(gateway: statement.gateway, content: statement.content),
+      digest: digest(theirTotals + ourTotals + funds + banks, found))
+  }
+
+  private static func buckets(_ table: EntryTable, _ buckets: [Bucket]) -> [BucketRecord] {
+    var records: [BucketRecord] = []
+    for (bucket, total) in zip(Bucket.allCases, MatchResult.totals(table, buckets)) {
+      for (place, sum) in total.sums.enumerated() {
+        records.append(
+          BucketRecord(
+            bucket: bucket.word, rows: place == 0 ? Int64(total.rows) : 0,
+            sum: Money(sum.minor ?? .max, sum.currency)))
+      }
+    }
+    return records
+  }
+
+  // MARK: Discrepancies
+
+  /// Rows with one number may differ in one way twice; each is a discrepancy of its own.
+  private static func tellApart(_ found: inout [DraftDiscrepancy]) {
+    var counts: [String: Int] = [:]
+    for place in found.indices {
+      let count = counts[found[place].mark, default: 0] + 1
+      counts[found[place].mark] = count
+      if count > 1 { found[place].mark += "|\(count)" }
+    }
+  }
+
+  private func discrepancy(
+    _ found: Discrepancy, _ index: Int, _ rules: MatchRules
+  ) -> DraftDiscrepancy {
+    let ours = found.localRow.map { books.rows[$0] }
+    return draft(
+      found, index, rules, theirs: found.statementRow.map(theirs.reference),
+      beside: found.bankRow.flatMap { row in bankRows.map { $0.reference(row) } }, ours,
+      suggestionsIn: found.kind == .payoutNotArrived ? bankRows : theirs)
+  }
+
+  /// The row of the balance's bill stands for the trade where it belongs to none.
+  private func discrepancy(
+    _ found: Discrepancy, in settlement: SettlementComparison, _ index: Int, _ rules: MatchRules
+  ) -> DraftDiscrepancy {
+    let trade = found.statementRow.map(settlement.trades.reference)
+    let moved = found.fundRow.map(settlement.funds.reference)
+    let credit = found.bankRow.flatMap { row in bankRows.map { $0.reference(row) } }
+    return draft(
+      found, index, rules, theirs: trade ?? moved, beside: credit ?? (trade == nil ? nil : moved),
+      nil, suggestionsIn: found.kind == .payoutNotArrived ? bankRows : settlement.funds)
+  }
+
+  private func draft(
+    _ found: Discrepancy, _ index: Int, _ rules: MatchRules, theirs: StatementRowReference?,
+    beside: StatementRowReference?, _ ours: BookRow?, suggestionsIn rows: StatementRows?
+  ) -> DraftDiscrepancy {
+    DraftDiscrepancy(
+      kind: found.kind, level: found.level(twoPersonsAbove: rules.twoPersonsAbove),
+      expected: found.expected, actual: found.actual, currency: found.currency, theirs: theirs,
+      bank: beside, ours: ours?.subject, order: ours?.order,
+      suggestions: rows.map { rows in
+        found.suggestions.map { $0.map { Int64(rows.table.entries[$0].line) } }
+      } ?? [],
+      mark: mark(found.kind, theirs, beside, ours?.subject, index))
+  }
+
+  private func mark(
+    _ kind: DiscrepancyKind, _ theirs: StatementRowReference?, _ beside: StatementRowReference?,
+    _ ours: LocalSubject?, _ index: Int
+  ) -> String {
+    var parts = [kind.word]
+    if let theirs {
+      // A copy of a row has all the numbers of the first one.
+      let isNamed = kind != .duplicateRow && theirs.transaction != nil
+      parts.append(isNamed ? theirs.transaction ?? "" : theirs.text)
+      // Several refunds of one charge may have its number.
+      if kind == .refundMissingLocally, let number = theirs.reference { parts.append(number) }
+    }
+    if let beside { parts.append(beside.text) }
+    if let ours { parts.append(ours.text) }
+    if parts.count == 1 { parts.append("\(statement.id)#\(index)") }
+    return parts.joined(separator: "|")
+  }
+
+  /// I15, by the ledger itself.
+  private func prove(_ result: MatchResult) throws -> (proofs: [RunProof], fees: [Money]) {
+    let ledger = try SubjectBooks(books.rows, of: statement.gateway, from: store)
+    var proving = RunProving(result, theirs.table, books, posted: ledger.posted)
+    return proving.run()
+  }
+
+  // MARK: Pairs
+
+  private func fillBacks(_ result: MatchResult) -> [FillBack] {
+    var all: [FillBack] = []
+    var begun: Set<LocalSubject> = []
+    for (place, partner) in result.partners.enumerated() where partner >= 0 {
+      let entry = theirs.table.entries[place]
+      let ours = books.rows[Int(partner)]
+      guard entry.status == .succeeded, ours.standing != .succeeded || ours.isWeak else {
+        continue
+      }
+      let fee = entry.flags.contains(.hasFee) ? Money(abs(entry.fee), entry.currency) : nil
+      let isFirst = begun.insert(ours.subject).inserted
+      let changes = isFirst && ours.standing != .succeeded
+      all.append(
+        FillBack(
+          subject: ours.subject, row: theirs.reference(place),
+          amount: Money(abs(entry.gross), entry.currency), fee: fee,
+          posts: changes ? RunProving.filled(ours, entry) : nil))
+    }
+    return all
+  }
+
+  private func matches(_ result: MatchResult) -> [MatchRow] {
+    var parts: [LocalSubject: Int64] = [:]
+    var all: [MatchRow] = []
+    for (place, partner) in result.partners.enumerated() where partner >= 0 {
+      let subject = books.rows[Int(partner)].subject
+      let part = parts[subject, default: 0]
+      parts[subject] = part + 1
+      let row = theirs.reference(place)
+      all.append(
+        MatchRow(statement: row.statement, line: row.line, subject: subject, part: part))
+    }
+    return all
+  }
+
+  private func waiting(_ result: MatchResult) -> [WaitingRow] {
+    var all = untouched
+    for (place, bucket) in result.statementBuckets.enumerated() where bucket == .pooled {
+      all.append(theirs.waiting(place))
+    }
+    all += result.awaited.map(theirs.waiting)
+    for (place, bucket) in result.localBuckets.enumerated()
+    where bucket == .pooled && books.rows[place].at < statement.to {
+      all.append(
+        WaitingRow(
+          statement: statement.id, line: nil, subject: books.rows[place].subject.text))
+    }
+    return all
+  }
+
+  // MARK: Payouts
+
+  /// All payouts whose place at the bank was looked for.
+  private var payoutTexts: [String] {
+    bank == nil ? [] : Self.payouts(of: settlement?.funds ?? theirs)
+  }
+
+  private func arrivals(_ result: MatchResult) -> [ArrivalRow] {
+    guard let bank, let bankRows else { return [] }
+    let rows = settlement?.funds ?? theirs
+    let found = settlement?.result.arrivals ?? result.arrivals
+    return found.sorted { $0.key < $1.key }.map { payout, credit in
+      ArrivalRow(
+        bank: bank.id, line: bankRows.reference(credit).line,
+        payout: rows.reference(payout).text)
+    }
+  }
+
+  /// For the books: what the bank credited.
+  private func payoutArrivals(_ result: MatchResult) -> [PayoutArrival] {
+    guard let bank, let bankRows else { return [] }
+    let rows = settlement?.funds ?? theirs
+    let found = settlement?.result.arrivals ?? result.arrivals
+    return found.sorted { $0.key < $1.key }.compactMap { payout, credit in
+      let row = rows.reference(payout)
+      let entry = bankRows.table.entries[credit]
+      // A credit beyond any amount is a misread file; the difference says so, the books stay whole.
+      guard entry.gross <= Int64(Limits.amountMinor) else { return nil }
+      return PayoutArrival(
+        statement: row.statement, line: row.line, account: bank.gateway,
+        amount: Money(entry.gross, entry.currency))
+    }
+  }
+
+  private func settled(_ result: MatchResult) -> Set<String> {
+    settlement?.settled ?? Set(result.arrivals.keys.map { theirs.reference($0).text })
+  }
+
+  /// Two runs with one digest found the same in the same bytes.
+  private func digest(_ buckets: [BucketRecord], _ found: [DraftDiscrepancy]) -> String {
+    var text = statement.digest + "\n"
+    for beside in [fund, bank] { text += (beside?.digest ?? "") + "\n" }
+    for bucket in buckets {
+      text += "\(bucket.bucket) \(bucket.rows) \(bucket.sum.minor) \(bucket.sum.currency.code)\n"
+    }
+    for item in found {
+      text += "\(item.mark) \(item.expected) \(item.actual) \(item.currency.code)\n"
+    }
+    return SHA256.hash(utf8: text).hex
+  }
+}

@@ -1,0 +1,129 @@
+import Domain
+import Intake
+import Reconciliation
+import Store
+
+/// Rows of a bill, and behind them those that earlier bills left waiting.
+struct StatementRows {
+  private(set) var table: EntryTable
+  /// Rows of the bill itself.
+  let ownCount: Int
+  /// Where rows come from, ascending: the first row of each statement.
+  private var origins: [(firstRow: Int, statement: StatementID)]
+
+  init(_ table: EntryTable, of id: StatementID) {
+    self.table = table
+    ownCount = table.count
+    origins = [(0, id)]
+  }
+
+  mutating func add(_ other: EntryTable, of id: StatementID) {
+    origins.append((table.count, id))
+    table.append(other)
+  }
+
+  mutating func prepareBankRows(gatewayKind: String, taken: Set<UInt32>) {
+    table.prepareBankRows(gatewayKind: gatewayKind, taken: taken)
+  }
+
+  mutating func markTaken(_ rows: [Int]) { table.markTaken(rows) }
+
+  /// Payouts that the bank is looked through for.
+  var awaitedPayouts: [Int] {
+    table.entries.indices.filter {
+      table.entries[$0].kind == .payout && !table.entries[$0].flags.contains(.taken)
+    }
+  }
+
+  func reference(_ place: Int) -> StatementRowReference {
+    let entry = table.entries[place]
+    func text(_ span: TextSpan) -> String? { span.isEmpty ? nil : table.string(span) }
+    let id = origins.last { $0.firstRow <= place }?.statement ?? origins[0].statement
+    return StatementRowReference(
+      statement: id, line: Int64(entry.line), transaction: text(entry.transaction),
+      reference: text(entry.reference), at: entry.at)
+  }
+
+  func waiting(_ place: Int) -> WaitingRow {
+    let row = reference(place)
+    return WaitingRow(statement: row.statement, line: row.line, subject: row.text)
+  }
+}
+
+/// What earlier comparisons left waiting.
+struct LeftWaiting {
+  /// Compared again now.
+  var earlier: [WaitingRow] = []
+  /// Left in statements that the present one does not follow.
+  var untouched: [WaitingRow] = []
+  /// Rows of bills among the earlier ones, by their statements, in the order of their identifiers.
+  var rows: [(statement: StatementRecord, lines: Set<UInt32>)] = []
+}
+
+/// Statements as they lie in the store, read again from their bytes.
+struct KeptStatements {
+  let store: StoreReader
+
+  /// - Throws: `Rejection` where there is none or it holds something else.
+  func required(
+    _ id: StatementID, _ content: StatementContent, _ parameter: String, _ what: String
+  ) throws -> StatementRecord {
+    guard let record = try store.statement(id) else {
+      throw Rejection(
+        .statementNotFound, "There is no statement \(id).", path: "/params/\(parameter)")
+    }
+    guard record.content == content else {
+      throw Rejection(
+        .statementNotComparable, "\(id) is no \(what).", path: "/params/\(parameter)")
+    }
+    if let newer = record.supersededBy {
+      throw Rejection(
+        .statementSuperseded, "\(id) was issued again as \(newer).",
+        path: "/params/\(parameter)", details: [.init("superseded_by", .text(newer.text))])
+    }
+    return record
+  }
+
+  /// The kept bytes must give the rows that they gave when they were taken in.
+  func read(_ record: StatementRecord) throws -> Statement {
+    let bytes = try store.statementBytes(record.id)
+    let opened = try StatementReading.open(
+      bytes, as: try StatementReading.layout(of: record))
+    guard Int64(opened.statement.table.count) == record.rows else {
+      throw Rejection(
+        .internal, "The bytes of \(record.id) give \(opened.statement.table.count) rows now.")
+    }
+    return opened.statement
+  }
+
+  /// - Parameter own: the statements compared now; what waits in them is found anew.
+  func waiting(
+    _ content: StatementContent, before statement: StatementRecord, besides own: [StatementID]
+  ) throws -> LeftWaiting {
+    var left = LeftWaiting()
+    var lines: [StatementID: Set<UInt32>] = [:]
+    var records: [StatementID: StatementRecord] = [:]
+    for row in try store.waitingRows(of: statement.gateway, content)
+    where !own.contains(row.statement) {
+      if records[row.statement] == nil {
+        records[row.statement] = try store.statement(row.statement)
+      }
+      guard let from = records[row.statement], from.supersededBy == nil else { continue }
+      guard from.from < statement.from else {
+        left.untouched.append(row)
+        continue
+      }
+      left.earlier.append(row)
+      if let line = row.line { lines[from.id, default: []].insert(UInt32(clamping: line)) }
+    }
+    for id in lines.keys.sorted() {
+      if let record = records[id], let wanted = lines[id] { left.rows.append((record, wanted)) }
+    }
+    return left
+  }
+
+  /// The rows of a statement that wait.
+  func carried(_ statement: StatementRecord, _ lines: Set<UInt32>) throws -> EntryTable {
+    try read(statement).table.rows(onLines: lines, adding: .carried)
+  }
+}

@@ -1,0 +1,54 @@
+import Domain
+import Reconciliation
+import Store
+
+/// Holds a bill of trades against the bill of the balance of the same days, and its payouts against
+/// the bank.
+struct SettlementComparison {
+  /// Rows of the trade bill, with those of earlier ones whose money had not been moved.
+  private(set) var trades: StatementRows
+  private(set) var funds: StatementRows
+  private(set) var result: SettlementResult
+  private let untouched: [WaitingRow]
+
+  /// - Parameters:
+  ///   - trade: rows of the bill itself, and where the comparison with our books left them.
+  ///   - prepareBank: marks payouts that were found, and gives the bank's rows for this gateway.
+  init(
+    _ statement: StatementRecord, _ trade: EntryTable, _ tradeBuckets: [Bucket],
+    fund: StatementRecord, _ kept: KeptStatements,
+    _ prepareBank: (inout StatementRows) throws -> EntryTable, _ rules: MatchRules
+  ) throws {
+    let left = try kept.waiting(
+      .fund, before: statement, besides: [statement.id, fund.id])
+    trades = StatementRows(trade, of: statement.id)
+    funds = StatementRows(try kept.read(fund).table, of: fund.id)
+    for (record, lines) in left.rows {
+      let rows = try kept.carried(record, lines)
+      if record.content == .fund {
+        funds.add(rows, of: record.id)
+      } else {
+        trades.add(rows, of: record.id)
+      }
+    }
+    untouched = left.untouched
+    let bank = try prepareBank(&funds)
+    let carried = [Bucket](repeating: .pooled, count: trades.table.count - trade.count)
+    let matcher = SettlementMatcher(
+      trade: trades.table, tradeBuckets: tradeBuckets.prefix(trade.count) + carried,
+      fund: funds.table, bank: bank, rules)
+    result = matcher.run()
+  }
+
+  /// All that waits now for the next bill of the balance, and for the bank.
+  var waiting: [WaitingRow] {
+    untouched + result.unsettled.map(trades.waiting) + result.fundWaiting.map(funds.waiting)
+  }
+
+  /// Rows whose money has come, by their texts: what was said of its absence is over.
+  var settled: Set<String> {
+    Set(
+      result.settledTrades.map { trades.reference($0).text }
+        + result.arrivals.keys.map { funds.reference($0).text })
+  }
+}

@@ -1,0 +1,81 @@
+package import Domain
+import SQLite
+
+/// A row of a bank's statement that is a payout of a gateway.
+package struct ArrivalRow: Hashable, Sendable {
+  package let bank: StatementID
+  package let line: Int64
+  /// The payout's row, `stm_…:17`.
+  package let payout: String
+
+  package init(bank: StatementID, line: Int64, payout: String) {
+    self.bank = bank
+    self.line = line
+    self.payout = payout
+  }
+}
+
+/// Rows of `matches` between banks' statements and payouts.
+struct ArrivalTable {
+  private let selection: Statement
+  private let payoutSelection: Statement
+  private let insertion: Statement
+  private let payoutRemoval: Statement
+  private let lineRemoval: Statement
+
+  init(_ connection: Connection, canWrite: Bool) throws(SQLiteError) {
+    // A payout of a bill that was issued again holds nothing any more.
+    selection = try connection.prepare(
+      """
+      SELECT line, subject FROM matches
+      WHERE statement=? AND content='bank' AND NOT EXISTS(SELECT 1 FROM statements s
+        WHERE s.id=substr(subject, 1, instr(subject, ':') - 1) AND s.superseded_by IS NOT NULL)
+      ORDER BY line
+      """)
+    payoutSelection = try connection.prepare(
+      "SELECT statement FROM matches WHERE subject=? AND content='bank' AND part=0")
+    let unused = selection
+    func writing(_ sql: String) throws(SQLiteError) -> Statement {
+      canWrite ? try connection.prepare(sql) : unused
+    }
+    insertion = try writing(
+      "INSERT INTO matches(statement, line, subject, content, part) VALUES (?,?,?,'bank',0)")
+    payoutRemoval = try writing("DELETE FROM matches WHERE subject=? AND content='bank'")
+    lineRemoval = try writing("DELETE FROM matches WHERE statement=? AND line=?")
+  }
+
+  /// The lines of a bank's statement that are payouts in force.
+  func arrivals(at bank: StatementID) throws(SQLiteError) -> [ArrivalRow] {
+    try selection.bind(bank.text, at: 1)
+    var rows: [ArrivalRow] = []
+    defer { selection.reset() }
+    while try selection.step() {
+      rows.append(
+        ArrivalRow(bank: bank, line: try selection.int64(0), payout: try selection.string(1)))
+    }
+    return rows
+  }
+
+  /// The bank's statement that a payout was found in.
+  func bank(ofPayout payout: String) throws(SQLiteError) -> StatementID? {
+    try payoutSelection.bind(payout, at: 1)
+    defer { payoutSelection.reset() }
+    return try payoutSelection.step() ? StatementID(text: try payoutSelection.string(0)) : nil
+  }
+
+  func remove(payout: String) throws(SQLiteError) {
+    try payoutRemoval.bind(payout, at: 1)
+    try payoutRemoval.run()
+  }
+
+  func insert(_ row: ArrivalRow) throws(SQLiteError) {
+    try lineRemoval.bind(row.bank.text, at: 1)
+    try lineRemoval.bind(row.line, at: 2)
+    try lineRemoval.run()
+    var cursor = ParameterCursor(insertion)
+    try cursor.add(row.bank.text)
+    try cursor.add(row.line)
+    try cursor.add(row.payout)
+    try insertion.run()
+  }
+}

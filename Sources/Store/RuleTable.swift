@@ -1,0 +1,179 @@
+package import Domain
+import JSON
+import SQLite
+
+/// A whole rule as one text: what its row holds, and what a key row remembers of a reply.
+package enum RuleText {
+  package static func text(_ record: RuleRecord) -> String {
+    Codec.text { writer in
+      writer.beginObject()
+      writer.member("id", record.id.text)
+      writer.member("pattern", record.pattern.text)
+      writer.member("tolerance", record.tolerance)
+      writer.member("support", record.support)
+      writer.member("activated_at", record.activatedAt.milliseconds)
+      writer.member("activated_by", record.activatedBy)
+      writer.member("deactivated_at", record.deactivatedAt?.milliseconds)
+      writer.member("deactivated_by", record.deactivatedBy)
+      writer.member("counter_example", record.counterExample?.text)
+      writer.endObject()
+    }
+  }
+
+  package static func record(_ text: String) throws(StoreError) -> RuleRecord {
+    let stored = try Stored(text: text, "rule")
+    var record = RuleRecord(
+      id: try stored.identifier("id", RuleIdentity.self), pattern: try stored.pattern(),
+      tolerance: try stored.integer("tolerance"), support: try stored.integer("support"),
+      activatedAt: try stored.time("activated_at"),
+      activatedBy: try stored.string("activated_by"))
+    if let at = try stored.optionalTime("deactivated_at") {
+      record.deactivate(
+        by: try stored.string("deactivated_by"), at: at, because: try stored.counterExample())
+    }
+    return record
+  }
+}
+
+extension Stored {
+  fileprivate func pattern() throws(StoreError) -> DecisionPattern {
+    guard let pattern = DecisionPattern(text: try string("pattern")) else {
+      throw damaged("pattern")
+    }
+    return pattern
+  }
+
+  fileprivate func counterExample() throws(StoreError) -> DiscrepancyID? {
+    object["counter_example"] == nil
+      ? nil : try identifier("counter_example", DiscrepancyNumber.self)
+  }
+}
+
+/// Events about rules.
+extension EventWriting {
+  static func write(_ event: RuleEvent, _ id: RuleID, _ writer: inout JSONWriter) {
+    writer.member("rule", id.text)
+    switch event {
+    case .activated(let pattern, let tolerance, let support):
+      writer.member("pattern", pattern.text)
+      writer.member("tolerance", tolerance)
+      writer.member("support", support)
+    case .deactivated(let reason, let counterExample):
+      writer.member("reason", reason)
+      writer.member("counter_example", counterExample?.text)
+    }
+  }
+}
+
+extension EventReading {
+  static func ruleEvent(_ verb: String, _ data: Stored) throws(StoreError) -> RuleEvent {
+    switch verb {
+    case "activated":
+      return .activated(
+        try data.pattern(), tolerance: try data.integer("tolerance"),
+        support: try data.integer("support"))
+    case "deactivated":
+      return .deactivated(
+        reason: try data.string("reason"), counterExample: try data.counterExample())
+    default: throw .damaged("event: rule.\(verb)")
+    }
+  }
+}
+
+/// Rows of `rules`, and the history of decisions from which they are learned.
+struct RuleTable {
+  private let selection: Statement
+  private let activeSelection: Statement
+  private let historySelection: Statement
+  private let replacement: Statement
+
+  init(_ connection: Connection, canWrite: Bool) throws(SQLiteError) {
+    selection = try connection.prepare("SELECT record FROM rules WHERE id=?")
+    activeSelection = try connection.prepare(
+      "SELECT record FROM rules WHERE is_active=1 ORDER BY id")
+    historySelection = try connection.prepare(
+      """
+      SELECT line FROM events
+      WHERE type IN ('discrepancy.adjudicated','discrepancy.reopened') ORDER BY seq
+      """)
+    replacement =
+      canWrite
+      ? try connection.prepare("INSERT OR REPLACE INTO rules(id, is_active, record) VALUES (?,?,?)")
+      : selection
+  }
+
+  func record(_ id: RuleID) throws(StoreError) -> RuleRecord? {
+    try database { () throws(SQLiteError) in try selection.bind(id.text, at: 1) }
+    return try records(selection).first
+  }
+
+  /// Those in force, oldest first.
+  func active() throws(StoreError) -> [RuleRecord] { try records(activeSelection) }
+
+  private func records(_ statement: Statement) throws(StoreError) -> [RuleRecord] {
+    defer { statement.reset() }
+    var records: [RuleRecord] = []
+    while let text = try database({ () throws(SQLiteError) in
+      try statement.step() ? try statement.string(0) : nil
+    }) {
+      records.append(try RuleText.record(text))
+    }
+    return records
+  }
+
+  func save(_ record: RuleRecord) throws(SQLiteError) {
+    try replacement.bind(record.id.text, at: 1)
+    try replacement.bind(record.isActive ? 1 : 0, at: 2)
+    try replacement.bind(RuleText.text(record), at: 3)
+    try replacement.run()
+  }
+
+  /// All that people decided about differences, and took back.
+  func history(_ discrepancies: DiscrepancyTable) throws(StoreError) -> DecisionHistory {
+    var history = DecisionHistory()
+    defer { historySelection.reset() }
+    while let line = try database({ () throws(SQLiteError) in
+      try historySelection.step() ? try historySelection.blob(0) : nil
+    }) {
+      guard case .discrepancy(let id, let event) = try EventReading.event(line: line).event.body
+      else { continue }
+      switch event {
+      case .adjudicated(let wish, _) where RuleID(actor: wish.by) == nil:
+        let found = try database { () throws(SQLiteError) in try discrepancies.discrepancy(id) }
+        if let facts = found?.facts { history.add(wish.verb, of: id, facts) }
+      case .reopened: history.undo(id)
+      case .opened, .resolved, .proposed, .rejected, .adjudicated, .escalated: break
+      }
+    }
+    return history
+  }
+}
+
+extension StoreReader {
+  /// Newest first.
+  package func rules(limit: Int) throws(StoreError) -> [RuleRecord] {
+    try rows("SELECT record FROM rules ORDER BY id DESC", [], limit: limit) {
+      row throws(StoreError) in
+      try RuleText.record(try database { () throws(SQLiteError) in try row.string(0) })
+    }
+  }
+
+  package func decisionHistory() throws(StoreError) -> DecisionHistory {
+    try ruleTable.history(discrepancyTable)
+  }
+}
+
+extension StoreWriter {
+  package func rule(_ id: RuleID) throws(StoreError) -> RuleRecord? { try rules.record(id) }
+
+  /// Those in force, oldest first.
+  package func activeRules() throws(StoreError) -> [RuleRecord] { try rules.active() }
+
+  package func save(_ rule: RuleRecord) throws(StoreError) {
+    try database { () throws(SQLiteError) in try rules.save(rule) }
+  }
+
+  package func decisionHistory() throws(StoreError) -> DecisionHistory {
+    try rules.history(discrepancies)
+  }
+}

@@ -1,0 +1,217 @@
+// A reconciliation run as tables: the same ones for the terminal, for CSV and for Excel.
+
+import Domain
+import JSON
+
+/// One value of a table.
+enum ReportCell {
+  case empty
+  case text(String)
+  case count(Int64)
+  case money(Money)
+  /// Milliseconds since 1970 UTC.
+  case time(Int64)
+}
+
+struct ReportTable {
+  let title: String
+  let columns: [String]
+  let rows: [[ReportCell]]
+}
+
+/// A run with everything that it found.
+struct RunReport {
+  let run: JSONObject
+  /// `kind_count` objects.
+  let kinds: [JSONValue]
+  /// `discrepancy` objects, newest first; empty where they were not asked for.
+  var discrepancies: [JSONValue] = []
+  let language: String
+
+  private var isChinese: Bool { language == "zh" }
+
+  func word(_ english: String, _ chinese: String) -> String { isChinese ? chinese : english }
+
+  /// What a kind is, for people; the word of the wire where this program does not know it.
+  func words(of kind: String) -> String {
+    guard let known = DiscrepancyKind(word: kind) else { return kind }
+    return isChinese ? known.textZH : known.textEN
+  }
+
+  static func number(of kind: String) -> String { DiscrepancyKind(word: kind)?.number ?? "" }
+
+  private func text(_ name: String) -> ReportCell {
+    run[name]?.stringValue.map { .text($0) } ?? .empty
+  }
+
+  private func time(_ name: String) -> ReportCell {
+    run[name]?.integerValue.map { .time($0) } ?? .empty
+  }
+
+  private func count(_ name: String) -> ReportCell {
+    run[name]?.integerValue.map { .count($0) } ?? .empty
+  }
+
+  // MARK: Tables
+
+  /// Names and values: which run, and what closed itself.
+  var facts: ReportTable {
+    let rows: [[ReportCell]] = [
+      [.text(word("run", "对账批次")), text("id")],
+      [.text(word("statement", "账单")), text("statement")],
+      [.text(word("of", "渠道")), text("gateway")],
+      [.text(word("days from", "账期起")), time("from_at")],
+      [.text(word("days to", "账期止")), time("to_at")],
+      [.text(word("made at", "对账时间")), time("made_at")],
+      [.text(word("made by", "操作人")), text("made_by")],
+      [.text(word("rows of the statement", "账单行数")), count("statement_rows")],
+      [.text(word("rows of ours", "本地行数")), count("local_rows")],
+      [.text(word("agree", "一致")), count("matched")],
+      [.text(word("made known by the statement", "按账单补记")), count("filled_back")],
+      [.text(word("differences opened", "新差异")), count("opened")],
+      [.text(word("differences known before", "已知差异")), count("known")],
+      [.text(word("wait for a person", "待人工处理")), .count(waitingCount)],
+      [.text(word("digest", "摘要")), text("sha256")],
+    ]
+    return ReportTable(title: word("Summary", "概要"), columns: [], rows: rows)
+  }
+
+  /// Differences that nobody has decided.
+  var waitingCount: Int64 {
+    kinds.reduce(0) { sum, item in
+      item["state"]?.stringValue == "resolved"
+        ? sum : sum + (item["count"]?.integerValue ?? 0)
+    }
+  }
+
+  /// Where the rows of both sides ended.
+  var buckets: ReportTable {
+    var rows: [[ReportCell]] = []
+    for (member, side) in [
+      ("statement_buckets", word("statement", "账单")), ("local_buckets", word("ours", "本地")),
+    ] {
+      for bucket in run[member]?.arrayValue ?? [] {
+        rows.append([
+          .text(side), .text(bucketWord(bucket["bucket"]?.stringValue ?? "")),
+          .count(bucket["rows"]?.integerValue ?? 0), money(bucket["sum"]),
+        ])
+      }
+    }
+    return ReportTable(
+      title: word("Where rows ended", "各行去向"),
+      columns: [
+        word("side", "来源"), word("ended as", "去向"), word("rows", "行数"), word("sum", "金额"),
+      ], rows: rows)
+  }
+
+  private static let bucketWords: [(word: String, chinese: String)] = [
+    ("matched", "一致"), ("tolerated", "容差内"), ("differing", "有差异"), ("grouped", "合并匹配"),
+    ("pooled", "跨日待查"), ("duplicate", "重复"), ("one_sided", "单边"), ("suggested", "待确认"),
+    ("apart", "不参与"), ("unassigned", "未归类"),
+  ]
+
+  private func bucketWord(_ word: String) -> String {
+    guard isChinese else { return word }
+    return Self.bucketWords.first { $0.word == word }?.chinese ?? word
+  }
+
+  private static let states = ["open", "proposed", "waiting", "resolved"]
+
+  /// One line a kind, in the order of their numbers.
+  var kindTable: ReportTable {
+    let words = DiscrepancyKind.allCases.map(\.word)
+    let found = kindWords.sorted {
+      (words.firstIndex(of: $0) ?? words.count) < (words.firstIndex(of: $1) ?? words.count)
+    }
+    let rows: [[ReportCell]] = found.map { kind in
+      let counts = Self.states.map { state in
+        kinds.reduce(Int64(0)) { sum, item in
+          item["kind"]?.stringValue == kind && item["state"]?.stringValue == state
+            ? sum + (item["count"]?.integerValue ?? 0) : sum
+        }
+      }
+      return [.text(Self.number(of: kind)), .text(self.words(of: kind))]
+        + counts.map { $0 == 0 ? .empty : .count($0) } + [.count(counts.reduce(0, +))]
+    }
+    return ReportTable(
+      title: word("Differences", "差异"),
+      columns: [
+        word("no.", "编号"), word("what differs", "差异"), word("open", "待处理"),
+        word("proposed", "待复核"), word("waiting", "等待账单"), word("resolved", "已了结"),
+        word("all", "合计"),
+      ], rows: rows)
+  }
+
+  private var kindWords: [String] {
+    var words: [String] = []
+    for item in kinds {
+      if let kind = item["kind"]?.stringValue, !words.contains(kind) { words.append(kind) }
+    }
+    return words
+  }
+
+  /// The discrepancies of each kind that has some, in the order of their numbers.
+  var tablesByKind: [ReportTable] {
+    DiscrepancyKind.allCases.compactMap { kind in
+      let rows = discrepancies.filter { $0["kind"]?.stringValue == kind.word }
+      guard !rows.isEmpty else { return nil }
+      let title = "\(kind.number) \(isChinese ? kind.textZH : kind.word)"
+      return ReportTable(title: title, columns: columns, rows: rows.map(cells))
+    }
+  }
+
+  /// Those that only one side has.
+  var unmatched: ReportTable {
+    let rows = discrepancies.filter { item in
+      let sides = ["theirs", "bank", "ours"].filter { item[$0] != nil }
+      return sides.count == 1
+    }
+    return ReportTable(
+      title: word("Unmatched", "单边"), columns: columns, rows: rows.map(cells))
+  }
+
+  /// All discrepancies under names for programs, in one language.
+  var all: ReportTable {
+    ReportTable(title: "", columns: Self.columnNames.map(\.name), rows: discrepancies.map(cells))
+  }
+
+  private static let columnNames: [(name: String, english: String, chinese: String)] = [
+    ("id", "id", "差异"), ("number", "no.", "编号"), ("kind", "what differs", "差异类型"),
+    ("state", "state", "状态"), ("level", "takes", "级别"), ("currency", "currency", "币种"),
+    ("expected", "ours", "本地金额"), ("actual", "theirs", "对方金额"),
+    ("difference", "difference", "差额"), ("line", "line", "账单行"),
+    ("gateway_txn_id", "gateway's number", "渠道流水号"), ("reference", "our number", "商户单号"),
+    ("ours", "payment or refund", "支付或退款"), ("order", "order", "订单"),
+    ("cause", "most often", "常见原因"), ("opened_at", "found at", "发现时间"),
+    ("due_at", "look until", "处理时限"), ("resolution", "ended as", "处理结果"),
+  ]
+
+  private var columns: [String] {
+    Self.columnNames.map { isChinese ? $0.chinese : $0.english }
+  }
+
+  private func cells(_ item: JSONValue) -> [ReportCell] {
+    let row = item["theirs"] ?? item["bank"]
+    func text(_ value: JSONValue?) -> ReportCell {
+      value?.stringValue.map { .text($0) } ?? .empty
+    }
+    func time(_ value: JSONValue?) -> ReportCell {
+      value?.integerValue.map { .time($0) } ?? .empty
+    }
+    return [
+      text(item["id"]), text(item["number"]), text(item["kind"]), text(item["state"]),
+      text(item["level"]), text(item["expected"]?["currency"]), money(item["expected"]),
+      money(item["actual"]), money(item["difference"]),
+      row?["line"]?.integerValue.map { .count($0) } ?? .empty, text(row?["gateway_txn_id"]),
+      text(row?["reference"]), text(item["ours"]), text(item["order"]), text(item["cause"]),
+      time(item["opened_at"]), time(item["due_at"]), text(item["resolution"]),
+    ]
+  }
+
+  private func money(_ value: JSONValue?) -> ReportCell {
+    guard let minor = value?["minor"]?.integerValue,
+      let currency = value?["currency"]?.stringValue.flatMap(Currency.init(code:))
+    else { return .empty }
+    return .money(Money(minor, currency))
+  }
+}

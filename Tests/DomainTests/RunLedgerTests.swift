@@ -1,0 +1,79 @@
+import Domain
+import Testing
+
+@Suite("What runs book")
+struct RunLedgerTests {
+  private let bill = StatementID(high: 1, low: 1)
+  private let newer = StatementID(high: 1, low: 2)
+  private let later = StatementID(high: 1, low: 3)
+
+  private func apply(_ bodies: [EventBody]) throws -> Ledger {
+    var projection = LedgerProjection()
+    for (place, body) in bodies.enumerated() {
+      try projection.apply(
+        Event(
+          id: EventID(high: 2, low: UInt64(place)), at: start, actor: .system, trace: nil,
+          order: nil, version: 0, body: body))
+    }
+    #expect(projection.ledger.isBalanced)
+    return projection.ledger
+  }
+
+  private func run(
+    _ statement: StatementID, fees: [Int64] = [], arrivals: [PayoutArrival] = []
+  ) -> EventBody {
+    .run(
+      RunID(high: 3, low: 1),
+      .finished(
+        statement: statement, gateway: "bank", rows: 1, filledBack: 0, opened: 0, digest: "",
+        bookings: RunBookings(fees: fees.map { Money($0, yuan) }, arrivals: arrivals)))
+  }
+
+  private func imported(_ id: StatementID, over older: StatementID?) -> EventBody {
+    .statement(
+      id,
+      .imported(
+        gateway: "bank", content: .trade, digest: "", rows: 1, from: start, to: start,
+        isVerified: true, supersedes: older))
+  }
+
+  private func arrival(_ minor: Int64) -> PayoutArrival {
+    PayoutArrival(statement: bill, line: 7, account: "icbc", amount: Money(minor, yuan))
+  }
+
+  private func held(_ ledger: Ledger) -> [Int64] {
+    [
+      LedgerAccount.receivable(gateway: "bank"), .feeExpense(gateway: "bank"),
+      .bank(account: "icbc"),
+    ].map { ledger.balance($0, yuan).minor }
+  }
+
+  @Test("fees of a bill are a cost once, however often it is compared")
+  func fees() throws {
+    #expect(held(try apply([run(bill, fees: [35])])) == [-35, 35, 0])
+    #expect(held(try apply([run(bill, fees: [35]), run(bill, fees: [35])])) == [-35, 35, 0])
+    #expect(held(try apply([run(bill, fees: [35]), run(bill, fees: [30])])) == [-30, 30, 0])
+    #expect(held(try apply([run(bill, fees: [35]), run(later, fees: [5])])) == [-40, 40, 0])
+    #expect(held(try apply([run(bill, fees: [35]), run(bill)])) == [0, 0, 0])
+  }
+
+  @Test("a payout moves to the bank once, whichever run found it")
+  func payouts() throws {
+    let found = [arrival(500)]
+    #expect(held(try apply([run(later, arrivals: found)])) == [-500, 0, 500])
+    let twice = [run(later, arrivals: found), run(bill, arrivals: found)]
+    #expect(held(try apply(twice)) == [-500, 0, 500])
+    let changed = [run(later, arrivals: found), run(bill, arrivals: [arrival(490)])]
+    #expect(held(try apply(changed)) == [-490, 0, 490])
+    #expect(held(try apply(twice + [run(bill)])) == [-500, 0, 500])
+  }
+
+  @Test("a bill issued again takes back what the old one booked")
+  func reissued() throws {
+    let old = run(bill, fees: [35], arrivals: [arrival(500)])
+    #expect(held(try apply([old, imported(newer, over: bill)])) == [0, 0, 0])
+    let ledger = try apply([old, imported(newer, over: bill), run(newer, fees: [30])])
+    #expect(held(ledger) == [-30, 30, 0])
+    #expect(ledger.entries.filter { $0.corrects != nil }.count == 2)
+  }
+}

@@ -1,0 +1,234 @@
+import Domain
+import Engine
+import Store
+import Testing
+
+/// A movement of the balance, as Alipay writes it.
+struct FundRow {
+  var word: String
+  var minor: Int64
+  var transaction: String
+  var number = ""
+  var at: Timestamp
+
+  func line(_ place: Int) -> String {
+    func yuan(_ minor: Int64) -> String { "\(minor / 100).\(minor % 100 < 10 ? "0" : "")\(minor % 100)" }
+    let civil = CivilTime(at, offsetMinutes: 480)
+    return [
+      "9000\(place)\t", "\(transaction)\t", "\(number)\t", "\(civil.dateText) \(civil.timeText)",
+      minor > 0 ? yuan(minor) : "0.00", minor < 0 ? "-\(yuan(-minor))" : "0.00", word,
+    ].joined(separator: ",")
+  }
+
+  static func bill(_ rows: [FundRow]) -> [UInt8] {
+    let heading = [
+      "#支付宝账务明细查询", "账务流水号,业务流水号,商户订单号,发生时间,收入金额（+元）,支出金额（-元）,业务类型",
+    ]
+    let lines = rows.enumerated().map { $1.line($0) }
+    return Array((heading + lines + [""]).joined(separator: "\n").utf8)
+  }
+}
+
+@Suite("the balance and the bank beside the bill of trades")
+struct FundTests {
+  private static let hour: Int64 = 3_600_000
+  private static let day: Int64 = 24 * hour
+  /// Noon of a day in Beijing.
+  private static let noon = Timestamp(milliseconds: 1_800_000_000_000 - 14_400_000)
+
+  private func world() throws -> World {
+    let world = try World()
+    try world.advance(to: Self.noon.adding(milliseconds: Self.day))
+    return world
+  }
+
+  private func trade(_ payment: Payment, fee: Int64 = 0) -> BillRow {
+    BillRow(
+      transaction: payment.gatewayTransaction ?? "", number: payment.outTradeNumber,
+      minor: payment.amount.minor, at: payment.paidAt ?? Self.noon, refund: nil, fee: fee)
+  }
+
+  /// What was moved for a trade: its money, and the fee.
+  private func moved(_ row: BillRow, minor: Int64? = nil, fee: Int64? = nil) -> [FundRow] {
+    let money = FundRow(
+      word: "在线支付", minor: minor ?? row.minor, transaction: row.transaction,
+      number: row.number, at: row.at)
+    let cost = FundRow(
+      word: "收费", minor: -(fee ?? row.fee), transaction: row.transaction, number: row.number,
+      at: row.at)
+    return cost.minor == 0 ? [money] : [money, cost]
+  }
+
+  private func payout(_ minor: Int64, _ number: String, at: Timestamp) -> FundRow {
+    FundRow(word: "提现", minor: -minor, transaction: number, at: at)
+  }
+
+  private func take(_ world: World, _ bytes: [UInt8], gateway: String = "bank") throws
+    -> StatementRecord
+  {
+    guard case .success(.statement(let reply)) = try world.take(
+      try world.upload(bytes, piece: 4_000), gateway: gateway)
+    else { throw ShortcutFault.unexpected("the file was refused") }
+    return reply.record
+  }
+
+  /// Credits of an account in yuan, by the day of the month.
+  private func bank(
+    _ world: World, _ rows: [(minor: Int64, at: Timestamp, text: String)], _ name: String = "A"
+  ) throws -> StatementRecord {
+    var lines = [":20:\(name)", ":25:\(name)", ":28C:1/1"]
+    for row in rows {
+      let civil = CivilTime(row.at, offsetMinutes: 0)
+      let date = civil.dateText.utf8.filter { $0 != 0x2D }.dropFirst(2)
+      let stamp = String(decoding: Array(date), as: UTF8.self)
+      if lines.count == 3 { lines.append(":60F:C\(stamp)CNY0,00") }
+      let cents = CivilTime.padded(row.minor % 100, 2)
+      lines.append(":61:\(stamp)C\(row.minor / 100),\(cents)NTRFNONREF")
+      lines.append(":86:\(row.text)")
+    }
+    let sum = rows.reduce(Int64(0)) { $0 + $1.minor }
+    let last = CivilTime(rows.last?.at ?? world.now, offsetMinutes: 0).dateText.utf8
+      .filter { $0 != 0x2D }.dropFirst(2)
+    lines.append(
+      ":62F:C\(String(decoding: Array(last), as: UTF8.self))CNY\(sum / 100),"
+        + CivilTime.padded(sum % 100, 2))
+    let text = "{4:\n" + lines.joined(separator: "\n") + "\n-}\n"
+    return try take(world, Array(text.utf8), gateway: "account")
+  }
+
+  private func run(
+    _ world: World, _ statement: StatementRecord, bank: StatementRecord? = nil
+  ) throws -> RunRecord {
+    let draft = try Comparison.draft(
+      of: statement.id, with: bank?.id, from: world.reader(), at: world.now)
+    guard case .success(.reconciled(let run, _)) = try world.ask(
+      "recon.run", .reconcile(draft), by: World.finance)
+    else { throw ShortcutFault.unexpected("the run was refused") }
+    return run
+  }
+
+  @Test("the bill of the balance of the same days is compared by itself, trade by trade")
+  func balance() throws {
+    let world = try world()
+    let first = trade(try world.paidOrder(5800).1, fee: 35)
+    let second = trade(try world.paidOrder(1000).1, fee: 6)
+    let bill = try world.imported([first, second])
+    let fund = try take(
+      world, FundRow.bill(moved(first) + moved(second, minor: 990)))
+    #expect(fund.content == .fund && fund.format == "alipay_fund")
+    #expect(fund.from == bill.from && fund.to == bill.to)
+    let result = try run(world, bill)
+    #expect(result.fund == fund.id && result.bank == nil)
+    #expect(result.fundBuckets.map(\.bucket) == ["matched", "differing"])
+    let found = try world.discrepancies(of: result.id)
+    #expect(found.map(\.facts.kind) == [.payoutSum])
+    #expect(found[0].facts.expected == 1000 && found[0].facts.actual == 990)
+    #expect(found[0].facts.theirs?.statement == bill.id)
+    #expect(found[0].facts.bank?.statement == fund.id)
+    // Put right by the gateway: the bill of the balance is issued again.
+    _ = try take(world, FundRow.bill(moved(first) + moved(second)))
+    let again = try run(world, bill)
+    #expect(again.opened == 0 && again.fundBuckets.map(\.bucket) == ["matched"])
+    #expect(try world.reader().discrepancy(found[0].id)?.resolution == .agrees)
+  }
+
+  @Test("a bill of the balance of other days or of another gateway is refused")
+  func otherDays() throws {
+    let world = try world()
+    let row = trade(try world.paidOrder(5800).1)
+    let bill = try world.imported([row])
+    var late = row
+    late.at = row.at.adding(milliseconds: Self.day)
+    let other = try take(world, FundRow.bill(moved(late)))
+    for (fund, bank) in [(other.id, nil), (bill.id, nil), (nil, other.id)] {
+      #expect(throws: Rejection.self) {
+        try Comparison.draft(
+          of: bill.id, with: bank, fund: fund, from: world.reader(), at: world.now)
+      }
+    }
+    #expect(try run(world, bill).fund == nil)
+  }
+
+  @Test("money that is late is named, looked for in later bills, and the difference ends with it")
+  func lateMoney() throws {
+    let world = try world()
+    let row = trade(try world.paidOrder(5800).1, fee: 35)
+    let other = trade(try world.paidOrder(100).1)
+    let bill = try world.imported([row, other])
+    _ = try take(world, FundRow.bill(moved(other)))
+    let first = try run(world, bill)
+    let late = try #require(try world.discrepancies(of: first.id).first)
+    #expect(late.facts.kind == .payoutNotArrived && late.facts.difference == -5800)
+    try world.advance(by: Self.day)
+    let next = trade(try world.paidOrder(200).1)
+    let second = try world.imported([next])
+    var came = row
+    came.at = next.at
+    _ = try take(world, FundRow.bill(moved(next) + moved(came)))
+    let found = try run(world, second)
+    #expect(found.opened == 0)
+    #expect(try world.reader().discrepancy(late.id)?.resolution == .agrees)
+  }
+
+  @Test("a payout waits for the bank, is found there once, and is nobody else's any more")
+  func payouts() throws {
+    let world = try world()
+    let row = trade(try world.paidOrder(5800).1)
+    let bill = try world.imported([row])
+    let sentAt = row.at
+    _ = try take(world, FundRow.bill(moved(row) + [payout(5800, "2088777001", at: sentAt)]))
+    // Payouts wait for the bank once it takes part.
+    let quiet = try bank(world, [(100, sentAt, "Miete")], "Q")
+    let first = try run(world, bill, bank: quiet)
+    #expect(first.fundBuckets.map(\.bucket) == ["matched", "pooled"])
+    #expect(first.bankBuckets.map(\.bucket) == ["apart"])
+    #expect(first.opened == 0)
+    try world.advance(by: Self.day)
+    let next = trade(try world.paidOrder(300).1)
+    let second = try world.imported([next])
+    _ = try take(world, FundRow.bill(moved(next) + [payout(5800, "2088777002", at: next.at)]))
+    let account = try bank(world, [(5800, world.now, "支付宝 提现 2088777001")])
+    let found = try run(world, second, bank: account)
+    #expect(found.bank == account.id && found.opened == 0)
+    #expect(found.bankBuckets.map(\.bucket) == ["matched"])
+    // The first day again, without the bank: its payout has arrived and waits no more.
+    #expect(try run(world, bill).fundBuckets.map(\.bucket) == ["matched"])
+    // The second payout is of the same amount: the row is the first one's and stays so.
+    try world.advance(by: 5 * Self.day)
+    let again = try run(world, second, bank: account)
+    #expect(again.bankBuckets.map(\.bucket) == ["apart"])
+    let missing = try world.discrepancies(of: again.id)
+    #expect(missing.map(\.facts.kind) == [.payoutNotArrived])
+    #expect(missing[0].facts.theirs?.transaction == "2088777002")
+    // Without the bank nothing was looked for there, and nothing ends.
+    _ = try run(world, second)
+    #expect(try world.reader().discrepancy(missing[0].id)?.state == .open)
+    // It comes five days late.
+    let rest = try bank(world, [(5800, world.now, "支付宝 2088777002")], "B")
+    let last = try run(world, second, bank: rest)
+    #expect(try world.reader().discrepancy(missing[0].id)?.resolution == .agrees)
+    let late = try world.discrepancies(of: last.id)
+    #expect(late.map(\.facts.kind) == [.payoutNotArrived] && late[0].facts.difference == 0)
+    #expect(late[0].facts.bank?.statement == rest.id)
+  }
+
+  @Test("of two runs made beside each other only one may have a row of the bank")
+  func rivals() throws {
+    let world = try world()
+    let row = trade(try world.paidOrder(5800).1)
+    let bill = try world.imported([row])
+    _ = try take(world, FundRow.bill(moved(row) + [payout(5800, "2088777001", at: row.at)]))
+    let other = try world.imported(
+      [BillRow(transaction: "X1", number: "N1", minor: 9, at: row.at)], gateway: "other")
+    _ = try take(
+      world,
+      FundRow.bill([payout(5800, "2088777009", at: row.at)]), gateway: "other")
+    let account = try bank(world, [(5800, world.now, "支付宝")])
+    let drafts = try [bill, other].map {
+      try Comparison.draft(of: $0.id, with: account.id, from: world.reader(), at: world.now)
+    }
+    let results = try drafts.map { try world.ask("recon.run", .reconcile($0), by: World.finance) }
+    #expect(refusal(results[0]) == nil)
+    #expect(refusal(results[1]) == .versionMismatch)
+  }
+}

@@ -1,0 +1,92 @@
+import JSON
+
+/// Statements, runs and differences as they stand on the disk.
+extension AuditBooks {
+  struct Run {
+    let statement: String
+    let statementRows: Int64
+    let localRows: Int64
+    let theirs: (rows: Int64, sum: Int64)
+    let ours: (rows: Int64, sum: Int64)
+    let opened: Int64
+  }
+
+  func run(_ id: String) throws -> Run? {
+    let found = try texts(
+      """
+      SELECT statement, statement_rows, local_rows, coalesce(statement_buckets, ''),
+        coalesce(local_buckets, ''), opened FROM runs WHERE id=?1
+      """, [id])
+    guard let row = found.first else { return nil }
+    return Run(
+      statement: row[0], statementRows: Int64(row[1]) ?? -1, localRows: Int64(row[2]) ?? -1,
+      theirs: Self.total(row[3]), ours: Self.total(row[4]), opened: Int64(row[5]) ?? -1)
+  }
+
+  private static func total(_ buckets: String) -> (rows: Int64, sum: Int64) {
+    // try?: what is no list adds up to nothing, which the caller sees.
+    let list = (try? JSONReader.read(Array(buckets.utf8), profile: .document))?.arrayValue ?? []
+    var total: (rows: Int64, sum: Int64) = (0, 0)
+    for bucket in list.compactMap(\.objectValue)
+    where bucket["bucket"]?.stringValue != "unassigned" {
+      total.rows += bucket["rows"]?.integerValue ?? 0
+      total.sum += bucket["sum"]?.objectValue?["minor"]?.integerValue ?? 0
+    }
+    return total
+  }
+
+  func statementDigest(_ id: String) throws -> String? {
+    try texts("SELECT digest FROM statements WHERE id=?1", [id]).first?[0]
+  }
+
+  /// State, resolution and version.
+  func difference(_ id: String) throws -> String {
+    let row = try texts(
+      "SELECT state, coalesce(resolution, ''), version FROM discrepancies WHERE id=?1", [id]).first
+    return row?.joined(separator: " ") ?? "missing"
+  }
+
+  /// Something of ours that rows of two statements in force were matched with.
+  func matchedTwice() throws -> String? {
+    try texts(
+      """
+      SELECT m.subject FROM matches m JOIN statements s ON s.id=m.statement
+      WHERE s.superseded_by IS NULL GROUP BY m.subject, m.content
+      HAVING count(DISTINCT m.statement)>1 LIMIT 1
+      """, []).first?[0]
+  }
+
+  /// Statements of trades that no other took the place of: identifier, digest, first moment.
+  func statementsInForce() throws -> [(id: String, digest: String, from: Int64)] {
+    try texts(
+      """
+      SELECT id, digest, period_from FROM statements
+      WHERE superseded_by IS NULL AND content='trade' ORDER BY key
+      """, []
+    ).map { ($0[0], $0[1], Int64($0[2]) ?? 0) }
+  }
+
+  /// Whether a row of a statement ended somewhere: matched, or waiting for the next one.
+  func isPlaced(_ statement: String, line: Int) throws -> Bool {
+    let parameters = [statement, "\(line)"]
+    let matched = try texts(
+      "SELECT 1 FROM matches WHERE statement=?1 AND line=CAST(?2 AS INTEGER)", parameters)
+    let waiting = try texts(
+      "SELECT 1 FROM waiting_rows WHERE statement=?1 AND line=CAST(?2 AS INTEGER)", parameters)
+    return !matched.isEmpty || !waiting.isEmpty
+  }
+
+  func isWaiting(_ subject: String) throws -> Bool {
+    try !texts("SELECT 1 FROM waiting_rows WHERE subject=?1", [subject]).isEmpty
+  }
+
+  /// How the bill of a day stands, and why.
+  func bill(_ gateway: String, day: Int64) throws -> (state: String, reason: String)? {
+    try texts(
+      """
+      SELECT state, coalesce(reason, '') FROM bills
+      WHERE gateway=?1 AND kind='trade' AND day=CAST(?2 AS INTEGER)
+      """, [gateway, "\(day)"]
+    ).first.map { ($0[0], $0[1]) }
+  }
+}

@@ -1,0 +1,173 @@
+import Domain
+
+/// After the last bill: what was wrong in one was found, and what was right is no difference.
+extension Auditor {
+  private static let dayMilliseconds: Int64 = 86_400_000
+  private static let beijing: Int64 = 480 * 60_000
+  /// A row so near to midnight may stand in the neighbouring bill.
+  private static let cutOff: Int64 = 3_600_000
+
+  /// - Parameter isHonest: nothing else went wrong, so no other difference may be told.
+  func auditBills(at now: Int64, isHonest: Bool) throws {
+    let inForce = try opened.statementsInForce()
+    try auditDays(inForce.map { ($0.digest, $0.from) }, at: now)
+    for statement in inForce {
+      guard let paper = alipay.papers.given[statement.digest], lastRun[statement.id] != nil else {
+        continue
+      }
+      for flaw in paper.flaws { try auditFlaw(flaw, statement.id) }
+      for row in paper.rows { try auditRow(row, statement.id) }
+    }
+    if isHonest { try auditHonesty() }
+  }
+
+  /// Every day with business has its bill, and it is of that day.
+  private func auditDays(_ inForce: [(digest: String, from: Int64)], at now: Int64) throws {
+    let first = (World.start + Self.beijing) / Self.dayMilliseconds
+    // The last one may still be on its way.
+    let last = (now - 2 * Self.dayMilliseconds + Self.beijing) / Self.dayMilliseconds
+    for number in first..<max(first, last) {
+      let day = CivilDay(number: number)
+      guard !alipay.trueRows(of: day).isEmpty else { continue }
+      let start = day.start(offsetMinutes: 480).milliseconds
+      let digest = inForce.first { $0.from == start }?.digest
+      let bill = try opened.bill("alipay", day: number)
+      guard let digest, let paper = alipay.papers.given[digest], paper.day == day.text else {
+        throw Violation(
+          rule: "liveness",
+          text: "the bill of \(day) was not taken in: \(bill?.state ?? "unknown"), "
+            + "\(bill?.reason ?? "no word")")
+      }
+    }
+  }
+
+  /// I13 once more, by the rows themselves: each is matched, waits, or is a difference.
+  private func auditRow(_ row: BillPaper.Row, _ statement: String) throws {
+    if try opened.isPlaced(statement, line: row.line) { return }
+    let isTold = differences.all.values.contains { one in
+      (one.rowStatement == statement && one.line == Int64(row.line))
+        || (!one.transaction.isEmpty && one.transaction == row.transaction)
+    }
+    guard isTold else {
+      throw Violation(
+        rule: "I13", text: "line \(row.line) of \(statement) (\(row.reference)) is in no bucket")
+    }
+  }
+
+  // MARK: what was planted
+
+  private func auditFlaw(_ flaw: BillPaper.Flaw, _ statement: String) throws {
+    guard let kinds = try kinds(of: flaw, statement) else { return }
+    let subject = flaw.row.flatMap { self.subject(of: $0)?.id } ?? ""
+    let isFound = differences.all.values.contains { one in
+      guard kinds.contains(one.kind) else { return false }
+      guard flaw.row != nil else { return one.statement == statement }
+      return (!subject.isEmpty && one.ours == subject) || one.mark.contains(flaw.shown + "|")
+        || one.mark.hasSuffix("|" + flaw.shown)
+    }
+    guard isFound else {
+      throw Violation(
+        rule: "planted",
+        text: "\(flaw.lie) of \(flaw.row?.reference ?? "the file") in \(statement) was not found")
+    }
+  }
+
+  /// The kinds of difference that a flaw must lead to; nil where what we knew then makes it none.
+  private func kinds(of flaw: BillPaper.Flaw, _ statement: String) throws -> Set<String>? {
+    guard let row = flaw.row else { return ["statement_unsound"] }
+    let ours = subject(of: row)
+    let isKnown = ours.map { $0.knownSince > 0 && $0.knownSince < lastRun[statement] ?? 0 } ?? false
+    switch flaw.lie {
+    case .billRowUnknown: return ["unknown_money"]
+    case .billRowDoubled:
+      // Twice what nobody knows is one difference.
+      return ours == nil ? ["refund_missing_locally", "unknown_money"] : ["duplicate_row"]
+    case .billRowMissing:
+      guard let ours, isKnown, try !opened.isWaiting(ours.id), !isNearMidnight(ours.at) else {
+        return nil
+      }
+      return row.isRefund
+        ? ["refund_missing_at_gateway", "carry_over_aged_out"]
+        : ["missing_at_gateway", "carry_over_aged_out"]
+    case .billAmountMore, .billAmountLess:
+      guard let ours, isKnown, ours.minor == row.minor else { return nil }
+      return row.isRefund ? ["refund_amount"] : ["amount_more", "amount_less"]
+    case .billNumberChanged:
+      guard let ours, isKnown, ours.transaction != flaw.shown else { return nil }
+      return ["gateway_number"]
+    default: return nil
+    }
+  }
+
+  /// Around midnight, also by our own reckoning, a row may belong to another day's bill.
+  private func isNearMidnight(_ at: Int64) -> Bool {
+    let within = (at + Self.beijing) % Self.dayMilliseconds
+    return within < Self.cutOff || within >= Self.dayMilliseconds - Self.cutOff
+  }
+
+  private struct Subject {
+    let id: String
+    let minor: Int64
+    let transaction: String
+    let at: Int64
+    /// The place in the log since which we know that the money moved; 0 for never.
+    let knownSince: Int64
+  }
+
+  private func subject(of row: BillPaper.Row) -> Subject? {
+    for order in orders.values {
+      if row.isRefund, let (id, refund) = order.refunds.first(where: {
+        $0.value.number == row.refundNumber
+      }) {
+        let isDone = ["succeeded", "returned"].contains(refund.state)
+        return Subject(
+          id: id, minor: refund.minor, transaction: row.transaction, at: refund.endedAt,
+          knownSince: isDone ? refund.endedBy : 0)
+      }
+      if !row.isRefund, let (id, payment) = order.payments.first(where: {
+        $0.value.number == row.number
+      }) {
+        return Subject(
+          id: id, minor: payment.captured, transaction: payment.transaction ?? "",
+          at: payment.paidAt, knownSince: payment.succeededBy)
+      }
+    }
+    return nil
+  }
+
+  // MARK: what was not
+
+  /// Each difference has its cause in a bill: nothing else went wrong.
+  private func auditHonesty() throws {
+    let flaws = alipay.papers.given.values.flatMap(\.flaws)
+    let hasChanges = !alipay.papers.reissued.isEmpty
+    for id in differences.ids {
+      guard let one = differences.all[id] else { continue }
+      if one.kind == "statement_unsound" {
+        guard hasChanges || flaws.contains(where: { $0.row == nil }) else { throw falseAlarm(id) }
+        continue
+      }
+      if isTakenFromPeople(one.ours) { continue }
+      let isExplained = flaws.contains { flaw in
+        guard let row = flaw.row else { return false }
+        return subject(of: row)?.id == one.ours || one.transaction == flaw.shown
+          || one.transaction == row.transaction
+      }
+      guard isExplained else { throw falseAlarm(id) }
+    }
+  }
+
+  /// What two people took for paid and the gateway knows nothing of is rightly told.
+  private func isTakenFromPeople(_ payment: String?) -> Bool {
+    guard let payment else { return false }
+    return orders.values.contains {
+      $0.payments.contains { $0.id == payment && $0.value.isByPeople }
+    }
+  }
+
+  private func falseAlarm(_ id: String) -> Violation {
+    let one = differences.all[id]
+    return Violation(
+      rule: "false alarm", text: "\(id) \(one?.kind ?? "") \(one?.mark ?? "") has no cause")
+  }
+}

@@ -1,0 +1,76 @@
+import JSON
+
+/// Statements, runs over them and the differences they found, after every step.
+extension Auditor {
+  /// - Returns: false where the line is about something else.
+  func foldReconciling(_ line: EventLine) throws -> Bool {
+    switch line.type.prefix(while: { $0 != "." }) {
+    case "discrepancy": touchedDifferences.insert(try differences.fold(line))
+    case "statement": try checkStatement(line)
+    case "recon": finishedRuns.append((line.text("run"), line.sequence))
+    default: return false
+    }
+    return true
+  }
+
+  /// What was taken in is what the gateway gave out, row for row.
+  private func checkStatement(_ line: EventLine) throws {
+    guard line.text("gateway") == "alipay", line.text("content") == "trade" else { return }
+    guard let paper = alipay.papers.given[line.text("sha256")] else {
+      throw Violation(rule: "I13", text: "\(line.text("statement")) was never given out")
+    }
+    guard line.data["rows"]?.integerValue == Int64(paper.rows.count) else {
+      throw Violation(
+        rule: "I13", text: "\(line.text("statement")) of \(paper.rows.count) rows lost some")
+    }
+  }
+
+  /// The rows must say what the events say, and every sum must come out.
+  func auditReconciling() throws {
+    for id in touchedDifferences.sorted() {
+      guard let one = differences.all[id] else { continue }
+      let own = "\(one.state) \(one.resolution) \(one.version)"
+      let row = try opened.difference(id)
+      guard row == own else {
+        throw Violation(rule: "I12", text: "\(id) is \(row) by its row, \(own) by its events")
+      }
+      try differences.checkPair(id)
+    }
+    touchedDifferences = []
+    for (run, sequence) in finishedRuns { try auditRun(run, sequence) }
+    finishedRuns = []
+  }
+
+  /// I13: each row of both sides is in exactly one bucket; the buckets add up to the file.
+  private func auditRun(_ id: String, _ sequence: Int64) throws {
+    guard let run = try opened.run(id) else {
+      throw Violation(rule: "I12", text: "the run \(id) was told and is not on the disk")
+    }
+    lastRun[run.statement] = sequence
+    guard let digest = try opened.statementDigest(run.statement),
+      let paper = alipay.papers.given[digest]
+    else { return }
+    let (theirs, ours) = (run.theirs, run.ours)
+    guard theirs.rows == run.statementRows, ours.rows == run.localRows else {
+      throw Violation(
+        rule: "I13",
+        text: "\(id): \(theirs.rows) of \(run.statementRows) and \(ours.rows) of \(run.localRows) "
+          + "rows are in buckets")
+    }
+    let carried = run.statementRows - Int64(paper.rows.count)
+    guard carried >= 0 else {
+      throw Violation(rule: "I13", text: "\(id) saw fewer rows than the bill has")
+    }
+    let sum = paper.rows.reduce(0) { $0 + $1.signed }
+    guard carried > 0 || theirs.sum == sum else {
+      throw Violation(rule: "I13", text: "\(id) adds up to \(theirs.sum), its bill to \(sum)")
+    }
+    if let twice = try opened.matchedTwice() {
+      throw Violation(rule: "I14", text: "\(twice) is matched with rows of two bills")
+    }
+    let told = differences.all.values.count { $0.run == id }
+    guard Int64(told) == run.opened else {
+      throw Violation(rule: "I13", text: "\(id) says \(run.opened) differences and told \(told)")
+    }
+  }
+}

@@ -1,0 +1,214 @@
+import Chance
+import JSON
+
+/// Differences as the auditor understands them: made only of the lines of the event log, by rules
+/// written down a second time.
+struct DifferenceBook {
+  struct Difference {
+    let run: String
+    let statement: String
+    let gateway: String
+    let kind: String
+    let level: String
+    let expected: Int64
+    let actual: Int64
+    let currency: String
+    /// The row that it is about: its statement, line and numbers.
+    let row: JSONObject?
+    /// The payment, refund or order of ours.
+    let ours: String
+    let mark: String
+    var state = "open"
+    var resolution = ""
+    var verb = ""
+    var proposer = ""
+    var partner = ""
+    var version: Int64 = 1
+
+    var transaction: String { row?["gateway_txn_id"]?.stringValue ?? "" }
+    var line: Int64 { row?["line"]?.integerValue ?? 0 }
+    var rowStatement: String { row?["statement"]?.stringValue ?? "" }
+    var isDecided: Bool { state == "resolved" && resolution == "adjudicated" }
+
+    /// By how much the gateway holds more than our books say.
+    var balanceChange: Int64 {
+      if DifferenceBook.aboutNoMoney.contains(kind) { return 0 }
+      return kind.hasPrefix("fee_") ? expected - actual : actual - expected
+    }
+
+    /// What the decision moved into the gateway's account.
+    var posted: Int64 {
+      let isPosting = [
+        "accept_gateway", "write_off", "move_to_suspense", "refund_buyer", "claim_from_gateway",
+      ].contains(verb)
+      return isDecided && isPosting ? balanceChange : 0
+    }
+
+    /// By the amount, the kind and the verb.
+    func takesTwo(_ verb: String) -> Bool {
+      let isLarge = DifferenceBook.level(of: self) >= 2
+      switch verb {
+      case "wait_until": return false
+      case "accept_gateway": return isLarge || DifferenceBook.contradictsUs.contains(kind)
+      default: return isLarge
+      }
+    }
+  }
+
+  private(set) var all: [String: Difference] = [:]
+  /// In the order in which they were opened.
+  private(set) var ids: [String] = []
+  private var marks: Set<String> = []
+
+  fileprivate static let aboutNoMoney: Set<String> = [
+    "currency", "gateway_number", "duplicate_row", "statement_unsound", "delivered_not_paid",
+    "paid_not_delivered", "wrong_merchant",
+  ]
+  fileprivate static let contradictsUs: Set<String> = [
+    "missing_at_gateway", "local_success_only", "amount_more", "amount_less", "currency",
+    "gateway_number", "refund_missing_at_gateway", "refund_amount", "refund_status",
+    "carry_over_aged_out",
+  ]
+
+  /// 0 for the machine, else how many people, with 3 where the gateway is asked too.
+  fileprivate static func level(of difference: Difference) -> Int {
+    switch difference.kind {
+    case "statement_unsound", "wrong_merchant": 3
+    case "local_success_only", "currency", "delivered_not_paid": 2
+    case "duplicate_row": 0
+    default: (difference.actual - difference.expected).magnitude > 50_000 ? 2 : 1
+    }
+  }
+
+  // MARK: for the people at the desk
+
+  /// Any of them, the newest more often.
+  func anyID(_ random: inout SeededRandom) -> String? {
+    guard !ids.isEmpty else { return nil }
+    return random.chance(permille: 500) ? random.pick(Array(ids.suffix(4))) : random.pick(ids)
+  }
+
+  func statement(of id: String) -> String? { all[id]?.statement }
+
+  /// Another one that would cancel it out.
+  func counterpart(of id: String) -> String? {
+    guard let one = all[id] else { return nil }
+    return ids.first { other in
+      all[other].map { $0.balanceChange == -one.balanceChange && other != id } ?? false
+    } ?? ids.last
+  }
+
+  // MARK: lines
+
+  func broken(_ rule: String, _ line: EventLine, _ text: String) -> Violation {
+    Violation(
+      rule: rule,
+      text: "event \(line.sequence) \(line.type) of \(line.text("discrepancy")): \(text)")
+  }
+
+  /// - Returns: the difference that the line is about.
+  mutating func fold(_ line: EventLine) throws -> String {
+    let id = line.text("discrepancy")
+    if line.type == "discrepancy.opened" {
+      try open(id, line)
+      return id
+    }
+    guard var one = all[id] else { throw broken("log", line, "was never opened") }
+    one.version += 1
+    switch line.type.dropFirst("discrepancy.".count) {
+    case "resolved":
+      guard one.state != "resolved" else { throw broken("states", line, "it was resolved") }
+      one.state = "resolved"
+      one.resolution = line.text("resolution")
+    case "proposed":
+      guard ["open", "waiting"].contains(one.state) else {
+        throw broken("states", line, "from \(one.state)")
+      }
+      take(&one, line)
+      one.state = "proposed"
+    case "adjudicated": try decide(&one, line)
+    case "rejected":
+      guard one.state == "proposed" else { throw broken("states", line, "from \(one.state)") }
+      clear(&one)
+    case "reopened":
+      guard one.state == "waiting" || one.isDecided else {
+        throw broken("states", line, "from \(one.state)")
+      }
+      clear(&one)
+    case "escalated":
+      guard ["open", "proposed"].contains(one.state) else {
+        throw broken("states", line, "from \(one.state)")
+      }
+    default: throw broken("log", line, "an unknown type")
+    }
+    all[id] = one
+    return id
+  }
+
+  private mutating func open(_ id: String, _ line: EventLine) throws {
+    guard all[id] == nil else { throw broken("I13", line, "opened twice") }
+    let (expected, actual) = (line.data["expected"]?.objectValue, line.data["actual"]?.objectValue)
+    let one = Difference(
+      run: line.text("run"), statement: line.text("statement"), gateway: line.text("gateway"),
+      kind: line.text("kind"), level: line.text("level"),
+      expected: expected?["minor"]?.integerValue ?? 0, actual: actual?["minor"]?.integerValue ?? 0,
+      currency: actual?["currency"]?.stringValue ?? "", row: line.data["theirs"]?.objectValue,
+      ours: line.text("ours"), mark: line.text("mark"))
+    guard marks.insert("\(one.gateway) \(one.mark)").inserted else {
+      throw broken("I13", line, "the difference \(one.mark) is told twice")
+    }
+    let words = ["machine", "one_person", "two_persons", "lead_and_gateway"]
+    guard one.level == words[Self.level(of: one)] else {
+      throw broken("I17", line, "\(one.kind) is a matter of \(one.level)")
+    }
+    all[id] = one
+    ids.append(id)
+  }
+
+  private func take(_ one: inout Difference, _ line: EventLine) {
+    one.verb = line.text("verb")
+    one.proposer = line.text("proposed_by")
+    one.partner = line.text("partner")
+  }
+
+  private func clear(_ one: inout Difference) {
+    (one.state, one.resolution, one.verb, one.proposer, one.partner) = ("open", "", "", "", "")
+  }
+
+  /// I17: what takes two people was proposed by one and confirmed by another.
+  private func decide(_ one: inout Difference, _ line: EventLine) throws {
+    let (verb, proposer) = (line.text("verb"), line.text("proposed_by"))
+    let confirmer = line.data["confirmed_by"]?.stringValue
+    let other = line.text("partner")
+    guard one.state != "resolved" else { throw broken("states", line, "it was resolved") }
+    let takesTwo = one.takesTwo(verb) || all[other]?.takesTwo(verb) ?? false
+    if takesTwo {
+      guard let confirmer, confirmer != proposer, confirmer.hasPrefix("operator:") else {
+        throw broken("I17", line, "\(verb) by \(proposer) alone")
+      }
+    }
+    if one.state == "proposed", one.verb == verb, one.proposer != proposer {
+      throw broken("I17", line, "\(one.proposer) proposed it, not \(proposer)")
+    }
+    take(&one, line)
+    one.state = verb == "wait_until" ? "waiting" : "resolved"
+    one.resolution = verb == "wait_until" ? "" : "adjudicated"
+  }
+
+  // MARK: pairs
+
+  /// I14: a pair is two halves of one movement, decided and taken back together.
+  func checkPair(_ id: String) throws {
+    guard let one = all[id], one.isDecided, one.verb == "merge_match" else { return }
+    guard let other = all[one.partner], other.isDecided, other.verb == "merge_match",
+      other.partner == id, other.gateway == one.gateway, other.currency == one.currency,
+      one.balanceChange + other.balanceChange == 0, one.balanceChange != 0
+    else { throw Violation(rule: "I14", text: "\(id) is matched with \(one.partner) on one side") }
+  }
+
+  /// What decisions moved into a gateway's account.
+  func posted(_ gateway: String, _ currency: String) -> Int64 {
+    all.values.filter { $0.gateway == gateway && $0.currency == currency }
+      .reduce(0) { $0 + $1.posted }
+  }
+}

@@ -1,0 +1,82 @@
+import Domain
+import Store
+
+/// The books as the daemon keeps them, read along with the log (I1).
+struct LedgerWatch {
+  private var projection = LedgerProjection()
+  private var place: Int64 = 0
+
+  mutating func follow(_ store: StoreReader) throws {
+    while true {
+      let events = try store.recorded(after: place, limit: 2000)
+      guard let last = events.last else { return }
+      for (sequence, event) in events {
+        do throws(LedgerError) {
+          try projection.apply(event)
+        } catch {
+          throw Violation(rule: "I1", text: "event \(sequence) cannot be booked: \(error)")
+        }
+      }
+      place = last.sequence
+    }
+  }
+
+  /// - Parameter orders: the same, folded by the auditor's own rules.
+  func check(_ orders: [OrderModel], _ differences: DifferenceBook) throws {
+    guard projection.ledger.isBalanced else {
+      throw Violation(rule: "I1", text: "debits and credits differ")
+    }
+    for balance in projection.ledger.balances {
+      guard case .receivable(let gateway) = balance.account else { continue }
+      let currency = balance.debit.currency.code
+      var own = differences.posted(gateway, currency)
+      for order in orders { own += order.receivable(from: gateway, currency) }
+      guard own == balance.debit.minor else {
+        throw Violation(
+          rule: "I1",
+          text: "\(gateway) holds \(balance.debit.minor) \(currency) by its books, \(own) by ours")
+      }
+    }
+  }
+
+  /// I6, for orders about which nobody decided anything: what is too much is the buyer's.
+  func checkExcess(_ order: OrderModel) throws {
+    let isPlain =
+      order.refunds.isEmpty && order.disputes.isEmpty
+      && order.payments.allSatisfy {
+        $0.value.currency.isEmpty
+          || ($0.value.currency == order.currency && !$0.value.isAccepted)
+      }
+    guard isPlain else { return }
+    var booked: Int64 = 0
+    for entry in projection.ledger.entries
+    where entry.order?.text == order.id && ![.adjudicated, .corrected].contains(entry.cause) {
+      for line in entry.lines where line.account == .excessPayable { booked -= line.debit.minor }
+    }
+    guard booked == order.excess else {
+      throw Violation(
+        rule: "I6", text: "order \(order.id) has \(order.excess) too much, its books \(booked)")
+    }
+  }
+}
+
+extension OrderModel {
+  /// What a gateway holds for us of this order.
+  fileprivate func receivable(from gateway: String, _ currency: String) -> Int64 {
+    var sum: Int64 = 0
+    for (id, payment) in payments where payment.gateway == gateway {
+      if payment.currency == currency, payment.state == "succeeded" {
+        sum += payment.captured - payment.fee
+      }
+      for (_, refund) in refunds
+      where refund.payment == id && refund.state == "succeeded" && payment.currency == currency {
+        sum -= refund.minor
+      }
+      for (_, dispute) in disputes
+      where dispute.payment == id && dispute.isWithheld && dispute.currency == currency {
+        sum -= dispute.minor
+      }
+    }
+    return sum
+  }
+}

@@ -1,0 +1,91 @@
+import Chance
+import Domain
+import Engine
+import Gateways
+import Store
+
+/// The work about bills that the daemon's shell does beside the writer.
+extension World {
+  func begin(_ task: BillTask) {
+    switch task.step {
+    case .download:
+      guard let source = accounts.first(where: { $0.gateway.name == task.gateway })?.gateway.bills
+      else { preconditionFailure("the engine asks for bills of gateways that give them out") }
+      do throws(Fault) {
+        go(on: try BillDownload(task.bill, from: source, at: moment), task)
+      } catch { finish(task, .downloaded(.failure(error)), after: 1) }
+    case .read(let statement, let from, let to):
+      work(task) { _, store in
+        .read(
+          try StatementReading.draft(
+            of: statement, for: BillTask.owner, gateway: task.gateway, layout: nil,
+            period: (from, to), from: store))
+      }
+    case .compare(let statement):
+      work(task) { world, store in
+        .compared(try Comparison.draft(of: statement, with: nil, from: store, at: world.moment))
+      }
+    }
+  }
+
+  private func finish(_ task: BillTask, _ end: BillTaskEnd, after delay: Int64) {
+    after(delay, dies: true) { $0.feed(.billTaskEnded(task.id, end)) }
+  }
+
+  private func go(on download: BillDownload, _ task: BillTask) {
+    after(bystander.next(in: latencyMilliseconds), dies: true) { world in
+      let service = world.alipay.serve(download.request, at: world.now)
+      if let complaint = world.alipay.complaints.first {
+        throw Violation(rule: "request", text: complaint)
+      }
+      world.after(service.delay + 1, dies: true) { $0.take(service.result, download, task) }
+    }
+  }
+
+  private func take(
+    _ result: Result<GatewayAnswer, Fault>, _ download: BillDownload, _ task: BillTask
+  ) {
+    do throws(Fault) {
+      var download = download
+      guard let outcome = try download.take(try result.get(), at: moment) else {
+        return go(on: download, task)
+      }
+      finish(task, .downloaded(.success(outcome)), after: 0)
+    } catch { finish(task, .downloaded(.failure(error)), after: 0) }
+  }
+
+  /// On one state of the store, which others may change before the end is fed back.
+  private func work(
+    _ task: BillTask, _ body: @escaping (World, StoreReader) throws -> BillTaskEnd
+  ) {
+    after(1, dies: true) { world in
+      let end = world.drafted { try body(world, $0) }
+      world.finish(task, end, after: world.bystander.pick([0, 1, 50, 5000]))
+    }
+  }
+
+  private func drafted(_ body: (StoreReader) throws -> BillTaskEnd) -> BillTaskEnd {
+    do {
+      return try body(try StoreReader(path: store.path))
+    } catch let rejection as Rejection {
+      return .refused(rejection)
+    } catch { return .failed("\(error)") }
+  }
+
+  /// Somebody compares a statement by hand, perhaps while the daemon does so itself.
+  func compareByHand(_ statement: StatementID, by caller: Caller) {
+    let end = drafted { store in
+      .compared(try Comparison.draft(of: statement, with: nil, from: store, at: moment))
+    }
+    guard case .compared(let draft) = end else { return }
+    after(bystander.pick([0, 20, 3000])) { world in
+      world.call("recon.run", .reconcile(draft), by: caller)
+    }
+  }
+
+  /// Nothing went wrong in this run but bills: then each difference has its cause in one.
+  var isHonest: Bool {
+    let ofBills = (Behaviour.byStage[.bill] ?? []) + (Behaviour.byStage[.billRoad] ?? [])
+    return alipay.temper.struck.keys.allSatisfy(ofBills.contains)
+  }
+}
