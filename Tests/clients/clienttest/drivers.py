@@ -197,8 +197,9 @@ class ShellDriver(Driver):
             timeout=ANSWER_S,
             check=False,
         )
-        # 8 beside a result: the condition that was waited for is not there.
-        if done.returncode == 0 or (done.returncode == 8 and done.stdout):
+        # 8 beside a result: the condition that was waited for is not there. 5: the file that was
+        # tried would be refused.
+        if done.returncode == 0 or (done.returncode in {5, 8} and done.stdout):
             return {"result": json.loads(done.stdout)}
         return {"error": told_by_shell(done)}
 
