@@ -3,10 +3,9 @@ package import Dispatch
 /// Calls a handler on a queue at a later time, once or again and again.
 ///
 /// Time is the monotonic clock: setting the wall clock changes nothing.
-package final class QueueTimer: @unchecked Sendable {
-  // @unchecked: the source is set once here, and Dispatch allows scheduling and cancelling a
-  // source from any thread.
-  private let source: any DispatchSourceTimer
+package final class QueueTimer: Sendable {
+  // unsafe: Dispatch allows scheduling and cancelling a source from any thread.
+  private nonisolated(unsafe) let source: any DispatchSourceTimer
 
   /// A timer that does nothing until it is scheduled.
   package init(on queue: DispatchQueue, handler: @escaping @Sendable () -> Void) {
