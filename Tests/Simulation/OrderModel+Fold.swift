@@ -229,6 +229,7 @@ extension OrderModel {
       delivery.claim = line.text("claim")
     }
     delivery.state = state
+    if state == "delivered", delivery.outAt == nil { delivery.outAt = line.at }
     delivery.heldFor = state == "held" ? line.text("reason") : nil
     deliveries[index].value = delivery
   }

@@ -50,6 +50,8 @@ struct OrderModel {
     let line: Int64
     var claim: String?
     var heldFor: String?
+    /// When the goods went out for the first time.
+    var outAt: Int64?
   }
 
   static let openStates: Set<String> = [

@@ -32,6 +32,21 @@ struct SeedTests {
     #expect(SimulatedRun(seed: 7119).run().violation?.text == nil)
   }
 
+  @Test("money in another currency is told as that, whatever else the bill changed")
+  func amountInAnotherCurrency() {
+    #expect(SimulatedRun(seed: 8062).run().violation?.text == nil)
+  }
+
+  @Test("a refund heard of a day later is looked for in the bill of that day, which may not come")
+  func refundOfAnotherDay() {
+    #expect(SimulatedRun(seed: 9048).run().violation?.text == nil)
+  }
+
+  @Test("paid goods that did not go out are told though nothing is wrong with the bill")
+  func paidNotDelivered() {
+    #expect(SimulatedRun(seed: 8225).run().violation?.text == nil)
+  }
+
   @Test("bills that come late, broken or of another day, and disputes, leave nothing undecided")
   func billsAndDisputes() {
     let bills: [Behaviour] = [.billOfAnotherDay, .billTorn, .billRowMissing, .billAmountMore]
