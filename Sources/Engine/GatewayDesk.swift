@@ -23,6 +23,8 @@ struct GatewayDesk {
   /// When to ask what happened that nobody told us; nil while it is being asked, and for ever where
   /// the gateway cannot be asked.
   var catchUpAt: Timestamp?
+  /// Until when what the gateway lists is compared every few minutes, because payments happen.
+  var isBusyUntil: Timestamp?
   var proofs = NoticeProofs()
   /// When notifications were refused lately, oldest first; at most `rejectionsMax`.
   private var rejections: [Timestamp] = []
@@ -56,11 +58,13 @@ struct GatewayDesk {
   func billOffer(_ kind: BillKind) -> BillOffer? { billOffers.first { $0.kind == kind } }
 
   /// Whether a question may be asked now. Taking it costs a token.
-  mutating func takeTurn(at now: Timestamp) -> Bool {
-    guard running < account.concurrency, waiting.isEmpty else { return false }
+  ///
+  /// - Parameter isSpare: nothing waits for it: half of the budget stays for what matters.
+  mutating func takeTurn(at now: Timestamp, isSpare: Bool = false) -> Bool {
+    guard running < places(isSpare: isSpare), waiting.isEmpty else { return false }
     if let until = backoffUntil, now < until { return false }
     fill(at: now)
-    guard tokensThousandths >= 1000 else { return false }
+    guard tokensThousandths >= tokensNeeded(isSpare: isSpare) else { return false }
     tokensThousandths -= 1000
     running += 1
     return true
@@ -115,13 +119,20 @@ struct GatewayDesk {
     backoffUntil = now.adding(milliseconds: gap)
   }
 
+  private func places(isSpare: Bool) -> Int {
+    isSpare ? max(1, account.concurrency / 2) : account.concurrency
+  }
+
+  private func tokensNeeded(isSpare: Bool) -> Int64 {
+    isSpare ? 1000 + account.queriesPerSecond * 1000 : 1000
+  }
+
   /// When asking may go on, where the budget is what stands in the way.
-  func nextTurn(at now: Timestamp) -> Timestamp? {
-    if running >= account.concurrency { return nil }
+  func nextTurn(at now: Timestamp, isSpare: Bool = false) -> Timestamp? {
+    if running >= places(isSpare: isSpare) { return nil }
     if let until = backoffUntil, now < until { return until }
-    if tokensThousandths >= 1000 { return now }
-    let missing = 1000 - tokensThousandths
-    return now.adding(milliseconds: missing / account.queriesPerSecond + 1)
+    let missing = tokensNeeded(isSpare: isSpare) - tokensThousandths
+    return missing <= 0 ? now : now.adding(milliseconds: missing / account.queriesPerSecond + 1)
   }
 
   private mutating func fill(at now: Timestamp) {

@@ -56,8 +56,10 @@ extension PaymentEngine {
   }
 
   /// When a person is called about a payment if nothing changes: a stale one, or one that was paid
-  /// by a weak word. Nil where nobody is, or was already.
+  /// by a weak word. Nil where nobody is, or was already, and for a frozen order, which takes no
+  /// further mark.
   func alarmAt(_ payment: Payment, _ order: LoadedOrder) -> Timestamp? {
+    guard !order.aggregate.order.flags.contains(.frozen) else { return nil }
     let attention = order.aggregate.order.attention
     if payment.state == .stale, !attention.contains("payment_open_for_days") {
       return payment.createdAt.adding(milliseconds: settings.scaled(Schedule.alarmAfter))
@@ -71,7 +73,9 @@ extension PaymentEngine {
 
   /// The same for a refund on its way: after a day, and once more after three.
   func alarmAt(_ refund: Refund, _ order: LoadedOrder) -> Timestamp? {
-    guard refund.state.isInFlight, let submittedAt = refund.submittedAt else { return nil }
+    guard refund.state.isInFlight, let submittedAt = refund.submittedAt,
+      !order.aggregate.order.flags.contains(.frozen)
+    else { return nil }
     let attention = order.aggregate.order.attention
     guard attention.contains("refund_open") else {
       return submittedAt.adding(milliseconds: settings.scaled(Schedule.refundCallAfter))

@@ -133,6 +133,7 @@ extension PaymentEngine {
     question.unchanged = max(0, question.unchanged)
     let evidence = evidence(flight, id, result, at: now)
     if let said {
+      try noteCompared(said, present, order, flight, at: now)
       var sighting = proven(said, present, at: now)
       if case .absent(provesClosed: false) = sighting {
         switch try afterAbsence(of: present, order, flight, at: now) {
@@ -220,7 +221,7 @@ extension PaymentEngine {
 
   /// The question left before the gateway's word that money was taken came: it may have been
   /// answered before that was true.
-  private static func isOutdated(
+  static func isOutdated(
     _ sighting: PaymentSighting, _ payment: Payment?, _ flight: Flight
   ) -> Bool {
     guard let payment, payment.state == .succeeded, let proof = payment.evidence.last else {

@@ -59,7 +59,7 @@ extension PaymentEngine {
     }
   }
 
-  private func lookAgain(_ name: String, at moment: Timestamp) {
+  func lookAgain(_ name: String, at moment: Timestamp) {
     desks[name]?.catchUpAt = moment
     setTimer(moment)
   }
@@ -81,7 +81,8 @@ extension PaymentEngine {
       id: id.text, source: .query, strength: .answer, at: now, digest: Self.digest(result))
     for item in page.items { try take(item, evidence, flight, result, at: now) }
     if let cursor = page.cursor { try store.setCatchUpCursor(cursor, of: name) }
-    let gap = desks[name]?.gateway.capabilities.catchUpEveryMilliseconds ?? Self.catchUpRetry
+    try store.setComparedAt(now, of: name)
+    let gap = listGap(name, at: now)
     lookAgain(name, at: page.hasMore ? now : now.adding(milliseconds: settings.scaled(gap)))
   }
 
@@ -92,7 +93,8 @@ extension PaymentEngine {
   ) throws(StoreError) {
     guard let payment = try payment(item.payment, at: flight.gateway),
       let order = try store.load(payment: payment)
-    else { return }
+    else { return try noteUnknown(item, flight.gateway, at: now) }
+    try noteListed(item, of: payment, order, at: now)
     try takeAlso(item.statements, payment, order.key, evidence, flight, result, at: now)
   }
 }

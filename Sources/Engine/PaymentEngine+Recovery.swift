@@ -32,6 +32,7 @@ extension PaymentEngine {
   private func noteMissingGateways(at now: Timestamp) throws(StoreError) {
     for name in try store.openGateways() where desks[name] == nil {
       let count = try store.openQuestions(gateway: name)
+      guard count > 0 else { continue }
       try record(.gateway(name: name, .missing(open: count)), by: .system, at: now)
       effects.append(
         .alarm(

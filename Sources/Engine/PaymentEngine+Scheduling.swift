@@ -54,6 +54,7 @@ extension PaymentEngine {
       let old = before.payment(payment.id)
       guard old?.state != payment.state else { continue }
       if old == nil { try beginBills(of: payment.gateway, at: now) }
+      noteBusy(payment.gateway, at: now)
       var question = try question(of: payment, after, at: now)
       // A new state begins its own row of gaps.
       question.asked = 0
@@ -222,7 +223,8 @@ extension PaymentEngine {
         let due = try store.dueQuestions(
           gateway: name, rank: rank, at: now, limit: PaymentEngine.tickShare)
         for question in due where askedNow[question.subject] == nil {
-          guard desks[name]?.takeTurn(at: now) == true else { break }
+          let isSpare = rank == Schedule.Rank.comparing
+          guard desks[name]?.takeTurn(at: now, isSpare: isSpare) == true else { break }
           try askDue(question, at: now)
         }
       }
@@ -292,7 +294,7 @@ extension PaymentEngine {
         let due = try store.dueQuestions(
           gateway: name, rank: rank, at: now, limit: askedNow.count + 1)
         if due.contains(where: { askedNow[$0.subject] == nil }) {
-          setTimer(desk.nextTurn(at: now))
+          setTimer(desk.nextTurn(at: now, isSpare: rank == Schedule.Rank.comparing))
         }
       }
     }

@@ -18,7 +18,8 @@ struct Schedule {
     static let guarding: Int64 = 2
     static let young: Int64 = 3
     static let longTail: Int64 = 4
-    static let all: [Int64] = [watched, closing, guarding, young, longTail]
+    static let comparing = ScheduledQuestion.comparingRank
+    static let all: [Int64] = [watched, closing, guarding, young, longTail, comparing]
   }
 
   struct Next: Hashable {
@@ -66,6 +67,13 @@ struct Schedule {
   static let callGrace: Int64 = 20_000
   /// A success learnt from a notice is confirmed by one query.
   static let confirmAfter: Int64 = 30_000
+
+  /// Our books and a gateway's are held side by side this often, while payments happen.
+  static let compareEvery: Int64 = 5 * minute
+  /// A paid payment is asked about once more so long after it was paid.
+  private static let compareAfter: Int64 = hour
+  /// A comparison that brings no answer is tried again for so long.
+  private static let compareWithin: Int64 = day
 
   private func scaled(_ gap: Int64) -> Int64 { max(1, gap / timeScale) }
 
@@ -171,10 +179,34 @@ struct Schedule {
   ) -> Next {
     let isProven = payment.evidence.contains { $0.strength >= .answer }
     guard !isProven, question.asked == 0 || question.failed > 0 else {
-      return Next(at: nil, rank: Rank.guarding, step: .guarding)
+      return comparing(question, now)
     }
     let gap = question.failed > 0 ? Schedule.sweep : Schedule.confirmAfter
     return Next(at: now.adding(milliseconds: scaled(gap)), rank: Rank.guarding, step: .guarding)
+  }
+
+  /// A paid payment is asked about once more before its day is over, all of them at the same few
+  /// moments, so that a quiet shop is left alone in between.
+  private func comparing(_ question: ScheduledQuestion, _ now: Timestamp) -> Next {
+    let due = comparedAt(question.since)
+    let isAsked = question.askedAt.map { $0 >= due } ?? false
+    let end = question.since.adding(milliseconds: scaled(Schedule.compareWithin))
+    guard !isAsked || (question.failed > 0 && now < end) else {
+      return Next(at: nil, rank: Rank.guarding, step: .guarding)
+    }
+    let again = isAsked ? now.adding(milliseconds: scaled(Schedule.sweep)) : due
+    return Next(at: again, rank: Rank.comparing, step: .comparing)
+  }
+
+  /// The first moment of comparing that is late enough; earlier where the gateway's day ends.
+  private func comparedAt(_ paidAt: Timestamp) -> Timestamp {
+    let step = scaled(Schedule.compareEvery)
+    let late = paidAt.milliseconds + scaled(Schedule.compareAfter)
+    let due = (late + step - 1) / step * step
+    let offset = zoneOffsetMinutes * Schedule.minute
+    let dayEnd = ((paidAt.milliseconds + offset) / Schedule.day + 1) * Schedule.day - offset
+    let last = (dayEnd - 1) / step * step
+    return Timestamp(milliseconds: last > paidAt.milliseconds + step ? min(due, last) : due)
   }
 
   func next(

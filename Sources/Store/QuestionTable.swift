@@ -40,7 +40,12 @@ package struct ScheduledQuestion: Hashable, Sendable {
     case verify
     /// Asking on after the end, in case money comes late.
     case guarding
+    /// Asking a paid payment once more, later the same day.
+    case comparing
   }
+
+  /// The rank of comparisons: nothing waits for them, and they are not counted as open.
+  package static let comparingRank: Int64 = 5
 
   package var subject: Subject
   package var orderKey: Int64
@@ -88,6 +93,7 @@ struct QuestionTable {
   private let nextSelection: Statement
   private let gatewaySelection: Statement
   private let openSelection: Statement
+  private let comparingSelection: Statement
   private let dueChange: Statement
 
   init(_ connection: Connection, canWrite: Bool) throws(SQLiteError) {
@@ -109,10 +115,22 @@ struct QuestionTable {
       ORDER BY gateway LIMIT 1
       """)
     openSelection = try connection.prepare(
-      "SELECT count(*) FROM questions WHERE next_at IS NOT NULL AND gateway=?")
+      """
+      SELECT count(*) FROM questions
+      WHERE next_at IS NOT NULL AND gateway=? AND rank<\(ScheduledQuestion.comparingRank)
+      """)
+    comparingSelection = try connection.prepare(
+      """
+      SELECT count(*) FROM questions
+      WHERE next_at IS NOT NULL AND gateway=? AND rank=\(ScheduledQuestion.comparingRank)
+      """)
     dueChange = !canWrite
       ? selection
-      : try connection.prepare("UPDATE questions SET next_at=?1 WHERE next_at>?1")
+      : try connection.prepare(
+        """
+        UPDATE questions SET next_at=?1
+        WHERE next_at>?1 AND rank<\(ScheduledQuestion.comparingRank)
+        """)
     replacement = !canWrite
       ? selection
       : try connection.prepare(
@@ -174,7 +192,7 @@ struct QuestionTable {
     return next.map(Timestamp.init(milliseconds:))
   }
 
-  /// The gateways with open questions, in the order of their names. Jumps from one to the next in
+  /// The gateways with questions to come, in the order of their names. Jumps from one to the next in
   /// the index of what is due, so a million open questions cost no more than one.
   func openGateways() throws(SQLiteError) -> [String] {
     var names: [String] = []
@@ -186,18 +204,30 @@ struct QuestionTable {
     }
   }
 
-  /// How many questions are open at a gateway.
+  /// How many questions are open at a gateway. Comparisons do not count: nothing waits for them.
   func openCount(gateway: String) throws(SQLiteError) -> Int64 {
-    try openSelection.bind(gateway, at: 1)
-    defer { openSelection.reset() }
-    return try openSelection.step() ? try openSelection.int64(0) : 0
+    try count(openSelection, gateway: gateway)
   }
 
-  /// How many questions are open at each gateway, in the order of their names.
+  /// How many questions are open at each gateway where any is, in the order of their names.
   func open() throws(SQLiteError) -> [(gateway: String, count: Int64)] {
     var open: [(gateway: String, count: Int64)] = []
-    for name in try openGateways() { open.append((name, try openCount(gateway: name))) }
+    for name in try openGateways() {
+      let count = try openCount(gateway: name)
+      if count > 0 { open.append((name, count)) }
+    }
     return open
+  }
+
+  /// How many paid payments of a gateway are yet to be asked about once more.
+  func comparingCount(gateway: String) throws(SQLiteError) -> Int64 {
+    try count(comparingSelection, gateway: gateway)
+  }
+
+  private func count(_ statement: Statement, gateway: String) throws(SQLiteError) -> Int64 {
+    try statement.bind(gateway, at: 1)
+    defer { statement.reset() }
+    return try statement.step() ? try statement.int64(0) : 0
   }
 
   func makeAllDue(at now: Timestamp) throws(SQLiteError) {

@@ -76,7 +76,7 @@ extension StoreReader {
       let statement = try kept(
         """
         SELECT count(*), count(CASE WHEN next_at<? THEN 1 END), min(next_at)
-        FROM questions WHERE next_at IS NOT NULL
+        FROM questions WHERE next_at IS NOT NULL AND rank<\(ScheduledQuestion.comparingRank)
         """)
       try statement.bind(now.milliseconds, at: 1)
       defer { statement.reset() }
@@ -91,6 +91,19 @@ extension StoreReader {
   /// How many payments and refunds wait for an answer at each gateway, by name.
   package func openQuestions() throws(StoreError) -> [(gateway: String, count: Int64)] {
     try database { () throws(SQLiteError) in try questions.open() }
+  }
+
+  /// When our books and a gateway's were last held side by side, and how many paid payments are
+  /// yet to be asked about once more.
+  package func comparisons(
+    gateway: String
+  ) throws(StoreError) -> (comparedAt: Timestamp?, waiting: Int64) {
+    try database { () throws(SQLiteError) in
+      let moment = try notes.meta("compared:\(gateway)").flatMap { Int64($0) }
+      return (
+        moment.map(Timestamp.init(milliseconds:)), try questions.comparingCount(gateway: gateway)
+      )
+    }
   }
 
   package func consumersCount(of principal: String) throws(StoreError) -> Int {

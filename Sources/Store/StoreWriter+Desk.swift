@@ -21,7 +21,7 @@ extension StoreWriter {
     }
   }
 
-  /// The gateways at which something waits for an answer, in the order of their names.
+  /// The gateways that have any question, in the order of their names.
   package func openGateways() throws(StoreError) -> [String] {
     try database { () throws(SQLiteError) in try questions.openGateways() }
   }
@@ -79,6 +79,13 @@ extension StoreWriter {
 
   package func setCatchUpCursor(_ cursor: String, of gateway: String) throws(StoreError) {
     try database { () throws(SQLiteError) in try notes.setMeta("cursor:\(gateway)", cursor) }
+  }
+
+  /// When our books and a gateway's were last held side by side.
+  package func setComparedAt(_ now: Timestamp, of gateway: String) throws(StoreError) {
+    try database { () throws(SQLiteError) in
+      try notes.setMeta("compared:\(gateway)", String(now.milliseconds))
+    }
   }
 
   /// When a further step of a question that moves money last left for a payment.

@@ -47,4 +47,28 @@ struct ExhaustiveTests {
     #expect(report.faults.isEmpty, "\(report.faults.prefix(3))")
     if Self.depth >= 6 { #expect(report.refundStates == Set(RefundState.allCases)) }
   }
+
+  /// One payment, so that all seven kinds fit into one search: a notice, an answer to a question, a
+  /// row of a bill, a timer, cancel, a refund, and what a crash makes of a call under way.
+  @Test("no interleaving of notice, query, bill, timer, cancel, refund and crash breaks a promise")
+  func everyKind() throws {
+    let names: Set = [
+      "notice paid 0", "query paid 0", "query closed 0", "query gone 0", "less paid 0",
+      "reversed 0", "bill paid 0", "unanswered 0", "aged 0", "expire", "cancel", "refund 100 of 0",
+      "refund 60 of 0", "approve", "send", "refund unanswered", "refund done", "refund failed",
+      "refund returned",
+    ]
+    let inputs = (Self.money + ExplorerInputs.refunds).filter { names.contains($0.name) }
+    #expect(Set(inputs.map(\.name)) == names)
+    var desk = try Desk()
+    _ = try desk.opened("bank")
+    let report = Explorer.explore(from: [Explorer.node(desk)], inputs, depth: Self.depth)
+    #expect(report.faults.isEmpty, "\(report.faults.prefix(3))")
+    if Self.depth >= 6 {
+      let ends: Set<PayState> = [
+        .paid, .review, .partiallyRefunded, .refunded, .cancelled, .expired,
+      ]
+      #expect(report.payStates.isSuperset(of: ends))
+    }
+  }
 }

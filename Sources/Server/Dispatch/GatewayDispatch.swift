@@ -101,7 +101,18 @@ enum GatewayDispatch {
       ).first?.receivedAt.milliseconds,
       lastSuccessAt: row?.succeededAt?.milliseconds, lastFailureAt: row?.failedAt?.milliseconds,
       lastFailure: row?.failure, openPayments: try scope.store.openPayments(gateway: facts.name),
-      openDisputes: disputes.count, disputeDueAt: disputes.dueAt?.milliseconds)
+      openDisputes: disputes.count, disputeDueAt: disputes.dueAt?.milliseconds,
+      live: try live(facts.name, day, scope))
+  }
+
+  private static func live(
+    _ name: String, _ day: Counts, _ scope: ReadScope
+  ) throws -> LiveComparisonObject {
+    let (comparedAt, waiting) = try scope.store.comparisons(gateway: name)
+    return LiveComparisonObject(
+      comparedAt: comparedAt?.milliseconds, compared: day["live_compared"],
+      found: day["live_found"], differing: day["live_differing"], unknown: day["live_unknown"],
+      waiting: waiting)
   }
 
   /// Three digits after the point, cut off.

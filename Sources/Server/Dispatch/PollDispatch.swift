@@ -127,6 +127,7 @@ enum PollDispatch {
     case .close, .verify: return "closing"
     case .guarding: return "guard"
     case .create: return "repeat"
+    case .comparing: return "compare"
     case .query: return question.rank == 0 ? "watched" : "schedule"
     }
   }

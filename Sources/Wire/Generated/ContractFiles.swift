@@ -5418,7 +5418,8 @@ private let content132: StaticString = ##"""
     "positional": ["gateway"],
     "member": "gateways",
     "columns": [
-      "gateway", "state", "calls", "failures", "latency_p50_ms", "lost_share", "likely_cause"
+      "gateway", "state", "calls", "failures", "latency_p50_ms", "lost_share", "likely_cause",
+      "live.compared_at", "live.compared", "live.found", "live.differing"
     ]
   },
   "examples": [{"vector": "gateway-health"}]
@@ -8965,6 +8966,7 @@ private let content203: StaticString = ##"""
         "expiry": "It expires.",
         "closing": "It is being closed.",
         "guard": "Closed; a late success is looked for.",
+        "compare": "Paid; once more later the same day, so that a change is found before the bill.",
         "long_tail": "Without an answer for long.",
         "recovery": "It was in flight at start.",
         "asked": "A client asked.",
@@ -9878,7 +9880,28 @@ private let content203: StaticString = ##"""
           "type": "time",
           "optional": true,
           "doc": "The nearest time until which one of them takes an answer."
+        },
+        "live": {
+          "type": "live_comparison",
+          "doc": "How our books and the gateway's agree before any bill."
         }
+      }
+    },
+    "live_comparison": {
+      "doc": "What came of holding today's payments against what the gateway says of them: its list of what happened, every five minutes while payments happen, and one question about each paid payment later the same day. Numbers are of the last 24 hours.",
+      "fields": {
+        "compared_at": { "type": "time", "optional": true, "doc": "When last; absent before the first time." },
+        "compared": { "type": "count", "doc": "Times a payment was held against the gateway's word." },
+        "found": { "type": "count", "doc": "Paid there and not here: paid here since." },
+        "differing": {
+          "type": "count",
+          "doc": "Paid here, and the gateway says something else: each is an attention mark on its order."
+        },
+        "unknown": {
+          "type": "count",
+          "doc": "Paid there with a number like ours that no order here has: another program at the same account, or lost books."
+        },
+        "waiting": { "type": "count", "doc": "Paid payments that will be asked about once more." }
       }
     },
     "poll_entry": {

@@ -42,13 +42,16 @@ package struct GatewayHealthObject: WireObject, Equatable {
   package var openDisputes: Int64
   /// The nearest time until which one of them takes an answer.
   package var disputeDueAt: Int64?
+  /// How our books and the gateway's agree before any bill.
+  package var live: LiveComparisonObject
 
   package init(
     gateway: String, state: String, circuit: String, calls: Int64, failures: Int64,
     latencyP50Milliseconds: Int64? = nil, latencyP99Milliseconds: Int64? = nil, successes: Int64,
     callbacksLost: Int64, lostShare: String, likelyCause: String, receiptsRejected: Int64,
     lastReceiptAt: Int64? = nil, lastSuccessAt: Int64? = nil, lastFailureAt: Int64? = nil,
-    lastFailure: String? = nil, openPayments: Int64, openDisputes: Int64, disputeDueAt: Int64? = nil
+    lastFailure: String? = nil, openPayments: Int64, openDisputes: Int64,
+    disputeDueAt: Int64? = nil, live: LiveComparisonObject
   ) {
     self.gateway = gateway
     self.state = state
@@ -69,6 +72,7 @@ package struct GatewayHealthObject: WireObject, Equatable {
     self.openPayments = openPayments
     self.openDisputes = openDisputes
     self.disputeDueAt = disputeDueAt
+    self.live = live
   }
 
   package func writeMembers(to writer: inout JSONWriter) {
@@ -91,5 +95,6 @@ package struct GatewayHealthObject: WireObject, Equatable {
     writer.member("open_payments", openPayments)
     writer.member("open_disputes", openDisputes)
     writer.member("dispute_due_at", disputeDueAt)
+    writer.member("live", live)
   }
 }

@@ -33,7 +33,7 @@ let gatewayHealthCommand: CommandSpec = CommandSpec(
   flags: [],
   key: .none, dryRun: false,
   resultMember: "gateways",
-  columns: ["gateway", "state", "calls", "failures", "latency_p50_ms", "lost_share", "likely_cause"],
+  columns: ["gateway", "state", "calls", "failures", "latency_p50_ms", "lost_share", "likely_cause", "live.compared_at", "live.compared", "live.found", "live.differing"],
   examples: [])
 
 let gatewayListCommand: CommandSpec = CommandSpec(

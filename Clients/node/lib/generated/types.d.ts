@@ -126,8 +126,8 @@ export type LikelyCause =
 
 /** Why a payment or refund is asked at that time. A newer daemon may send other words. */
 export type PollReason =
-  | "schedule" | "watched" | "expiry" | "closing" | "guard" | "long_tail" | "recovery" | "asked"
-  | "backoff" | "repeat" | "gateway_missing";
+  | "schedule" | "watched" | "expiry" | "closing" | "guard" | "compare" | "long_tail" | "recovery"
+  | "asked" | "backoff" | "repeat" | "gateway_missing";
 
 /** What a statement holds. A newer daemon may send other words. */
 export type StatementContent =
@@ -876,6 +876,24 @@ export interface GatewayHealth {
   open_disputes: number;
   /** The nearest time until which one of them takes an answer. */
   dispute_due_at?: number;
+  /** How our books and the gateway's agree before any bill. */
+  live: LiveComparison;
+}
+
+/** What came of holding today's payments against what the gateway says of them: its list of what happened, every five minutes while payments happen, and one question about each paid payment later the same day. Numbers are of the last 24 hours. */
+export interface LiveComparison {
+  /** When last; absent before the first time. */
+  compared_at?: number;
+  /** Times a payment was held against the gateway's word. */
+  compared: number;
+  /** Paid there and not here: paid here since. */
+  found: number;
+  /** Paid here, and the gateway says something else: each is an attention mark on its order. */
+  differing: number;
+  /** Paid there with a number like ours that no order here has: another program at the same account, or lost books. */
+  unknown: number;
+  /** Paid payments that will be asked about once more. */
+  waiting: number;
 }
 
 /** Something the scheduler will ask. */

@@ -29,7 +29,7 @@ namespace Till\Method;
  * @phpstan-type CircuitState 'closed'|'open'|'half_open'
  * @phpstan-type GatewayState 'ready'|'degraded'|'paused'|'down'|'missing'
  * @phpstan-type LikelyCause 'none'|'address'|'key'|'network'
- * @phpstan-type PollReason 'schedule'|'watched'|'expiry'|'closing'|'guard'|'long_tail'|'recovery'|'asked'|'backoff'|'repeat'|'gateway_missing'
+ * @phpstan-type PollReason 'schedule'|'watched'|'expiry'|'closing'|'guard'|'compare'|'long_tail'|'recovery'|'asked'|'backoff'|'repeat'|'gateway_missing'
  * @phpstan-type StatementContent 'trade'|'fund'|'bank'
  * @phpstan-type DiscrepancyKind 'missing_at_gateway'|'missing_locally'|'unknown_money'|'gateway_success_only'|'local_success_only'|'amount_more'|'amount_less'|'fee_more'|'fee_less'|'fee_on_refund'|'currency'|'gateway_number'|'duplicate_payment'|'duplicate_row'|'refund_missing_at_gateway'|'refund_missing_locally'|'refund_amount'|'refund_status'|'carry_over_aged_out'|'payout_sum'|'payout_not_arrived'|'exchange_unexplained'|'unknown_dispute'|'statement_unsound'|'bank_row_without_payout'|'delivered_not_paid'|'paid_not_delivered'|'wrong_merchant'
  * @phpstan-type DiscrepancyState 'open'|'waiting'|'proposed'|'resolved'
@@ -89,7 +89,8 @@ namespace Till\Method;
  * @phpstan-type Tell array{lang: Lang, state: string, buyer: string, support: string, can_pay: bool, retry_after_ms?: int, next_check_at?: int, steps: list<ProgressStep>}
  * @phpstan-type Found array{found_by: FoundBy, order: Order, payment?: string, refund?: string}
  * @phpstan-type Gateway array{name: string, kind: string, state: GatewayState, circuit: CircuitState, methods: list<string>, currencies: list<string>, test: bool, experimental?: bool, can: list<string>, paused_by?: string, reason?: string, open?: int}
- * @phpstan-type GatewayHealth array{gateway: string, state: GatewayState, circuit: CircuitState, calls: int, failures: int, latency_p50_ms?: int, latency_p99_ms?: int, successes: int, callbacks_lost: int, lost_share: string, likely_cause: LikelyCause, receipts_rejected: int, last_receipt_at?: int, last_success_at?: int, last_failure_at?: int, last_failure?: string, open_payments: int, open_disputes: int, dispute_due_at?: int}
+ * @phpstan-type GatewayHealth array{gateway: string, state: GatewayState, circuit: CircuitState, calls: int, failures: int, latency_p50_ms?: int, latency_p99_ms?: int, successes: int, callbacks_lost: int, lost_share: string, likely_cause: LikelyCause, receipts_rejected: int, last_receipt_at?: int, last_success_at?: int, last_failure_at?: int, last_failure?: string, open_payments: int, open_disputes: int, dispute_due_at?: int, live: LiveComparison}
+ * @phpstan-type LiveComparison array{compared_at?: int, compared: int, found: int, differing: int, unknown: int, waiting: int}
  * @phpstan-type PollEntry array{subject: SubjectKind, payment?: string, refund?: string, dispute?: string, order: string, gateway: string, state: string, due_at: int, why: PollReason, queries: int, last_query_at?: int, last_answer?: string}
  * @phpstan-type Retention array{kind: RetentionKind, days: int, removed: int, swept_at?: int}
  * @phpstan-type PollGateway array{gateway: string, due: int, oldest_due_ms?: int, in_flight: int, open: int, qps: string, circuit: CircuitState, paused: bool, missing?: bool}

@@ -72,8 +72,8 @@ LikelyCause = Literal[
     "none", "address", "key", "network",
 ]
 PollReason = Literal[
-    "schedule", "watched", "expiry", "closing", "guard", "long_tail", "recovery", "asked",
-    "backoff", "repeat", "gateway_missing",
+    "schedule", "watched", "expiry", "closing", "guard", "compare", "long_tail", "recovery",
+    "asked", "backoff", "repeat", "gateway_missing",
 ]
 StatementContent = Literal[
     "trade", "fund", "bank",
@@ -671,6 +671,7 @@ class _GatewayHealth(TypedDict):
     receipts_rejected: int
     open_payments: int
     open_disputes: int
+    live: LiveComparison
 
 
 class GatewayHealth(_GatewayHealth, total=False):
@@ -683,6 +684,22 @@ class GatewayHealth(_GatewayHealth, total=False):
     last_failure_at: int
     last_failure: str
     dispute_due_at: int
+
+
+class _LiveComparison(TypedDict):
+    """Members always there."""
+
+    compared: int
+    found: int
+    differing: int
+    unknown: int
+    waiting: int
+
+
+class LiveComparison(_LiveComparison, total=False):
+    """What came of holding today's payments against what the gateway says of them: its list of what happened, every five minutes while payments happen, and one question about each paid payment later the same day. Numbers are of the last 24 hours."""
+
+    compared_at: int
 
 
 class _PollEntry(TypedDict):
