@@ -104,7 +104,7 @@ extension PaymentEngine {
       if case .close = flight.question { question.step = .query }
       keep(question)
       try endCall(flight, result, fault: fault, at: now)
-      try takeFault(fault, flight, id, payment, order, at: now)
+      try takeFault(fault, result, flight, id, payment, order, at: now)
       return
     case .success(.closeAccepted):
       question.failed = 0
@@ -117,6 +117,8 @@ extension PaymentEngine {
       try takeFindings(said, also: [], &question, result, flight, id, present, order, at: now)
     case .success(.findings(let said, let also)):
       try takeFindings(said, also: also, &question, result, flight, id, present, order, at: now)
+    case .success(.refused(let reason)):
+      try takeRefusal(reason, question, result, flight, payment, order, at: now)
     case .success(.refund), .success(.dispute), .success(.check), .success(.next),
       .success(.happened), .success(.notice):
       preconditionFailure("an adapter answered another question")
@@ -134,12 +136,13 @@ extension PaymentEngine {
     let evidence = evidence(flight, id, result, at: now)
     if let said {
       try noteCompared(said, present, order, flight, at: now)
-      var sighting = proven(said, present, at: now)
+      var sighting = proven(said, present, flight.question, at: now)
       if case .absent(provesClosed: false) = sighting {
         switch try afterAbsence(of: present, order, flight, at: now) {
         case .nothing: break
         case .sendAgain: question.step = .create
         case .giveUp: sighting = Self.neverShown(nil)
+        case .refused(let end): sighting = end
         }
       }
       try observe(sighting, present.id, order, question, evidence, flight, result, at: now)
@@ -152,13 +155,14 @@ extension PaymentEngine {
   }
 
   /// "Does not exist" proves that nothing can be paid any more once the gateway's own margin after
-  /// the expiry has passed; the margin is a capability of its adapter.
+  /// the expiry has passed; the margin is a capability of its adapter. Said to a create or a close
+  /// it only calls for a query.
   private func proven(
-    _ sighting: PaymentSighting, _ payment: Payment, at now: Timestamp
+    _ sighting: PaymentSighting, _ payment: Payment, _ question: Question, at now: Timestamp
   ) -> PaymentSighting {
-    guard case .absent(provesClosed: false) = sighting, let proof = absenceProvesAt(payment),
-      now >= proof
-    else { return sighting }
+    guard case .absent = sighting else { return sighting }
+    guard case .query = question else { return .absent(provesClosed: false) }
+    guard let proof = absenceProvesAt(payment), now >= proof else { return sighting }
     return .absent(provesClosed: true)
   }
 
@@ -279,22 +283,21 @@ extension PaymentEngine {
   }
 
   private func takeFault(
-    _ fault: Fault, _ flight: Flight, _ id: CallID, _ payment: PaymentID, _ order: LoadedOrder,
-    at now: Timestamp
+    _ fault: Fault, _ result: Result<GatewayAnswer, Fault>, _ flight: Flight, _ id: CallID,
+    _ payment: PaymentID, _ order: LoadedOrder, at now: Timestamp
   ) throws(StoreError) {
     var present = order
     if case .create = flight.question {
       var decision = decide(order, by: .poller, at: now)
-      // The call itself is the proof, as good as a signed answer.
-      let own = Evidence(id: id.text, source: .create, strength: .answer, at: now, digest: "")
       if flight.step == nil, let end = end(of: order.aggregate.payment(payment), fault) {
-        _ = decision.observe(payment, end, own)
+        _ = decision.observe(payment, end, ownWord(id, flight, at: now))
       } else {
         decision.noteUnanswered(payment, fault.reason)
       }
       present = try record(decision, over: order, at: now)
     } else {
       failQuestion(.payment(payment), fault, gateway: flight.gateway)
+      present = try takeTurnedAway(fault, result, flight, id, payment, order, at: now)
     }
     try reschedule(present, payment, at: now)
     try finishWaiters(present, before: order.aggregate, at: now)
@@ -321,9 +324,9 @@ extension PaymentEngine {
 
   /// Closes the call's row; of a query that changed something the answer is kept as evidence.
   func endCall(
-    _ flight: Flight, _ result: Result<GatewayAnswer, Fault>, fault: Fault?, id: String? = nil,
-    order: LoadedOrder? = nil, payment: PaymentID? = nil, refund: RefundID? = nil,
-    at now: Timestamp
+    _ flight: Flight, _ result: Result<GatewayAnswer, Fault>, fault: Fault?,
+    refusal: Reason? = nil, id: String? = nil, order: LoadedOrder? = nil,
+    payment: PaymentID? = nil, refund: RefundID? = nil, at now: Timestamp
   ) throws(StoreError) {
     var row: CallRow
     if let call = flight.call {
@@ -336,14 +339,14 @@ extension PaymentEngine {
     } else {
       return
     }
-    row.state = fault == nil ? .answered : .failed
+    row.state = refusal != nil ? .refused : fault == nil ? .answered : .failed
     row.endedAt = now
     if case .success(let answer) = result {
       row.status = Int64(answer.status)
       row.answer = Array(answer.body.prefix(PaymentEngine.answerKeptBytesMax))
       row.digest = SHA256.hash(answer.body).hex
     }
-    row.fault = fault?.reason.text
+    row.fault = (refusal ?? fault?.reason)?.text
     try store.save(row)
   }
 

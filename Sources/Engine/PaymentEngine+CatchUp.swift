@@ -81,7 +81,9 @@ extension PaymentEngine {
       id: id.text, source: .query, strength: .answer, at: now, digest: Self.digest(result))
     for item in page.items { try take(item, evidence, flight, result, at: now) }
     if let cursor = page.cursor { try store.setCatchUpCursor(cursor, of: name) }
-    try store.setComparedAt(now, of: name)
+    if desks[name]?.gateway.capabilities.listsPayments == true {
+      try store.setComparedAt(now, of: name)
+    }
     let gap = listGap(name, at: now)
     lookAgain(name, at: page.hasMore ? now : now.adding(milliseconds: settings.scaled(gap)))
   }

@@ -67,7 +67,13 @@ extension PaymentEngine {
       try askSoon(id, order, at: now)
       return
     }
-    var question = try question(of: known, order, at: now)
+    try askSoon(about: known, order, at: now)
+  }
+
+  func askSoon(
+    about dispute: Dispute, _ order: LoadedOrder, at now: Timestamp
+  ) throws(StoreError) {
+    var question = try question(of: dispute, order, at: now)
     question.nextAt = now
     question.rank = Schedule.Rank.closing
     keep(question)
@@ -120,7 +126,8 @@ extension PaymentEngine {
       }
       try rescheduleDispute(after, dispute, at: now)
     case .success(.payment), .success(.findings), .success(.refund), .success(.closeAccepted),
-      .success(.check), .success(.next), .success(.happened), .success(.notice):
+      .success(.refused), .success(.check), .success(.next), .success(.happened),
+      .success(.notice):
       preconditionFailure("an adapter answered another question")
     }
     try finishQuestion(.dispute(dispute), at: now)

@@ -14,9 +14,7 @@ extension PaymentEngine {
 
   /// Something happens at a gateway: what it lists is worth reading more often.
   func noteBusy(_ name: String, at now: Timestamp) {
-    guard let desk = desks[name], desk.gateway.capabilities.catchUpEveryMilliseconds != nil else {
-      return
-    }
+    guard let desk = desks[name], desk.gateway.capabilities.listsPayments else { return }
     desks[name]?.isBusyUntil = now.adding(milliseconds: settings.scaled(Self.busyFor))
     let soon = now.adding(milliseconds: settings.scaled(Schedule.compareEvery))
     if let due = desk.catchUpAt, due > soon { lookAgain(name, at: soon) }
@@ -26,8 +24,9 @@ extension PaymentEngine {
   func listGap(_ name: String, at now: Timestamp) -> Int64 {
     guard let desk = desks[name], let idle = desk.gateway.capabilities.catchUpEveryMilliseconds
     else { return Schedule.compareEvery }
-    let isBusy = desk.isBusyUntil.map { now < $0 } ?? false
-    return isBusy ? min(idle, Schedule.compareEvery) : idle
+    guard desk.gateway.capabilities.listsPayments, let until = desk.isBusyUntil, now < until
+    else { return idle }
+    return min(idle, Schedule.compareEvery)
   }
 
   /// The answer to a question about a payment that is over here.

@@ -75,6 +75,14 @@ extension PaymentEngine {
     case .rejected(let reason, _), .probe(let reason, _), .irrelevant(let reason, _):
       desks[name]?.proofs.last = id
       return try takeForged(reason, receipt, at: now)
+    case .dispute(let hint):
+      // Another kind of adapter is configured under the name since.
+      desks[name]?.proofs.last = id
+      let reply = try take(hint, receipt, raw, isNew: false, at: now)
+      var told = receipt
+      told.verdict = reply.verdict
+      told.reason = reply.reason
+      return try store.update(told, orderKey: nil)
     }
     guard desks[name]?.takeTurn(at: now) == true else { return setTimer(desk.nextTurn(at: now)) }
     desks[name]?.proofs.last = id
@@ -135,7 +143,7 @@ extension PaymentEngine {
     let notification: Notification
     switch desk.gateway.readNotification(raw, at: receipt.receivedAt) {
     case .unproven(let said), .verified(let said): notification = said
-    case .rejected, .probe, .irrelevant:
+    case .rejected, .probe, .irrelevant, .dispute:
       // Other keys are configured since: it is judged by them at the next turn.
       try endCall(flight, result, fault: nil, at: now)
       return try goOn(name, at: now)

@@ -41,6 +41,8 @@ extension PaymentEngine {
         kept.reason = reason.code
         try store.insert(kept, Self.content(raw), orderKey: nil, outTradeNumber: nil)
         return .done(.notification(Self.reply(kept, acknowledgement)))
+      case .dispute(let hint):
+        return .done(.notification(try take(hint, receipt, raw, isNew: true, at: now)))
       case .verified(let notification):
         var kept = receipt
         kept.strength = notification.strength
@@ -267,6 +269,8 @@ extension PaymentEngine {
         var kept = receipt
         kept.strength = notification.strength
         return .done(.notification(try take(notification, kept, raw, isNew: false, at: now)))
+      case .dispute(let hint):
+        return .done(.notification(try take(hint, receipt, raw, isNew: false, at: now)))
       case .rejected(let reason, let acknowledgement), .probe(let reason, let acknowledgement),
         .irrelevant(let reason, let acknowledgement):
         var same = receipt

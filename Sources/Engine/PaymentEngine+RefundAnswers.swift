@@ -19,7 +19,9 @@ extension PaymentEngine {
       question.step = .query
       keep(question)
       try endCall(flight, result, fault: fault, at: now)
-      try takeRefundFault(fault, flight, refund, order, at: now)
+      try takeRefundFault(fault, result, flight, id, refund, order, at: now)
+    case .success(.refused(let reason)):
+      try takeRefusal(reason, question, result, flight, refund, order, at: now)
     case .success(.refund(let sighting)):
       question.failed = 0
       question.unchanged = max(0, question.unchanged)
@@ -39,11 +41,18 @@ extension PaymentEngine {
     _ result: Result<GatewayAnswer, Fault>, at now: Timestamp
   ) throws(StoreError) {
     var question = question
-    var decision = decide(order, by: .poller, at: now)
-    let isNew = decision.observeRefund(id, sighting, evidence) == .applied
+    var sighting = sighting
     // An unknown number after two questions is sent again under the same number.
     question.step = .query
-    if case .absent = sighting, question.asked >= 2 { question.step = .close }
+    var isUrgent = false
+    if case .absent = sighting {
+      let verdict = try afterAbsence(of: id, order, flight)
+      if case .ended(let reason) = verdict { sighting = .failed(reason) }
+      isUrgent = verdict == .sendAgain
+      if isUrgent || question.asked >= 2 { question.step = .close }
+    }
+    var decision = decide(order, by: .poller, at: now)
+    let isNew = decision.observeRefund(id, sighting, evidence) == .applied
     if !isNew {
       question.unchanged += 1
       question.unchangedDigest = evidence.digest
@@ -56,18 +65,33 @@ extension PaymentEngine {
     }
     let after = isNew ? try record(decision, over: order, at: now) : order
     try rescheduleRefund(after, id, at: now)
+    if isUrgent { try askAtOnce(.refund(id), at: now) }
     try finishWaiters(after, before: order.aggregate, at: now)
     // A processing answer to the refund call is an outcome too.
     if case .refund = flight.question { try finishOutcome(.refund(id), at: now) }
   }
 
   private func takeRefundFault(
-    _ fault: Fault, _ flight: Flight, _ id: RefundID, _ order: LoadedOrder, at now: Timestamp
+    _ fault: Fault, _ result: Result<GatewayAnswer, Fault>, _ flight: Flight, _ call: CallID,
+    _ id: RefundID, _ order: LoadedOrder, at now: Timestamp
   ) throws(StoreError) {
     var decision = decide(order, by: .poller, at: now)
-    if case .refund = flight.question { decision.noteRefundUnanswered(id, fault.reason) }
+    var isUrgent = false
+    if case .refund = flight.question {
+      decision.noteRefundUnanswered(id, fault.reason)
+    } else if Self.isTurnedAway(fault) {
+      let verdict = try afterAbsence(of: id, order, flight)
+      isUrgent = verdict == .sendAgain
+      if case .ended(let reason) = verdict {
+        _ = decision.observeRefund(id, .failed(reason), ownWord(call, flight, at: now))
+        try endCall(
+          flight, result, fault: fault, id: call.text, order: order,
+          payment: order.aggregate.refund(id)?.payment, refund: id, at: now)
+      }
+    }
     let after = try record(decision, over: order, at: now)
     try rescheduleRefund(after, id, at: now)
+    if isUrgent { try askAtOnce(.refund(id), step: .close, at: now) }
     try finishWaiters(after, before: order.aggregate, at: now)
     if case .refund = flight.question {
       try finishOutcome(.refund(id), at: now)

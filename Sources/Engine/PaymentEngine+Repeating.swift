@@ -37,23 +37,34 @@ extension PaymentEngine {
     case sendAgain
     /// It was sent as often as it may be.
     case giveUp
+    /// The gateway turned it away for good: the end of the payment.
+    case refused(PaymentSighting)
   }
 
   func afterAbsence(
     of payment: Payment, _ order: LoadedOrder, _ flight: Flight, at now: Timestamp
   ) throws(StoreError) -> AfterAbsence {
-    guard mayBeRepeated(payment), let desk = desks[payment.gateway],
-      case .query = flight.question
-    else { return .nothing }
+    guard case .query = flight.question, let desk = desks[payment.gateway] else { return .nothing }
     let calls = try store.creates(of: payment.id, orderKey: order.key)
-    let age = settings.scaled(PaymentEngine.absenceBelievedAfter)
-    guard let last = calls.last, last.state != .running,
-      flight.startedAt.milliseconds(since: last.startedAt) >= age
+    let isRepeatable = mayBeRepeated(payment)
+    if let end = Self.refusedEnd(of: payment, calls, flight, isRepeatable: isRepeatable) {
+      return .refused(end)
+    }
+    guard isRepeatable, let last = calls.last, last.state != .running,
+      isOldEnough(last, for: flight)
     else { return .nothing }
     if calls.count >= Limits.createCalls { return .giveUp }
     let isTooLate =
       now.adding(milliseconds: PaymentEngine.repeatBeforeExpiry) >= payment.expiresAt
     return isTooLate || desk.isPaused ? .nothing : .sendAgain
+  }
+
+  /// Whether the question left late enough to tell what became of a create: at once where the
+  /// create was answered, otherwise after what may be on its way has had time to arrive.
+  private func isOldEnough(_ create: CallRow, for flight: Flight) -> Bool {
+    if create.state == .refused { return flight.startedAt >= create.endedAt ?? create.startedAt }
+    let age = settings.scaled(PaymentEngine.absenceBelievedAfter)
+    return flight.startedAt.milliseconds(since: create.startedAt) >= age
   }
 
   /// Its create brought nothing, nobody has a way to pay it, and the gateway takes a second one.

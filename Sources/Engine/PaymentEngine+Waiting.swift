@@ -170,8 +170,8 @@ extension PaymentEngine {
   ) throws(StoreError) -> (result: Result<Reply, Refusal>, isFinal: Bool)? {
     switch subject {
     case .payment(let id):
-      guard let payment = try store.load(payment: id)?.aggregate.payment(id),
-        payment.state != .submitted
+      guard let order = try store.load(payment: id), let payment = order.aggregate.payment(id),
+        payment.state != .submitted, try !isDoubted(payment, order)
       else { return nil }
       let view = try view(payment)
       // A definite refusal of the very first call is an error, not a payment.
@@ -180,9 +180,10 @@ extension PaymentEngine {
       }
       return (.success(.payment(view, isReused: false)), payment.state != .unknown)
     case .refund(let id):
-      guard let aggregate = try store.load(refund: id)?.aggregate,
-        let refund = aggregate.refund(id), refund.state != .submitted
+      guard let order = try store.load(refund: id), let refund = order.aggregate.refund(id),
+        refund.state != .submitted, try !isDoubted(refund, order)
       else { return nil }
+      let aggregate = order.aggregate
       if refund.state == .failed, refund.gatewayRefund == nil, let reason = refund.reason,
         let payment = aggregate.payment(refund.payment)
       {

@@ -30,6 +30,12 @@ package protocol Gateway: Sendable {
   ///
   /// The adapter checks the signature, and that merchant, number and kind of the answer are those
   /// of the question. Amounts are reported as the gateway gave them; comparing them is the core's.
+  ///
+  /// Where a gateway signs its answers, only the signed part says what they are about: a refusal of
+  /// a create or a refund that names our number there is `failed`, one that names nothing is
+  /// `GatewayReading.refused`, for the same bytes answer every payment. Where a gateway signs
+  /// nothing, the connection is the proof of every word alike, and a refusal is as good as a
+  /// success. "Does not exist" is a proof only as the answer to a `query`.
   /// - Throws: `Fault.outcomeUnknown` for 5xx and torn answers, `Fault.answered` for an answer that
   ///   cannot be trusted or is about something else. The reason codes are those of `FaultCode`.
   ///   `answered` with `FaultCode.limited` says that the gateway turned the call away and did

@@ -84,6 +84,8 @@ package struct GatewayCapabilities: Sendable {
   /// How often to ask what happened that nobody told us, and at every start; nil where it cannot be
   /// asked. Milliseconds.
   package let catchUpEveryMilliseconds: Int64?
+  /// What it tells then includes payments that succeeded, so that our books can be held against it.
+  package let listsPayments: Bool
   /// Soonest query of a refund after it was sent. Milliseconds.
   package let refundQueryDelayMilliseconds: Int64
   /// What a weak word of money does. Anything but `wakes` says that nothing better is to be had,
@@ -104,7 +106,8 @@ package struct GatewayCapabilities: Sendable {
     absenceProvesClosedAfterMilliseconds: Int64?, closesUnseenPayments: Bool,
     zoneOffsetMinutes: Int64, refundQueryDelayMilliseconds: Int64, isReal: Bool,
     isExperimental: Bool, amountRules: [AmountRule] = [], canQueryDisputes: Bool = false,
-    catchUpEveryMilliseconds: Int64? = nil, createIsRepeatable: Bool = false,
+    catchUpEveryMilliseconds: Int64? = nil, listsPayments: Bool = false,
+    createIsRepeatable: Bool = false,
     weakWord: WeakWord = .wakes, isPaidByBankRows: Bool = false
   ) {
     precondition(!methods.isEmpty, "a gateway has at least one method")
@@ -127,6 +130,7 @@ package struct GatewayCapabilities: Sendable {
     self.amountRules = amountRules
     self.canQueryDisputes = canQueryDisputes
     self.catchUpEveryMilliseconds = catchUpEveryMilliseconds
+    self.listsPayments = listsPayments
     self.weakWord = weakWord
     self.isPaidByBankRows = isPaidByBankRows
   }

@@ -8,12 +8,27 @@ package enum NotificationReading: Hashable, Sendable {
   /// Well shaped, and its bytes alone do not show who sent it: it is kept, and nothing of it is
   /// believed before the gateway has vouched for it (`Question.notice`).
   case unproven(Notification)
+  /// Well signed, and names a dispute without its payment: what it is about is asked for.
+  case dispute(DisputeHint)
   /// Not from this gateway, or not for this merchant. Kept, counted, answered with a failure word.
   case rejected(Reason, Acknowledgement)
   /// The gateway tests whether signatures are checked: refused and counted, and no forgery.
   case probe(Reason, Acknowledgement)
   /// Well signed and of no concern here (an event type Till does not use).
   case irrelevant(Reason, Acknowledgement)
+}
+
+/// A notice that says no more than that there is something about a dispute.
+package struct DisputeHint: Hashable, Sendable {
+  /// The gateway's own number of it.
+  package let gatewayDispute: String
+  /// The answer once the receipt is on disk.
+  package let acknowledgement: Acknowledgement
+
+  package init(gatewayDispute: String, acknowledgement: Acknowledgement) {
+    self.gatewayDispute = gatewayDispute
+    self.acknowledgement = acknowledgement
+  }
 }
 
 /// What a gateway says about a notification that only it can vouch for.

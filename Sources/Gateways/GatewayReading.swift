@@ -16,6 +16,9 @@ package enum GatewayReading: Hashable, Sendable {
   case dispute(DisputeSighting)
   /// A close was taken; a query must still prove it.
   case closeAccepted
+  /// A create or a refund was turned away by a signed answer that does not name it, so it may be
+  /// the answer to another call. The gateway is asked before anything of it is believed.
+  case refused(Reason)
   /// The question is not answered yet: this has to be sent now.
   case next(GatewayStep)
   /// The answer to `catchUp`.

@@ -19,6 +19,14 @@ package enum Question: Hashable, Sendable {
   /// One harmless signed call that shows whether keys, clock and address are right.
   case check
 
+  /// Whether it is about a dispute, or about what a list tells of them.
+  var isAboutComplaints: Bool {
+    switch self {
+    case .disputeQuery, .catchUp: true
+    case .create, .query, .close, .refund, .refundQuery, .notice, .check: false
+    }
+  }
+
   /// The word in call rows and logs.
   package var operation: String {
     switch self {

@@ -121,10 +121,14 @@ package enum StatementFile {
         }
         throw .unreadable(StatementError(line: error.line + lines, error.problem))
       }
-      statement.table.append(part.table, linesBefore: lines)
-      statement.checks += part.checks
-      statement.skippedRows += part.skippedRows
-      lines += text.count { $0 == 0x0A }
+      if found == nil {
+        statement = part
+      } else {
+        statement.table.append(part.table, linesBefore: lines)
+        statement.checks += part.checks
+        statement.skippedRows += part.skippedRows
+      }
+      if isZip { lines += text.count { $0 == 0x0A } }
       found = (wanted, charset)
     }
     guard let found else { throw .unknownFormat }
@@ -170,13 +174,13 @@ package enum StatementFile {
     }
   }
 
-  /// The text without a byte order mark, in UTF-8.
+  /// The text in UTF-8; a byte order mark stays in front, because to drop it is to copy the file.
   ///
   /// - Parameter declared: nil tells by the bytes; a byte order mark is believed before it.
   private static func text(
     _ bytes: [UInt8], _ declared: DeclaredLayout.Charset?
   ) throws(IntakeError) -> ([UInt8], String) {
-    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { return (Array(bytes.dropFirst(3)), "UTF-8") }
+    if bytes.starts(with: StatementFormat.mark) { return (bytes, "UTF-8") }
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
       return (try decoded(bytes, .utf16), "UTF-16")
     }

@@ -24,6 +24,8 @@ package final class CharsetDecoder {
   /// The front of a character whose rest has not come yet.
   private var pending: [UInt8] = []
   private var taken = 0
+  /// Characters of two bytes that were met before; empty where the set has other ones.
+  private var pairs: [PairedText]
 
   /// - Throws: `EINVAL` where the C library has no tables for the set (`gconv` not installed).
   package init(from charset: Charset) throws(SystemError) {
@@ -32,6 +34,7 @@ package final class CharsetDecoder {
       throw SystemError(call: "iconv_open", errno: errno, subject: charset.rawValue)
     }
     self.handle = handle
+    pairs = charset == .gb18030 ? [PairedText](repeating: .none, count: 1 << 15) : []
   }
 
   deinit { iconv_close(handle) }
@@ -40,6 +43,21 @@ package final class CharsetDecoder {
   package func decode(_ chunk: some Collection<UInt8>) throws(Malformed) -> [UInt8] {
     var input = pending
     input.append(contentsOf: chunk)
+    if !pairs.isEmpty { return try decodePairs(input) }
+    let (text, read, isMalformed) = converted(input[...])
+    let unread = input.count - read
+    guard !isMalformed, unread <= 8 else {
+      throw Malformed(byteOffset: taken + read)
+    }
+    taken += read
+    pending = Array(input.suffix(unread))
+    return text
+  }
+
+  private func converted(
+    _ input: ArraySlice<UInt8>
+  ) -> (text: [UInt8], read: Int, isMalformed: Bool) {
+    var input = Array(input)
     // Four bytes of UTF-8 are the most that one byte of any of these sets becomes.
     var output = [UInt8](repeating: 0, count: input.count * 4 + 16)
     var unread = 0
@@ -56,17 +74,91 @@ package final class CharsetDecoder {
         unread = left
       }
     }
-    let read = input.count - unread
-    guard !isMalformed, unread <= 8 else {
-      throw Malformed(byteOffset: taken + read)
-    }
-    taken += read
-    pending = Array(input.suffix(unread))
-    return Array(output.prefix(output.count - unwritten))
+    return (Array(output.prefix(output.count - unwritten)), input.count - unread, isMalformed)
   }
 
   /// Says that no more comes.
   package func finish() throws(Malformed) {
     guard pending.isEmpty else { throw Malformed(byteOffset: taken) }
+  }
+}
+
+// MARK: GB18030
+
+extension CharsetDecoder {
+  /// At most three bytes of UTF-8, with their count in the highest byte.
+  private struct PairedText {
+    private let packed: UInt32
+
+    static let none = PairedText(packed: 0)
+
+    private init(packed: UInt32) { self.packed = packed }
+
+    /// `none` for a text that is longer.
+    init(_ text: [UInt8]) {
+      guard text.count <= 3 else {
+        self = .none
+        return
+      }
+      packed = text.reversed().reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+        | UInt32(text.count) << 24
+    }
+
+    var isNone: Bool { packed == 0 }
+
+    func add(to output: inout [UInt8]) {
+      var rest = packed
+      for _ in 0..<packed >> 24 {
+        output.append(UInt8(truncatingIfNeeded: rest))
+        rest >>= 8
+      }
+    }
+  }
+
+  /// Most of a bill is ASCII, which is copied, and a few characters that come again and again.
+  private func decodePairs(_ input: [UInt8]) throws(Malformed) -> [UInt8] {
+    var output: [UInt8] = []
+    output.reserveCapacity(input.count * 3 / 2 + 16)
+    var place = 0
+    while place < input.count {
+      let end = Self.endOfASCII(input, place)
+      if end > place {
+        output += input[place..<end]
+        place = end
+        continue
+      }
+      guard place + 1 < input.count else { break }
+      let second = input[place + 1]
+      let isOfFour = (0x30...0x39).contains(second)
+      let width = isOfFour ? 4 : 2
+      guard place + width <= input.count else { break }
+      let pair = Int(input[place] & 0x7F) << 8 | Int(second)
+      if isOfFour || pairs[pair].isNone {
+        let (text, read, isMalformed) = converted(input[place..<place + width])
+        guard !isMalformed, read == width else { throw Malformed(byteOffset: taken + place) }
+        output += text
+        if !isOfFour { pairs[pair] = PairedText(text) }
+      } else {
+        pairs[pair].add(to: &output)
+      }
+      place += width
+    }
+    taken += place
+    pending = Array(input[place...])
+    return output
+  }
+
+  private static func endOfASCII(_ bytes: [UInt8], _ start: Int) -> Int {
+    bytes.withUnsafeBytes { buffer in
+      var place = start
+      // unsafe: whole words are loaded, all below the end of the buffer.
+      while place + 8 <= buffer.count,
+        buffer.loadUnaligned(fromByteOffset: place, as: UInt64.self) & 0x8080_8080_8080_8080 == 0
+      {
+        place += 8
+      }
+      while place < buffer.count, buffer[place] < 0x80 { place += 1 }
+      return place
+    }
   }
 }

@@ -33,6 +33,8 @@ package struct BookRow: Hashable, Sendable {
   package let deliveryState: DeliveryState
   /// Paid by a weak word alone.
   package let isWeak: Bool
+  /// What the ledger holds of it at the gateway: nothing of what was taken back or came back.
+  package let posted: [Money]
 }
 
 /// Reads the books of one gateway.
@@ -213,7 +215,8 @@ package struct BookQueries {
       transaction: transaction.isEmpty ? nil : transaction, number: reference, parent: nil,
       charged: nil, refundedBefore: [], method: method,
       payState: try cursor.word(PayState.self, place),
-      deliveryState: try cursor.word(DeliveryState.self, place), isWeak: false)
+      deliveryState: try cursor.word(DeliveryState.self, place), isWeak: false,
+      posted: funds == .withdrawn ? [minus(amount)] : [])
   }
 
   package func order(number: String) throws(StoreError) -> BookRow? {
@@ -229,7 +232,8 @@ package struct BookQueries {
         at: Timestamp(milliseconds: try cursor.int64()), amount: amount, fee: nil,
         transaction: nil, number: number, parent: nil, charged: nil, refundedBefore: [],
         method: "", payState: try cursor.word(PayState.self, "order \(id)"),
-        deliveryState: try cursor.word(DeliveryState.self, "order \(id)"), isWeak: false)
+        deliveryState: try cursor.word(DeliveryState.self, "order \(id)"), isWeak: false,
+        posted: [])
     }
   }
 
@@ -302,8 +306,12 @@ package struct BookQueries {
       subject: .payment(id), order: order, standing: standing(state), at: at, amount: amount,
       fee: fee, transaction: transaction, number: number, parent: nil, charged: nil,
       refundedBefore: [], method: try cursor.string(), payState: payState,
-      deliveryState: delivery, isWeak: flags.contains(.weak))
+      deliveryState: delivery, isWeak: flags.contains(.weak),
+      posted: state == .succeeded ? [amount] + (fee.map { [minus($0)] } ?? []) : [])
   }
+
+  /// Amounts of rows are never negative, so their opposites fit.
+  private static func minus(_ amount: Money) -> Money { Money(0 - amount.minor, amount.currency) }
 
   private static func standing(_ state: PaymentState) -> BookRow.Standing {
     switch state {
@@ -330,7 +338,8 @@ package struct BookQueries {
       subject: .refund(id), order: order, standing: standing(state), at: at, amount: amount,
       fee: nil, transaction: transaction, number: number, parent: parent,
       charged: charged, refundedBefore: before.split(separator: ",").compactMap { Int64($0) },
-      method: method, payState: payState, deliveryState: .none, isWeak: false)
+      method: method, payState: payState, deliveryState: .none, isWeak: false,
+      posted: state == .succeeded ? [minus(amount)] : [])
   }
 
   private static func standing(_ state: RefundState) -> BookRow.Standing {

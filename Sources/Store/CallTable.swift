@@ -6,6 +6,8 @@ package struct CallRow: Hashable, Sendable {
   package enum State: String, Sendable, CaseIterable {
     case running
     case answered
+    /// The gateway turned the call away and did not name it (`GatewayReading.refused`).
+    case refused
     /// No usable answer came, or the daemon stopped before one did.
     case failed
   }
@@ -48,6 +50,7 @@ struct CallTable {
   private let replacement: Statement
   private let runningSelection: Statement
   private let createSelection: Statement
+  private let refundSelection: Statement
   private let stepSelection: Statement
   private let erasure: Statement
   private let seal: PersonalSeal?
@@ -66,6 +69,11 @@ struct CallTable {
       """
       SELECT \(CallTable.columns) FROM calls
       WHERE order_key=? AND payment=? AND operation='create' ORDER BY id
+      """)
+    refundSelection = try connection.prepare(
+      """
+      SELECT \(CallTable.columns) FROM calls
+      WHERE order_key=? AND refund=? AND operation='refund' ORDER BY id
       """)
     stepSelection = try connection.prepare(
       """
@@ -153,6 +161,15 @@ struct CallTable {
       try createSelection.bind(payment.text, at: 2)
     }
     return try CallTable.all(createSelection, seal)
+  }
+
+  /// The calls that asked for one refund, oldest first.
+  func sendings(of refund: RefundID, orderKey: Int64) throws(StoreError) -> [CallRow] {
+    try database { () throws(SQLiteError) in
+      try refundSelection.bind(orderKey, at: 1)
+      try refundSelection.bind(refund.text, at: 2)
+    }
+    return try CallTable.all(refundSelection, seal)
   }
 
   static let columns = """

@@ -102,6 +102,25 @@ extension Codec {
   }
 }
 
+/// What runs book, as their events have it.
+extension Codec {
+  static func text(_ bookings: RunBookings) -> String? {
+    guard bookings != RunBookings() else { return nil }
+    return text { writer in
+      writer.beginObject()
+      EventWriting.write(bookings, &writer)
+      writer.endObject()
+    }
+  }
+
+  static func bookings(_ text: String?, _ place: String) throws(SQLiteError) -> RunBookings {
+    guard let text else { return RunBookings() }
+    do throws(StoreError) {
+      return try EventReading.bookings(Stored(text: text, place))
+    } catch { throw .damagedRow(place) }
+  }
+}
+
 /// Discrepancies in rows and events.
 extension Codec {
   static func write(

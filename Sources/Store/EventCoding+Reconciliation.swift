@@ -42,7 +42,7 @@ extension EventWriting {
   }
 
   /// Empty lists are left out, as they were before there were any.
-  private static func write(_ bookings: RunBookings, _ writer: inout JSONWriter) {
+  static func write(_ bookings: RunBookings, _ writer: inout JSONWriter) {
     if !bookings.fees.isEmpty {
       writer.key("fees")
       writer.beginArray()
@@ -52,6 +52,18 @@ extension EventWriting {
         writer.member("minor", fee.minor)
         writer.endObject()
       }
+      writer.endArray()
+    }
+    if !bookings.conversions.isEmpty {
+      writer.key("conversions")
+      writer.beginArray()
+      for conversion in bookings.conversions { write(conversion, &writer) }
+      writer.endArray()
+    }
+    if !bookings.payouts.isEmpty {
+      writer.key("payouts")
+      writer.beginArray()
+      for payout in bookings.payouts { write(payout, &writer) }
       writer.endArray()
     }
     guard !bookings.arrivals.isEmpty else { return }
@@ -66,6 +78,33 @@ extension EventWriting {
       writer.endObject()
     }
     writer.endArray()
+  }
+
+  private static func write(_ payout: PayoutProof, _ writer: inout JSONWriter) {
+    writer.beginObject()
+    writer.member("statement", payout.statement.text)
+    writer.member("line", payout.line)
+    Codec.write(payout.amount, "amount", &writer)
+    writer.member("basis", payout.basis.rawValue)
+    writer.member("rows", payout.rows)
+    writer.member("from_at", payout.from.milliseconds)
+    writer.member("to_at", payout.to.milliseconds)
+    writer.member("alternatives", payout.alternatives)
+    writer.endObject()
+  }
+
+  private static func write(_ conversion: CurrencyConversion, _ writer: inout JSONWriter) {
+    let currency = conversion.credited.currency
+    writer.beginObject()
+    writer.member("rows", conversion.rows)
+    Codec.write(conversion.charged, "charged", &writer)
+    Codec.write(conversion.credited, "credited", &writer)
+    Codec.write(Money(conversion.fee, currency), "fee", &writer)
+    Codec.write(Money(conversion.rate, currency), "rate", &writer)
+    Codec.write(Money(conversion.margin, currency), "margin", &writer)
+    Codec.write(Money(conversion.rounding, currency), "rounding", &writer)
+    Codec.write(Money(conversion.unexplained, currency), "unexplained", &writer)
+    writer.endObject()
   }
 
   static func write(
@@ -133,7 +172,7 @@ extension EventReading {
     }
   }
 
-  private static func bookings(_ data: Stored) throws(StoreError) -> RunBookings {
+  static func bookings(_ data: Stored) throws(StoreError) -> RunBookings {
     var bookings = RunBookings()
     for value in data.object["fees"]?.arrayValue ?? [] {
       guard let currency = Currency(code: value.objectValue?["currency"]?.stringValue ?? ""),
@@ -150,7 +189,33 @@ extension EventReading {
           line: try stored.integer("line"), account: try stored.string("account"),
           amount: try stored.money("amount")))
     }
+    for value in data.object["conversions"]?.arrayValue ?? [] {
+      guard let row = value.objectValue else { throw data.damaged("conversions") }
+      bookings.conversions.append(try conversion(Stored(row, "recon.finished")))
+    }
+    for value in data.object["payouts"]?.arrayValue ?? [] {
+      guard let row = value.objectValue else { throw data.damaged("payouts") }
+      bookings.payouts.append(try payout(Stored(row, "recon.finished")))
+    }
     return bookings
+  }
+
+  private static func payout(_ stored: Stored) throws(StoreError) -> PayoutProof {
+    PayoutProof(
+      statement: try stored.identifier("statement", StatementKind.self),
+      line: try stored.integer("line"), amount: try stored.money("amount"),
+      basis: try stored.word("basis", PayoutProof.Basis.self), rows: try stored.integer("rows"),
+      from: try stored.time("from_at"), to: try stored.time("to_at"),
+      alternatives: try stored.integer("alternatives"))
+  }
+
+  private static func conversion(_ stored: Stored) throws(StoreError) -> CurrencyConversion {
+    CurrencyConversion(
+      rows: try stored.integer("rows"), charged: try stored.money("charged"),
+      credited: try stored.money("credited"), fee: try stored.money("fee").minor,
+      rate: try stored.money("rate").minor, margin: try stored.money("margin").minor,
+      rounding: try stored.money("rounding").minor,
+      unexplained: try stored.money("unexplained").minor)
   }
 
   static func discrepancy(

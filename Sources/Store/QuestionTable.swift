@@ -192,8 +192,8 @@ struct QuestionTable {
     return next.map(Timestamp.init(milliseconds:))
   }
 
-  /// The gateways with questions to come, in the order of their names. Jumps from one to the next in
-  /// the index of what is due, so a million open questions cost no more than one.
+  /// The gateways with questions to come, in the order of their names. Jumps from one to the next
+  /// in the index of what is due, so a million open questions cost no more than one.
   func openGateways() throws(SQLiteError) -> [String] {
     var names: [String] = []
     while true {

@@ -71,8 +71,9 @@ struct RunTable {
       """
       INSERT INTO runs(id, statement, gateway, content, period_from, period_to, made_at,
         made_by, statement_rows, local_rows, statement_buckets, local_buckets, filled_back, opened,
-        known, digest, fund, bank, fund_buckets, bank_buckets, proofs)
-      VALUES (?,?,?,?,?,?,?,?,?,?, ?,?,?,?,?,?, ?,?,?,?,?)
+        known, digest, fund, bank, fund_buckets, bank_buckets, proofs,
+        bookings)
+      VALUES (?,?,?,?,?,?,?,?,?,?, ?,?,?,?,?,?, ?,?,?,?,?,?)
       """)
     matchInsertion = try writing(
       "INSERT INTO matches(statement, line, subject, content, part) VALUES (?,?,?,?,?)")
@@ -108,6 +109,7 @@ struct RunTable {
     try cursor.add(Codec.text(run.fundBuckets))
     try cursor.add(Codec.text(run.bankBuckets))
     try cursor.add(Codec.text(run.proofs))
+    try cursor.add(Codec.text(run.bookings))
     try insertion.run()
   }
 
@@ -222,7 +224,7 @@ struct RunTable {
   static let columns = """
     id, statement, gateway, content, period_from, period_to, made_at, made_by, statement_rows,
     local_rows, statement_buckets, local_buckets, filled_back, opened, known, digest, fund, bank,
-    fund_buckets, bank_buckets, proofs
+    fund_buckets, bank_buckets, proofs, bookings
     """
 
   static func read(_ statement: Statement) throws(SQLiteError) -> RunRecord {
@@ -250,6 +252,7 @@ struct RunTable {
       fundBuckets: try Codec.buckets(try cursor.optionalString(), place),
       bankBuckets: try Codec.buckets(try cursor.optionalString(), place),
       proofs: try Codec.proofs(try cursor.optionalString(), place),
+      bookings: try Codec.bookings(try cursor.optionalString(), place),
       filledBack: filledBack, opened: opened, known: known, digest: digest)
   }
 }

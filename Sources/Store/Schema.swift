@@ -22,6 +22,7 @@ enum Schema {
       Migration(number: 12, name: "bills of the balance beside runs", sql: settlements),
       Migration(number: 13, name: "notifications to be vouched for", sql: proofs),
       Migration(number: 14, name: "layouts that were declared", sql: layouts),
+      Migration(number: 15, name: "what runs booked", sql: bookings),
     ])
 
   /// The step that also needs the key: what is in the clear is sealed before its old place goes.

@@ -111,13 +111,17 @@ extension StoreReader {
 
 extension StoreReader {
   /// All events of an order, as they were recorded.
-  package func recorded(of order: OrderID) throws(StoreError) -> [Event] {
+  package func recorded(
+    of order: OrderID
+  ) throws(StoreError) -> [(sequence: Int64, event: Event)] {
     var filter = EventFilter()
     filter.order = order
     let page = try events(
       after: 0, filter, limit: .max, bytesMax: .max, scanMax: .max, keepsTransactions: false)
-    var events: [Event] = []
-    for item in page.items { events.append(try EventReading.event(line: item.line).event) }
+    var events: [(sequence: Int64, event: Event)] = []
+    for item in page.items {
+      events.append((item.sequence, try EventReading.event(line: item.line).event))
+    }
     return events
   }
 

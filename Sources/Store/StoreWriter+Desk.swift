@@ -110,6 +110,13 @@ extension StoreWriter {
     try calls.creates(of: payment, orderKey: orderKey)
   }
 
+  /// The calls that asked for a refund, oldest first; a refund is sent again under its number.
+  package func sendings(
+    of refund: RefundID, orderKey: Int64
+  ) throws(StoreError) -> [CallRow] {
+    try calls.sendings(of: refund, orderKey: orderKey)
+  }
+
   package func key(principal: String, key: String) throws(StoreError) -> KeyRow? {
     try database { () throws(SQLiteError) in try keys.row(principal: principal, key: key) }
   }

@@ -77,7 +77,8 @@ struct MethodCommand {
   private func verdict(of result: JSONObject) -> ExitCode {
     if result["timed_out"]?.boolValue == true { return .timeRanOut }
     if let count = result["preview"]?["refused_rows"]?.integerValue, count > 0 {
-      session.note("\(count) rows do not read: the file would be refused")
+      let rows = count == 1 ? "1 row does not read" : "\(count) rows do not read"
+      session.note("\(rows): the file would be refused")
       return .conflict
     }
     guard command.key == .required, let member = command.resultMember,

@@ -76,4 +76,53 @@ struct RunLedgerTests {
     #expect(held(ledger) == [-30, 30, 0])
     #expect(ledger.entries.filter { $0.corrects != nil }.count == 2)
   }
+
+  private func conversion(_ charged: Int64, _ credited: Int64, fee: Int64) throws -> EventBody {
+    let dollars = try #require(Currency(code: "USD"))
+    let conversion = CurrencyConversion(
+      rows: 1, charged: Money(charged, yuan), credited: Money(credited, dollars), fee: fee,
+      rate: 0, margin: 0, rounding: 0, unexplained: 0)
+    return .run(
+      RunID(high: 3, low: 1),
+      .finished(
+        statement: bill, gateway: "bank", rows: 1, filledBack: 0, opened: 0, digest: "",
+        bookings: RunBookings(conversions: [conversion])))
+  }
+
+  @Test("a conversion moves money between currencies, each of which adds up by itself")
+  func conversions() throws {
+    let dollars = try #require(Currency(code: "USD"))
+    let receivable = LedgerAccount.receivable(gateway: "bank")
+    func held(_ ledger: Ledger) -> [Int64] {
+      [
+        ledger.balance(receivable, yuan).minor, ledger.balance(.exchange, yuan).minor,
+        ledger.balance(receivable, dollars).minor, ledger.balance(.exchange, dollars).minor,
+        ledger.balance(.feeExpense(gateway: "bank"), dollars).minor,
+      ]
+    }
+    let once = try conversion(7000, 1000, fee: 30)
+    #expect(held(try apply([once])) == [-7000, 7000, 970, -1000, 30])
+    #expect(held(try apply([once, once])) == [-7000, 7000, 970, -1000, 30])
+    let other = try conversion(7000, 990, fee: 30)
+    #expect(held(try apply([once, other])) == [-7000, 7000, 960, -990, 30])
+    #expect(held(try apply([once, imported(newer, over: bill)])) == [0, 0, 0, 0, 0])
+    let back = try conversion(-7000, -1000, fee: 0)
+    #expect(held(try apply([back])) == [7000, -7000, -1000, 1000, 0])
+    #expect(throws: LedgerError.self) { try apply([conversion(.min, 1, fee: 0)]) }
+  }
+
+  @Test("conversions of one pair add up, and a sum that does not fit is none")
+  func sums() throws {
+    let dollars = try #require(Currency(code: "USD"))
+    let one = CurrencyConversion(
+      rows: 1, charged: Money(7000, yuan), credited: Money(1000, dollars), fee: 30, rate: 1,
+      margin: -2, rounding: 1, unexplained: -4)
+    let sum = try #require(one.adding(one))
+    #expect([sum.rows, sum.charged.minor, sum.credited.minor, sum.fee] == [2, 14_000, 2000, 60])
+    #expect([sum.rate, sum.margin, sum.rounding, sum.unexplained] == [2, -4, 2, -8])
+    let huge = CurrencyConversion(
+      rows: 1, charged: Money(.max, yuan), credited: Money(1, dollars), fee: 0, rate: 0,
+      margin: 0, rounding: 0, unexplained: 0)
+    #expect(one.adding(huge) == nil)
+  }
 }

@@ -50,6 +50,24 @@ struct DisputeFlowTests {
     #expect(try world.store.checkAgainstLog().differences.isEmpty)
   }
 
+  @Test("a notice that names a dispute alone calls for a question, and is believed in nothing")
+  func byHint() throws {
+    let world = try World()
+    let (order, payment, _) = try disputed(world)
+    try world.advance(by: 31_000)
+    world.bank.dispute(payment.outTradeNumber, "lost")
+    let asked = world.bank.count("dispute_query")
+    let reply = try ingest(world, world.bank.disputeHint(payment.outTradeNumber))
+    #expect(reply.verdict == .noop)
+    #expect(reply.payment == payment.id)
+    #expect(try world.state(order).order.payState == .paid)
+    try world.advance(by: 1000)
+    #expect(world.bank.count("dispute_query") == asked + 1)
+    #expect(try world.state(order).order.payState == .chargedBack)
+    // Of one that nobody knows, at a gateway without a list, nothing can be asked.
+    #expect(try ingest(world, world.bank.disputeHint("PAYOTHER")).verdict == .noop)
+  }
+
   @Test("an open dispute is asked about until it ends, with every notice lost")
   func byPolling() throws {
     let world = try World()

@@ -55,7 +55,14 @@ final class TestBank {
     case forged
     /// Answered with a page that shows the key it was signed with.
     case blabs
+    /// The bank's signed refusal of this number.
     case refused
+    /// The bank's signed refusal, of whatever it was. Nothing is carried out.
+    case refusedUnnamed
+    /// The same put before the answer to a call that was carried out.
+    case refusalReplayed
+    /// The bank does not take the merchant's key.
+    case keyRefused
   }
 
   static let secret = "a secret of the test bank"
@@ -153,6 +160,12 @@ final class TestBank {
     return RawNotification(httpMethod: "POST", query: "", headers: [], body: Array(text.utf8))
   }
 
+  /// The same, by a bank whose notice names the dispute and not the trade.
+  func disputeHint(_ number: String) -> RawNotification {
+    let text = TestForm.signed([("hint", disputes[number]?.number ?? "D0")])
+    return RawNotification(httpMethod: "POST", query: "", headers: [], body: Array(text.utf8))
+  }
+
   // MARK: the wire
 
   func answer(_ request: GatewayRequest, at now: Timestamp) -> Result<GatewayAnswer, Domain.Fault> {
@@ -172,6 +185,11 @@ final class TestBank {
     case .turnedAway:
       return .success(Self.signed([("code", "LIMITED"), ("no", form["no"] ?? "")]))
     case .refused: return .success(Self.signed([("code", "REFUSED"), ("no", form["no"] ?? "")]))
+    case .refusedUnnamed: return .success(Self.signed([("code", "REFUSED")]))
+    case .keyRefused: return .success(Self.signed([("code", "KEY")]))
+    case .refusalReplayed:
+      _ = carryOut(operation, form, at: now)
+      return .success(Self.signed([("code", "REFUSED")]))
     case .answerLost:
       _ = carryOut(operation, form, at: now)
       return .failure(.outcomeUnknown(Reason(code: FaultCode.timeout, text: "No answer came.")))

@@ -90,7 +90,13 @@ struct TestGateway: Gateway {
     }
     let isRefused = form["code"] == "REFUSED"
     let refusal = Reason(code: "refused", gatewayCode: "REFUSED", text: "The bank refused.")
+    let isKeyRefused = form["code"] == "KEY"
+    let keyRefusal = Reason(code: FaultCode.authentication, text: "The bank knows no such key.")
     switch question {
+    case .create where isRefused && form["no"] == nil, .refund where isRefused && form["no"] == nil:
+      return .refused(refusal)
+    case .create where isKeyRefused, .refund where isKeyRefused: return .refused(keyRefusal)
+    case .query where isKeyRefused, .refundQuery where isKeyRefused: throw .answered(keyRefusal)
     case .create(let facts):
       if isRefused { return .payment(.failed(refusal)) }
       guard form["no"] == facts.outTradeNumber else {
@@ -179,7 +185,11 @@ struct TestGateway: Gateway {
     let good = Acknowledgement(status: 200, headers: [], body: "success")
     let bad = Acknowledgement(status: 400, headers: [], body: "failure")
     let text = String(decoding: notification.body, as: UTF8.self)
-    guard let form = TestForm.verified(text), let number = form["no"] else {
+    let form = TestForm.verified(text)
+    if let hint = form?["hint"] {
+      return .dispute(DisputeHint(gatewayDispute: hint, acknowledgement: good))
+    }
+    guard let form, let number = form["no"] else {
       return .rejected(Reason(code: "bad_signature", text: "Wrongly signed."), bad)
     }
     let statement: Notification.Statement =

@@ -26,6 +26,7 @@ extension Result where Success == GatewayReading, Failure == Fault {
     case .success(.payment(.unrecognised(let text))): "unrecognised \(text)"
     case .success(.refund(.unrecognised(let text))): "unrecognised \(text)"
     case .success(.closeAccepted): "close accepted"
+    case .success(.refused(let reason)): "refused \(reason.code)"
     case .success(let reading): "\(reading)"
     case .failure(.notSent(let reason)): "not sent \(reason.code)"
     case .failure(.outcomeUnknown(let reason)): "unknown \(reason.code)"

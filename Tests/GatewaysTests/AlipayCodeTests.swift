@@ -23,17 +23,17 @@ struct AlipayCodeTests {
       "unknown trade_state",
       ["TRADE_HAS_SUCCESS", "TRADE_HAS_CLOSE", "CONTEXT_INCONSISTENT"]
     ),
-    ("useless payment_begun_before", ["APPLY_PC_MERCHANT_CODE_ERROR"]),
-    ("failed subject_refused", ["EXIST_FORBIDDEN_WORD"]),
+    ("refused payment_begun_before", ["APPLY_PC_MERCHANT_CODE_ERROR"]),
+    ("refused subject_refused", ["EXIST_FORBIDDEN_WORD"]),
     (
-      "failed gateway_rejected",
+      "refused gateway_rejected",
       [
         "INVALID_PARAMETER", "NOW_TIME_AFTER_EXPIRE_TIME_ERROR", "SUB_GOODS_SIZE_MAX_COUNT",
         "RISK_MERCHANT_IP_NOT_EXIST",
       ]
     ),
     (
-      "failed merchant_limit",
+      "refused merchant_limit",
       [
         "TOTAL_FEE_EXCEED", "BEYOND_PAY_RESTRICTION", "BEYOND_PER_RECEIPT_RESTRICTION",
         "BEYOND_PER_RECEIPT_DAY_RESTRICTION", "BEYOND_PER_RECEIPT_SINGLE_RESTRICTION",
@@ -42,7 +42,7 @@ struct AlipayCodeTests {
       ]
     ),
     (
-      "failed merchant_not_permitted",
+      "refused merchant_not_permitted",
       [
         "ACCESS_FORBIDDEN", "PARTNER_ERROR", "SELLER_BEEN_BLOCKED", "SELLER_NOT_EXIST",
         "INVALID_STORE_ID", "SECONDARY_MERCHANT_STATUS_ERROR", "SECONDARY_MERCHANT_ID_INVALID",
@@ -53,11 +53,11 @@ struct AlipayCodeTests {
       ]
     ),
     (
-      "failed buyer_limit",
+      "refused buyer_limit",
       ["BUYER_PAYMENT_AMOUNT_DAY_LIMIT_ERROR", "BUYER_PAYMENT_AMOUNT_MONTH_LIMIT_ERROR"]
     ),
     (
-      "failed buyer_refused",
+      "refused buyer_refused",
       [
         "BUYER_SELLER_EQUAL", "TRADE_BUYER_NOT_MATCH", "BUYER_ENABLE_STATUS_FORBID",
         "BUYER_NOT_EXIST", "ERROR_BUYER_CERTIFY_LEVEL_LIMIT",
@@ -67,25 +67,25 @@ struct AlipayCodeTests {
 
   static let refund: [(String, [String])] = [
     ("unknown gateway_error", ["SYSTEM_ERROR", "AQC.SYSTEM_ERROR"]),
-    ("failed balance_low", ["SELLER_BALANCE_NOT_ENOUGH"]),
-    ("failed refund_number_conflict", ["DISCORDANT_REPEAT_REQUEST"]),
+    ("refused balance_low", ["SELLER_BALANCE_NOT_ENOUGH"]),
+    ("refused refund_number_conflict", ["DISCORDANT_REPEAT_REQUEST"]),
     (
-      "failed refund_amount",
+      "refused refund_amount",
       [
         "REFUND_AMT_NOT_EQUAL_TOTAL", "REASON_TRADE_REFUND_FEE_ERR", "REFUND_FEE_ERROR",
         "NOT_ALLOW_PARTIAL_REFUND", "ALLOC_AMOUNT_VALIDATE_ERROR",
       ]
     ),
-    ("failed trade_not_found", ["TRADE_NOT_EXIST"]),
+    ("refused trade_not_found", ["TRADE_NOT_EXIST"]),
     (
-      "failed trade_state",
+      "refused trade_state",
       [
         "REASON_TRADE_BEEN_FREEZEN", "TRADE_HAS_FINISHED", "TRADE_STATUS_ERROR", "TRADE_HAS_CLOSE",
         "REASON_TRADE_STATUS_INVALID",
       ]
     ),
     (
-      "failed refund_not_allowed",
+      "refused refund_not_allowed",
       [
         "TRADE_NOT_ALLOW_REFUND", "ONLINE_TRADE_VOUCHER_NOT_ALLOW_REFUND", "USER_NOT_MATCH_ERR",
         "TRADE_SETTLE_ERROR", "REFUND_CHARGE_ERROR", "ENTERPRISE_PAY_BIZ_ERROR",
@@ -93,8 +93,8 @@ struct AlipayCodeTests {
         "REFUND_ROYALTY_PAYEE_ACCOUNT_NOT_EXIST", "REFUNDALLOC_UNAUTH_LIMIT",
       ]
     ),
-    ("failed gateway_rejected", ["INVALID_PARAMETER", "CURRENCY_NOT_SUPPORT"]),
-    ("failed buyer_refused", ["BUYER_NOT_EXIST", "BUYER_ENABLE_STATUS_FORBID", "BUYER_ERROR"]),
+    ("refused gateway_rejected", ["INVALID_PARAMETER", "CURRENCY_NOT_SUPPORT"]),
+    ("refused buyer_refused", ["BUYER_NOT_EXIST", "BUYER_ENABLE_STATUS_FORBID", "BUYER_ERROR"]),
   ]
 
   static let query: [(String, [String])] = [
@@ -189,7 +189,7 @@ struct AlipayCodeTests {
     for question in AlipayFixture.operations() {
       let begins = ["create", "refund"].contains(question.operation)
       for code in limited {
-        #expect(Self.word(question, code: "40005", code) == "useless gateway_rate_limited")
+        #expect(Self.word(question, code: "40005", code) == "unknown gateway_rate_limited")
       }
       for code in unknown.dropLast() + ["UNKNOWN_ERROR"] {
         #expect(Self.word(question, code) == "unknown gateway_error")
@@ -199,13 +199,13 @@ struct AlipayCodeTests {
       }
       for (code, subCodes) in ours {
         for subCode in subCodes {
-          let expected = begins ? "failed gateway_auth" : "useless gateway_auth"
+          let expected = begins ? "refused gateway_auth" : "useless gateway_auth"
           #expect(Self.word(question, code: code, subCode) == expected, "\(code) \(subCode)")
         }
       }
       for (code, subCodes) in parameters {
         for subCode in subCodes {
-          let expected = begins ? "failed gateway_rejected" : "useless gateway_rejected"
+          let expected = begins ? "refused gateway_rejected" : "useless gateway_rejected"
           #expect(Self.word(question, code: code, subCode) == expected, "\(code) \(subCode)")
         }
       }
@@ -219,6 +219,30 @@ struct AlipayCodeTests {
       #expect(Self.word(question, code: "10003", "") == "unrecognised 10003")
       #expect(Self.word(question, code: "40007", "ACQ.TRADE_NOT_EXIST") != "absent")
       #expect(Self.word(question, code: "010000", "") == "unrecognised 010000")
+    }
+  }
+
+  @Test("only a refusal that names our number in its signed part ends what it refuses")
+  func named() {
+    let refund = AlipayFixture.refund()
+    let number = Self.payment.outTradeNumber
+    let rows: [(Question, String, String, String)] = [
+      (.create(Self.payment), "ACQ.PARTNER_ERROR", "out_trade_no\":\"\(number)",
+        "failed merchant_not_permitted"),
+      (.create(Self.payment), "ACQ.APPLY_PC_MERCHANT_CODE_ERROR", "out_trade_no\":\"\(number)",
+        "useless payment_begun_before"),
+      (.create(Self.payment), "ACQ.PARTNER_ERROR", "out_trade_no\":\"ANOTHER",
+        "useless gateway_bad_reply"),
+      (.refund(Self.payment, refund), "ACQ.SELLER_BALANCE_NOT_ENOUGH",
+        "out_request_no\":\"\(refund.refundNumber)", "failed balance_low"),
+      // Another refund of the same payment.
+      (.refund(Self.payment, refund), "ACQ.SELLER_BALANCE_NOT_ENOUGH",
+        "out_trade_no\":\"\(number)", "refused balance_low"),
+    ]
+    for (question, code, member, expected) in rows {
+      let text = AlipayFixture.refusal(code, extra: ",\"\(member)\"")
+      #expect(
+        readAlipay(AlipayFixture.signed(question, text), question).word == expected, "\(member)")
     }
   }
 

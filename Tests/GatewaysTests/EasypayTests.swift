@@ -185,7 +185,11 @@ struct EasypayTests {
       case .payment(.failed) = try read(
         Self.sealed(Self.order("X", code: "QT2002")), .create(Self.payment))
     else {
-      Issue.record("a signed refusal of a create is an end")
+      Issue.record("a signed refusal of this create is an end")
+      return
+    }
+    guard case .refused = try read(Self.sealed("{}", code: "QT2002"), .create(Self.payment)) else {
+      Issue.record("one that names nothing is none")
       return
     }
     let absent = Self.sealed(Self.order("X", code: "QT2001"))

@@ -202,9 +202,15 @@ struct PingPongTests {
   @Test("a refusal ends a create, never a refund; 'not exist' is no end of a payment")
   func refusals() throws {
     let body = Fixture.envelope("{}", code: "301099", description: "declined")
-    guard case .payment(.failed(let reason)) = try Fixture.read(body, .create(Fixture.payment))
-    else {
-      Issue.record("a signed refusal of a create is an end")
+    guard case .refused(let reason) = try Fixture.read(body, .create(Fixture.payment)) else {
+      Issue.record("a signed refusal that names nothing is no end")
+      return
+    }
+    let named = Fixture.envelope(
+      #"{"merchantTransactionId":"\#(Fixture.payment.outTradeNumber)"}"#, code: "301099",
+      description: "declined")
+    guard case .payment(.failed) = try Fixture.read(named, .create(Fixture.payment)) else {
+      Issue.record("a signed refusal of this create is an end")
       return
     }
     #expect(reason.gatewayCode == "301099")

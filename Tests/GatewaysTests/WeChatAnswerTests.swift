@@ -219,13 +219,13 @@ struct WeChatAnswerTests {
     #expect(Self.fault(limited)?.reason.code == FaultCode.limited)
   }
 
-  @Test("a refused create ends the payment, unless the number says that somebody was faster")
+  @Test("a refused create has to be asked about, also where the number says somebody was faster")
   func refusedCreate() throws {
     let create = Question.create(Self.payment)
     let refused = try Self.read(
       WeChatFixture.refusal("INVALID_REQUEST", requestCode: "268435461"), to: create)
-    guard case .payment(.failed(let reason)) = refused else {
-      Issue.record("a refusal is final")
+    guard case .refused(let reason) = refused else {
+      Issue.record("a refusal names no payment")
       return
     }
     #expect(reason.code == "gateway_rejected")
@@ -236,7 +236,10 @@ struct WeChatAnswerTests {
       #expect(Self.fault(answer, to: create)?.reason.code == "trade_state")
     }
     let auth = try Self.read(WeChatFixture.refusal("SIGN_ERROR", status: 401), to: create)
-    guard case .payment(.failed(let ours)) = auth else { return }
+    guard case .refused(let ours) = auth else {
+      Issue.record("so does one of our key")
+      return
+    }
     #expect(ours.code == FaultCode.authentication)
     #expect(ours.text.contains("merchant_serial"))
   }
@@ -270,8 +273,8 @@ struct WeChatAnswerTests {
       ("RESOURCE_NOT_EXISTS", "trade_not_found"), ("USER_ACCOUNT_ABNORMAL", "buyer_refused"),
     ] {
       let answer = WeChatFixture.refusal(code, status: 403)
-      guard case .refund(.failed(let reason)) = try Self.read(answer, to: question) else {
-        Issue.record("\(code) is final")
+      guard case .refused(let reason) = try Self.read(answer, to: question) else {
+        Issue.record("\(code) names no refund")
         continue
       }
       #expect(reason.code == word)

@@ -24,6 +24,7 @@ struct WeChatNotificationTests {
     case .rejected(let reason, let answer): answer.status >= 400 ? reason.code : "acknowledged"
     case .probe(let reason, let answer): answer.status >= 400 ? reason.code : "acknowledged"
     case .irrelevant(let reason, _): reason.code
+    case .dispute(let hint): "dispute \(hint.gatewayDispute)"
     }
   }
 

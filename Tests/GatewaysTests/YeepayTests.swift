@@ -262,11 +262,19 @@ struct YeepayTests {
     }
   }
 
-  @Test("a refused create ends the payment only when the refusal is signed")
+  @Test("a refused create ends the payment only when the refusal is signed and names it")
   func refusedCreate() throws {
     let body = #"{"state":"SUCCESS","result":{"code":"00001","message":"商户未开通产品"}}"#
-    guard case .payment(.failed) = try read(Fixture.answer(body), .create(Self.payment)) else {
-      Issue.record("a signed refusal ends it")
+    guard case .refused = try read(Fixture.answer(body), .create(Self.payment)) else {
+      Issue.record("a signed refusal of whatever it was ends nothing")
+      return
+    }
+    let named = """
+      {"state":"SUCCESS","result":{"code":"00001","message":"x",\
+      "orderId":"\(Self.payment.outTradeNumber)"}}
+      """
+    guard case .payment(.failed) = try read(Fixture.answer(named), .create(Self.payment)) else {
+      Issue.record("a signed refusal of this payment ends it")
       return
     }
     #expect(

@@ -10,7 +10,7 @@ extension PlantedDay {
     var gross: Int64 = 0
     var refunded: Int64 = 0
     var fees: Int64 = 0
-    for row in statement where row.kind == .charge || row.kind == .refund {
+    for row in statement where Self.standsInBill(row) {
       let isRefund = row.kind == .refund
       rows += 1
       fees += row.fee
@@ -25,7 +25,7 @@ extension PlantedDay {
         `\(row.transaction),`\(charge),`oUpF8uMuAJO_M2pxb1Q9,`NATIVE,\
         `\(isRefund ? "REFUND" : "SUCCESS"),`OTHERS,`\(row.currency.code),\
         `\(isRefund ? "0.00" : amount),`0.00,\(own),`\(isRefund ? amount : "0.00"),`0.00,\
-        `\(isRefund ? "ORIGINAL" : ""),`\(isRefund ? "SUCCESS" : ""),`月卡, 一件,`,\
+        `\(isRefund ? "ORIGINAL" : ""),`\(isRefund ? Self.word(row.status) : ""),`月卡, 一件,`,\
         `\(Self.yuan(row.fee))000,`0.60%,`\(isRefund ? "0.00" : amount),\
         `\(isRefund ? amount : "0.00"),`\r\n
         """.utf8
@@ -77,6 +77,38 @@ extension PlantedDay {
     layout.otherStatus = nil
     return layout
   }()
+
+  /// Charges that failed stand in no bill of WeChat.
+  private static func standsInBill(_ row: PlantedRow) -> Bool {
+    row.kind == .refund || (row.kind == .charge && row.status == .succeeded)
+  }
+
+  private static func word(_ status: EntryStatus) -> String {
+    switch status {
+    case .succeeded: "SUCCESS"
+    case .pending: "PROCESSING"
+    case .failed: "FAIL"
+    }
+  }
+
+  /// What the two files alone show of the planted faults: some kinds need more, and some look like
+  /// another kind without it.
+  package var truthOfFiles: Set<PlantedTruth> {
+    Set(
+      truth.compactMap { item in
+        Self.kindInFiles(item.kind).map { PlantedTruth(item.key, $0) }
+      })
+  }
+
+  private static func kindInFiles(_ kind: DiscrepancyKind) -> DiscrepancyKind? {
+    switch kind {
+    // The order without a payment is in no file.
+    case .missingLocally: .unknownMoney
+    // The bill leaves out the charge that failed there.
+    case .localSuccessOnly: .missingAtGateway
+    default: need(of: kind) == nil ? kind : nil
+    }
+  }
 
   private static func yuan(_ minor: Int64) -> String {
     let digits = CivilTime.padded(abs(minor), 3)

@@ -18,6 +18,27 @@ struct CharsetDecoderTests {
     #expect(String(decoding: text, as: UTF8.self) == "支付宝,€")
   }
 
+  @Test("a character that was met before is the same as the first time, and so are long ones")
+  func again() throws {
+    let decoder = try CharsetDecoder(from: .gb18030)
+    // 𠀀 and ã have four bytes.
+    let rare: [UInt8] = [0x95, 0x32, 0x82, 0x36, 0x81, 0x30, 0x8A, 0x30]
+    for _ in 0..<3 {
+      let text = try decoder.decode(Self.bytes + rare + Self.bytes)
+      #expect(String(decoding: text, as: UTF8.self) == "支付宝,€𠀀ã支付宝,€")
+    }
+    for first in UInt8(0x81)...0xFE {
+      let fresh = try CharsetDecoder(from: .gb18030)
+      for second in UInt8(0x40)...0xFE where second != 0x7F {
+        let pair = [first, second]
+        // try?: a pair that is no character is refused both times.
+        let one = try? fresh.decode(pair)
+        #expect((try? decoder.decode(pair)) == one)
+        #expect((try? decoder.decode(pair)) == one)
+      }
+    }
+  }
+
   @Test("a byte that is no text is refused with its place, and so is half a character")
   func malformed() throws {
     let decoder = try CharsetDecoder(from: .gb18030)

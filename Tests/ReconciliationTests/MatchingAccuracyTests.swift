@@ -42,6 +42,28 @@ struct MatchingAccuracyTests {
     }
   }
 
+  @Test("a bill and our books, read from their files, show all that two files can show")
+  func files() throws {
+    let day = PlantedDay(orders: 6000, perKind: 12, seed: 8)
+    let inTurn = { (count: Int, work: @Sendable (Int) -> Void) in
+      for place in (0..<count).reversed() { work(place) }
+    }
+    let theirs = try TableStatementReader.read(
+      day.bill, as: .wechatTrades, pieces: 2, forEach: inTurn)
+    let ours = try TableStatementReader.read(
+      day.books, as: PlantedDay.booksLayout, pieces: 2, forEach: inTurn)
+    #expect(theirs.isVerified)
+    var rules = day.rules
+    rules.comparesBank = false
+    let input = MatchInput(statement: theirs.table, local: ours.table, checks: theirs.checks)
+    let accuracy = Accuracy(
+      Matcher(input, rules).run(forEach: inTurn), input, day.truthOfFiles)
+    #expect(accuracy.missed.prefix(10).isEmpty, "\(accuracy.missed.prefix(10))")
+    #expect(accuracy.falseAlarms.isEmpty, "\(accuracy.falseAlarms.prefix(10))")
+    // Seventeen kinds can be told from two files.
+    #expect(accuracy.planted.count { $0 > 0 } == 17)
+  }
+
   @Test("the order of rows changes nothing")
   func order() {
     let day = PlantedDay(orders: 300, perKind: 4, seed: 5)

@@ -9,25 +9,72 @@ extension AuditBooks {
     let theirs: (rows: Int64, sum: Int64)
     let ours: (rows: Int64, sum: Int64)
     let opened: Int64
+    /// What the run says of each currency (I15).
+    let proofs: [Proof]
+  }
+
+  struct Proof {
+    let currency: String
+    let bill: Int64
+    let billWaiting: Int64
+    let books: Int64
+    let booksWaiting: Int64
+    let differences: Int64
+
+    init?(_ value: JSONValue) {
+      guard let object = value.objectValue, let code = object["currency"]?.stringValue else {
+        return nil
+      }
+      func minor(_ key: String) -> Int64 { object[key]?.integerValue ?? 0 }
+      currency = code
+      bill = minor("bill")
+      billWaiting = minor("bill_waiting")
+      books = minor("books")
+      booksWaiting = minor("books_waiting")
+      differences = minor("differences")
+    }
   }
 
   func run(_ id: String) throws -> Run? {
     let found = try texts(
       """
       SELECT statement, statement_rows, local_rows, coalesce(statement_buckets, ''),
-        coalesce(local_buckets, ''), opened FROM runs WHERE id=?1
+        coalesce(local_buckets, ''), opened, coalesce(proofs, '[]') FROM runs WHERE id=?1
       """, [id])
     guard let row = found.first else { return nil }
     return Run(
       statement: row[0], statementRows: Int64(row[1]) ?? -1, localRows: Int64(row[2]) ?? -1,
-      theirs: Self.total(row[3]), ours: Self.total(row[4]), opened: Int64(row[5]) ?? -1)
+      theirs: Self.total(row[3]), ours: Self.total(row[4]), opened: Int64(row[5]) ?? -1,
+      proofs: Self.list(row[6]).compactMap(Proof.init))
+  }
+
+  private static func list(_ text: String) -> [JSONValue] {
+    // try?: what is no list adds up to nothing, which the caller sees.
+    (try? JSONReader.read(Array(text.utf8), profile: .document))?.arrayValue ?? []
+  }
+
+  /// Payments and refunds of ours that a run named: matched with a row of its bill, waiting for the
+  /// next one, or found to differ.
+  func compared(
+    _ run: String, _ statement: String
+  ) throws -> (matched: [String], waiting: [String], differing: [String]) {
+    let matched = try texts("SELECT subject FROM matches WHERE statement=?1", [statement])
+    let waiting = try texts(
+      """
+      SELECT subject FROM waiting_rows
+      WHERE gateway='alipay' AND content='trade' AND line IS NULL
+      """, [])
+    let differing = try texts(
+      """
+      SELECT d.ours FROM discrepancies d JOIN run_findings f ON f.discrepancy=d.id
+      WHERE f.run=?1 AND d.ours IS NOT NULL
+      """, [run])
+    return (matched.map { $0[0] }, waiting.map { $0[0] }, differing.map { $0[0] })
   }
 
   private static func total(_ buckets: String) -> (rows: Int64, sum: Int64) {
-    // try?: what is no list adds up to nothing, which the caller sees.
-    let list = (try? JSONReader.read(Array(buckets.utf8), profile: .document))?.arrayValue ?? []
     var total: (rows: Int64, sum: Int64) = (0, 0)
-    for bucket in list.compactMap(\.objectValue)
+    for bucket in list(buckets).compactMap(\.objectValue)
     where bucket["bucket"]?.stringValue != "unassigned" {
       total.rows += bucket["rows"]?.integerValue ?? 0
       total.sum += bucket["sum"]?.objectValue?["minor"]?.integerValue ?? 0

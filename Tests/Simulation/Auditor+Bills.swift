@@ -169,7 +169,7 @@ extension Auditor {
         guard hasChanges || flaws.contains(where: { $0.row == nil }) else { throw falseAlarm(id) }
         continue
       }
-      if isTakenFromPeople(one.ours) || isLateDelivery(one) { continue }
+      if isTakenFromPeople(one.ours) || isLateDelivery(one) || isSlowRefund(one) { continue }
       let isExplained = flaws.contains { flaw in
         guard let row = flaw.row else { return false }
         return subject(of: row)?.id == one.ours || one.transaction == flaw.shown
@@ -195,6 +195,17 @@ extension Auditor {
       return order.deliveries.contains { delivery in
         delivery.value.outAt.map { $0 - payment.paidAt > Self.deliveryLimit } ?? true
       }
+    }
+  }
+
+  /// A refund that was worked on for more than a day is rightly told, also where the daemon slept,
+  /// and one that only the bill brought to its end.
+  private func isSlowRefund(_ one: DifferenceBook.Difference) -> Bool {
+    guard one.kind == "refund_status" else { return false }
+    return orders.values.contains { order in
+      guard let refund = order.refund(one.ours) else { return false }
+      return refund.endedAt == 0 || refund.isEndedByBill
+        || refund.endedAt - refund.requestedAt > Self.dayMilliseconds
     }
   }
 

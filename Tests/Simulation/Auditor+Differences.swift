@@ -68,6 +68,7 @@ extension Auditor {
     if let twice = try opened.matchedTwice() {
       throw Violation(rule: "I14", text: "\(twice) is matched with rows of two bills")
     }
+    try auditProof(id, run, paper)
     let told = differences.all.values.count { $0.run == id }
     guard Int64(told) == run.opened else {
       throw Violation(rule: "I13", text: "\(id) says \(run.opened) differences and told \(told)")

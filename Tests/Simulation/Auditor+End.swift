@@ -23,6 +23,7 @@ extension Auditor {
     try auditBooks()
     try auditBank()
     try auditDisputes(at: now)
+    try auditTransfers()
     try auditExcess()
   }
 

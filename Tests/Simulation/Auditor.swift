@@ -12,6 +12,7 @@ import SQLite
 final class Auditor {
   let alipay: FakeAlipay
   let sandbox: SandboxSide?
+  let account: BankAccount
   private var books: AuditBooks?
   private var store: StoreReader?
   private(set) var orders: [String: OrderModel] = [:]
@@ -23,6 +24,10 @@ final class Auditor {
   var touchedDifferences: Set<String> = []
   /// The place in the log of the newest run over each statement.
   var lastRun: [String: Int64] = [:]
+  /// When something was last said of a payment or refund, but by bills themselves; and when of
+  /// anything.
+  private(set) var touchedAt: [String: Int64] = [:]
+  private(set) var newestAt: Int64 = 0
   /// The bank's disputes whose notice was taken.
   private(set) var heardDisputes: Set<String> = []
   private var ledger = LedgerWatch()
@@ -45,7 +50,10 @@ final class Auditor {
   /// Calls that made a payment, by payment.
   private var creates: [String: Int] = [:]
 
-  init(path: String, alipay: FakeAlipay, sandbox: SandboxSide?) throws {
+  init(
+    path: String, alipay: FakeAlipay, sandbox: SandboxSide?, account: BankAccount
+  ) throws {
+    self.account = account
     self.alipay = alipay
     self.sandbox = sandbox
     try open(path)
@@ -91,7 +99,7 @@ final class Auditor {
     auditsCount += 1
     let books = opened
     let judge = GatewayJudge(
-      alipay: alipay, sandbox: sandbox, isOnDisk: { try books.exists($0) },
+      alipay: alipay, sandbox: sandbox, account: account, isOnDisk: { try books.exists($0) },
       statementDigest: { try books.statementDigest($0) })
     let before = lastSequence
     var touched: [String] = []
@@ -125,7 +133,11 @@ final class Auditor {
   }
 
   private func fold(_ line: EventLine, _ judge: GatewayJudge) throws -> String? {
+    newestAt = line.at
     if try foldReconciling(line) { return nil }
+    if !line.actor.hasPrefix("statement:"), let about = line.refund ?? line.payment {
+      touchedAt[about] = line.at
+    }
     guard let id = line.order else { return nil }
     if line.type == "delivery.reserved" {
       // One claim may hold several lines of an order, all in one transaction.

@@ -279,13 +279,32 @@ package enum Behaviour: String, CaseIterable, Sendable {
   case billEmptied
   /// What was wrong in it is put right later, in a new file.
   case billReissued
+
+  // MARK: bank transfers
+
+  /// The buyer sends another sum.
+  case transferOther
+  case transferTwice
+  /// Without our number.
+  case transferUnnamed
+  /// With the number of another payment beside the own one.
+  case transferNamesTwo
+  /// After the order is over.
+  case transferLate
+
+  // MARK: the bank's files
+
+  /// Holds movements that an earlier file held.
+  case transferFileAgain
+  /// Contradicts itself.
+  case transferFileWrong
 }
 
 extension Behaviour {
   /// Where in a run a behaviour may strike.
   package enum Stage: CaseIterable, Sendable {
     case road, seal, trade, create, close, refund, refundQuery, desk, notice, leak, period, buyer,
-      bank, dispute, unheard, billRoad, bill
+      bank, dispute, unheard, billRoad, bill, transfer, transferFile
   }
 
   private static let firstOfStage: [(Behaviour, Stage)] = [
@@ -295,6 +314,7 @@ extension Behaviour {
     (.leakedPaid, .leak), (.outage, .period), (.paysAtExpiry, .buyer),
     (.bankReturnsRefund, .bank), (.disputed, .dispute), (.paysUnheard, .unheard),
     (.billLate, .billRoad), (.billRowMissing, .bill),
+    (.transferOther, .transfer), (.transferFileAgain, .transferFile),
   ]
 
   /// The behaviours of each stage, in the order of the list above.

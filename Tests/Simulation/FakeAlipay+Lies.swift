@@ -125,8 +125,7 @@ extension FakeAlipay {
       return signed(speech, with: FixedKeys.gateway, over: speech.text + " ")
     case .replayedForeign:
       guard let latest = latestAnswer, latest.number != call.number else { return believed(genuine) }
-      // A refusal names no number: it is believed about whatever was asked.
-      if latest.statement == .absent { word.add(.absent, about: call.number) }
+      word.addStray(latest.statement, about: call.number)
       return believed(latest)
     case .staleAnswer: return believed(firstAnswers[memory] ?? genuine)
     case .foreignNode:

@@ -6,6 +6,7 @@ import Sandbox
 struct GatewayJudge {
   let alipay: FakeAlipay
   let sandbox: SandboxSide?
+  let account: BankAccount
   /// Whether bytes are on the disk under this identifier of a receipt or a call.
   let isOnDisk: (String) throws -> Bool
   /// The digest of a kept statement's bytes, by its identifier.
@@ -24,6 +25,9 @@ struct GatewayJudge {
       throw order.broken("M33", line, "\(line.actor) decided about money")
     }
     if proof.source == "operators" { return }
+    if payment.gateway == BankAccount.name {
+      return try judgeAtAccount(line, state, proof, payment, order)
+    }
     // An end that was believed too early needs our own question to be undone.
     guard proof.strength >= (isEnded && state == "succeeded" ? "e4" : "e3") else {
       throw order.broken("I7", line, "by evidence of \(proof.strength) only")
@@ -63,7 +67,7 @@ struct GatewayJudge {
       return word.holds(.closed, about: payment.number) || isNeverShown(line, payment)
         || (isProven && word.holds(.absent, about: payment.number))
     case "failed":
-      return word.holds(.refused, about: payment.number)
+      return word.holds(.refused, about: payment.number) || word.seemsRefused(payment.number)
         || word.holds(.neverBegun, about: payment.number)
     default:
       return word.saysReversed(payment.number)
@@ -76,7 +80,30 @@ struct GatewayJudge {
     let code = line.data["reason"]?.objectValue?["code"]?.stringValue
     guard code == "never_shown", !payment.wasShown else { return false }
     return alipay.word.holds(.begunBefore, about: payment.number)
+      || alipay.word.seemsRefused(payment.number)
       || alipay.word.absences(of: payment.number) >= Limits.createCalls
+  }
+
+  /// Nothing but a row of a file that agrees with itself says that a transfer came.
+  private func judgeAtAccount(
+    _ line: EventLine, _ state: String, _ proof: (id: String, source: String, strength: String),
+    _ payment: OrderModel.Payment, _ order: OrderModel
+  ) throws {
+    guard state == "succeeded" else {
+      let code = line.data["reason"]?.objectValue?["code"]?.stringValue
+      guard state == "closed", code == "reference_withdrawn" else {
+        throw order.broken("word", line, "a transfer is \(state) by itself")
+      }
+      return
+    }
+    let number = proof.id.split(separator: " ").last.map(String.init) ?? ""
+    guard proof.source == "statement", let movement = account.movement(number),
+      account.told.contains(number)
+    else { throw order.broken("I7", line, "its row \(proof.id) is in no file") }
+    let minor = line.data["captured"]?.objectValue?["minor"]?.integerValue
+    guard movement.names == [payment.number], movement.minor == minor else {
+      throw order.broken("word", line, "the movement \(number) says otherwise")
+    }
   }
 
   private func judgeAtBank(
@@ -110,7 +137,9 @@ struct GatewayJudge {
     let isSaid =
       switch state {
       case "succeeded": word.holds(.refunded(refund.number), about: payment.number) || isOwnAct
-      case "failed": word.holds(.refundRefused(refund.number), about: payment.number)
+      case "failed":
+        word.holds(.refundRefused(refund.number), about: payment.number)
+          || word.seemsRefused(payment.number)
       default: word.holds(.refundReturned(refund.number), about: payment.number)
       }
     guard isSaid else { throw order.broken("word", line, "Alipay never said so") }

@@ -22,12 +22,27 @@ struct GatewayWord {
   private var statements: [String: Set<Statement>] = [:]
   /// How often each number was said not to exist.
   private var absences: [String: Int] = [:]
+  /// How often a call about each number got a genuine refusal that was meant for another.
+  private var strayRefusals: [String: Int] = [:]
 
   /// - Parameter number: our number of the payment.
   mutating func add(_ statement: Statement, about number: String) {
     statements[number, default: []].insert(statement)
     if statement == .absent { absences[number, default: 0] += 1 }
   }
+
+  /// A refusal names no number: it may be taken for one of the call that it was put before.
+  mutating func addStray(_ statement: Statement?, about number: String) {
+    switch statement {
+    case .absent: add(.absent, about: number)
+    case .refused, .begunBefore, .refundRefused: strayRefusals[number, default: 0] += 1
+    case .unpaid, .closed, .neverBegun, .paid, .reversed, .refunded, .refundReturned, nil: break
+    }
+  }
+
+  /// One refusal that nobody meant is never believed; two that the gateway bears out by denying the
+  /// number cannot be told from true ones.
+  func seemsRefused(_ number: String) -> Bool { strayRefusals[number, default: 0] >= 2 }
 
   func holds(_ statement: Statement, about number: String) -> Bool {
     statements[number]?.contains(statement) ?? false

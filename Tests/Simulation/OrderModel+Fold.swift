@@ -75,7 +75,8 @@ extension OrderModel {
     "submitted": ["init"],
     "awaiting_buyer": ["init", "submitted", "unknown", "processing", "stale", "awaiting_buyer"],
     "processing": ["init", "submitted", "awaiting_buyer", "unknown"],
-    "unknown": ["init", "submitted"],
+    // Once more where a create that is sent again is turned away by other words.
+    "unknown": ["init", "submitted", "unknown"],
     "stale": ["submitted", "processing", "unknown", "closing"],
     "closing": ["init", "submitted", "awaiting_buyer", "processing", "unknown", "stale"],
     "closed": openStates, "failed": openStates,
@@ -137,7 +138,7 @@ extension OrderModel {
   private static let refundMayBecome: [String: Set<String>] = [
     "approved": ["requested", "failed"], "rejected": ["requested"], "withdrawn": ["requested"],
     "submitted": ["approved"], "processing": ["submitted", "unknown", "approved"],
-    "unknown": ["submitted", "processing", "approved"],
+    "unknown": ["submitted", "processing", "approved", "unknown"],
     "succeeded": ["approved", "submitted", "processing", "unknown", "failed"],
     "failed": ["submitted", "processing", "unknown", "approved"],
     "returned": ["succeeded", "submitted", "processing", "unknown", "approved"],
@@ -153,7 +154,7 @@ extension OrderModel {
           Refund(
             payment: line.text("payment"), number: line.text("refund_no"),
             minor: line.data["amount"]?.objectValue?["minor"]?.integerValue ?? 0,
-            requestedBy: line.actor)
+            requestedBy: line.actor, requestedAt: line.at)
         ))
     }
     guard let index = refunds.firstIndex(where: { $0.id == id }) else {
@@ -176,7 +177,10 @@ extension OrderModel {
     if ["succeeded", "failed", "returned"].contains(state), let about = payment(refund.payment) {
       try word.judge(line, state, refund, of: about, order: self)
     }
-    if state == "succeeded" { (refund.endedAt, refund.endedBy) = (line.at, line.sequence) }
+    if state == "succeeded" {
+      (refund.endedAt, refund.endedBy) = (line.at, line.sequence)
+      refund.isEndedByBill = line.actor.hasPrefix("statement:")
+    }
     refund.state = state
     refunds[index].value = refund
     guard let about = payment(refund.payment), about.isCharged || about.state == "reversed" else {

@@ -35,9 +35,11 @@ struct OrderModel {
     let number: String
     let minor: Int64
     let requestedBy: String
+    let requestedAt: Int64
     var wasApproved = false
     /// When it was over by its event, and the place of that in the log.
     var endedAt: Int64 = 0
+    var isEndedByBill = false
     var endedBy: Int64 = 0
     var reserves: Bool {
       ["requested", "approved", "submitted", "processing", "unknown", "succeeded"].contains(state)

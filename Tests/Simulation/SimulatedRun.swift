@@ -62,7 +62,7 @@ package struct SimulatedRun: Sendable {
       let world = try World(
         seed: random.next(), temper: Temper(seed: random.next(), only: behaviours),
         violence: SimulatedRun.violence(&random), hasSandbox: random.chance(permille: 400),
-        folder: own)
+        hasTransfers: hasTransfers, folder: own)
       do { try play(world, &random) } catch { outcome.violation = SimulatedRun.told(error) }
       outcome.logHash = world.auditor.logHash
       outcome.events = world.auditor.eventsCount
@@ -80,6 +80,15 @@ package struct SimulatedRun: Sendable {
     error as? Violation ?? Violation(rule: "fault", text: "\(error)")
   }
 
+  /// One run in four; drawn apart, so that it changes nothing in the others.
+  private var hasTransfers: Bool {
+    guard let behaviours else {
+      var random = SeededRandom(seed: seed ^ 0xBA_4C)
+      return random.chance(permille: 250)
+    }
+    return behaviours.contains(where: Temper.transfers.contains)
+  }
+
   private static func violence(_ random: inout SeededRandom) -> Violence {
     Violence(
       crash: random.pick([0, 2, 5, 20]), diskFault: random.pick([0, 0, 3, 10]),
@@ -91,6 +100,7 @@ package struct SimulatedRun: Sendable {
     for story in stories {
       world.after(random.next(below: 1_200_000)) { story.begin($0) }
     }
+    if hasTransfers { world.planTransfers() }
     world.planTroubles(within: SimulatedRun.stormMilliseconds)
     try world.advance(to: World.start + SimulatedRun.stormMilliseconds)
     let violence = world.violence

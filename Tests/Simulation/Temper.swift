@@ -7,6 +7,8 @@ import Chance
 /// has few cases.
 package struct Temper: Sendable {
   private var random: SeededRandom
+  /// For transfers, which not every run has: they change nothing in what else is drawn.
+  private var apart: SeededRandom
   private let permille: [Behaviour: Int64]
   /// After the faults have stopped nothing strikes any more, but for what bills say and whether
   /// they come: they follow a day later.
@@ -19,10 +21,12 @@ package struct Temper: Sendable {
   /// - Parameter only: exactly these, each in every third case; nil draws them.
   package init(seed: UInt64, only: [Behaviour]? = nil) {
     var random = SeededRandom(seed: seed)
+    var apart = SeededRandom(seed: seed ^ 0x7A45_F0E2)
     var permille: [Behaviour: Int64] = [:]
     for behaviour in Behaviour.allCases {
-      let isDrawn = random.chance(permille: 250)
-      let often = random.pick([20, 50, 100, 250] as [Int64])
+      let (isDrawn, often) =
+        Temper.transfers.contains(behaviour)
+        ? Temper.draw(&apart) : Temper.draw(&random)
       if let only {
         if only.contains(behaviour) { permille[behaviour] = 333 }
       } else if isDrawn {
@@ -31,6 +35,15 @@ package struct Temper: Sendable {
     }
     self.permille = permille
     self.random = random
+    self.apart = apart
+  }
+
+  static let transfers = Set(
+    (Behaviour.byStage[.transfer] ?? []) + (Behaviour.byStage[.transferFile] ?? []))
+
+  private static func draw(_ random: inout SeededRandom) -> (isDrawn: Bool, often: Int64) {
+    let isDrawn = random.chance(permille: 250)
+    return (isDrawn, random.pick([20, 50, 100, 250]))
   }
 
   package static let calm: Temper = {
@@ -44,7 +57,11 @@ package struct Temper: Sendable {
     guard !isQuiet(stage) else { return nil }
     for behaviour in Behaviour.byStage[stage] ?? [] {
       guard let permille = permille[behaviour] else { continue }
-      if random.chance(permille: permille * stage.weight) { return behaviour }
+      let isStruck =
+        Temper.transfers.contains(behaviour)
+        ? apart.chance(permille: permille * stage.weight)
+        : random.chance(permille: permille * stage.weight)
+      if isStruck { return behaviour }
     }
     return nil
   }
@@ -52,7 +69,7 @@ package struct Temper: Sendable {
   private func isQuiet(_ stage: Behaviour.Stage) -> Bool {
     switch stage {
     case .billRoad: areBillsCalm
-    case .bill: false
+    case .bill, .transfer, .transferFile: false
     default: isCalm
     }
   }

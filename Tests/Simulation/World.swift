@@ -43,6 +43,7 @@ final class World {
   var bystander: SeededRandom
   let alipay: FakeAlipay
   let sandbox: SandboxSide?
+  let account = BankAccount()
   let folder: URL
   let accounts: [GatewayAccount]
   private let identifiers: IdentifierSource
@@ -78,7 +79,8 @@ final class World {
   }
 
   init(
-    seed: UInt64, temper: Temper, violence: Violence, hasSandbox: Bool, folder: URL,
+    seed: UInt64, temper: Temper, violence: Violence, hasSandbox: Bool,
+    hasTransfers: Bool = false, folder: URL,
     queriesPerSecond: Int64 = 10, concurrency: Int = 8
   ) throws {
     var random = SeededRandom(seed: seed)
@@ -90,6 +92,7 @@ final class World {
       ? try SandboxSide(path: folder.appending(path: "bank.db").path, at: World.start) : nil
     var gateways: [any Gateway] = [try World.adapter()]
     if let sandbox { gateways.append(sandbox.gateway) }
+    if hasTransfers { gateways.append(try World.transferAdapter()) }
     accounts = gateways.map {
       GatewayAccount(
         gateway: $0, queriesPerSecond: queriesPerSecond, concurrency: concurrency)
@@ -103,7 +106,7 @@ final class World {
     engine = try PaymentEngine(
       store: store, gateways: accounts, settings: EngineSettings(), identifiers: identifiers,
       at: Timestamp(milliseconds: World.start))
-    auditor = try Auditor(path: path, alipay: alipay, sandbox: sandbox)
+    auditor = try Auditor(path: path, alipay: alipay, sandbox: sandbox, account: account)
     alipay.later = { [unowned self] delay, body in
       self.after(delay) { _ in body() }
     }
@@ -127,10 +130,22 @@ final class World {
       })
   }
 
+  private static func transferAdapter() throws -> any Gateway {
+    let fields = JSONObject([
+      ("account_name", .string("Tea Shop")), ("account_number", .string("6222021234567890")),
+      ("bank_name", .string("Bank")),
+    ])
+    return try GatewayRegistry.make(
+      GatewaySettings(name: BankAccount.name, kind: "transfer", fields: fields) {
+        _ throws(GatewaySettingsError) in []
+      })
+  }
+
   var moment: Timestamp { Timestamp(milliseconds: now) }
 
   func feed(_ input: Input) { inbox.append(input) }
-  var gatewayNames: [String] { accounts.map(\.gateway.name) }
+  /// Those at which buyers pay by themselves.
+  var gatewayNames: [String] { accounts.map(\.gateway.name).filter { $0 != BankAccount.name } }
 
   // MARK: planning
 

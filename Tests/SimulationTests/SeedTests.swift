@@ -20,6 +20,16 @@ struct SeedTests {
     #expect(SimulatedRun(seed: 23).run().violation?.text == nil)
   }
 
+  @Test("the signed refusal of another payment, put before this one's answer, ends nothing")
+  func refusalOfAnother() {
+    let alone = SimulatedRun(seed: 8086).run()
+    #expect(alone.violation?.text == nil)
+    let often: [Behaviour] = [.replayedForeign, .createRefusalLie, .refundRefused]
+    for seed: UInt64 in [8086, 8087, 8088] {
+      #expect(SimulatedRun(seed: seed, behaviours: often).run().violation?.text == nil)
+    }
+  }
+
   @Test(
     "refunds made at the gateway's own desk are told one by one, and so is what a bill lacks",
     arguments: [5043, 5078, 5100] as [UInt64])

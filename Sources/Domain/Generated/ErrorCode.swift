@@ -435,7 +435,7 @@ package enum ErrorCode: String, CaseIterable, Sendable {
     case .tokenInvalid:
       "Ask for a new token."
     case .tokenRequired:
-      "Call session.hello with a token first."
+      "Call session.hello with an operator's token first; till: --token-file FILE."
     case .secondPersonRequired:
       "Let another operator confirm."
     case .caseUnsettled:

@@ -21,6 +21,8 @@ package enum LedgerCause: String, Hashable, Sendable, CaseIterable {
   /// A gateway keeps back what a buyer disputes, or lets it go.
   case disputed
   case payout
+  /// A gateway credited in another currency than the buyer paid.
+  case converted
   case adjudicated
   case corrected
 }

@@ -44,6 +44,8 @@ package struct LedgerProjection: Sendable {
   private struct StatementBook {
     var fees: [Money] = []
     var feeEntries: [Int] = []
+    var conversions: [CurrencyConversion] = []
+    var conversionEntries: [Int] = []
     var arrivals: [Int64: (arrival: PayoutArrival, entry: Int)] = [:]
   }
 
@@ -318,6 +320,18 @@ package struct LedgerProjection: Sendable {
               to: .feeExpense(gateway: gateway))))
       }
     }
+    if book.conversions != bookings.conversions {
+      for entry in book.conversionEntries { try undo(entry, .corrected, event) }
+      book.conversions = bookings.conversions
+      book.conversionEntries = []
+      for conversion in bookings.conversions {
+        book.conversionEntries.append(
+          try ledger.post(
+            LedgerEntry(
+              .converted, at: event.at, event: event.id, order: nil,
+              lines: try conversion.lines(gateway: gateway))))
+      }
+    }
     statements[statement] = book
     for arrival in bookings.arrivals { try move(arrival, from: receivable, event) }
   }
@@ -345,7 +359,9 @@ package struct LedgerProjection: Sendable {
   ) throws(LedgerError) {
     guard let book = statements.removeValue(forKey: statement) else { return }
     let arrivals = book.arrivals.sorted { $0.key < $1.key }.map(\.value.entry)
-    for entry in book.feeEntries + arrivals { try undo(entry, .corrected, event) }
+    for entry in book.feeEntries + book.conversionEntries + arrivals {
+      try undo(entry, .corrected, event)
+    }
   }
 
   /// Takes an entry back by its opposite; the entry itself stays.

@@ -9,8 +9,8 @@ package enum LiveVerdict: Hashable, Sendable {
 
   /// Nil where there is nothing to compare: the payment is still open here, or the word is unknown.
   ///
-  /// - Parameter reserved: what of the payment we have given back or are giving back, minor units. A
-  ///   trade that we gave back in full reads "closed" or "reversed" at gateways.
+  /// - Parameter reserved: what of the payment we have given back or are giving back, minor units.
+  ///   A trade that we gave back in full reads "closed" or "reversed" at gateways.
   package init?(_ payment: Payment, gatewaySays sighting: PaymentSighting, reserved: Int64) {
     if case .unrecognised = sighting { return nil }
     switch payment.state {

@@ -105,6 +105,15 @@ extension OrderDecision {
     record(.payment(id, .unknown(reason)))
   }
 
+  /// The create was turned away by an answer that does not name it: the payment is unknown until
+  /// the gateway was asked.
+  package mutating func noteRefused(_ id: PaymentID, _ reason: Reason) {
+    guard let payment = aggregate.payment(id) else { return }
+    let isNews = payment.state == .unknown && payment.reason != reason
+    guard payment.state == .submitted || isNews else { return }
+    record(.payment(id, .unknown(reason)))
+  }
+
   /// A payment was asked about for too long without a final answer.
   package mutating func age(_ id: PaymentID) {
     guard let payment = aggregate.payment(id), payment.state.move(on: .aged) == .to(.stale) else {

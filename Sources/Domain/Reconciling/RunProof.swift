@@ -59,10 +59,19 @@ package struct RunBookings: Hashable, Sendable {
   package var fees: [Money]
   /// Payouts that were found at the bank.
   package var arrivals: [PayoutArrival]
+  /// By pair of currencies: what of the bill was credited in another currency than charged.
+  package var conversions: [CurrencyConversion]
+  /// What payouts were found to be made of; this changes no books.
+  package var payouts: [PayoutProof]
 
-  package init(fees: [Money] = [], arrivals: [PayoutArrival] = []) {
+  package init(
+    fees: [Money] = [], arrivals: [PayoutArrival] = [], conversions: [CurrencyConversion] = [],
+    payouts: [PayoutProof] = []
+  ) {
     self.fees = fees
     self.arrivals = arrivals
+    self.conversions = conversions
+    self.payouts = payouts
   }
 }
 
@@ -82,4 +91,42 @@ package struct PayoutArrival: Hashable, Sendable {
     self.account = account
     self.amount = amount
   }
+}
+
+/// A payout and the rows that add up to it, to the last minor unit.
+package struct PayoutProof: Hashable, Sendable {
+  package enum Basis: String, Hashable, Sendable, CaseIterable {
+    /// The gateway names the payout in each of its rows.
+    case batch
+    /// A stretch of whole days, or of all since the payout before, adds up to it.
+    case days
+  }
+
+  /// The bill whose row tells of it, and its line.
+  package let statement: StatementID
+  package let line: Int64
+  package let amount: Money
+  package let basis: Basis
+  package let rows: Int64
+  /// The gateway's times of the first and the last of the rows.
+  package let from: Timestamp
+  package let to: Timestamp
+  /// How many stretches would do. Only one is a proof; more are a suggestion.
+  package let alternatives: Int64
+
+  package init(
+    statement: StatementID, line: Int64, amount: Money, basis: Basis, rows: Int64,
+    from: Timestamp, to: Timestamp, alternatives: Int64
+  ) {
+    self.statement = statement
+    self.line = line
+    self.amount = amount
+    self.basis = basis
+    self.rows = rows
+    self.from = from
+    self.to = to
+    self.alternatives = alternatives
+  }
+
+  package var isProven: Bool { alternatives == 1 }
 }

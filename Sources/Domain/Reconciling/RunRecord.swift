@@ -35,6 +35,8 @@ package struct RunRecord: Hashable, Sendable {
   package let bankBuckets: [BucketRecord]
   /// By currency, in the order of their codes.
   package let proofs: [RunProof]
+  /// What it made known to the books.
+  package let bookings: RunBookings
   /// Payments and refunds that the statement made known to have succeeded.
   package let filledBack: Int64
   /// Discrepancies opened by this run, and those it found that an earlier one had opened.
@@ -49,7 +51,8 @@ package struct RunRecord: Hashable, Sendable {
     from: Timestamp, to: Timestamp, madeAt: Timestamp, madeBy: String, statementRows: Int64,
     localRows: Int64, statementBuckets: [BucketRecord], localBuckets: [BucketRecord],
     fundBuckets: [BucketRecord] = [], bankBuckets: [BucketRecord] = [],
-    proofs: [RunProof] = [], filledBack: Int64, opened: Int64, known: Int64, digest: String
+    proofs: [RunProof] = [], bookings: RunBookings = RunBookings(), filledBack: Int64,
+    opened: Int64, known: Int64, digest: String
   ) {
     self.id = id
     self.statement = statement
@@ -68,6 +71,7 @@ package struct RunRecord: Hashable, Sendable {
     self.fundBuckets = fundBuckets
     self.bankBuckets = bankBuckets
     self.proofs = proofs
+    self.bookings = bookings
     self.filledBack = filledBack
     self.opened = opened
     self.known = known

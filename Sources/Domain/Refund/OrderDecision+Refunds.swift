@@ -173,6 +173,15 @@ extension OrderDecision {
     record(.refund(id, .unknown(reason)))
   }
 
+  /// The refund was turned away by an answer that does not name it: it is unknown until the gateway
+  /// was asked.
+  package mutating func noteRefundRefused(_ id: RefundID, _ reason: Reason) {
+    guard let refund = aggregate.refund(id) else { return }
+    let isNews = refund.state == .unknown && refund.reason != reason
+    guard refund.state == .submitted || isNews else { return }
+    record(.refund(id, .unknown(reason)))
+  }
+
   /// A refund on its way has been without a final answer for a day, or for three.
   package mutating func noteRefundOpen(_ id: RefundID, forDays: Bool) {
     guard aggregate.refund(id)?.state.isInFlight == true else { return }

@@ -241,6 +241,10 @@ extension TimelineDraft {
       return Phrase(
         zh: "向 \(gateway) 的\(name.zh)请求没有得到可用的答复。",
         en: "A \(name.en) call to \(gateway) brought no usable answer.")
+    case .refused:
+      return Phrase(
+        zh: "\(gateway) 拒绝了一次\(name.zh)请求，但答复未指明是哪一笔，已向渠道核实。",
+        en: "\(gateway) turned a \(name.en) call away without naming it, so it was asked about.")
     case .answered where isQuestion:
       return Phrase(
         zh: "向 \(gateway) \(name.zh)，没有带来变化。",

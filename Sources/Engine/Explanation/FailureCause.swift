@@ -184,6 +184,8 @@ extension FailureCause {
       "refunded_at_gateway", .support, zh: "款项已在渠道一侧全额退回",
       en: "the money was given back in full at the gateway"),
     FailureCause(
+      "complaint", .shop, zh: "买家在渠道提交了投诉", en: "the buyer complained at the gateway"),
+    FailureCause(
       "unknown_status", .support, zh: "渠道返回了无法识别的状态",
       en: "the gateway reports an unknown status"),
   ]

@@ -22,7 +22,7 @@ extension Comparison {
     let ourTotals = Self.buckets(input.local, result.localBuckets)
     let funds = settlement.map { Self.buckets($0.funds.table, $0.result.fundBuckets) } ?? []
     let bankBuckets = settlement?.result.bankBuckets ?? result.bankBuckets
-    let proven = try prove(result)
+    let proven = prove(result)
     let banks = bankRows.map { Self.buckets($0.table, bankBuckets) } ?? []
     return RunDraft(
       statement: statement, fund: fund, bank: bank, statementRows: Int64(input.statement.count),
@@ -31,7 +31,9 @@ extension Comparison {
       fillBacks: fillBacks(result), matches: matches(result), waiting: waiting(result),
       fundWaiting: settlement?.waiting ?? [], payouts: payoutTexts, arrivals: arrivals(result),
       settled: settled(result), proofs: proven.proofs,
-      bookings: RunBookings(fees: proven.fees, arrivals: payoutArrivals(result)),
+      bookings: RunBookings(
+        fees: proven.fees, arrivals: payoutArrivals(result),
+        conversions: conversions(result, rules), payouts: payoutProofs(result)),
       replaces: older?.id,
       follows: try store.latestRun(gateway: statement.gateway, content: statement.content),
       digest: digest(theirTotals + ourTotals + funds + banks, found))
@@ -116,10 +118,9 @@ extension Comparison {
     return parts.joined(separator: "|")
   }
 
-  /// I15, by the ledger itself.
-  private func prove(_ result: MatchResult) throws -> (proofs: [RunProof], fees: [Money]) {
-    let ledger = try SubjectBooks(books.rows, of: statement.gateway, from: store)
-    var proving = RunProving(result, theirs.table, books, posted: ledger.posted)
+  /// I15, by what the ledger holds of each payment, refund and dispute.
+  private func prove(_ result: MatchResult) -> (proofs: [RunProof], fees: [Money]) {
+    var proving = RunProving(result, theirs.table, books)
     return proving.run()
   }
 
@@ -206,6 +207,22 @@ extension Comparison {
       return PayoutArrival(
         statement: row.statement, line: row.line, account: bank.gateway,
         amount: Money(entry.gross, entry.currency))
+    }
+  }
+
+  /// What payouts were found to be made of, in the order of their rows.
+  private func payoutProofs(_ result: MatchResult) -> [PayoutProof] {
+    let rows = settlement?.funds ?? theirs
+    let found = settlement?.result.payoutSums ?? result.payoutSums
+    return found.sorted { $0.key < $1.key }.compactMap { payout, sum in
+      let times = sum.rows.map { rows.table.entries[$0].at }
+      guard let first = times.min(), let last = times.max() else { return nil }
+      let row = rows.reference(payout)
+      let entry = rows.table.entries[payout]
+      return PayoutProof(
+        statement: row.statement, line: row.line, amount: Money(entry.gross, entry.currency),
+        basis: sum.basis == .batch ? .batch : .days, rows: Int64(sum.rows.count), from: first,
+        to: last, alternatives: Int64(sum.alternatives))
     }
   }
 

@@ -92,7 +92,8 @@ extension PaymentEngine {
       statementRows: draft.statementRows, localRows: draft.localRows,
       statementBuckets: draft.statementBuckets, localBuckets: draft.localBuckets,
       fundBuckets: draft.fundBuckets, bankBuckets: draft.bankBuckets,
-      proofs: proofs, filledBack: Int64(filled.count), opened: Int64(opened.count), known: known,
+      proofs: proofs, bookings: draft.bookings, filledBack: Int64(filled.count),
+      opened: Int64(opened.count), known: known,
       digest: draft.digest)
     try store.insert(run)
     try record(

@@ -7,8 +7,6 @@ struct RunProving {
   let result: MatchResult
   let theirs: EntryTable
   let books: BooksTable
-  /// What the ledger holds at the gateway by subject; minor units by currency.
-  let posted: [LocalSubject: [Currency: Int64]]
   private var pairs: [[Int]]
   /// Rows that a discrepancy about money names.
   private var namedRows: Set<Int> = []
@@ -18,14 +16,10 @@ struct RunProving {
   private var proofs: [Currency: RunProof] = [:]
   private var fees: [Currency: Int64] = [:]
 
-  init(
-    _ result: MatchResult, _ theirs: EntryTable, _ books: BooksTable,
-    posted: [LocalSubject: [Currency: Int64]]
-  ) {
+  init(_ result: MatchResult, _ theirs: EntryTable, _ books: BooksTable) {
     self.result = result
     self.theirs = theirs
     self.books = books
-    self.posted = posted
     pairs = [[Int]](repeating: [], count: books.rows.count)
     for (row, partner) in result.partners.enumerated()
     where partner >= 0 && theirs.entries[row].status == .succeeded {
@@ -64,7 +58,11 @@ struct RunProving {
 
   private mutating func addOurs(_ place: Int) {
     let row = books.rows[place]
-    var ours = posted[row.subject] ?? [:]
+    var ours: [Currency: Int64] = [:]
+    for money in row.posted {
+      ours[money.currency] = ours[money.currency, default: 0]
+        .addingReportingOverflow(money.minor).partialValue
+    }
     let isFilled = row.standing != .succeeded && !pairs[place].isEmpty
     if isFilled {
       let money = Self.filled(row, theirs.entries[pairs[place][0]])
@@ -81,6 +79,9 @@ struct RunProving {
       ours[fee.currency, default: 0] -= fee.minor
       fees[fee.currency, default: 0] += fee.minor
     }
+    for fee in convertedFees(place) {
+      ours[fee.untold.currency, default: 0] -= fee.untold.minor
+    }
     var effects = ours.mapValues { 0 - max($0, -Int64.max) }
     for (currency, minor) in ours { add(minor, currency, to: \.books) }
     for pair in pairs[place] {
@@ -89,6 +90,10 @@ struct RunProving {
       add(net, entry.currency, to: \.bill)
       effects[entry.currency] = effects[entry.currency, default: 0].addingReportingOverflow(net)
         .partialValue
+    }
+    for fee in convertedFees(place) {
+      add(-fee.whole.minor, fee.whole.currency, to: \.bill)
+      effects[fee.whole.currency, default: 0] -= fee.whole.minor
     }
     let isNamed = namedOurs.contains(place) || pairs[place].contains { namedRows.contains($0) }
     guard isNamed else { return }
@@ -129,6 +134,18 @@ struct RunProving {
     return Money(unknown, currency)
   }
 
+  /// Fees that were kept in the currency of the balance, where another one was charged: what the
+  /// bill says, and what of it nobody had told before. The books take them with the conversion.
+  private func convertedFees(_ place: Int) -> [(whole: Money, untold: Money)] {
+    pairs[place].enumerated().compactMap { number, pair in
+      guard let settlement = theirs.settlement(ofRow: pair),
+        settlement.fee.magnitude <= Limits.amountMinor
+      else { return nil }
+      let whole = Money(settlement.fee, settlement.amount.currency)
+      return (whole, number == 0 ? books.rows[place].untold(of: whole) : whole)
+    }
+  }
+
   /// A row of the bill without one of ours.
   private mutating func addAlone(_ row: Int, _ entry: Entry) {
     switch entry.kind {
@@ -146,37 +163,11 @@ struct RunProving {
   }
 }
 
-/// What the ledger holds at a gateway for single payments and refunds, read from the events of
-/// their orders.
-struct SubjectBooks {
-  private(set) var posted: [LocalSubject: [Currency: Int64]] = [:]
-
-  /// - Parameter gateway: by its configured name.
-  init(_ rows: [BookRow], of gateway: String, from store: StoreReader) throws {
-    let account = LedgerAccount.receivable(gateway: gateway)
-    let wanted = Set(rows.filter { $0.standing == .succeeded }.map(\.subject))
-    var seen: Set<OrderID> = []
-    for row in rows where row.standing == .succeeded && seen.insert(row.order).inserted {
-      var projection = LedgerProjection()
-      for event in try store.recorded(of: row.order) {
-        let before = projection.ledger.entries.count
-        try projection.apply(event)
-        guard let subject = Self.subject(event.body), wanted.contains(subject) else { continue }
-        for entry in projection.ledger.entries[before...] {
-          for line in entry.lines where line.account == account {
-            posted[subject, default: [:]][line.debit.currency, default: 0] += line.debit.minor
-          }
-        }
-      }
-    }
-  }
-
-  private static func subject(_ body: EventBody) -> LocalSubject? {
-    switch body {
-    case .payment(let id, _): .payment(id)
-    case .refund(let id, _): .refund(id)
-    case .dispute(let id, _): .dispute(id)
-    default: nil
-    }
+extension BookRow {
+  /// What of a fee in a bill the gateway had not told by itself.
+  func untold(of fee: Money) -> Money {
+    guard let told = self.fee, told.currency == fee.currency else { return fee }
+    let (rest, overflow) = fee.minor.subtractingReportingOverflow(told.minor)
+    return overflow ? fee : Money(rest, fee.currency)
   }
 }

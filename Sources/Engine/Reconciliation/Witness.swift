@@ -36,7 +36,7 @@ package struct Witness: Hashable, Sendable {
   package static func all(
     of payment: Payment, from store: StoreReader
   ) throws(StoreError) -> [Witness] {
-    let events = try store.recorded(of: payment.order)
+    let events = try store.recorded(of: payment.order).map(\.event)
     return [
       ofGateway(payment, events), ofBooks(payment, events), try ofBill(payment, events, store),
     ]

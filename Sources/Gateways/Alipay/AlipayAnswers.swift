@@ -40,9 +40,36 @@ struct AlipayAnswers: Sendable {
       let node = try open(answer, .refundQuery)
       guard node.isSuccess else { return try refusal(node, question, payment, now) }
       return .refund(try Self.refundState(in: node, payment, refund))
-    case .disputeQuery, .catchUp, .notice: throw .badReply("Alipay", "nothing was asked")
+    case .disputeQuery(let payment, let dispute):
+      let node = try complained(answer, .complaint)
+      return .dispute(try AlipayComplaints.dispute(node, payment, dispute))
+    case .catchUp(let facts):
+      let node = try complained(answer, .complaints)
+      return .happened(try AlipayComplaints.page(node, facts, at: now))
+    case .notice: throw .badReply("Alipay", "nothing was asked")
     case .check:
       return .check(try AlipayCheck(settings: settings).finding(answer, at: now))
+    }
+  }
+
+  /// A successful answer about complaints; a refusal says nothing of any.
+  private func complained(
+    _ answer: GatewayAnswer, _ method: AlipayRequests.Method
+  ) throws(Fault) -> AlipayEnvelope {
+    let node = try open(answer, method)
+    guard !node.isSuccess else { return node }
+    let verdict = AlipayCodes.complaintVerdict(
+      code: node.code, subCode: node.text("sub_code") ?? "")
+    switch verdict {
+    case .unknown:
+      throw .outcomeUnknown(Self.reason(node, FaultCode.broken, "Alipay cannot answer now"))
+    case .limited:
+      throw .outcomeUnknown(Self.reason(node, FaultCode.limited, "Alipay asks for fewer calls"))
+    case .configuration(let configuration):
+      throw .answered(Self.reason(node, FaultCode.authentication, configuration.phrase))
+    case .absent, .begunBefore, .otherState, .refused, .unlisted:
+      throw .answered(
+        Self.reason(node, FaultCode.rejected, "Alipay tells nothing of complaints"))
     }
   }
 
@@ -184,11 +211,10 @@ extension AlipayAnswers {
       throw .outcomeUnknown(Self.reason(node, FaultCode.broken, "Alipay does not know the result"))
     case .limited:
       let reason = Self.reason(node, FaultCode.limited, "Alipay asks for fewer calls")
-      if node.isSigned { throw .answered(reason) }
+      if node.isSigned, Self.names(node, question) { throw .answered(reason) }
       throw .outcomeUnknown(reason)
     case .configuration(let configuration):
       let reason = Self.reason(node, FaultCode.authentication, configuration.phrase)
-      // Signed, it comes from an Alipay that knows us and will not do it: nothing was begun.
       return try refused(node, question, reason)
     case .absent, .begunBefore, .otherState, .refused, .unlisted:
       guard node.isSigned else {
@@ -203,8 +229,10 @@ extension AlipayAnswers {
     case .refused(let refusal):
       return try refused(node, question, Self.reason(node, refusal.rawValue, refusal.phrase))
     case .begunBefore:
-      throw .answered(
-        Self.reason(node, FaultCode.begunBefore, "Alipay gives the code of a payment out once"))
+      let reason = Self.reason(
+        node, FaultCode.begunBefore, "Alipay gives the code of a payment out once")
+      guard Self.names(node, question) else { return .refused(reason) }
+      throw .answered(reason)
     case .otherState:
       throw .outcomeUnknown(
         Self.reason(node, "trade_state", "the payment is in another state; a query tells"))
@@ -216,12 +244,15 @@ extension AlipayAnswers {
   }
 
   /// A call that begins something ends it by being refused; a question that is refused stays open.
+  /// Alipay's refusals seldom name what they refuse.
   private func refused(
     _ node: AlipayEnvelope, _ question: Question, _ reason: Reason
   ) throws(Fault) -> GatewayReading {
     switch question {
-    case .create where node.isSigned: return .payment(.failed(reason))
-    case .refund where node.isSigned: return .refund(.failed(reason))
+    case .create where node.isSigned:
+      return Self.names(node, question) ? .payment(.failed(reason)) : .refused(reason)
+    case .refund where node.isSigned:
+      return Self.names(node, question) ? .refund(.failed(reason)) : .refused(reason)
     default:
       let isOurs = reason.code.hasSameBytes(as: FaultCode.authentication)
       throw .answered(
@@ -248,6 +279,17 @@ extension AlipayAnswers {
   ) throws(Fault) {
     guard let number = node.text("out_trade_no"), number.hasSameBytes(as: payment.outTradeNumber)
     else { throw .badReply("Alipay", "it is about another payment") }
+  }
+
+  /// Whether the signed part says that it is about the very payment, or refund, of a question.
+  private static func names(_ node: AlipayEnvelope, _ question: Question) -> Bool {
+    switch question {
+    case .create(let payment), .query(let payment), .close(let payment):
+      node.text("out_trade_no").hasSameBytes(as: payment.outTradeNumber)
+    case .refund(_, let refund), .refundQuery(_, let refund):
+      node.text("out_request_no").hasSameBytes(as: refund.refundNumber)
+    case .disputeQuery, .catchUp, .notice, .check: false
+    }
   }
 
   /// Refusals do not always name the payment; where they do, it must be the one that was asked for.

@@ -62,6 +62,11 @@ enum AlipayCodes {
     verdict(code: code, subCode: subCode, rows: bill)
   }
 
+  /// The same for calls about complaints, of which only the gateway's own codes are read.
+  static func complaintVerdict(code: String, subCode: String) -> Verdict {
+    verdict(code: code, subCode: subCode, rows: [])
+  }
+
   private static func verdict(code: String, subCode: String, rows: [Row]) -> Verdict {
     switch code {
     case "20000": return .unknown

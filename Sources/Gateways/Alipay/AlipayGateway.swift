@@ -28,13 +28,16 @@ package struct AlipayGateway: Gateway {
   private let answers: AlipayAnswers
   private let notices: AlipayNotification
   private let billSource: AlipayBills
+  /// Nil where complaints are not read.
+  private let complaints: AlipayComplaints?
 
   /// Reads and checks the whole configuration, keys included.
   package init(_ settings: GatewaySettings) throws(GatewaySettingsError) {
     let own = try AlipaySettings(settings)
     name = settings.name
-    capabilities = Self.capabilities()
+    capabilities = Self.capabilities(own)
     requests = AlipayRequests(settings: own)
+    complaints = own.readsComplaints ? AlipayComplaints(requests: requests) : nil
     answers = AlipayAnswers(settings: own)
     notices = AlipayNotification(settings: own)
     billSource = AlipayBills(settings: own, requests: requests)
@@ -66,13 +69,21 @@ package struct AlipayGateway: Gateway {
       return .exchange(try requests.refund(payment, refund, at: now))
     case .refundQuery(let payment, let refund):
       return .exchange(try requests.refundQuery(payment, refund, at: now))
-    case .disputeQuery, .catchUp, .notice:
-      throw .notSent(Reason(code: FaultCode.rejected, text: "Alipay cannot be asked that"))
+    case .disputeQuery(_, let dispute):
+      if let complaints { return .exchange(try complaints.query(dispute, at: now)) }
+      throw Self.unasked
+    case .catchUp(let facts):
+      if let complaints { return .exchange(try complaints.list(facts, at: now)) }
+      throw Self.unasked
+    case .notice: throw Self.unasked
     case .check:
       let number = AlipayCheck.outTradeNumber(at: now)
       return .exchange(try requests.query(outTradeNumber: number, at: now))
     }
   }
+
+  private static let unasked = Fault.notSent(
+    Reason(code: FaultCode.rejected, text: "Alipay cannot be asked that"))
 
   package func read(
     _ answer: GatewayAnswer, to question: Question, at now: Timestamp
@@ -106,7 +117,7 @@ package struct AlipayGateway: Gateway {
     now >= payment.expiresAt.adding(milliseconds: absenceProvesClosedAfterMilliseconds)
   }
 
-  private static func capabilities() -> GatewayCapabilities {
+  private static func capabilities(_ settings: AlipaySettings) -> GatewayCapabilities {
     GatewayCapabilities(
       methods: [
         .init(name: "precreate", action: .qr, schedule: .qr, isLocal: false),
@@ -118,6 +129,8 @@ package struct AlipayGateway: Gateway {
       absenceProvesClosedAfterMilliseconds: absenceProvesClosedAfterMilliseconds,
       closesUnseenPayments: false, zoneOffsetMinutes: BeijingTime.offsetMinutes,
       refundQueryDelayMilliseconds: refundQueryDelayMilliseconds, isReal: true,
-      isExperimental: true, createIsRepeatable: true)
+      isExperimental: true, canQueryDisputes: settings.readsComplaints,
+      catchUpEveryMilliseconds: settings.readsComplaints
+        ? ComplaintWindow.everyMilliseconds : nil, createIsRepeatable: true)
   }
 }

@@ -10,6 +10,9 @@ struct AlipayNotification: Sendable {
   static let acknowledgement = Acknowledgement.plain("success")
   static let refusal = Acknowledgement.plain("fail")
 
+  /// Comes by the message service to the application's gateway, signed like a notice.
+  static let complaintMethod = "alipay.merchant.tradecomplain.changed"
+
   let settings: AlipaySettings
 
   func read(_ raw: RawNotification) -> NotificationReading {
@@ -41,6 +44,14 @@ struct AlipayNotification: Sendable {
     guard form.is("app_id", settings.applicationID) else {
       return Self.rejected("other_merchant", "the notice is for another application")
     }
+    // A message of the platform names the application and no merchant.
+    if let method = form.text("msg_method") {
+      guard settings.readsComplaints, form.is("msg_method", Self.complaintMethod) else {
+        return .irrelevant(
+          Reason(code: "other_type", text: "a message \(method.prefix(64))"), Self.acknowledgement)
+      }
+      return Self.complaint(form)
+    }
     if let seller = settings.sellerID, !form.is("seller_id", seller) {
       return Self.rejected("other_merchant", "the notice is for another merchant")
     }
@@ -63,6 +74,17 @@ struct AlipayNotification: Sendable {
       return Self.rejected("malformed", "the amount or trade_no is missing or malformed")
     }
     return verified(form, number, [.payment(sighting)], .signedNotice)
+  }
+
+  /// Names the complaint, and neither trade nor merchant.
+  private static func complaint(_ form: NoticeForm) -> NotificationReading {
+    // try?: a content that is no JSON names nothing.
+    let content = form.text("biz_content").flatMap {
+      (try? JSONReader.read(Array($0.utf8), profile: .document))?.objectValue
+    }
+    guard let number = content?["complain_event_id"]?.stringValue, AlipayAnswers.isNumber(number)
+    else { return rejected("malformed", "the notice has no usable complain_event_id") }
+    return .dispute(DisputeHint(gatewayDispute: number, acknowledgement: acknowledgement))
   }
 
   private func verified(

@@ -18,6 +18,8 @@ struct AlipayRequests: Sendable {
     case close = "alipay.trade.close"
     case refund = "alipay.trade.refund"
     case refundQuery = "alipay.trade.fastpay.refund.query"
+    case complaint = "alipay.merchant.tradecomplain.query"
+    case complaints = "alipay.merchant.tradecomplain.batchquery"
     case bill = "alipay.data.dataservice.bill.downloadurl.query"
 
     /// The member of the answer that holds what was asked for.

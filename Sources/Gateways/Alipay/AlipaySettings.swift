@@ -23,6 +23,9 @@ struct AlipaySettings: Sendable {
     .init(
       "notify_url", "address", "none", "Where Alipay posts notices; without it only questions."),
     .init("product_code", "text", defaultProductCode, "The product of precreate."),
+    .init(
+      "complaints", "flag", "false",
+      "Read buyers' complaints; the application must have 交易投诉 among its abilities."),
   ]
   static let productionURL = "https://openapi.alipay.com/gateway.do"
   /// What Alipay itself takes where none is given: the classic face-to-face product. The newer
@@ -38,6 +41,8 @@ struct AlipaySettings: Sendable {
   /// Without it Alipay sends no notices and every payment is found by query.
   let notifyURL: String?
   let productCode: String
+  /// Buyers' complaints are listed, asked about, and their notices taken.
+  let readsComplaints: Bool
   let keys: AlipayKeys
 
   init(_ settings: GatewaySettings) throws(GatewaySettingsError) {
@@ -61,6 +66,7 @@ struct AlipaySettings: Sendable {
     else {
       throw reader.flaw("product_code", "must be capital letters and _, as QR_CODE_OFFLINE")
     }
+    readsComplaints = try reader.flag("complaints", standard: false)
     keys = try AlipayKeys(reader)
   }
 

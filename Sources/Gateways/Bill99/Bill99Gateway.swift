@@ -5,8 +5,10 @@ import JSON
 /// Experimental: nothing of it has been tried at 99Bill, and no example with its result is public.
 ///
 /// Pages and notices are signed with RSA, questions with an MD5 key. Order of fields and codes come
-/// from published payment libraries and merchants' code that agree. There are no refunds here: the
-/// interface has one, and no source says in what unit its amount is counted.
+/// from published payment libraries and merchants' code that agree. There are no refunds here.
+/// 99Bill's own samples (`receiveDrawbackAction`, `bill_drawback_api_1`) count a refund in yuan,
+/// and users of the newer F0001 message count fen; but the answer of the first is not
+/// signed and says "taken" alone, and in what unit the refund query answers has no source.
 ///
 /// Closing rule: there is no call to close, and the query tells of successful payments alone. A
 /// payment is closed when 99Bill has known of no success for a day after its expiry.

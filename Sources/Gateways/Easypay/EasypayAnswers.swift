@@ -12,14 +12,15 @@ struct EasypayAnswers: Sendable {
   /// An answer that was taken apart: its body, or why there is none.
   private enum Matter {
     case body(JSONObject, state: JSONObject)
-    case refusal(code: String, words: String, isSigned: Bool)
+    /// `order` is what it says of an order, where it names one.
+    case refusal(code: String, words: String, isSigned: Bool, order: JSONObject?)
   }
 
   func read(_ answer: GatewayAnswer, to question: Question) throws(Fault) -> GatewayReading {
     if case .check = question { return .check(try finding(answer)) }
     switch try matter(answer) {
-    case .refusal(let code, let words, let isSigned):
-      return try refusal(code, words, isSigned, question)
+    case .refusal(let code, let words, let isSigned, let order):
+      return try refusal(code, words, isSigned, order, question)
     case .body(let body, let state):
       guard let order = body["respOrderInfo"]?.objectValue else {
         throw .badReply(Self.company, "it tells of no order")
@@ -48,7 +49,9 @@ struct EasypayAnswers: Sendable {
       throw .badReply(Self.company, "it is not signed with the configured key of Easypay")
     }
     guard code.hasSameBytes(as: Self.accepted) else {
-      return .refusal(code: code, words: header.scalar("rspInfo") ?? "", isSigned: isSigned)
+      return .refusal(
+        code: code, words: header.scalar("rspInfo") ?? "", isSigned: isSigned,
+        order: body["respOrderInfo"]?.objectValue)
     }
     guard isSigned else {
       throw .badReply(Self.company, "it claims success and is not signed")
@@ -56,7 +59,9 @@ struct EasypayAnswers: Sendable {
     guard let state = body["respStateInfo"]?.objectValue, let inner = state.scalar("respCode")
     else { throw .badReply(Self.company, "it tells of no state") }
     guard inner.hasSameBytes(as: Self.accepted) else {
-      return .refusal(code: inner, words: state.scalar("respDesc") ?? "", isSigned: true)
+      return .refusal(
+        code: inner, words: state.scalar("respDesc") ?? "", isSigned: true,
+        order: body["respOrderInfo"]?.objectValue)
     }
     return .body(body, state: state)
   }
@@ -152,7 +157,7 @@ extension EasypayAnswers {
   }
 
   private func refusal(
-    _ code: String, _ words: String, _ isSigned: Bool, _ question: Question
+    _ code: String, _ words: String, _ isSigned: Bool, _ order: JSONObject?, _ question: Question
   ) throws(Fault) -> GatewayReading {
     let reason = Self.refused(code, words)
     if Self.isUnclear(code) {
@@ -163,7 +168,9 @@ extension EasypayAnswers {
     case .query where words.contains("不存在"):
       return .payment(.absent(provesClosed: false))
     case .refundQuery where words.contains("不存在"): return .refund(.absent)
-    case .create where isSigned: return .payment(.failed(reason))
+    case .create(let payment) where isSigned:
+      let isOurs = order?.is("orgTrace", payment.outTradeNumber) == true
+      return isOurs ? .payment(.failed(reason)) : .refused(reason)
     // Sent again, a refund that was done may be refused as a repetition; a query tells.
     case .refund where isSigned: return .refund(.processing(reason))
     case .create, .refund:
@@ -186,7 +193,7 @@ extension EasypayAnswers {
       switch try matter(answer) {
       case .body:
         return CheckFinding(code: "ok", text: "Easypay answers and signs with the configured key")
-      case .refusal(let code, let words, let isSigned):
+      case .refusal(let code, let words, let isSigned, _):
         if Self.isUnclear(code) { throw .outcomeUnknown(Self.refused(code, words)) }
         let isOurs = words.contains("签")
         return CheckFinding(

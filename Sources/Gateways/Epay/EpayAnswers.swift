@@ -248,10 +248,14 @@ extension EpayAnswers {
     case (.limited, _):
       throw .outcomeUnknown(
         Reason(code: FaultCode.limited, gatewayCode: reason.gatewayCode, text: reason.text))
-    case (.configuration, .create), (.refused, .create), (.unlisted, .create):
+    case (.configuration, .create(let payment)), (.refused, .create(let payment)),
+      (.unlisted, .create(let payment)):
       // No way to pay was given out, so nobody can pay it.
-      return .payment(.failed(reason))
-    case (.refused, .refund), (.configuration, .refund): return .refund(.failed(reason))
+      let isOurs = isBound(node, "out_trade_no", payment.outTradeNumber)
+      return isOurs ? .payment(.failed(reason)) : .refused(reason)
+    case (.refused, .refund(_, let refund)), (.configuration, .refund(_, let refund)):
+      let isOurs = isBound(node, "out_refund_no", refund.refundNumber)
+      return isOurs ? .refund(.failed(reason)) : .refused(reason)
     case (.unlisted, .refund): return .refund(.unrecognised(reason.text))
     case (.configuration, _): throw .answered(reason)
     default:
@@ -259,6 +263,12 @@ extension EpayAnswers {
         Reason(
           code: FaultCode.rejected, gatewayCode: reason.gatewayCode, text: reason.text))
     }
+  }
+
+  /// Whether a refusal proves that it is about the number: version 1 signs nothing, and what came
+  /// through the connection answers what was asked there; version 2 signs, and must name it.
+  private func isBound(_ node: JSONObject, _ name: String, _ number: String) -> Bool {
+    settings.version == .one || (node.scalar("sign") != nil && node.is(name, number))
   }
 
   private static func reason(

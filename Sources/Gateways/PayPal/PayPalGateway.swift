@@ -85,7 +85,7 @@ package struct PayPalGateway: Gateway {
       absenceProvesClosedAfterMilliseconds: nil, closesUnseenPayments: false,
       zoneOffsetMinutes: 0, refundQueryDelayMilliseconds: 5_000, isReal: true,
       isExperimental: true, amountRules: PayPalAmounts.rules, canQueryDisputes: true,
-      catchUpEveryMilliseconds: catchUpEveryMilliseconds)
+      catchUpEveryMilliseconds: catchUpEveryMilliseconds, listsPayments: true)
   }
 }
 

@@ -137,7 +137,9 @@ extension PingPongAnswers {
   ) throws(Fault) -> GatewayReading {
     let reason = reason(envelope)
     switch question {
-    case .create: return .payment(.failed(reason))
+    case .create(let payment):
+      let isOurs = envelope.content.is("merchantTransactionId", payment.outTradeNumber)
+      return isOurs ? .payment(.failed(reason)) : .refused(reason)
     case .query where isAbsent(envelope): return .payment(.absent(provesClosed: false))
     case .refundQuery where isAbsent(envelope): return .refund(.absent)
     // Sent again, a refund that was done may be refused as a repetition; a query tells.

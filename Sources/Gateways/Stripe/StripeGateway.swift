@@ -74,6 +74,7 @@ package struct StripeGateway: Gateway {
       absenceProvesClosedAfterMilliseconds: absenceProvesClosedAfterMilliseconds,
       closesUnseenPayments: false, zoneOffsetMinutes: 0, refundQueryDelayMilliseconds: 5_000,
       isReal: true, isExperimental: true, amountRules: StripeAmounts.rules,
-      canQueryDisputes: true, catchUpEveryMilliseconds: catchUpEveryMilliseconds)
+      canQueryDisputes: true, catchUpEveryMilliseconds: catchUpEveryMilliseconds,
+      listsPayments: true)
   }
 }

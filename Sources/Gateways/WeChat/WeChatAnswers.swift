@@ -15,6 +15,10 @@ struct WeChatAnswers: Sendable {
   let settings: WeChatSettings
   let requests: WeChatRequests
 
+  private var complaints: WeChatComplaints {
+    WeChatComplaints(settings: settings, requests: requests)
+  }
+
   func read(
     _ answer: GatewayAnswer, to question: Question, at now: Timestamp
   ) throws(Fault) -> GatewayReading {
@@ -39,7 +43,10 @@ struct WeChatAnswers: Sendable {
         try Self.require(record, "out_trade_no", payment.outTradeNumber)
         try Self.require(record, "out_refund_no", refund.refundNumber)
         return .refund(try WeChatStatements.refund(record, status: "status"))
-      case .disputeQuery, .catchUp, .notice: throw .init("belongs to no question")
+      case .disputeQuery(let payment, let dispute):
+        return .dispute(try complaints.dispute(record, payment, dispute))
+      case .catchUp(let facts): return .happened(try complaints.page(record, facts, at: now))
+      case .notice: throw .init("belongs to no question")
       case .check: preconditionFailure("the answer to a check is read by itself")
       }
     } catch { throw .badReply("WeChat", "it \(error.phrase)") }
@@ -130,6 +137,7 @@ extension WeChatAnswers {
         throw .badReply("WeChat", "it refuses without a signature (\(Self.gatewayCode(envelope)))")
       }
     }
+    if question.isAboutComplaints { throw Self.unanswered(envelope) }
     switch verdict {
     case .closed: return .closeAccepted
     case .absent: return Self.absent(question, at: now)
@@ -138,6 +146,11 @@ extension WeChatAnswers {
         envelope, question, Self.reason(envelope, refusal.rawValue, refusal.phrase))
     default: return Self.unlisted(Self.gatewayCode(envelope), question)
     }
+  }
+
+  /// Nothing is known of complaints then; they are asked for again.
+  private static func unanswered(_ envelope: WeChatEnvelope) -> Fault {
+    .answered(reason(envelope, FaultCode.rejected, "WeChat tells nothing of complaints"))
   }
 
   private static func operation(_ question: Question) -> WeChatCodes.Operation {
@@ -166,13 +179,13 @@ extension WeChatAnswers {
     }
   }
 
-  /// A call that begins something ends it by being refused; a question that is refused stays open.
+  /// What refuses is `code`, `message` and at most the place of a wrong parameter: signed with a
+  /// time, but never with a number of ours.
   private func refused(
     _ envelope: WeChatEnvelope, _ question: Question, _ reason: Reason
   ) throws(Fault) -> GatewayReading {
     switch question {
-    case .create where envelope.isSigned: return .payment(.failed(reason))
-    case .refund where envelope.isSigned: return .refund(.failed(reason))
+    case .create where envelope.isSigned, .refund where envelope.isSigned: return .refused(reason)
     default:
       let isOurs = reason.code.hasSameBytes(as: FaultCode.authentication)
       throw .answered(

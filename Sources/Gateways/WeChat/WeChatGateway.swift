@@ -24,13 +24,17 @@ package struct WeChatGateway: Gateway {
   private let answers: WeChatAnswers
   private let notices: WeChatNotification
   private let billSource: WeChatBills
+  /// Nil where complaints are not read.
+  private let complaints: WeChatComplaints?
 
   /// Reads and checks the whole configuration, keys included.
   package init(_ settings: GatewaySettings) throws(GatewaySettingsError) {
     let own = try WeChatSettings(settings)
     name = settings.name
-    capabilities = Self.capabilities()
+    capabilities = Self.capabilities(own)
     requests = WeChatRequests(settings: own)
+    complaints =
+      own.readsComplaints ? WeChatComplaints(settings: own, requests: requests) : nil
     answers = WeChatAnswers(settings: own, requests: requests)
     notices = WeChatNotification(settings: own)
     billSource = WeChatBills(settings: own, requests: requests)
@@ -58,13 +62,21 @@ package struct WeChatGateway: Gateway {
       return .exchange(try requests.refund(payment, refund, at: now))
     case .refundQuery(_, let refund):
       return .exchange(try requests.refundQuery(refund, at: now))
-    case .disputeQuery, .catchUp, .notice:
-      throw .notSent(Reason(code: FaultCode.rejected, text: "WeChat cannot be asked that"))
+    case .disputeQuery(_, let dispute):
+      if let complaints { return .exchange(try complaints.query(dispute, at: now)) }
+      throw Self.unasked
+    case .catchUp(let facts):
+      if let complaints { return .exchange(try complaints.list(facts, at: now)) }
+      throw Self.unasked
+    case .notice: throw Self.unasked
     case .check:
       let number = WeChatCheck.outTradeNumber(at: now)
       return .exchange(try requests.query(outTradeNumber: number, at: now))
     }
   }
+
+  private static let unasked = Fault.notSent(
+    Reason(code: FaultCode.rejected, text: "WeChat cannot be asked that"))
 
   package func read(
     _ answer: GatewayAnswer, to question: Question, at now: Timestamp
@@ -82,7 +94,7 @@ package struct WeChatGateway: Gateway {
     now >= payment.expiresAt.adding(milliseconds: absenceProvesClosedAfterMilliseconds)
   }
 
-  private static func capabilities() -> GatewayCapabilities {
+  private static func capabilities(_ settings: WeChatSettings) -> GatewayCapabilities {
     GatewayCapabilities(
       methods: [
         .init(
@@ -98,7 +110,9 @@ package struct WeChatGateway: Gateway {
       absenceProvesClosedAfterMilliseconds: absenceProvesClosedAfterMilliseconds,
       closesUnseenPayments: false, zoneOffsetMinutes: BeijingTime.offsetMinutes,
       refundQueryDelayMilliseconds: refundQueryDelayMilliseconds, isReal: true,
-      isExperimental: true)
+      isExperimental: true, canQueryDisputes: settings.readsComplaints,
+      catchUpEveryMilliseconds: settings.readsComplaints
+        ? ComplaintWindow.everyMilliseconds : nil)
   }
 }
 

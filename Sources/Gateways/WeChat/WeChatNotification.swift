@@ -46,7 +46,8 @@ struct WeChatNotification: Sendable {
       return Self.rejected("malformed", "the resource is sealed in an unknown way")
     }
     let isPayment = type.hasPrefix("TRANSACTION.")
-    guard isPayment || type.hasPrefix("REFUND.") else {
+    let isComplaint = settings.readsComplaints && type.hasPrefix("COMPLAINT.")
+    guard isPayment || isComplaint || type.hasPrefix("REFUND.") else {
       return .irrelevant(
         Reason(code: "other_type", text: "a notice of type \(type.prefix(64))"),
         Self.acknowledgement)
@@ -58,6 +59,7 @@ struct WeChatNotification: Sendable {
           text: "WeChat signed the notice, but api_v3_key_file does not open it; was the APIv3 "
             + "key set anew?"), Self.refusal)
     }
+    if isComplaint { return Self.complaint(content) }
     do throws(WeChatStatements.Flaw) {
       return try isPayment ? payment(content, event) : refund(content, event)
     } catch {
@@ -79,6 +81,15 @@ struct WeChatNotification: Sendable {
       let object = (try? JSONReader.read(plain, profile: .document))?.objectValue
     else { return nil }
     return WeChatRecord(object)
+  }
+
+  /// `COMPLAINT.CREATE` and `COMPLAINT.STATE_CHANGE` name the complaint and what somebody did to
+  /// it, and no order.
+  private static func complaint(_ content: WeChatRecord) -> NotificationReading {
+    guard let number = content.number("complaint_id") else {
+      return rejected("malformed", "the notice has no usable complaint_id")
+    }
+    return .dispute(DisputeHint(gatewayDispute: number, acknowledgement: acknowledgement))
   }
 
   private func payment(

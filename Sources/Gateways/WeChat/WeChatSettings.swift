@@ -23,6 +23,7 @@ struct WeChatSettings: Sendable {
       "WeChat's keys, all that may sign: {file, serial} of a public key, {file} of a certificate."),
     .init("notify_url", "address", "–", "Where WeChat posts notices; public, no query."),
     .init("h5_type", "text", "Wap", "What h5 says of the browser: iOS, Android, Wap."),
+    .init("complaints", "flag", "false", "Read buyers' complaints (消费者投诉2.0)."),
   ]
   static let productionURL = "https://api.mch.weixin.qq.com"
   /// WeChat's own limit of the parameter.
@@ -36,6 +37,8 @@ struct WeChatSettings: Sendable {
   /// WeChat refuses a payment without it.
   let notifyURL: String
   let h5Type: String
+  /// Buyers' complaints are listed, asked about, and their notices taken.
+  let readsComplaints: Bool
   let keys: WeChatKeys
 
   init(_ settings: GatewaySettings) throws(GatewaySettingsError) {
@@ -55,6 +58,7 @@ struct WeChatSettings: Sendable {
     guard Self.h5Types.contains(h5Type) else {
       throw reader.flaw("h5_type", "must be \(Self.h5Types.joined(separator: ", "))")
     }
+    readsComplaints = try reader.flag("complaints", standard: false)
     keys = try WeChatKeys(reader)
   }
 

@@ -128,7 +128,9 @@ extension YeepayAnswers {
     case (.unknown, _), (.limited, _): throw .outcomeUnknown(reason)
     case (.absent, .query): return .payment(.absent(provesClosed: false))
     case (.absent, .refundQuery): return .refund(.absent)
-    case (.refused, .create) where envelope.isSigned: return .payment(.failed(reason))
+    case (.refused, .create(let payment)) where envelope.isSigned:
+      let isOurs = envelope.node.is("orderId", payment.outTradeNumber)
+      return isOurs ? .payment(.failed(reason)) : .refused(reason)
     case (.refused, .refund) where envelope.isSigned, (.absent, .refund) where envelope.isSigned:
       // Sent again, a refund that was done may be refused as a repetition; a query tells.
       return .refund(.processing(reason))

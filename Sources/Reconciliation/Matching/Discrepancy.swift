@@ -97,6 +97,8 @@ package struct MatchResult: Sendable {
   package internal(set) var partners: [Int32]
   /// The bank rows that payouts were found in, by the payout's row.
   package internal(set) var arrivals: [Int: Int] = [:]
+  /// What payouts were found to be made of, by the payout's row.
+  package internal(set) var payoutSums: [Int: PayoutSum] = [:]
   /// Payouts that are looked for at the bank again, beside those in the pool.
   package internal(set) var awaited: [Int] = []
   /// In the order of rows, then of kinds.

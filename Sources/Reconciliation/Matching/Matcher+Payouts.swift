@@ -9,6 +9,7 @@ extension Matcher {
     }
     guard !payouts.isEmpty || rules.comparesBank else { return }
     checkSums(payouts, &result)
+    searchSums(payouts, &result)
     let awaited = payouts.filter { !input.statement.entries[$0].flags.contains(.taken) }
     for row in payouts
     where !awaited.contains(row) && result.statementBuckets[row] == .unassigned {
@@ -22,13 +23,17 @@ extension Matcher {
   }
 
   private func checkSums(_ payouts: [Int], _ result: inout MatchResult) {
-    let nets = batchNets()
+    let held = holdings(of: payouts)
     for row in payouts {
       let entry = input.statement.entries[row]
-      guard entry.batch > 0, let net = nets[entry.batch] else { continue }
+      guard entry.batch > 0, let holding = held[entry.batch] else { continue }
       result.statementBuckets[row] = .matched
+      let net = holding.net
       let (missing, overflow) = (-entry.gross).subtractingReportingOverflow(net ?? 0)
-      guard net == nil || overflow || missing != 0 else { continue }
+      guard net == nil || overflow || missing != 0 else {
+        result.payoutSums[row] = PayoutSum(basis: .batch, rows: holding.rows, alternatives: 1)
+        continue
+      }
       result.statementBuckets[row] = .differing
       result.discrepancies.append(
         Discrepancy(
@@ -37,34 +42,80 @@ extension Matcher {
     }
   }
 
-  /// What each payout should hold; an inner nil is a sum that does not fit.
-  private func batchNets() -> [UInt32: Int64?] {
-    var nets: [UInt32: Int64?] = [:]
-    for entry in input.statement.entries
-    where entry.batch > 0 && entry.kind != .payout && entry.status == .succeeded {
-      guard let sum = nets[entry.batch, default: 0], let net = entry.net else {
-        nets[entry.batch] = .some(nil)
-        continue
-      }
-      let (next, overflow) = sum.addingReportingOverflow(net)
-      nets[entry.batch] = overflow ? .some(nil) : next
+  /// What a payout should hold.
+  private struct Holding {
+    /// Nil where the sum does not fit.
+    var net: Int64? = 0
+    var rows: [Int] = []
+  }
+
+  /// By number of the batch. A row whose amount is told in two currencies counts in that of its
+  /// payout.
+  private func holdings(of payouts: [Int]) -> [UInt32: Holding] {
+    var currencies: [UInt32: Currency] = [:]
+    for row in payouts {
+      let payout = input.statement.entries[row]
+      currencies[payout.batch] = payout.currency
     }
-    return nets
+    var holdings: [UInt32: Holding] = [:]
+    for (row, entry) in input.statement.entries.enumerated()
+    where entry.batch > 0 && entry.kind != .payout && entry.status == .succeeded {
+      guard let currency = currencies[entry.batch] else { continue }
+      let change = input.statement.balanceChange(ofRow: row)
+      let minor = change.currency == currency ? change.minor : entry.net
+      var holding = holdings.removeValue(forKey: entry.batch) ?? Holding()
+      holding.rows.append(row)
+      if let net = holding.net, let minor {
+        let (sum, overflow) = net.addingReportingOverflow(minor)
+        holding.net = overflow ? nil : sum
+      } else {
+        holding.net = nil
+      }
+      holdings[entry.batch] = holding
+    }
+    return holdings
+  }
+
+  /// Payouts of which the gateway names no rows. One row is paid out once, so two payouts that
+  /// would take the same rows prove nothing of each other.
+  private func searchSums(_ payouts: [Int], _ result: inout MatchResult) {
+    let open = payouts.filter {
+      result.statementBuckets[$0] == .unassigned && input.statement.entries[$0].gross != .min
+        && !input.statement.entries[$0].flags.contains(.carried)
+    }
+    let currencies = Set(open.map { input.statement.entries[$0].currency }).sorted()
+    var found: [(row: Int, sum: PayoutSum)] = []
+    for currency in currencies {
+      let search = PayoutSearch(input.statement, in: currency, from: rules.from)
+      for row in open where input.statement.entries[row].currency == currency {
+        if let sum = search.run(payout: row, minor: -input.statement.entries[row].gross) {
+          found.append((row, sum))
+        }
+      }
+    }
+    var owners: [Int: Int] = [:]
+    for (_, sum) in found { for row in sum.rows { owners[row, default: 0] += 1 } }
+    for (row, sum) in found {
+      let rivals = sum.rows.map { owners[$0] ?? 0 }.max() ?? 0
+      result.payoutSums[row] = PayoutSum(
+        basis: .days, rows: sum.rows, alternatives: max(sum.alternatives, rivals))
+    }
   }
 
   /// Rows in no payout, or in this one, that would make up for what is missing.
   private func rowsThatExplain(_ missing: Int64, of payout: Entry) -> [[Int]] {
     func search(_ rows: [Int], _ target: Int64) -> [[Int]] {
-      let rows = rows.filter { input.statement.entries[$0].net.map { $0 != 0 } ?? false }
-      let amounts = rows.compactMap { input.statement.entries[$0].net }
+      let changes = rows.map { (row: $0, minor: input.statement.balanceChange(ofRow: $0).minor) }
+      let known = changes.filter { $0.minor.map { $0 != 0 } ?? false }
+      let amounts = known.compactMap(\.minor)
       let found = GroupSearch(
         amounts, target: target, fullRows: rules.groupRows, steps: rules.groupSteps)
-      return found.groups.map { group in group.map { rows[$0] } }
+      return found.groups.map { group in group.map { known[$0].row } }
     }
     let candidates = input.statement.entries.indices.filter {
       let entry = input.statement.entries[$0]
-      return entry.kind != .payout && entry.currency == payout.currency
-        && entry.status == .succeeded
+      return entry.kind != .payout && entry.status == .succeeded
+        && input.statement.balanceChange(ofRow: $0).currency == payout.currency
     }
     let outside = search(candidates.filter { input.statement.entries[$0].batch == 0 }, missing)
     guard outside.isEmpty, missing != Int64.min else { return outside }

@@ -3,8 +3,8 @@ import Domain
 /// Compares a statement with our books and the bank. Pure: the same input gives the same result,
 /// however many threads share the work.
 package struct Matcher: Sendable {
-  /// Shares of the keys; a power of two, at most 16.
-  package static let shards = 16
+  /// Pieces that the work is shared out in; more than processors, as they do not end together.
+  private static let tasks = 16
 
   let input: MatchInput
   let rules: MatchRules
@@ -43,15 +43,26 @@ package struct Matcher: Sendable {
   }
 
   private func join(_ forEach: ForEach, _ result: inout MatchResult) -> Left {
-    let outcomes = Shelf<ShardMatcher.Outcome>(count: Self.shards)
+    let count = RowShares.count(rows: max(input.statement.count, input.local.count))
+    let shares = Shelf<RowShares>(count: 2)
+    forEach(2) { side in
+      shares.put(RowShares(side == 0 ? input.statement : input.local, count: count), at: side)
+    }
+    let (theirs, ours) = (shares.take(0), shares.take(1))
+    let outcomes = Shelf<ShardMatcher.Outcome>(count: Self.tasks)
     let matcher = ShardMatcher(comparison: PairComparison(input: input, rules: rules))
-    let mask = UInt32(Self.shards - 1)
-    forEach(Self.shards) { shard in
-      outcomes.put(matcher.run(shard: UInt32(shard), mask: mask), at: shard)
+    forEach(Self.tasks) { task in
+      var outcome = ShardMatcher.Outcome()
+      outcome.pairings.reserveCapacity(input.local.count / Self.tasks * 9 / 8)
+      for share in count * task / Self.tasks..<count * (task + 1) / Self.tasks {
+        matcher.run(
+          theirs[share], ours[share], commonBits: count.trailingZeroBitCount, into: &outcome)
+      }
+      outcomes.put(outcome, at: task)
     }
     var left = Left()
-    for shard in 0..<Self.shards {
-      let outcome = outcomes.take(shard)
+    for task in 0..<Self.tasks {
+      let outcome = outcomes.take(task)
       for pairing in outcome.pairings {
         result.statementBuckets[Int(pairing.statement)] = pairing.bucket
         result.localBuckets[Int(pairing.local)] = pairing.bucket

@@ -4,6 +4,25 @@ import Domain
 struct PairComparison {
   let input: MatchInput
   let rules: MatchRules
+  /// The number of our merchant's word in the statement; 0 where it has none.
+  private let ownMerchant: UInt32
+
+  init(input: MatchInput, rules: MatchRules) {
+    self.input = input
+    self.rules = rules
+    ownMerchant = input.statement.knownNumber(of: rules.merchant)
+  }
+
+  /// Whether nothing differs, as it is with almost every pair. False says that `compare` has to
+  /// look.
+  func agrees(_ row: Int, _ localRow: Int) -> Bool {
+    let theirs = input.statement.entries[row]
+    let ours = input.local.entries[localRow]
+    return theirs.gross == ours.gross && theirs.fee == ours.fee
+      && theirs.currency == ours.currency && theirs.status == .succeeded
+      && ours.status == .succeeded && input.statement.settlements.isEmpty
+      && !isOfAnother(theirs) && !numbersDiffer(theirs, ours)
+  }
 
   /// Adds what differs to `found` and gives the bucket of both rows.
   func compare(_ row: Int, _ localRow: Int, into found: inout [Discrepancy]) -> Bucket {
@@ -93,23 +112,24 @@ struct PairComparison {
   }
 
   func isOfAnother(_ theirs: Entry) -> Bool {
-    theirs.merchant > 0 && !rules.merchant.isEmpty
-      && !input.statement.word(theirs.merchant).elementsEqual(rules.merchant)
+    theirs.merchant > 0 && !rules.merchant.isEmpty && theirs.merchant != ownMerchant
   }
 
-  /// What the quoted rate gives and what came, where the margin does not explain it.
+  /// What should have reached the balance and what did, where nothing explains the difference.
   private func exchangeDifference(_ row: Int, _ localRow: Int) -> (Money, Money)? {
     guard !input.statement.settlements.isEmpty,
-      let theirs = input.statement.settlement(ofRow: row),
-      let ours = input.local.settlement(ofRow: localRow)
+      let theirs = input.statement.settlement(ofRow: row)
     else { return nil }
-    guard theirs.amount.currency == ours.amount.currency else {
+    let ours = input.local.settlement(ofRow: localRow)
+    if let ours, ours.amount.currency != theirs.amount.currency {
       return (ours.amount, theirs.amount)
     }
-    let (gap, overflow) =
-      theirs.amount.minor.subtractingReportingOverflow(ours.amount.minor)
-    let margin = rules.exchangeMargin.applied(to: ours.amount.minor, .up) ?? 0
-    let isExplained = !overflow && gap.magnitude <= margin.magnitude + 1
-    return isExplained ? nil : (ours.amount, theirs.amount)
+    let split = ExchangeSplit(
+      of: input.statement.entries[row].gross, settledAs: theirs, expected: ours?.amount.minor,
+      margin: rules.exchangeMargin)
+    guard let split else { return (ours?.amount ?? theirs.amount, theirs.amount) }
+    guard split.unexplained != 0 else { return nil }
+    let (explained, overflow) = theirs.amount.minor.subtractingReportingOverflow(split.unexplained)
+    return (Money(overflow ? .max : explained, theirs.amount.currency), theirs.amount)
   }
 }

@@ -13,6 +13,8 @@ package struct SettlementResult: Sendable {
   package internal(set) var settledTrades: [Int] = []
   /// The bank rows that payouts were found in, by the payout's row in the balance's bill.
   package internal(set) var arrivals: [Int: Int] = [:]
+  /// What payouts were found to be made of, by the payout's row in the balance's bill.
+  package internal(set) var payoutSums: [Int: PayoutSum] = [:]
   package internal(set) var discrepancies: [Discrepancy] = []
 }
 
@@ -52,6 +54,7 @@ package struct SettlementMatcher: Sendable {
     var result = SettlementResult(
       fundBuckets: payouts.statementBuckets, bankBuckets: payouts.bankBuckets)
     result.arrivals = payouts.arrivals
+    result.payoutSums = payouts.payoutSums
     result.fundWaiting =
       payouts.awaited + payouts.statementBuckets.indices.filter {
         payouts.statementBuckets[$0] == .pooled

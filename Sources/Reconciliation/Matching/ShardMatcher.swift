@@ -22,68 +22,73 @@ struct ShardMatcher {
   let comparison: PairComparison
   private var input: MatchInput { comparison.input }
 
-  static func isCompared(_ kind: EntryKind) -> Bool {
-    kind == .charge || kind == .refund || kind == .dispute
-  }
-
-  func run(shard: UInt32, mask: UInt32) -> Outcome {
-    var outcome = Outcome()
-    let theirs = rows(input.statement, shard, mask)
-    let ours = rows(input.local, shard, mask)
-    let index = KeyIndex(hashes: ours.map { input.local.entries[Int($0)].keyHash })
+  /// - Parameters:
+  ///   - theirs: rows of the statement, and
+  ///   - ours: local rows with the same share of the keys, both ascending.
+  ///   - commonBits: of the hashes of one share.
+  func run(
+    _ theirs: ArraySlice<Int32>, _ ours: ArraySlice<Int32>, commonBits: Int,
+    into outcome: inout Outcome
+  ) {
+    let theirs = KeyedRow.gathered(theirs, input.statement)
+    let ours = KeyedRow.gathered(ours, input.local)
+    let index = KeyIndex(hashes: ours.map(\.hash), commonBits: commonBits)
     // By place in `ours`: the first row that came for it, and the rows after that one.
-    var firstRow = [Int32](repeating: -1, count: ours.count)
+    var firsts = [First](repeating: .none, count: ours.count)
     var more: [Int: [Int32]] = [:]
     for row in theirs {
-      let place = find(row, index, ours, firstRow)
-      guard place >= 0 else {
-        outcome.leftStatement.append(row)
-        continue
-      }
-      if firstRow[place] < 0 { firstRow[place] = row } else { more[place, default: []].append(row) }
-    }
-    outcome.pairings.reserveCapacity(theirs.count)
-    for (place, localRow) in ours.enumerated() {
-      let row = firstRow[place]
-      if row < 0 {
-        outcome.leftLocal.append(localRow)
-      } else if !more.isEmpty, let others = more[place] {
-        resolve([row] + others, localRow, &outcome)
+      let place = find(row, index, ours, firsts)
+      if place < 0 {
+        outcome.leftStatement.append(row.row)
+      } else if firsts[place].row < 0 {
+        // Here both rows are in the processor's cache; later they no longer are.
+        let agrees = comparison.agrees(Int(row.row), Int(ours[place].row))
+        firsts[place] = First(row: row.row, agrees: agrees)
       } else {
-        pair(row, localRow, &outcome)
+        more[place, default: []].append(row.row)
       }
     }
-    return outcome
+    for (place, own) in ours.enumerated() {
+      let first = firsts[place]
+      if first.row < 0 {
+        outcome.leftLocal.append(own.row)
+      } else if !more.isEmpty, let others = more[place] {
+        resolve([first.row] + others, own.row, &outcome)
+      } else if first.agrees {
+        outcome.pairings.append(Pairing(statement: first.row, local: own.row, bucket: .matched))
+      } else {
+        pair(first.row, own.row, &outcome)
+      }
+    }
   }
 
-  private func rows(_ table: EntryTable, _ shard: UInt32, _ mask: UInt32) -> [Int32] {
-    var rows: [Int32] = []
-    rows.reserveCapacity(table.count / Int(mask + 1) + 16)
-    for (row, entry) in table.entries.enumerated()
-    where entry.keyHash & mask == shard && Self.isCompared(entry.kind) {
-      rows.append(Int32(row))
-    }
-    return rows
+  /// The row that came first for one of ours.
+  private struct First {
+    let row: Int32
+    let agrees: Bool
+
+    static let none = First(row: -1, agrees: false)
   }
 
   /// The place of the local row with this key; among several, one that is free.
   private func find(
-    _ row: Int32, _ index: KeyIndex, _ ours: [Int32], _ firstRow: [Int32]
+    _ row: KeyedRow, _ index: KeyIndex, _ ours: [KeyedRow], _ firsts: [First]
   ) -> Int {
-    let entry = input.statement.entries[Int(row)]
+    let entry = input.statement.entries[Int(row.row)]
     let key = input.statement.keySpan(entry)
     guard !key.isEmpty else { return -1 }
     var best = -1
-    var place = index.first(entry.keyHash)
-    while place >= 0 {
-      let other = input.local.entries[Int(ours[Int(place)])]
-      if other.keyHash == entry.keyHash, other.kind == entry.kind,
+    var next = index.first(row.hash)
+    while next >= 0 {
+      let place = Int(next)
+      next = index.after(next)
+      guard ours[place].hash == row.hash, ours[place].tail == row.tail else { continue }
+      let other = input.local.entries[Int(ours[place].row)]
+      guard other.kind == entry.kind,
         EntryTable.same(input.statement, key, input.local, input.local.keySpan(other))
-      {
-        if firstRow[Int(place)] < 0 { return Int(place) }
-        if best < 0 { best = Int(place) }
-      }
-      place = index.after(place)
+      else { continue }
+      if firsts[place].row < 0 { return place }
+      if best < 0 { best = place }
     }
     return best
   }

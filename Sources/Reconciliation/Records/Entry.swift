@@ -123,13 +123,23 @@ package struct Entry: Sendable {
 
 /// A row's amount in the currency it is paid out in.
 package struct Settlement: Hashable, Sendable {
-  /// What the gateway credited, signed like `Entry.gross`.
+  /// What the gateway credited, signed like `Entry.gross`, before its fee.
   package let amount: Money
   /// Settlement units of one unit charged, in minor units: the amount is about gross times this.
   package let rate: Ratio
+  /// What the gateway kept of the credited amount, in its currency, signed like `Entry.fee`; the
+  /// row's own fee is nothing then.
+  package let fee: Int64
 
-  package init(amount: Money, rate: Ratio) {
+  package init(amount: Money, rate: Ratio, fee: Int64 = 0) {
     self.amount = amount
     self.rate = rate
+    self.fee = fee
+  }
+
+  /// What reached the balance. Nil where that does not fit.
+  package var net: Int64? {
+    let (net, overflow) = amount.minor.subtractingReportingOverflow(fee)
+    return overflow ? nil : net
   }
 }

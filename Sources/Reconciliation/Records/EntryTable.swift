@@ -1,3 +1,5 @@
+package import Domain
+
 /// Rows of one side with the bytes they point into. Rows are only ever added.
 package struct EntryTable: Sendable {
   package private(set) var entries: [Entry] = []
@@ -17,6 +19,12 @@ package struct EntryTable: Sendable {
   package mutating func reserve(rows: Int, textBytes: Int) {
     entries.reserveCapacity(rows)
     bytes.reserveCapacity(textBytes)
+  }
+
+  /// Makes room for so many times what is there, and an eighth more.
+  mutating func reserve(times: Int) {
+    reserve(
+      rows: entries.count * times / 8 * 9 + 16, textBytes: bytes.count * times / 8 * 9 + 1024)
   }
 
   /// Keeps a text and gives where it stands.
@@ -44,6 +52,9 @@ package struct EntryTable: Sendable {
     wordNumbers[word] = number
     return number
   }
+
+  /// The number that a word has already; 0 where it has none.
+  func knownNumber(of word: [UInt8]) -> UInt32 { wordNumbers[word] ?? 0 }
 
   package mutating func add(_ entry: Entry, settlement: Settlement? = nil) {
     var entry = entry
@@ -108,6 +119,15 @@ package struct EntryTable: Sendable {
     }
     return low < settlements.count && settlements[low].row == row
       ? settlements[low].settlement : nil
+  }
+
+  /// What a row changed the balance by, in the currency of the balance: the minor units are nil
+  /// where they do not fit.
+  package func balanceChange(ofRow row: Int) -> (minor: Int64?, currency: Currency) {
+    if let settlement = settlement(ofRow: row) {
+      return (settlement.net, settlement.amount.currency)
+    }
+    return (entries[row].net, entries[row].currency)
   }
 
   package func text(_ span: TextSpan) -> ArraySlice<UInt8> {
@@ -185,6 +205,18 @@ extension EntryTable {
         }
         return true
       }
+    }
+  }
+
+  /// The last eight bytes of a text, or all where there are fewer.
+  func tail(of span: TextSpan) -> UInt64 {
+    bytes.withUnsafeBytes { buffer in
+      let end = span.offset + span.count
+      // unsafe: one whole word is loaded, within a span that the table itself made.
+      if span.count >= 8 { return buffer.loadUnaligned(fromByteOffset: end - 8, as: UInt64.self) }
+      var tail: UInt64 = 0
+      for place in span.offset..<end { tail = tail << 8 | UInt64(buffer[place]) }
+      return tail
     }
   }
 

@@ -1,3 +1,5 @@
+package import Domain
+
 /// An exact ratio with a positive denominator, for rates. No floating point comes near money.
 package struct Ratio: Hashable, Sendable {
   package let numerator: Int64
@@ -13,6 +15,40 @@ package struct Ratio: Hashable, Sendable {
   /// Parts per million: 6 000 is 0.6 %.
   package static func millionths(_ parts: Int64) -> Ratio {
     Ratio(numerator: parts, over: 1_000_000)
+  }
+
+  /// A rate of major units as gateways write it, `1.234`, made one of minor units. Nil where it is
+  /// no plain decimal above nothing, or has more digits than fit.
+  package init?(rateText text: String, from charged: Currency, to credited: Currency) {
+    var numerator: Int64 = 0
+    var denominator: Int64 = 1
+    var isFraction = false
+    for byte in text.utf8 {
+      if byte == UInt8(ascii: "."), !isFraction {
+        isFraction = true
+        continue
+      }
+      guard (0x30...0x39).contains(byte), let next = Self.times(numerator, 10),
+        next <= Int64.max - 9, let more = isFraction ? Self.times(denominator, 10) : denominator
+      else { return nil }
+      numerator = next + Int64(byte - 0x30)
+      denominator = more
+    }
+    for _ in 0..<max(0, Int(credited.exponent) - Int(charged.exponent)) {
+      guard let next = Self.times(numerator, 10) else { return nil }
+      numerator = next
+    }
+    for _ in 0..<max(0, Int(charged.exponent) - Int(credited.exponent)) {
+      guard let next = Self.times(denominator, 10) else { return nil }
+      denominator = next
+    }
+    guard numerator > 0 else { return nil }
+    self.init(numerator: numerator, over: denominator)
+  }
+
+  private static func times(_ value: Int64, _ factor: Int64) -> Int64? {
+    let (product, overflow) = value.multipliedReportingOverflow(by: factor)
+    return overflow ? nil : product
   }
 
   private init(numerator: Int64, over denominator: Int64) {

@@ -55,8 +55,33 @@ enum AirwallexPages {
     entry.reference = table.keep(kind == .charge ? number : "")
     if kind != .charge { entry.parent = table.keep(number) }
     entry.batch = table.number(of: (row.text("settlement_batch_id") ?? "").utf8)
-    table.add(entry)
+    let settlement = try convert(&entry, row)
+    table.add(entry, settlement: settlement)
     return true
+  }
+
+  /// Paid in another currency than it is settled in: the row becomes what the buyer paid.
+  private static func convert(
+    _ entry: inout Entry, _ row: PageRow
+  ) throws(StatementError) -> Settlement? {
+    guard [.charge, .refund, .dispute].contains(entry.kind),
+      row.text("transaction_currency") != nil
+    else { return nil }
+    let paid = try row.currency("transaction_currency")
+    guard paid != entry.currency else { return nil }
+    let credited = Money(entry.gross, entry.currency)
+    let literal = row.object["exchange_rate"]?.numberLiteral ?? row.text("exchange_rate") ?? ""
+    guard let rate = Ratio(rateText: literal, from: paid, to: credited.currency) else {
+      throw row.badAmount("exchange_rate")
+    }
+    let amount = try row.amount("transaction_amount", paid)
+    guard amount != .min else { throw row.badAmount("transaction_amount") }
+    let fee = entry.fee
+    entry.gross = entry.gross < 0 ? -abs(amount) : abs(amount)
+    entry.fee = 0
+    entry.currency = paid
+    entry.flags.remove(.hasFee)
+    return Settlement(amount: credited, rate: rate, fee: fee)
   }
 
   private static func kind(_ word: String) -> EntryKind {

@@ -44,7 +44,7 @@ struct DelimitedReader: Sendable {
     if isFirst {
       guard bytes.count >= 3 || isLast else { return false }
       isFirst = false
-      if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { start = 3 }
+      if bytes.starts(with: StatementFormat.mark) { start = 3 }
     }
     guard let end = try endOfLine(isLast: isLast) else { return false }
     line += linesOfNext
@@ -66,21 +66,23 @@ struct DelimitedReader: Sendable {
     // A quote opens a field only at its front, or again right behind the quote that closed it.
     var closedAt = -1
     let end = bytes.count
-    var place = start
+    let isPlain = quoting != .doubleQuotes
     // unsafe: the line end is sought in a raw buffer; every index is below its count.
-    let found: Int? = bytes.withUnsafeBufferPointer { buffer in
+    let found: Int? = bytes.withUnsafeBytes { buffer in
+      var place = start
       while place < end {
-        let byte = buffer[place]
-        if byte == 0x0A {
+        place = isPlain
+          ? ByteScan.first(0x0A, in: buffer, place, end)
+          : ByteScan.first(0x0A, or: 0x22, in: buffer, place, end)
+        guard place < end else { return nil }
+        if buffer[place] == 0x0A {
           if !isQuoted { return place }
           inner += 1
-        } else if byte == 0x22, quoting == .doubleQuotes {
-          if isQuoted {
-            isQuoted = false
-            closedAt = place
-          } else if place == start || buffer[place - 1] == separator || closedAt == place - 1 {
-            isQuoted = true
-          }
+        } else if isQuoted {
+          isQuoted = false
+          closedAt = place
+        } else if place == start || buffer[place - 1] == separator || closedAt == place - 1 {
+          isQuoted = true
         }
         place += 1
       }
@@ -110,21 +112,35 @@ struct DelimitedReader: Sendable {
 
   private mutating func cutPlain(_ content: Range<Int>) {
     var first = content.lowerBound
-    for place in content where bytes[place] == separator {
-      fields.append(first..<place)
-      first = place + 1
+    let separator = separator
+    bytes.withUnsafeBytes { buffer in
+      // unsafe: read only below the end of the line.
+      while true {
+        let place = ByteScan.first(separator, in: buffer, first, content.upperBound)
+        fields.append(first..<place)
+        guard place < content.upperBound else { return }
+        first = place + 1
+      }
     }
-    fields.append(first..<content.upperBound)
   }
 
   /// A line without a backtick in front, as the heading, is cut at every separator.
   private mutating func cutBackticks(_ content: Range<Int>) {
     guard let front = content.first, bytes[front] == 0x60 else { return cutPlain(content) }
     var first = front + 1
-    for place in content
-    where bytes[place] == 0x60 && place > first && bytes[place - 1] == separator {
-      fields.append(first..<place - 1)
-      first = place + 1
+    let separator = separator
+    bytes.withUnsafeBytes { buffer in
+      // unsafe: read only below the end of the line.
+      var place = first
+      while true {
+        place = ByteScan.first(0x60, in: buffer, place, content.upperBound)
+        guard place < content.upperBound else { break }
+        if place > first, buffer[place - 1] == separator {
+          fields.append(first..<place - 1)
+          first = place + 1
+        }
+        place += 1
+      }
     }
     fields.append(first..<content.upperBound)
   }

@@ -30,7 +30,9 @@ extension TableStatementReader {
         place == 0 ? TableStatementReader(layout) : TableStatementReader(layout, plan: plan)
       let range = cuts[place]..<cuts[place + 1]
       let result = Result { () throws(StatementError) in
-        try reader.feedInParts(bytes[range])
+        // The others are added to the first.
+        let count = place == 0 ? bytes.count : range.count
+        try reader.feedInParts(bytes[range], expecting: count)
         return try reader.finishPiece()
       }
       shelf.put(result, at: place)
@@ -38,10 +40,17 @@ extension TableStatementReader {
     return try joined(shelf, count: cuts.count - 1)
   }
 
-  private mutating func feedInParts(_ bytes: ArraySlice<UInt8>) throws(StatementError) {
+  /// - Parameter count: of the bytes whose rows the table will hold; nil for these.
+  private mutating func feedInParts(
+    _ bytes: ArraySlice<UInt8>, expecting count: Int? = nil
+  ) throws(StatementError) {
     var rest = bytes
     while !rest.isEmpty {
       try feed(rest.prefix(Self.partBytes))
+      // Rows of one file are about as long as its first ones.
+      if rest.startIndex == bytes.startIndex {
+        reserve(times: (count ?? bytes.count) / min(Self.partBytes, rest.count))
+      }
       rest = rest.dropFirst(Self.partBytes)
     }
   }

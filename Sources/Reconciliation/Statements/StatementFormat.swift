@@ -76,6 +76,7 @@ package enum StatementFormat: Hashable, Sendable {
   ///
   /// - Parameter head: UTF-8, at most `headBytes` of it.
   package static func guess(_ head: ArraySlice<UInt8>) -> StatementFormat? {
+    let head = head.starts(with: mark) ? head.dropFirst(mark.count) : head
     let text = String(decoding: head.prefix(4_096), as: UTF8.self)
     if text.contains("OFXHEADER") || text.contains("<OFX>") { return .ofx }
     if text.contains("camt.053") || text.contains("<BkToCstmrStmt") { return .camt053 }
@@ -85,8 +86,11 @@ package enum StatementFormat: Hashable, Sendable {
       .map(StatementFormat.table)
   }
 
+  /// The byte order mark of UTF-8.
+  package static let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
   /// - Parameters:
-  ///   - bytes: the whole file, UTF-8 without byte order mark.
+  ///   - bytes: the whole file, UTF-8; a byte order mark may stand in front.
   ///   - pieces: read at once at most.
   package func read(
     _ bytes: [UInt8], pieces: Int, forEach: ForEach
@@ -97,6 +101,15 @@ package enum StatementFormat: Hashable, Sendable {
     case .declared(let declared):
       return try TableStatementReader.read(
         bytes, as: declared.layout, pieces: pieces, forEach: forEach)
+    case .pages, .mt940, .ofx, .camt053:
+      return try readWhole(
+        bytes.starts(with: Self.mark) ? Array(bytes.dropFirst(Self.mark.count)) : bytes)
+    }
+  }
+
+  private func readWhole(_ bytes: [UInt8]) throws(StatementError) -> Statement {
+    switch self {
+    case .table, .declared: preconditionFailure("tables are read in pieces")
     case .pages(let pages): return try pages.read(bytes)
     case .mt940:
       var reader = MT940Reader(gatewayWords: BankText.gatewayWords)

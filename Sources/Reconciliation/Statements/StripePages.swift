@@ -32,8 +32,36 @@ enum StripePages {
     entry.reference = table.keep(
       kind == .refund ? metadata?.text("till_refund") ?? "" : payment)
     if kind == .refund || kind == .dispute { entry.parent = table.keep(payment) }
-    table.add(entry)
+    let settlement = try source.flatMap { source throws(StatementError) in
+      try convert(&entry, source, row)
+    }
+    table.add(entry, settlement: settlement)
     return true
+  }
+
+  /// A charge of another currency than the balance's: the row becomes what the buyer paid, and what
+  /// reached the balance stands beside it. Source: `exchange_rate` is settlement units of one unit
+  /// charged, and null where nothing was converted.
+  private static func convert(
+    _ entry: inout Entry, _ source: PageRow, _ row: PageRow
+  ) throws(StatementError) -> Settlement? {
+    guard [.charge, .refund, .dispute].contains(entry.kind),
+      let literal = row.object["exchange_rate"]?.numberLiteral, source.text("currency") != nil
+    else { return nil }
+    let charged = try source.currency("currency")
+    guard charged != entry.currency else { return nil }
+    let credited = Money(entry.gross, entry.currency)
+    guard let rate = Ratio(rateText: literal, from: charged, to: credited.currency) else {
+      throw row.badAmount("exchange_rate")
+    }
+    let units = try amount(source, "amount", charged)
+    guard units >= 0 else { throw source.badAmount("amount") }
+    let fee = entry.fee
+    entry.gross = entry.gross < 0 ? -units : units
+    entry.fee = 0
+    entry.currency = charged
+    entry.flags.remove(.hasFee)
+    return Settlement(amount: credited, rate: rate, fee: fee)
   }
 
   private static func amount(

@@ -32,6 +32,9 @@ package struct TableStatementReader: Sendable {
     while try reader.next(isLast: false) { try takeLine() }
   }
 
+  /// Makes room for so many times the rows that are there, and a few more.
+  mutating func reserve(times: Int) { statement.table.reserve(times: times) }
+
   /// Takes what is left, and compares the file with itself.
   package mutating func finish() throws(StatementError) -> Statement {
     let piece = try finishPiece()

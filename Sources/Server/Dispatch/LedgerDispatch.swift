@@ -1,8 +1,10 @@
 import Domain
 import Store
+import Synchronization
 import Wire
 
-/// The books, made anew from the log for each question: nothing is kept that could differ from it.
+/// The books, which are made from the log: what accounts hold is followed in memory, single entries
+/// are made anew for each question.
 enum LedgerDispatch {
   /// Events read at a time.
   private static let pieceCount = 2_000
@@ -10,14 +12,26 @@ enum LedgerDispatch {
   static func balances(_ call: Call) throws(WireError) -> Plan {
     let moment = try call.params(LedgerBalancesRequest.self).at.map(Timestamp.init(milliseconds:))
     return .read(.heavy) { scope in
-      var ledger = try books(scope.store)
-      if let moment { ledger = try ledger.before(moment) }
+      let standing = try standing(scope, before: moment)
       return LedgerBalancesResult(
-        balances: ledger.balances.map {
+        balances: standing.balances.map {
           LedgerBalanceObject(account: $0.account.description, debit: Render.signed($0.debit))
         },
-        balanced: ledger.isBalanced, entries: Int64(ledger.entries.count))
+        balanced: standing.isBalanced, entries: Int64(standing.entries))
     }
+  }
+
+  private static func standing(
+    _ scope: ReadScope, before moment: Timestamp?
+  ) throws -> LedgerStanding {
+    if LedgerSums.knows(before: moment) {
+      let standing = try scope.context.ledger.withLock { follower in
+        try follower.standing(in: scope.store, last: scope.last, before: moment)
+      }
+      if let standing { return standing }
+    }
+    let ledger = try books(scope.store)
+    return try moment.map { try ledger.before($0) }?.standing ?? ledger.standing
   }
 
   static func trace(_ call: Call) throws(WireError) -> Plan {

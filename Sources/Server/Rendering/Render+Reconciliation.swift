@@ -51,13 +51,32 @@ extension Render {
       matched: run.matched, filledBack: run.filledBack, opened: run.opened, known: run.known,
       statementBuckets: run.statementBuckets.map(bucket),
       localBuckets: run.localBuckets.map(bucket), fundBuckets: run.fundBuckets.map(bucket),
-      bankBuckets: run.bankBuckets.map(bucket), proofs: run.proofs.map(proof), sha256: run.digest,
+      bankBuckets: run.bankBuckets.map(bucket), proofs: run.proofs.map(proof),
+      conversions: run.bookings.conversions.map(conversion),
+      payouts: run.bookings.payouts.map(payout), sha256: run.digest,
       signOff: SignOffObject(
         state: signOff.state.rawValue, sha256: signOff.digest,
         leftOpen: Int64(signOff.leftOpen.count), firstBy: signOff.first?.by,
         firstAt: signOff.first?.at.milliseconds, secondBy: signOff.second?.by,
         secondAt: signOff.second?.at.milliseconds,
         reopenedAt: signOff.reopenedAt?.milliseconds, cause: signOff.reopenedBy?.text))
+  }
+
+  private static func conversion(_ conversion: CurrencyConversion) -> CurrencyConversionObject {
+    func money(_ minor: Int64) -> Money { Money(minor, conversion.credited.currency) }
+    return CurrencyConversionObject(
+      rows: conversion.rows, charged: signed(conversion.charged),
+      credited: signed(conversion.credited), fee: signed(money(conversion.fee)),
+      rate: signed(money(conversion.rate)), margin: signed(money(conversion.margin)),
+      rounding: signed(money(conversion.rounding)),
+      unexplained: signed(money(conversion.unexplained)))
+  }
+
+  private static func payout(_ payout: PayoutProof) -> PayoutProofObject {
+    PayoutProofObject(
+      statement: payout.statement.text, line: payout.line, amount: signed(payout.amount),
+      basis: payout.basis.rawValue, rows: payout.rows, fromAt: payout.from.milliseconds,
+      toAt: payout.to.milliseconds, alternatives: payout.alternatives)
   }
 
   static func toSign(_ page: SignOffPage) -> ToSignObject {

@@ -19,6 +19,7 @@ final class ServerContext: Sendable {
   /// Jobs of callers that may block: backups, reloads, the sandbox.
   let work = WorkQueue("server.work", limit: 2, waitingCountMax: 64)
   let counters = ServerCounters()
+  let ledger = Mutex(LedgerFollower())
   let loops: [SessionLoop]
   private let authority: Mutex<Authorization>
   private let draining = Atomic<Bool>(false)

@@ -835,7 +835,7 @@ private let content1: StaticString = ##"""
       "class": "denied",
       "retry": "never",
       "meaning": "This step needs a person: a connection that presented an operator's token.",
-      "hint": "Call session.hello with a token first."
+      "hint": "Call session.hello with an operator's token first; till: --token-file FILE."
     },
     "second_person_required": {
       "class": "denied",
@@ -2873,6 +2873,16 @@ private let content74: StaticString = ##"""
       "type": "[signed_money]",
       "optional": true,
       "doc": "By currency: fees that the bill names and nobody had told before; they are booked."
+    },
+    "conversions": {
+      "type": "[currency_conversion]",
+      "optional": true,
+      "doc": "By pair of currencies: what was credited in another currency than charged; it is booked."
+    },
+    "payouts": {
+      "type": "[payout_proof]",
+      "optional": true,
+      "doc": "What payouts were found to be made of."
     },
     "arrivals": {
       "type": "[payout_arrival]",
@@ -8958,6 +8968,13 @@ private let content203: StaticString = ##"""
         "network": "Some arrive."
       }
     },
+    "payout_basis": {
+      "doc": "How the rows of a payout were found.",
+      "values": {
+        "batch": "The gateway names the payout in each of its rows.",
+        "days": "It names none; a stretch of whole days, or of all since the payout before, adds up to it."
+      }
+    },
     "poll_reason": {
       "doc": "Why a payment or refund is asked at that time.",
       "values": {
@@ -10362,6 +10379,35 @@ private let content203: StaticString = ##"""
         "left_open": { "type": "[left_open]", "doc": "Those that stay open, and why." }
       }
     },
+    "currency_conversion": {
+      "doc": "Payments and refunds of one currency that the gateway credited in another, added up, and what became of the difference. All but charged are in the currency of credited, signed as they change the balance; fee is positive where it costs.",
+      "fields": {
+        "rows": { "type": "count", "doc": "Rows of the bill." },
+        "charged": { "type": "signed_money", "doc": "As buyers paid, less what was given back." },
+        "credited": { "type": "signed_money", "doc": "As it reached the balance, before the fee." },
+        "fee": { "type": "signed_money", "doc": "What the gateway kept as its fee and had not told before." },
+        "rate": { "type": "signed_money", "doc": "What the rate had moved against the expected one." },
+        "margin": { "type": "signed_money", "doc": "What the contract lets the gateway keep of an exchange." },
+        "rounding": { "type": "signed_money", "doc": "Less than one unit a row, because amounts are whole." },
+        "unexplained": { "type": "signed_money", "doc": "What is left; each row with some is a B22 of its own." }
+      }
+    },
+    "payout_proof": {
+      "doc": "A payout and the rows that add up to it, to the last minor unit.",
+      "fields": {
+        "statement": { "type": "statement_id", "doc": "The bill that tells of it." },
+        "line": { "type": "count", "doc": "Its row." },
+        "amount": { "type": "signed_money", "doc": "As it left the balance." },
+        "basis": { "type": "payout_basis", "doc": "How its rows were found." },
+        "rows": { "type": "count", "doc": "How many they are." },
+        "from_at": { "type": "time", "doc": "The gateway's time of the first." },
+        "to_at": { "type": "time", "doc": "And of the last." },
+        "alternatives": {
+          "type": "count",
+          "doc": "How many stretches would do: 1 is a proof, more are a suggestion."
+        }
+      }
+    },
     "payout_arrival": {
       "doc": "A payout that reached a bank account.",
       "fields": {
@@ -10475,6 +10521,14 @@ private let content203: StaticString = ##"""
         "proofs": {
           "type": "[run_proof]",
           "doc": "By currency: what the bill and the books hold, and what nothing explains (I15)."
+        },
+        "conversions": {
+          "type": "[currency_conversion]",
+          "doc": "By pair of currencies: what was credited in another currency than charged."
+        },
+        "payouts": {
+          "type": "[payout_proof]",
+          "doc": "What payouts were found to be made of; those with a difference are none of them."
         },
         "sha256": {
           "type": "sha256",

@@ -46,6 +46,10 @@ package struct RunObject: WireObject, Equatable {
   package var bankBuckets: [BucketTotalObject]
   /// By currency: what the bill and the books hold, and what nothing explains (I15).
   package var proofs: [RunProofObject]
+  /// By pair of currencies: what was credited in another currency than charged.
+  package var conversions: [CurrencyConversionObject]
+  /// What payouts were found to be made of; those with a difference are none of them.
+  package var payouts: [PayoutProofObject]
   /// Digest over the statement and all that was found.
   package var sha256: String
   /// Who stands for it.
@@ -57,7 +61,8 @@ package struct RunObject: WireObject, Equatable {
     statementRows: Int64, localRows: Int64, matched: Int64, filledBack: Int64, opened: Int64,
     known: Int64, statementBuckets: [BucketTotalObject], localBuckets: [BucketTotalObject],
     fundBuckets: [BucketTotalObject], bankBuckets: [BucketTotalObject], proofs: [RunProofObject],
-    sha256: String, signOff: SignOffObject
+    conversions: [CurrencyConversionObject], payouts: [PayoutProofObject], sha256: String,
+    signOff: SignOffObject
   ) {
     self.id = id
     self.statement = statement
@@ -80,6 +85,8 @@ package struct RunObject: WireObject, Equatable {
     self.fundBuckets = fundBuckets
     self.bankBuckets = bankBuckets
     self.proofs = proofs
+    self.conversions = conversions
+    self.payouts = payouts
     self.sha256 = sha256
     self.signOff = signOff
   }
@@ -106,6 +113,8 @@ package struct RunObject: WireObject, Equatable {
     writer.member("fund_buckets", fundBuckets)
     writer.member("bank_buckets", bankBuckets)
     writer.member("proofs", proofs)
+    writer.member("conversions", conversions)
+    writer.member("payouts", payouts)
     writer.member("sha256", sha256)
     writer.member("sign_off", signOff)
   }

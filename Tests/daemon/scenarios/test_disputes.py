@@ -142,6 +142,27 @@ class DisputeCase(ShopCase):
         found = self.till.call("dispute.get", dispute=dispute["id"])["dispute"]
         self.assertEqual(found["alerted_hours"], 24)
 
+    def every_alert_of_a_due_date(self) -> None:
+        """The bank brings the date nearer, again and again; a kill lies between two alerts."""
+        order, payment, dispute = self.disputed(due_in_ms=72 * HOUR_MS + 2_000)
+        given = [72]
+        eventually(lambda: self.alerts(order) == given, "the alert at 72 hours", 30)
+        for hours in (24, 4, 0):
+            self.said(payment, self.opened_words, due_in_ms=hours * HOUR_MS + 3_000)
+            self.operator("amy").call("dispute.query", dispute=dispute["id"])
+            if hours == 4:
+                self.daemon.restart(kill=True)
+                self.till = self.daemon.client()
+            given.append(hours)
+            eventually(lambda: self.alerts(order) == given, f"alerts {given}", 30)
+        found = self.till.call("dispute.get", dispute=dispute["id"])["dispute"]
+        self.assertEqual(found["alerted_hours"], 0)
+
+    def within_four_hours(self) -> None:
+        """One that is told of late: the most urgent alert comes, those before it do not."""
+        order, _, _ = self.disputed(due_in_ms=4 * HOUR_MS - 60_000)
+        eventually(lambda: self.alerts(order) == [4], "the alert at 4 hours", 30)
+
     def alerts(self, order: dict[str, Any]) -> list[int]:
         return [e["data"]["hours"] for e in self.events(order) if e["type"] == "dispute.due"]
 
@@ -214,6 +235,12 @@ class StripeDisputes(DisputeCase):
     def test_people_are_told_of_the_due_date_once(self) -> None:
         self.due_date_alerts_once()
 
+    def test_72_24_and_4_hours_before_the_date_and_after_it_people_are_told(self) -> None:
+        self.every_alert_of_a_due_date()
+
+    def test_less_than_4_hours_before_the_date_one_alert_is_enough(self) -> None:
+        self.within_four_hours()
+
     def test_a_forged_notice_changes_nothing(self) -> None:
         self.forged_notice_changes_nothing()
 
@@ -261,6 +288,12 @@ class PayPalDisputes(DisputeCase):
     def test_people_are_told_of_the_due_date_once(self) -> None:
         self.due_date_alerts_once()
 
+    def test_72_24_and_4_hours_before_the_date_and_after_it_people_are_told(self) -> None:
+        self.every_alert_of_a_due_date()
+
+    def test_less_than_4_hours_before_the_date_one_alert_is_enough(self) -> None:
+        self.within_four_hours()
+
     def test_a_forged_notice_changes_nothing(self) -> None:
         self.forged_notice_changes_nothing()
 
@@ -288,6 +321,12 @@ class AirwallexDisputes(DisputeCase):
 
     def test_people_are_told_of_the_due_date_once(self) -> None:
         self.due_date_alerts_once()
+
+    def test_72_24_and_4_hours_before_the_date_and_after_it_people_are_told(self) -> None:
+        self.every_alert_of_a_due_date()
+
+    def test_less_than_4_hours_before_the_date_one_alert_is_enough(self) -> None:
+        self.within_four_hours()
 
     def test_a_forged_notice_changes_nothing(self) -> None:
         self.forged_notice_changes_nothing()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from tilltest.case import AlipayCase, eventually
-from tilltest.client import RpcError
 
 
 class LostCreates(AlipayCase):
@@ -62,14 +61,12 @@ class LostCreates(AlipayCase):
         self.buyer_pays(found)
         self.wait_for(order, "paid")
 
-    def test_a_signed_limit_is_an_error_and_nothing_was_begun(self) -> None:
+    def test_a_signed_limit_names_no_payment_so_it_is_asked_about_and_sent_again(self) -> None:
         self.fake.ctl("faults", fault="limited_40005", method="alipay.trade.precreate", count=1)
-        order = self.order()
-        with self.assertRaises(RpcError) as caught:
-            self.create(order)
-        self.assertEqual(caught.exception.code, "gateway_rate_limited")
-        self.assertEqual(caught.exception.data["outcome"], "none")
-        self.assertEqual(self.create(order)["state"], "awaiting_buyer")
+        order, since = self.order(), self.log_position()
+        payment = self.create(order)
+        found = self.settled(payment, "awaiting_buyer")
+        self.assertEqual(self.precreated_numbers(since), {found["out_trade_no"]})
 
     def test_a_lost_create_survives_a_crash(self) -> None:
         self.fake.ctl("faults", fault="drop_before_apply", method="alipay.trade.precreate", count=1)

@@ -1,18 +1,18 @@
-"""The README's table of what is verified says what is there."""
+"""The table of what is verified says what is there."""
 
 from __future__ import annotations
 
 import unittest
 
 from tilltest.drivers import DRIVERS
-from tilltest.verification import kinds, missing, readme, table
+from tilltest.verification import kinds, missing, table, written
 
 
 class Verification(unittest.TestCase):
     maxDiff = None
 
     def test_the_table_is_the_one_that_the_tests_give(self) -> None:
-        self.assertEqual(readme(), table())
+        self.assertEqual(written(), table())
 
     def test_what_it_points_at_exists(self) -> None:
         self.assertEqual(missing(), [])

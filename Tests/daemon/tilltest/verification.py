@@ -1,4 +1,4 @@
-"""What of each gateway is verified, and by what: the table of the README, made of what is there.
+"""What of each gateway is verified, and by what: the table of Protocol/gateways.md, made of what is there.
 
 A behaviour that a driver does not decline has run against a fake with books of its own. What else
 verifies an operation is listed here with a text that must stand in the file that is named.
@@ -44,6 +44,7 @@ WECHAT = "Tests/gateways/fakewechat/selftest/test_sdk.py"
 STRIPE = "Tests/gateways/fakestripe/selftest/test_sdk.py"
 PAYPAL = "Tests/gateways/fakepaypal/selftest/test_sdk.py"
 DISPUTES = "Tests/daemon/scenarios/test_disputes.py"
+COMPLAINTS = "Tests/daemon/scenarios/test_complaints.py"
 BILLS = "Tests/daemon/scenarios/test_bills.py"
 YEEPAY = f"{UNITS}/YeepayTests.swift"
 PINGPONG = f"{UNITS}/PingPongTests.swift"
@@ -67,6 +68,8 @@ ELSEWHERE: dict[tuple[str, str], list[tuple[str, str, str]]] = {
         (VECTOR, f"{UNITS}/AlipayVectorTests.swift", "a published notice is taken as a payment"),
         (SDK, ALIPAY, "client.verify("),
     ],
+    ("alipay", "dispute notice"): [(FAKE, COMPLAINTS, "class AlipayComplaints")],
+    ("wechat", "dispute notice"): [(FAKE, COMPLAINTS, "class WeChatComplaints")],
     ("alipay", "bill"): [(FAKE, BILLS, "class Alipay")],
     ("wechat", "create"): [(SDK, WECHAT, "self.create(client)")],
     ("wechat", "query"): [(SDK, WECHAT, "client.query(")],
@@ -156,7 +159,7 @@ def missing() -> list[str]:
     return gone
 
 
-def readme() -> str:
-    """The table that the README has."""
-    text = (ROOT / "README.md").read_text()
+def written() -> str:
+    """The table that Protocol/gateways.md has."""
+    text = (ROOT / "Protocol" / "gateways.md").read_text()
     return text.split(BEGIN, 1)[1].split(END, 1)[0].strip()

@@ -8,6 +8,7 @@ from fakehttp.fake import ControlError
 from fakehttp.keyfiles import new_key
 
 from .books import BooksError, Trade
+from .complaints import STATUSES
 from .faults import KINDS
 from .keys import certificate, change_keys, serial_number
 from .notify import KINDS as NOTICE_KINDS
@@ -26,6 +27,7 @@ class Control:
             "scan": self.scan,
             "pay": self.pay,
             "finish": self.finish,
+            "complain": self.complain,
             "notify": self.notify,
             "notifications": self.notifications,
             "settings": self.settings,
@@ -69,6 +71,14 @@ class Control:
         )
         notices = self.gateway.notifier.make(trade, kind, None, params.get("options") or {})
         return trade.truth() | {"notifications": [n.shown() for n in notices]}
+
+    def complain(self, params: dict[str, Any]) -> Any:
+        """{out_trade_no, status}: the buyer complains, or the complaint goes on."""
+        trade, status = self.trade(params), str(params["status"])
+        if status not in STATUSES:
+            raise ControlError(f"no complaint is {status}")
+        made = self.gateway.methods.complaints.say(trade, status)
+        return made.truth()
 
     def finish(self, params: dict[str, Any]) -> Any:
         trade = self.trade(params)

@@ -8,6 +8,7 @@ from typing import Any, Callable
 from .answers import OK, Node, Refusal, business
 from .books import CLOSED, FACE_TO_FACE_MS, FINISHED, PAGE_MS, PAID, WAIT, Books, Refund, Trade
 from .clock import beijing, parse_beijing, parse_relative
+from .complaints import Complaints
 from .intake import Call
 from .money import MAX_FEN, MIN_FEN, fen, yuan
 
@@ -45,6 +46,7 @@ class Methods:
     def __init__(self, books: Books, settings: dict[str, Any]) -> None:
         self.books = books
         self.settings = settings
+        self.complaints = Complaints(books)
         self.on_refund: Callable[[Trade, Refund], None] = lambda trade, refund: None
         self.table: dict[str, Callable[[Call], Node]] = {
             "alipay.trade.precreate": self.precreate,
@@ -53,6 +55,8 @@ class Methods:
             "alipay.trade.cancel": self.cancel,
             "alipay.trade.refund": self.refund,
             "alipay.trade.fastpay.refund.query": self.refund_query,
+            "alipay.merchant.tradecomplain.batchquery": self.complaints.list,
+            "alipay.merchant.tradecomplain.query": self.complaints.one,
         }
 
     def run(self, call: Call) -> Node:

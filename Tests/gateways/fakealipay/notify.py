@@ -23,7 +23,7 @@ THREE_DAYS_MS = 3 * 86_400_000
 CONTENT_TYPE = "application/x-www-form-urlencoded; charset=utf-8"
 KINDS = frozenset(
     """deliver lose duplicate delay forge unsigned corrupt stale out_of_order other_merchant
-    other_seller wrong_amount unknown_order unknown_status""".split()
+    other_seller wrong_amount unknown_order unknown_status complained complaint_forged""".split()
 )
 
 
@@ -107,6 +107,9 @@ class Notifier:
         self, trade: Trade, kind: str, refund: Refund | None, options: dict[str, Any]
     ) -> bytes:
         app = self.keyring.apps[trade.app_id]
+        if kind in ("complained", "complaint_forged"):
+            key = app.alipay_key if kind == "complained" else self.keyring.attacker
+            return self.message(app, str(options["complain_event_id"]), key)
         fields = self.fields(trade, app, refund, options)
         key = app.alipay_key
         if kind == "stale":
@@ -136,6 +139,22 @@ class Notifier:
             fields["sign"] = signing.sign(key, text)
         if kind == "corrupt":
             fields["total_amount"] = "0.01"
+        return urlencode(fields).encode("ascii")
+
+    def message(self, app: App, number: str, key: Any) -> bytes:
+        """What the message service posts to the application's gateway about a complaint."""
+        now = self.clock.now_ms()
+        fields = {
+            "app_id": app.app_id,
+            "biz_content": f'{{"complain_event_id":"{number}"}}',
+            "charset": "UTF-8",
+            "msg_method": "alipay.merchant.tradecomplain.changed",
+            "notify_id": f"{beijing(now)[:10].replace('-', '')}{next(self._serial):026d}",
+            "sign_type": "RSA2",
+            "utc_timestamp": str(now),
+            "version": "1.1",
+        }
+        fields["sign"] = signing.sign(key, signing.notification_text(fields).encode())
         return urlencode(fields).encode("ascii")
 
     def fields(

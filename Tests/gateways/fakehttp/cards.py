@@ -252,7 +252,7 @@ class CardFake(Fake):
             payment,
             "dp_",
             status,
-            int(params.get("due_in_ms", 7 * 86_400_000)),
+            params.get("due_in_ms"),
             params.get("minor"),
             holds=(outcome or status) in self.holding,
         )

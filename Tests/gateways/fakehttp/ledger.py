@@ -11,6 +11,7 @@ from typing import Any, Iterator
 from .clock import GatewayClock
 
 OPEN, APPROVED, PAID, CLOSED = "open", "approved", "paid", "closed"
+USUALLY_DUE_MS = 7 * 86_400_000
 
 
 class LedgerError(Exception):
@@ -168,7 +169,7 @@ class Ledger:
         payment: Payment,
         prefix: str,
         status: str,
-        due_in_ms: int,
+        due_in_ms: int | None,
         minor: int | None = None,
         holds: bool = True,
     ) -> Dispute:
@@ -180,9 +181,11 @@ class Ledger:
             if not payment.disputes:
                 amount = payment.charged if minor is None else minor
                 payment.disputes.append(
-                    Dispute(self.new_id(prefix), amount, status, now, now + due_in_ms)
+                    Dispute(self.new_id(prefix), amount, status, now, now + USUALLY_DUE_MS)
                 )
             made = payment.disputes[-1]
+            if due_in_ms is not None:
+                made.due_ms = now + due_in_ms
             made.status = status
             made.updated_ms = now
             if holds and not made.held:

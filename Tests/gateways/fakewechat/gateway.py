@@ -139,6 +139,7 @@ class Gateway(Fake):
             "order": lambda p: self.order(p).truth(),
             "notify": self.notify,
             "refund": self.set_refund,
+            "complain": self.complain,
             "settings": self.set_settings,
             "sign_with": self.sign_with,
             "rotate": self.rotate,
@@ -172,6 +173,14 @@ class Gateway(Fake):
         """{out_trade_no, refund_no, status}: the bank's hand."""
         number, status = str(params["refund_no"]), str(params["status"])
         return dict(self.books.set_refund(self.order(params), number, status).__dict__)
+
+    def complain(self, params: dict[str, Any]) -> Any:
+        """{out_trade_no, state, asking?}: the buyer complains, or the complaint goes on."""
+        order, asking = self.order(params), bool(params.get("asking"))
+        try:
+            return self.methods.complaints.say(order, str(params["state"]), asking).truth()
+        except BooksError as error:
+            raise ControlError(str(error), 409) from None
 
     def set_settings(self, params: dict[str, Any]) -> Any:
         for name, value in params.items():

@@ -22,6 +22,8 @@ ROUTES: list[tuple[str, str, str]] = [
     ("POST", r"/v3/refund/domestic/refunds", "refund"),
     ("GET", r"/v3/refund/domestic/refunds/(?P<out_refund_no>[^/]+)", "refund_query"),
     ("GET", r"/v3/certificates", "certificates"),
+    ("GET", r"/v3/merchant-service/complaints-v2", "complaints"),
+    ("GET", r"/v3/merchant-service/complaints-v2/(?P<complaint_id>[^/]+)", "complaint"),
     ("GET", r"/v3/bill/tradebill", "bill_trades"),
     ("GET", r"/v3/bill/fundflowbill", "bill_funds"),
     ("GET", r"/v3/billdownload/file", "bill_file"),

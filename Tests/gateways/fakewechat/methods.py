@@ -11,6 +11,7 @@ from fakehttp.keyfiles import PEM
 
 from . import signing
 from .books import Books, Order, Refund, parse_rfc3339, rfc3339
+from .complaints import Complaints
 from .intake import Call, Refusal
 from .keys import Merchant
 
@@ -42,6 +43,7 @@ class Methods:
 
     def __init__(self, books: Books) -> None:
         self.books = books
+        self.complaints = Complaints(books)
         self.table: dict[str, Callable[[Call, Merchant], Body | None]] = {
             "create": self.create,
             "query": self.query,
@@ -49,6 +51,8 @@ class Methods:
             "refund": self.refund,
             "refund_query": self.refund_query,
             "certificates": self.certificates,
+            "complaints": self.complaints.list,
+            "complaint": self.complaints.one,
         }
 
     def run(self, call: Call) -> Body | None:

@@ -18,7 +18,7 @@ from .methods import Methods
 KINDS = frozenset(
     """paid repeated old forged corrupted unsigned wrong_amount wrong_currency other_merchant
     unknown_number unknown_status refunded returned closed probe wrong_serial wrong_api_key
-    other_type""".split()
+    other_type complained complaint_changed complaint_forged""".split()
 )
 
 
@@ -62,6 +62,13 @@ class Notifier:
     ) -> tuple[dict[str, Any], str, str]:
         if kind in ("refunded", "returned", "closed"):
             return self.refund_content(order, str(options["refund_no"]))
+        if kind.startswith("compl"):
+            made = self.methods.complaints.of(order)
+            is_new = kind == "complained"
+            content = {"complaint_id": made.complaint_id}
+            content["action_type"] = "CREATE_COMPLAINT" if is_new else "CONTINUE_COMPLAINT"
+            event = "COMPLAINT.CREATE" if is_new else "COMPLAINT.STATE_CHANGE"
+            return content, event, "complaint"
         content = self.methods.transaction(order)
         # A forger, and a lie of the gateway, says that it was paid whatever the books say.
         content |= {
@@ -102,7 +109,7 @@ class Notifier:
         body = json.dumps(event, ensure_ascii=False, separators=(",", ":")).encode()
         now_s = self.clock.now_ms() // 1000 - (OLD_S if kind == "old" else 0)
         key, number = merchant.platform[merchant.signs_with], merchant.signs_with
-        if kind == "forged":
+        if kind in ("forged", "complaint_forged"):
             key = self.keyring.attacker
         if kind == "wrong_serial":
             number = "5157F09EFDC096DE15EBE81A47057A7232F1B8E1"

@@ -124,6 +124,10 @@ export type GatewayState =
 export type LikelyCause =
   | "none" | "address" | "key" | "network";
 
+/** How the rows of a payout were found. A newer daemon may send other words. */
+export type PayoutBasis =
+  | "batch" | "days";
+
 /** Why a payment or refund is asked at that time. A newer daemon may send other words. */
 export type PollReason =
   | "schedule" | "watched" | "expiry" | "closing" | "guard" | "compare" | "long_tail" | "recovery"
@@ -1424,6 +1428,46 @@ export interface ToSign {
   left_open: LeftOpen[];
 }
 
+/** Payments and refunds of one currency that the gateway credited in another, added up, and what became of the difference. All but charged are in the currency of credited, signed as they change the balance; fee is positive where it costs. */
+export interface CurrencyConversion {
+  /** Rows of the bill. */
+  rows: number;
+  /** As buyers paid, less what was given back. */
+  charged: SignedMoney;
+  /** As it reached the balance, before the fee. */
+  credited: SignedMoney;
+  /** What the gateway kept as its fee and had not told before. */
+  fee: SignedMoney;
+  /** What the rate had moved against the expected one. */
+  rate: SignedMoney;
+  /** What the contract lets the gateway keep of an exchange. */
+  margin: SignedMoney;
+  /** Less than one unit a row, because amounts are whole. */
+  rounding: SignedMoney;
+  /** What is left; each row with some is a B22 of its own. */
+  unexplained: SignedMoney;
+}
+
+/** A payout and the rows that add up to it, to the last minor unit. */
+export interface PayoutProof {
+  /** The bill that tells of it. */
+  statement: string;
+  /** Its row. */
+  line: number;
+  /** As it left the balance. */
+  amount: SignedMoney;
+  /** How its rows were found. */
+  basis: PayoutBasis;
+  /** How many they are. */
+  rows: number;
+  /** The gateway's time of the first. */
+  from_at: number;
+  /** And of the last. */
+  to_at: number;
+  /** How many stretches would do: 1 is a proof, more are a suggestion. */
+  alternatives: number;
+}
+
 /** A payout that reached a bank account. */
 export interface PayoutArrival {
   /** The bill that tells of it. */
@@ -1514,6 +1558,10 @@ export interface Run {
   bank_buckets: BucketTotal[];
   /** By currency: what the bill and the books hold, and what nothing explains (I15). */
   proofs: RunProof[];
+  /** By pair of currencies: what was credited in another currency than charged. */
+  conversions: CurrencyConversion[];
+  /** What payouts were found to be made of; those with a difference are none of them. */
+  payouts: PayoutProof[];
   /** Digest over the statement and all that was found. */
   sha256: string;
   /** Who stands for it. */

@@ -29,6 +29,7 @@ namespace Till\Method;
  * @phpstan-type CircuitState 'closed'|'open'|'half_open'
  * @phpstan-type GatewayState 'ready'|'degraded'|'paused'|'down'|'missing'
  * @phpstan-type LikelyCause 'none'|'address'|'key'|'network'
+ * @phpstan-type PayoutBasis 'batch'|'days'
  * @phpstan-type PollReason 'schedule'|'watched'|'expiry'|'closing'|'guard'|'compare'|'long_tail'|'recovery'|'asked'|'backoff'|'repeat'|'gateway_missing'
  * @phpstan-type StatementContent 'trade'|'fund'|'bank'
  * @phpstan-type DiscrepancyKind 'missing_at_gateway'|'missing_locally'|'unknown_money'|'gateway_success_only'|'local_success_only'|'amount_more'|'amount_less'|'fee_more'|'fee_less'|'fee_on_refund'|'currency'|'gateway_number'|'duplicate_payment'|'duplicate_row'|'refund_missing_at_gateway'|'refund_missing_locally'|'refund_amount'|'refund_status'|'carry_over_aged_out'|'payout_sum'|'payout_not_arrived'|'exchange_unexplained'|'unknown_dispute'|'statement_unsound'|'bank_row_without_payout'|'delivered_not_paid'|'paid_not_delivered'|'wrong_merchant'
@@ -125,10 +126,12 @@ namespace Till\Method;
  * @phpstan-type LeftOpen array{discrepancy: string, reason: LeftOpenReason}
  * @phpstan-type SignOff array{state: SignOffState, sha256?: string, left_open: int, first_by?: string, first_at?: int, second_by?: string, second_at?: int, reopened_at?: int, cause?: string}
  * @phpstan-type ToSign array{sha256: string, undecided: int, left_open: list<LeftOpen>}
+ * @phpstan-type CurrencyConversion array{rows: int, charged: SignedMoney, credited: SignedMoney, fee: SignedMoney, rate: SignedMoney, margin: SignedMoney, rounding: SignedMoney, unexplained: SignedMoney}
+ * @phpstan-type PayoutProof array{statement: string, line: int, amount: SignedMoney, basis: PayoutBasis, rows: int, from_at: int, to_at: int, alternatives: int}
  * @phpstan-type PayoutArrival array{statement: string, line: int, account: string, amount: SignedMoney}
  * @phpstan-type Witness array{voice: string, spoken: bool, says?: string, amount?: SignedMoney, at?: int, row?: string, discrepancies: list<string>}
  * @phpstan-type RunProof array{bill: SignedMoney, bill_waiting: SignedMoney, books: SignedMoney, books_waiting: SignedMoney, differences: SignedMoney, remainder: SignedMoney}
- * @phpstan-type Run array{id: string, statement: string, fund?: string, bank?: string, gateway: string, content: StatementContent, from_at: int, to_at: int, made_at: int, made_by: string, statement_rows: int, local_rows: int, matched: int, filled_back: int, opened: int, known: int, statement_buckets: list<BucketTotal>, local_buckets: list<BucketTotal>, fund_buckets: list<BucketTotal>, bank_buckets: list<BucketTotal>, proofs: list<RunProof>, sha256: string, sign_off: SignOff}
+ * @phpstan-type Run array{id: string, statement: string, fund?: string, bank?: string, gateway: string, content: StatementContent, from_at: int, to_at: int, made_at: int, made_by: string, statement_rows: int, local_rows: int, matched: int, filled_back: int, opened: int, known: int, statement_buckets: list<BucketTotal>, local_buckets: list<BucketTotal>, fund_buckets: list<BucketTotal>, bank_buckets: list<BucketTotal>, proofs: list<RunProof>, conversions: list<CurrencyConversion>, payouts: list<PayoutProof>, sha256: string, sign_off: SignOff}
  * @phpstan-type StatementRow array{statement: string, line: int, gateway_txn_id?: string, reference?: string, at: int}
  * @phpstan-type LedgerBalance array{account: string, debit: SignedMoney}
  * @phpstan-type LedgerLine array{account: string, debit: SignedMoney}

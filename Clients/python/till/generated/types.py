@@ -71,6 +71,9 @@ GatewayState = Literal[
 LikelyCause = Literal[
     "none", "address", "key", "network",
 ]
+PayoutBasis = Literal[
+    "batch", "days",
+]
 PollReason = Literal[
     "schedule", "watched", "expiry", "closing", "guard", "compare", "long_tail", "recovery",
     "asked", "backoff", "repeat", "gateway_missing",
@@ -1143,6 +1146,32 @@ class ToSign(TypedDict):
     left_open: List[LeftOpen]
 
 
+class CurrencyConversion(TypedDict):
+    """Payments and refunds of one currency that the gateway credited in another, added up, and what became of the difference. All but charged are in the currency of credited, signed as they change the balance; fee is positive where it costs."""
+
+    rows: int
+    charged: SignedMoney
+    credited: SignedMoney
+    fee: SignedMoney
+    rate: SignedMoney
+    margin: SignedMoney
+    rounding: SignedMoney
+    unexplained: SignedMoney
+
+
+class PayoutProof(TypedDict):
+    """A payout and the rows that add up to it, to the last minor unit."""
+
+    statement: str
+    line: int
+    amount: SignedMoney
+    basis: PayoutBasis
+    rows: int
+    from_at: int
+    to_at: int
+    alternatives: int
+
+
 class PayoutArrival(TypedDict):
     """A payout that reached a bank account."""
 
@@ -1202,6 +1231,8 @@ class _Run(TypedDict):
     fund_buckets: List[BucketTotal]
     bank_buckets: List[BucketTotal]
     proofs: List[RunProof]
+    conversions: List[CurrencyConversion]
+    payouts: List[PayoutProof]
     sha256: str
     sign_off: SignOff
 

@@ -96,6 +96,8 @@ class AlipayDriver(JournalDriver):
                 known["status"] = "TRADE_SUCCESS"
             if "minor" in options:
                 known["amount_fen"] = options["minor"]
+            if "complain_event_id" in options:
+                known["complain_event_id"] = options["complain_event_id"]
             word = NOTICE_KINDS.get(kind, kind)
             made = self.fake.ctl("notify", out_trade_no=number, kind=word, options=known)[
                 "notifications"

@@ -12,7 +12,10 @@ from .site import CLOSING, REFUNDING, SiteDriver, lacking
 
 LOCAL = "a payment is made without a call: the buyer's browser brings it"
 NO_CLOSE = "there is no call to close, and the query tells of successful payments alone"
-NO_REFUNDS = "no source says in what unit a refund is counted, so none is made"
+NO_REFUNDS = (
+    'the answer to a refund is unsigned and says no more than "taken", and no source says in what '
+    "unit the refund query counts"
+)
 UNSIGNED = "the signature of an answer covers no order"
 FIELD = re.compile(r'name="([^"]*)" value="([^"]*)"')
 

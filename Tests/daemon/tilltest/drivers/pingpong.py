@@ -19,7 +19,7 @@ class PingPongDriver(SiteDriver):
         "fault:clock_skew": "answers tell no time that is signed",
         "fault:limited": "its code for too many calls is not public",
         "fault:system_error_after_apply": (
-            "its codes are not public: each refusal ends a create, for nobody was given a page"
+            "its codes are not public: it is taken for a refusal, and asked about before the caller hears"
         ),
         "nothing_is_paid_by_answers_that_cannot_be_verified": (
             "both sides share one salt: with a wrong one PingPong refuses to make the payment"

@@ -1,0 +1,81 @@
+/// I15: matched, waiting and different together are what the bill and the books hold; added up a
+/// second time from the bill that was given out and the orders as their events make them.
+extension Auditor {
+  private static let currency = "CNY"
+  /// A run is drafted beside the writer and taken in some seconds later.
+  private static let draftMilliseconds: Int64 = 10_000
+
+  func auditProof(_ id: String, _ run: AuditBooks.Run, _ paper: BillPaper) throws {
+    let (matched, waiting, differing) = try opened.compared(id, run.statement)
+    for proof in run.proofs {
+      let named = proof.billWaiting + proof.differences
+      let isClosed = proof.bill - named == proof.books - proof.booksWaiting
+      // Money that was given back at the gateway's desk has no refund of ours that a row could be
+      // held against: the run says that something is left, and a person looks.
+      guard isClosed || matched.contains(where: isReversed) else {
+        throw broken(id, "\(proof.currency) does not close: \(proof)")
+      }
+    }
+    let own = run.proofs.first { $0.currency == Self.currency }
+    try auditBill(id, run, paper, own)
+    // What waits for the next bill is held against that one.
+    let over = Set(matched + differing).subtracting(waiting)
+    try auditBooks(id, over, own)
+  }
+
+  private func broken(_ run: String, _ text: String) -> Violation {
+    Violation(rule: "I15", text: "\(run): \(text)")
+  }
+
+  /// The bill's own rows, each once; rows that waited from a bill before it are not among them.
+  private func auditBill(
+    _ id: String, _ run: AuditBooks.Run, _ paper: BillPaper, _ proof: AuditBooks.Proof?
+  ) throws {
+    guard run.statementRows == Int64(paper.rows.count) else { return }
+    var once: Set<BillPaper.Row> = []
+    for var row in paper.rows {
+      row.line = 0
+      once.insert(row)
+    }
+    let sum = once.reduce(0) { $0 + $1.signed }
+    guard sum == proof?.bill ?? 0 else {
+      throw broken(id, "its bill adds up to \(sum), the proof says \(proof?.bill ?? 0)")
+    }
+  }
+
+  private func auditBooks(
+    _ id: String, _ over: Set<String>, _ proof: AuditBooks.Proof?
+  ) throws {
+    // What became known between the draft and its end is in the next run.
+    guard over.allSatisfy(isSettled) else { return }
+    let books = over.reduce(0) { $0 + posted($1) }
+    let told = proof.map { $0.books - $0.booksWaiting } ?? 0
+    guard books == told else {
+      throw broken(id, "our books hold \(books), the proof says \(told)")
+    }
+  }
+
+  private func isReversed(_ subject: String) -> Bool {
+    orders.values.contains { $0.payment(subject)?.state == "reversed" }
+  }
+
+  private func isSettled(_ subject: String) -> Bool {
+    guard let at = touchedAt[subject] else { return true }
+    return at <= newestAt - Self.draftMilliseconds
+  }
+
+  /// What the gateway holds for us by one payment or refund.
+  private func posted(_ subject: String) -> Int64 {
+    for order in orders.values {
+      if let payment = order.payment(subject) {
+        let counts = payment.state == "succeeded" && payment.currency == Self.currency
+        return counts ? payment.captured - payment.fee : 0
+      }
+      if let refund = order.refund(subject) {
+        let isHere = order.payment(refund.payment)?.currency == Self.currency
+        return isHere && refund.state == "succeeded" ? -refund.minor : 0
+      }
+    }
+    return 0
+  }
+}

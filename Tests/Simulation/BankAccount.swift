@@ -1,0 +1,57 @@
+import Domain
+
+/// A bank account that buyers transfer to: what came, and the files that tell of it.
+final class BankAccount {
+  /// As the gateway is configured, and as its files are named.
+  static let name = "account"
+
+  struct Movement {
+    let day: CivilDay
+    let minor: Int64
+    /// The bank's number for it.
+    let number: String
+    /// Our numbers of the payments that its text names.
+    let names: [String]
+  }
+
+  /// Our numbers of the payments whose buyers know where to send the money.
+  var asked: [String] = []
+  private(set) var movements: [Movement] = []
+  /// Movements that stood in a file which agrees with itself, by the bank's number.
+  private(set) var told: Set<String> = []
+
+  func take(_ minor: Int64, naming names: [String], at now: Int64) {
+    let day = CivilDay(Timestamp(milliseconds: now), offsetMinutes: 0)
+    movements.append(
+      Movement(day: day, minor: minor, number: "BK\(1000 + movements.count)", names: names))
+  }
+
+  func movement(_ number: String) -> Movement? { movements.first { $0.number == number } }
+
+  /// What came on these days as MT940; nil where nothing did.
+  ///
+  /// - Parameter isWrong: one row holds another amount than was moved, so that the closing balance
+  ///   contradicts the rows.
+  func file(_ days: ClosedRange<CivilDay>, isWrong: Bool) -> [UInt8]? {
+    let rows = movements.filter { days.contains($0.day) }.sorted { $0.day < $1.day }
+    guard let first = rows.first, let last = rows.last else { return nil }
+    var lines = [":20:F\(days.upperBound.number)", ":25:6222021234567890", ":28C:1/1"]
+    lines.append(":60F:C\(stamp(first.day))CNY0,00")
+    for (place, row) in rows.enumerated() {
+      let minor = row.minor + (isWrong && place == 0 ? 1 : 0)
+      lines.append(":61:\(stamp(row.day))C\(amount(minor))NTRFNONREF//\(row.number)")
+      let text = row.names.isEmpty ? "thanks" : "for " + row.names.joined(separator: " ")
+      lines.append(":86:\(text)")
+    }
+    let sum = rows.reduce(0) { $0 + $1.minor }
+    lines.append(":62F:C\(stamp(last.day))CNY\(amount(sum))")
+    if !isWrong { told.formUnion(rows.map(\.number)) }
+    return Array(("{4:\n" + lines.joined(separator: "\n") + "\n-}\n").utf8)
+  }
+
+  private func stamp(_ day: CivilDay) -> String { String(day.plainText.dropFirst(2)) }
+
+  private func amount(_ minor: Int64) -> String {
+    FakeAlipay.yuan(minor).split(separator: ".").joined(separator: ",")
+  }
+}
