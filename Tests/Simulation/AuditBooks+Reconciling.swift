@@ -54,7 +54,7 @@ extension AuditBooks {
   }
 
   /// Payments and refunds of ours that a run named: matched with a row of its bill, waiting for the
-  /// next one, or found to differ.
+  /// next one, or found to differ in their money; what is told of goods may wait as well.
   func compared(
     _ run: String, _ statement: String
   ) throws -> (matched: [String], waiting: [String], differing: [String]) {
@@ -68,6 +68,7 @@ extension AuditBooks {
       """
       SELECT d.ours FROM discrepancies d JOIN run_findings f ON f.discrepancy=d.id
       WHERE f.run=?1 AND d.ours IS NOT NULL
+        AND d.kind NOT IN ('paid_not_delivered', 'delivered_not_paid')
       """, [run])
     return (matched.map { $0[0] }, waiting.map { $0[0] }, differing.map { $0[0] })
   }

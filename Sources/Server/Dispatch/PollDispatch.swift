@@ -14,27 +14,29 @@ enum PollDispatch {
     return .read(.heavy) { scope in
       let now = scope.context.services.clock()
       let counts = try scope.store.scheduleCounts(at: now)
-      let rows = try scope.store.schedule(limit: scanMax)
+      let rows = try scope.store.schedule(limit: scanMax).map(\.0)
+      // What is paid and only compared once more is not open, and nothing waits for it.
+      let open = rows.filter { $0.rank < ScheduledQuestion.comparingRank }
       let all = scope.context.services.gateways()
-      var gateways = try all.map { try gateway($0, rows.map(\.0), scope, at: now) }
+      var gateways = try all.map { try gateway($0, open, scope, at: now) }
       for (name, count) in GatewayDispatch.missing(try scope.store.openQuestions(), all) {
-        let due = dueTimes(name, rows.map(\.0), at: now)
+        let due = dueTimes(name, open, at: now)
         gateways.append(
           PollGatewayObject(
             gateway: name, due: Int64(due.count),
             oldestDueMilliseconds: due.min().map { now.milliseconds(since: $0) }, inFlight: 0,
             open: count, qps: "0", circuit: "open", paused: false, missing: true))
       }
-      let waiting = rows.first { row in row.0.nextAt.map { $0 > now } ?? false }
+      let waiting = rows.first { row in row.nextAt.map { $0 > now } ?? false }
       let old = now.adding(milliseconds: -longOpenMilliseconds)
       return PollStatusResult(
         due: counts.overdue,
         oldestDueMilliseconds: counts.overdue > 0
           ? counts.oldest.map { max(0, now.milliseconds(since: $0)) } : nil,
-        nextDueAt: (counts.overdue > 0 ? counts.oldest : waiting?.0.nextAt)?.milliseconds,
+        nextDueAt: (counts.overdue > 0 ? counts.oldest : waiting?.nextAt)?.milliseconds,
         inFlight: Int64(scope.context.core.exchangesUnderWay),
         watched: Int64(scope.context.watches.count),
-        longOpen: Int64(rows.count { $0.0.since < old }), gateways: gateways)
+        longOpen: Int64(open.count { $0.since < old }), gateways: gateways)
     }
   }
 
