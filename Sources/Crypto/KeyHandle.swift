@@ -2,9 +2,9 @@ import CCrypto
 
 /// Owns one RSA key object of libcrypto and has checked its kind and length.
 final class KeyHandle: Sendable {
-  // unsafe: an EVP_PKEY is immutable once built, counts its references atomically and locks its
-  // own caches (blinding, provider copies); signing and verifying only read it.
-  nonisolated(unsafe) let pointer: OpaquePointer
+  // An EVP_PKEY counts its references atomically and locks its own caches (blinding, provider
+  // copies); signing and verifying only read it.
+  nonisolated(unsafe) let pointer: OpaquePointer  // unsafe: immutable once built
   let bits: Int
 
   /// Takes the pointer over, also when it throws.

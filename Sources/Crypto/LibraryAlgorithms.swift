@@ -3,12 +3,11 @@ import CCrypto
 /// The algorithms of libcrypto, looked up once. Looking one up by every call costs more than
 /// hashing an event does (308 against 139 ns for 64 bytes).
 final class LibraryAlgorithms: Sendable {
-  // unsafe: EVP_MD and EVP_CIPHER objects are immutable once fetched and never freed here.
-  nonisolated(unsafe) let sha256: OpaquePointer
-  nonisolated(unsafe) let sha1: OpaquePointer
-  nonisolated(unsafe) let md5: OpaquePointer
-  nonisolated(unsafe) let aes256GCM: OpaquePointer
-  nonisolated(unsafe) let aes128ECB: OpaquePointer
+  nonisolated(unsafe) let sha256: OpaquePointer  // unsafe: immutable once fetched, never freed
+  nonisolated(unsafe) let sha1: OpaquePointer  // unsafe: immutable once fetched, never freed
+  nonisolated(unsafe) let md5: OpaquePointer  // unsafe: immutable once fetched, never freed
+  nonisolated(unsafe) let aes256GCM: OpaquePointer  // unsafe: immutable once fetched, never freed
+  nonisolated(unsafe) let aes128ECB: OpaquePointer  // unsafe: immutable once fetched, never freed
 
   static let shared = LibraryAlgorithms()
 

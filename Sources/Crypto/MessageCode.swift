@@ -3,8 +3,7 @@ import CCrypto
 /// A key for HMAC-SHA256 with its schedule worked out once: a code then costs about 0.5 µs
 /// instead of 1 µs. Safe to share between threads.
 package final class HMACSHA256Key: Sendable, Redacted {
-  // unsafe: the keyed context is a template that is only ever duplicated, never advanced.
-  private nonisolated(unsafe) let keyed: OpaquePointer
+  private nonisolated(unsafe) let keyed: OpaquePointer  // unsafe: only duplicated, never advanced
 
   /// A key of any length, as RFC 2104 allows. The secret itself is not kept.
   package init(_ secret: SecretBytes) {

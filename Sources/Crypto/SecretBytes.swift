@@ -3,8 +3,8 @@ import CCrypto
 /// Bytes that stay secret: never printed, compared in constant time, wiped when the last owner
 /// lets go. Copies that callers make through `withBytes` are theirs to wipe.
 package final class SecretBytes: Sendable, Redacted {
-  // unsafe: the buffer is filled before `init` returns and only read until `deinit`.
-  private nonisolated(unsafe) let buffer: UnsafeMutableRawBufferPointer
+  // Filled before `init` returns.
+  private nonisolated(unsafe) let buffer: UnsafeMutableRawBufferPointer  // unsafe: only read then
 
   /// Copies the bytes; the original stays the caller's.
   package init(copying bytes: UnsafeRawBufferPointer) {

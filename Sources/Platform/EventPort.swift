@@ -20,8 +20,9 @@ struct EventSet: OptionSet, Sendable {
 /// `_dispatch_source_refs_finalize_unregistration` (seen with the thread sanitizer; the race is
 /// between `_dispatch_event_merge_hangup` in event_epoll.c and the source's own queue). Even if
 /// that were mended, sources take three times the processor time for a request (measured).
-final class EventPort: @unchecked Sendable {
-  // @unchecked: used on the queue of one loop; others only keep it alive.
+final class EventPort: @unchecked Sendable {  // @unchecked: one loop's queue alone uses it
+  // Others only keep it alive.
+
   /// How many events one call reports at most.
   static let reportCountMax = 128
 

@@ -4,8 +4,8 @@ package import Dispatch
 ///
 /// Time is the monotonic clock: setting the wall clock changes nothing.
 package final class QueueTimer: Sendable {
-  // unsafe: Dispatch allows scheduling and cancelling a source from any thread.
-  private nonisolated(unsafe) let source: any DispatchSourceTimer
+  // Dispatch allows scheduling and cancelling a source from any thread.
+  private nonisolated(unsafe) let source: any DispatchSourceTimer  // unsafe: as Dispatch allows
 
   /// A timer that does nothing until it is scheduled.
   package init(on queue: DispatchQueue, handler: @escaping @Sendable () -> Void) {

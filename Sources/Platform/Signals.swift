@@ -38,10 +38,10 @@ package enum BrokenPipe {
 }
 
 /// Calls a handler on a queue when a signal arrives. Repeated ones may come as one.
-package final class SignalWatch: @unchecked Sendable {
-  // @unchecked: `sources` is set in the initialiser and cancelled once in `cancel`; Dispatch
-  // allows cancelling from any thread. `missing` is touched only on the queue.
+package final class SignalWatch: @unchecked Sendable {  // @unchecked: see its two members
+  // Set in the initialiser and cancelled once; Dispatch allows cancelling from any thread.
   private let sources: [any DispatchSourceSignal]
+  // Touched only on the queue.
   private var missing: Int
 
   /// Starts to listen.
