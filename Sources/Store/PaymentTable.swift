@@ -21,15 +21,16 @@ struct PaymentTable {
         out_trade_no, created_at, expires_at, state, captured_currency, captured, fee_currency, fee,
         gateway_txn_id, action, reason, closing_cause, is_mismatched, is_accepted, is_late,
         evidence, resolve_proposed_by, resolve_proof, resolve_currency, resolve_amount,
-        submitted_at, paid_at, closed_at, version, gateway_payment_id)
-      VALUES (?,?,?,?,?,?,?,?,?,?, ?,?,?,?,?,?,?,?,?,?,?,?, ?,?,?,?,?,?,?,?,?,?,?)
+        submitted_at, paid_at, closed_at, version, gateway_payment_id, reversed_at)
+      VALUES (?,?,?,?,?,?,?,?,?,?, ?,?,?,?,?,?,?,?,?,?,?,?, ?,?,?,?,?,?,?,?,?,?,?,?)
       """)
     change = try connection.prepare(
       """
       UPDATE payments SET state=?, captured_currency=?, captured=?, fee_currency=?, fee=?,
         gateway_txn_id=?, action=?, reason=?, closing_cause=?, is_mismatched=?, is_accepted=?,
         is_late=?, evidence=?, resolve_proposed_by=?, resolve_proof=?, resolve_currency=?,
-        resolve_amount=?, submitted_at=?, paid_at=?, closed_at=?, version=?, gateway_payment_id=?
+        resolve_amount=?, submitted_at=?, paid_at=?, closed_at=?, version=?, gateway_payment_id=?,
+        reversed_at=?
       WHERE id=?
       """)
   }
@@ -86,6 +87,7 @@ struct PaymentTable {
     try cursor.add(payment.closedAt?.milliseconds)
     try cursor.add(payment.version)
     try cursor.add(payment.gatewayPayment)
+    try cursor.add(payment.reversedAt?.milliseconds)
   }
 
   func all(of orderKey: Int64, order: OrderID) throws(SQLiteError) -> [Payment] {
@@ -106,11 +108,12 @@ struct PaymentTable {
     payments.closing_cause, payments.is_mismatched, payments.is_accepted, payments.is_late,
     payments.evidence, payments.resolve_proposed_by, payments.resolve_proof,
     payments.resolve_currency, payments.resolve_amount, payments.submitted_at,
-    payments.paid_at, payments.closed_at, payments.version, payments.gateway_payment_id
+    payments.paid_at, payments.closed_at, payments.version, payments.gateway_payment_id,
+    payments.reversed_at
     """
 
   /// How many columns `columns` names.
-  static let columnsCount = 31
+  static let columnsCount = 32
 
   static func read(_ statement: Statement, order: OrderID) throws(SQLiteError) -> Payment {
     let place = "payments of \(order)"
@@ -146,6 +149,7 @@ struct PaymentTable {
     payment.closedAt = try cursor.time()
     payment.version = try cursor.int64()
     payment.gatewayPayment = try cursor.optionalString()
+    payment.reversedAt = try cursor.time()
     return payment
   }
 

@@ -23,6 +23,7 @@ enum Schema {
       Migration(number: 13, name: "notifications to be vouched for", sql: proofs),
       Migration(number: 14, name: "layouts that were declared", sql: layouts),
       Migration(number: 15, name: "what runs booked", sql: bookings),
+      Migration(number: 16, name: "payments that were given back", sql: reversals),
     ])
 
   /// The step that also needs the key: what is in the clear is sealed before its old place goes.

@@ -87,12 +87,30 @@ struct LedgerTests {
     #expect(ledger.entries.compactMap(\.corrects).sorted() == [1, 2])
   }
 
-  @Test("a reversal takes back the capture and its fee")
+  @Test("a reversal takes back the capture; the fee stays until a bill says that it came back")
   func reversed() throws {
-    var (desk, id) = try Desk.paid()
-    try desk.see(id, .reversed(capture(), reason))
+    var desk = try Desk(100)
+    let id = try desk.opened()
+    let capture = Capture(
+      amount: Money(100, yuan), gatewayTransaction: "T", paidAt: nil, fee: Money(1, yuan))
+    try desk.see(id, .paid(capture))
+    try desk.see(id, .reversed(capture, reason))
     let ledger = try books(desk)
-    #expect(ledger.balances.allSatisfy { $0.debit.minor == 0 })
+    #expect(debit(ledger, .sales) == 0)
+    #expect(debit(ledger, .feeExpense(gateway: "bank")) == 1)
+  }
+
+  @Test("a reversal is what our own refunds leave of the charge, also of those that end after it")
+  func reversedRest() throws {
+    var (desk, id) = try Desk.paid()
+    let early = try desk.sentRefund(id, 30)
+    let late = try desk.sentRefund(id, 20)
+    try desk.seeRefund(early, done(30))
+    try desk.see(id, .reversed(capture(), reason))
+    #expect(debit(try books(desk), .sales) == -100 + 30 + 20 + 70)
+    try desk.seeRefund(late, done(20))
+    #expect(debit(try books(desk), .sales) == 0)
+    #expect(debit(try books(desk), .refundPayable) == 0)
   }
 
   @Test("a balance is traced to its entries, and stands as it stood on any day")

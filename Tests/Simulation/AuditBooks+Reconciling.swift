@@ -68,7 +68,7 @@ extension AuditBooks {
       """
       SELECT d.ours FROM discrepancies d JOIN run_findings f ON f.discrepancy=d.id
       WHERE f.run=?1 AND d.ours IS NOT NULL
-        AND d.kind NOT IN ('paid_not_delivered', 'delivered_not_paid')
+        AND d.kind NOT IN ('paid_not_delivered', 'delivered_not_paid', 'refund_missing_locally')
       """, [run])
     return (matched.map { $0[0] }, waiting.map { $0[0] }, differing.map { $0[0] })
   }

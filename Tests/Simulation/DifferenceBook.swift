@@ -206,6 +206,12 @@ struct DifferenceBook {
     else { throw Violation(rule: "I14", text: "\(id) is matched with \(one.partner) on one side") }
   }
 
+  /// What people accepted as given back of a payment at the gateway's own desk.
+  func decidedAtDesk(of payment: String) -> Int64 {
+    all.values.filter { $0.kind == "refund_missing_locally" && $0.ours == payment }
+      .reduce(0) { $0 - $1.posted }
+  }
+
   /// What decisions moved into a gateway's account.
   func posted(_ gateway: String, _ currency: String) -> Int64 {
     all.values.filter { $0.gateway == gateway && $0.currency == currency }

@@ -30,7 +30,7 @@ struct LedgerWatch {
       guard case .receivable(let gateway) = balance.account else { continue }
       let currency = balance.debit.currency.code
       var own = differences.posted(gateway, currency)
-      for order in orders { own += order.receivable(from: gateway, currency) }
+      for order in orders { own += order.receivable(from: gateway, currency, differences) }
       guard own == balance.debit.minor else {
         throw Violation(
           rule: "I1",
@@ -62,11 +62,13 @@ struct LedgerWatch {
 
 extension OrderModel {
   /// What a gateway holds for us of this order.
-  fileprivate func receivable(from gateway: String, _ currency: String) -> Int64 {
+  fileprivate func receivable(
+    from gateway: String, _ currency: String, _ differences: DifferenceBook
+  ) -> Int64 {
     var sum: Int64 = 0
     for (id, payment) in payments where payment.gateway == gateway {
-      if payment.currency == currency, payment.state == "succeeded" {
-        sum += payment.captured - payment.fee
+      if payment.currency == currency, ["succeeded", "reversed"].contains(payment.state) {
+        sum += payment.captured - payment.fee - reversed(id, differences)
       }
       for (_, refund) in refunds
       where refund.payment == id && refund.state == "succeeded" && payment.currency == currency {
@@ -78,5 +80,17 @@ extension OrderModel {
       }
     }
     return sum
+  }
+
+  /// What the gateway gave back of a payment at its own desk: all that no refund of ours and no
+  /// decision of people accounts for.
+  func reversed(_ id: String, _ differences: DifferenceBook) -> Int64 {
+    guard let payment = payment(id), payment.state == "reversed" else { return 0 }
+    var rest = payment.captured - differences.decidedAtDesk(of: id)
+    for (_, refund) in refunds where refund.payment == id {
+      let isReturnedSince = refund.state == "returned" && refund.returnedAt >= payment.reversedAt
+      if refund.state == "succeeded" || isReturnedSince { rest -= refund.minor }
+    }
+    return max(0, rest)
   }
 }

@@ -100,6 +100,7 @@ extension OrderModel {
     if ["closed", "failed", "succeeded", "reversed"].contains(state) {
       try word.judge(line, state, payment, isEnded: !payment.isOpen, order: self)
     }
+    if state == "reversed" { payment.reversedAt = line.at }
     if state == "succeeded" {
       guard isLate == !payment.isOpen else { throw broken("M21", line, "late is told wrongly") }
       let money = line.data["captured"]?.objectValue
@@ -181,6 +182,7 @@ extension OrderModel {
       (refund.endedAt, refund.endedBy) = (line.at, line.sequence)
       refund.isEndedByBill = line.actor.hasPrefix("statement:")
     }
+    if state == "returned" { refund.returnedAt = line.at }
     refund.state = state
     refunds[index].value = refund
     guard let about = payment(refund.payment), about.isCharged || about.state == "reversed" else {

@@ -14,6 +14,7 @@ struct OrderModel {
     /// What the gateway kept, as far as anybody said.
     var fee: Int64 = 0
     var paidAt: Int64 = 0
+    var reversedAt: Int64 = 0
     /// The place of its success in the log.
     var succeededBy: Int64 = 0
     var transaction: String?
@@ -39,6 +40,7 @@ struct OrderModel {
     var wasApproved = false
     /// When it was over by its event, and the place of that in the log.
     var endedAt: Int64 = 0
+    var returnedAt: Int64 = 0
     var isEndedByBill = false
     var endedBy: Int64 = 0
     var reserves: Bool {

@@ -12,9 +12,12 @@ package struct LedgerProjection: Sendable {
   private struct PaymentBook {
     let order: OrderID
     let gateway: String
-    /// The entry of its capture, until it is reversed.
-    var capture: Int?
-    var fee: Int?
+    var captured: Money?
+    /// Σ of what went back otherwise: by refunds of ours, and as people decided. Minor units.
+    var givenBack: Int64 = 0
+    /// The gateway gave back by itself what was left of it.
+    var isReversed = false
+    var reversal: (entry: Int, minor: Int64)?
   }
 
   private struct RefundBook {
@@ -40,22 +43,13 @@ package struct LedgerProjection: Sendable {
     var decision: Int?
   }
 
-  /// What the runs over a statement booked: the fees of its bill, and its payouts by their lines.
-  private struct StatementBook {
-    var fees: [Money] = []
-    var feeEntries: [Int] = []
-    var conversions: [CurrencyConversion] = []
-    var conversionEntries: [Int] = []
-    var arrivals: [Int64: (arrival: PayoutArrival, entry: Int)] = [:]
-  }
-
-  package private(set) var ledger = Ledger()
+  package internal(set) var ledger = Ledger()
   private var orders: [OrderID: OrderBook] = [:]
   private var payments: [PaymentID: PaymentBook] = [:]
   private var refunds: [RefundID: RefundBook] = [:]
   private var disputes: [DisputeID: DisputeBook] = [:]
   private var differences: [DiscrepancyID: DifferenceBook] = [:]
-  private var statements: [StatementID: StatementBook] = [:]
+  var statements: [StatementID: StatementBook] = [:]
 
   package init() {}
 
@@ -86,7 +80,9 @@ package struct LedgerProjection: Sendable {
       guard let order = event.order else { throw .unknownSubject }
       payments[id] = PaymentBook(order: order, gateway: draft.gateway)
     case .succeeded(let capture, _, _): try take(capture, id, event)
-    case .reversed: try takeBack(id, event)
+    case .reversed:
+      payments[id]?.isReversed = true
+      try restateReversal(of: id, event)
     case .submitted, .awaitingBuyer, .processing, .unknown, .stale, .closing, .closed, .failed,
       .resolveProposed, .confirmed:
       break
@@ -96,7 +92,7 @@ package struct LedgerProjection: Sendable {
   private mutating func take(
     _ capture: Capture, _ id: PaymentID, _ event: Event
   ) throws(LedgerError) {
-    guard var payment = payments[id], var order = orders[payment.order] else {
+    guard let payment = payments[id], var order = orders[payment.order] else {
       throw .unknownSubject
     }
     let receivable = LedgerAccount.receivable(gateway: payment.gateway)
@@ -113,34 +109,74 @@ package struct LedgerProjection: Sendable {
     } else {
       lines.append(LedgerLine(.suspense, debit: Money(-amount.minor, amount.currency)))
     }
-    payment.capture = try ledger.post(
+    try ledger.post(
       LedgerEntry(.captured, at: event.at, event: event.id, order: payment.order, lines: lines))
     if let fee = capture.fee, fee.minor != 0 {
-      payment.fee = try ledger.post(
+      try ledger.post(
         LedgerEntry(
           .fee, at: event.at, event: event.id, order: payment.order, fee, from: receivable,
           to: .feeExpense(gateway: payment.gateway)))
     }
     orders[payment.order] = order
+    payments[id]?.captured = amount
+  }
+
+  /// What a gateway gave back at its own desk is what nothing else accounts for: it shrinks when a
+  /// refund of ours, or a decision about a row of the bill, turns out to be part of it. The fee
+  /// stays until the bill says that it came back, as it does with refunds.
+  private mutating func restateReversal(
+    of id: PaymentID, _ event: Event
+  ) throws(LedgerError) {
+    guard var payment = payments[id], let captured = payment.captured, payment.isReversed,
+      let due = orders[payment.order]?.due
+    else { return }
+    let minor = max(0, captured.minor - payment.givenBack)
+    if let old = payment.reversal {
+      guard old.minor != minor else { return }
+      changeIncome(of: payment.order, by: old.entry, sign: -1)
+      try undo(old.entry, .corrected, event)
+    }
+    payment.reversal = nil
+    if minor > 0 {
+      let amount = Money(minor, captured.currency)
+      let lines =
+        [LedgerLine(.receivable(gateway: payment.gateway), debit: Money(-minor, captured.currency))]
+        + givingBack(amount, of: payment.order, due)
+      let entry = try ledger.post(
+        LedgerEntry(
+          .reversed, at: event.at, event: event.id, order: payment.order, lines: lines))
+      changeIncome(of: payment.order, by: entry, sign: 1)
+      payment.reversal = (entry, minor)
+    }
     payments[id] = payment
   }
 
-  private mutating func takeBack(_ id: PaymentID, _ event: Event) throws(LedgerError) {
-    guard var payment = payments[id], var order = orders[payment.order] else {
-      throw .unknownSubject
+  /// Excess is the buyer's already and goes back first; the rest takes back sales.
+  private func givingBack(_ amount: Money, of order: OrderID, _ due: Money) -> [LedgerLine] {
+    guard amount.currency == due.currency else { return [LedgerLine(.suspense, debit: amount)] }
+    let excess = min(amount.minor, orders[order]?.excess ?? 0)
+    return [
+      LedgerLine(.excessPayable, debit: Money(excess, amount.currency)),
+      LedgerLine(.sales, debit: Money(amount.minor - excess, amount.currency)),
+    ]
+  }
+
+  /// What was reversed is owed again.
+  private mutating func changeIncome(of id: OrderID, by entry: Int, sign: Int64) {
+    guard var order = orders[id] else { return }
+    for line in ledger.entries[entry].lines where line.debit.currency == order.due.currency {
+      if line.account == .sales { order.sales -= sign * line.debit.minor }
+      if line.account == .excessPayable { order.excess -= sign * line.debit.minor }
     }
-    for number in [payment.capture, payment.fee].compactMap({ $0 }) {
-      let lines = ledger.entries[number].lines
-      for line in lines where line.debit.currency == order.due.currency {
-        if line.account == .sales { order.sales += line.debit.minor }
-        if line.account == .excessPayable { order.excess += line.debit.minor }
-      }
-      try undo(number, .reversed, event)
-    }
-    payment.capture = nil
-    payment.fee = nil
-    orders[payment.order] = order
-    payments[id] = payment
+    orders[id] = order
+  }
+
+  /// Something of a payment went back, or did not after all.
+  private mutating func countGivenBack(
+    _ minor: Int64, of id: PaymentID, _ event: Event
+  ) throws(LedgerError) {
+    payments[id]?.givenBack += minor
+    try restateReversal(of: id, event)
   }
 
   // MARK: refunds
@@ -158,7 +194,13 @@ package struct LedgerProjection: Sendable {
     case .succeeded: try payOut(id, event)
     case .returned:
       guard var refund = refunds[id] else { throw .unknownSubject }
-      if let done = refund.done { try undo(done, .refundReturned, event) }
+      if let done = refund.done {
+        try undo(done, .refundReturned, event)
+        // What was reversed before is not more for what came back since.
+        if payments[refund.payment]?.isReversed == false {
+          try countGivenBack(-refund.amount.minor, of: refund.payment, event)
+        }
+      }
       refund.done = nil
       refunds[id] = refund
       try drop(id, .refundReturned, event)
@@ -166,22 +208,16 @@ package struct LedgerProjection: Sendable {
     }
   }
 
-  /// Excess is the buyer's already and goes back first; the rest takes back sales.
   private mutating func promise(_ id: RefundID, _ event: Event) throws(LedgerError) {
     guard var refund = refunds[id], var order = orders[refund.order] else {
       throw .unknownSubject
     }
     guard refund.promise == nil else { return }
     let amount = refund.amount
-    var lines = [LedgerLine(.refundPayable, debit: Money(-amount.minor, amount.currency))]
-    if amount.currency == order.due.currency {
-      let excess = min(amount.minor, order.excess)
-      lines.append(LedgerLine(.excessPayable, debit: Money(excess, amount.currency)))
-      lines.append(LedgerLine(.sales, debit: Money(amount.minor - excess, amount.currency)))
-      order.excess -= excess
-    } else {
-      lines.append(LedgerLine(.suspense, debit: amount))
-    }
+    let given = givingBack(amount, of: refund.order, order.due)
+    for line in given where line.account == .excessPayable { order.excess -= line.debit.minor }
+    let lines =
+      [LedgerLine(.refundPayable, debit: Money(-amount.minor, amount.currency))] + given
     refund.promise = try ledger.post(
       LedgerEntry(
         .refundPromised, at: event.at, event: event.id, order: refund.order, lines: lines))
@@ -216,6 +252,7 @@ package struct LedgerProjection: Sendable {
         .refunded, at: event.at, event: event.id, order: refund.order, refund.amount,
         from: .receivable(gateway: gateway), to: .refundPayable))
     refunds[id] = refund
+    try countGivenBack(refund.amount.minor, of: refund.payment, event)
   }
 
   // MARK: disputes
@@ -272,6 +309,9 @@ package struct LedgerProjection: Sendable {
       try undo(entry, .corrected, event)
       book.decision = nil
       differences[id] = book
+      if let (payment, minor) = book.facts.refundAtDesk {
+        try countGivenBack(-minor, of: payment, event)
+      }
     case .resolved, .proposed, .rejected, .escalated: break
     }
   }
@@ -289,6 +329,9 @@ package struct LedgerProjection: Sendable {
     changeExcess(of: book.facts.order, by: entry, sign: 1)
     book.decision = entry
     differences[id] = book
+    if let (payment, minor) = book.facts.refundAtDesk {
+      try countGivenBack(minor, of: payment, event)
+    }
   }
 
   /// What goes to the buyer's excess can be given back from there.
@@ -300,72 +343,10 @@ package struct LedgerProjection: Sendable {
     orders[id] = order
   }
 
-  // MARK: runs
-
-  /// What the newest run over a statement booked holds; a later one puts its own in place of it.
-  private mutating func book(
-    _ bookings: RunBookings, _ statement: StatementID, _ gateway: String, _ event: Event
-  ) throws(LedgerError) {
-    let receivable = LedgerAccount.receivable(gateway: gateway)
-    var book = statements[statement, default: StatementBook()]
-    if book.fees != bookings.fees {
-      for entry in book.feeEntries { try undo(entry, .corrected, event) }
-      book.fees = bookings.fees
-      book.feeEntries = []
-      for fee in bookings.fees {
-        book.feeEntries.append(
-          try ledger.post(
-            LedgerEntry(
-              .fee, at: event.at, event: event.id, order: nil, fee, from: receivable,
-              to: .feeExpense(gateway: gateway))))
-      }
-    }
-    if book.conversions != bookings.conversions {
-      for entry in book.conversionEntries { try undo(entry, .corrected, event) }
-      book.conversions = bookings.conversions
-      book.conversionEntries = []
-      for conversion in bookings.conversions {
-        book.conversionEntries.append(
-          try ledger.post(
-            LedgerEntry(
-              .converted, at: event.at, event: event.id, order: nil,
-              lines: try conversion.lines(gateway: gateway))))
-      }
-    }
-    statements[statement] = book
-    for arrival in bookings.arrivals { try move(arrival, from: receivable, event) }
-  }
-
-  /// A payout may be found by a run over a later statement than its own.
-  private mutating func move(
-    _ arrival: PayoutArrival, from receivable: LedgerAccount, _ event: Event
-  ) throws(LedgerError) {
-    var book = statements[arrival.statement, default: StatementBook()]
-    if let known = book.arrivals[arrival.line] {
-      guard known.arrival != arrival else { return }
-      try undo(known.entry, .corrected, event)
-    }
-    let entry = try ledger.post(
-      LedgerEntry(
-        .payout, at: event.at, event: event.id, order: nil, arrival.amount, from: receivable,
-        to: .bank(account: arrival.account)))
-    book.arrivals[arrival.line] = (arrival, entry)
-    statements[arrival.statement] = book
-  }
-
-  /// A statement was issued again: what was booked by the old one waits for a run over the new one.
-  private mutating func giveBack(
-    _ statement: StatementID, _ event: Event
-  ) throws(LedgerError) {
-    guard let book = statements.removeValue(forKey: statement) else { return }
-    let arrivals = book.arrivals.sorted { $0.key < $1.key }.map(\.value.entry)
-    for entry in book.feeEntries + book.conversionEntries + arrivals {
-      try undo(entry, .corrected, event)
-    }
-  }
+  // MARK: corrections
 
   /// Takes an entry back by its opposite; the entry itself stays.
-  private mutating func undo(
+  mutating func undo(
     _ number: Int, _ cause: LedgerCause, _ event: Event
   ) throws(LedgerError) {
     let old = ledger.entries[number]

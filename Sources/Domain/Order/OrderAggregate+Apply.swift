@@ -143,6 +143,7 @@ extension Payment {
     case .reversed(let reason, let proof):
       state = .reversed
       self.reason = reason
+      reversedAt = moment
       evidence.append(proof)
     case .confirmed(let proof): evidence.append(proof)
     case .resolveProposed(let by, let proof, let amount, _):

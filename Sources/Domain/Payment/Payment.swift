@@ -41,6 +41,8 @@ package struct Payment: Hashable, Sendable {
   package var submittedAt: Timestamp?
   package var paidAt: Timestamp?
   package var closedAt: Timestamp?
+  /// When the gateway told that it had given back everything by itself; our wall clock.
+  package var reversedAt: Timestamp?
   /// Counts this payment's events, from 1.
   package var version: Int64
 

@@ -53,6 +53,15 @@ extension DiscrepancyFacts {
     }
   }
 
+  /// The payment of which the gateway gave something back that no refund of ours asked for, and how
+  /// much: minor units of `currency`. Nil for any other difference.
+  package var refundAtDesk: (payment: PaymentID, minor: Int64)? {
+    guard kind == .refundMissingLocally, case .payment(let id)? = ours, balanceChange < 0 else {
+      return nil
+    }
+    return (id, 0 - max(balanceChange, -Int64.max))
+  }
+
   /// How many people this decision takes.
   ///
   /// - Returns: true where a second person must confirm: the level of the difference asks for it,

@@ -27,6 +27,8 @@ package struct StatementRowReference: Hashable, Sendable {
 package enum LocalSubject: Hashable, Sendable {
   case payment(PaymentID)
   case refund(RefundID)
+  /// What the gateway gave back of a payment at its own desk: no refund of ours.
+  case reversal(PaymentID)
   case order(OrderID)
   case dispute(DisputeID)
 
@@ -39,6 +41,8 @@ package enum LocalSubject: Hashable, Sendable {
       self = .order(id)
     } else if let id = DisputeID(text: text) {
       self = .dispute(id)
+    } else if let id = Self.reversedPayment(text) {
+      self = .reversal(id)
     } else {
       return nil
     }
@@ -48,9 +52,19 @@ package enum LocalSubject: Hashable, Sendable {
     switch self {
     case .payment(let id): id.text
     case .refund(let id): id.text
+    case .reversal(let id): id.text + Self.reversalEnding
     case .order(let id): id.text
     case .dispute(let id): id.text
     }
+  }
+
+  private static let reversalEnding = ":reversal"
+
+  private static func reversedPayment(_ text: String) -> PaymentID? {
+    guard text.utf8.suffix(reversalEnding.utf8.count).elementsEqual(reversalEnding.utf8) else {
+      return nil
+    }
+    return PaymentID(text: String(text.utf8.dropLast(reversalEnding.utf8.count)) ?? "")
   }
 }
 

@@ -34,11 +34,15 @@ struct BooksTable {
       kind: kind(row), status: status(row), at: row.at, gross: row.amount.minor, fee: fee ?? 0,
       currency: row.amount.currency, flags: flags)
     switch row.subject {
-    case .refund, .dispute: entry.gross = -row.amount.minor
+    case .refund, .reversal, .dispute: entry.gross = -row.amount.minor
     case .payment, .order: break
     }
     if let transaction = row.transaction { entry.transaction = table.keep(transaction) }
-    entry.reference = table.keep(row.number)
+    if row.isWithoutUs {
+      entry.flags.insert(.withoutUs)
+    } else {
+      entry.reference = table.keep(row.number)
+    }
     if let parent = row.parent { entry.parent = table.keep(parent) }
     table.add(entry)
     rows.append(row)
@@ -51,7 +55,7 @@ struct BooksTable {
     guard let contract = fees.contract(method: row.method, at: row.at) else { return nil }
     switch row.subject {
     case .payment: return contract.fee(ofCharge: row.amount.minor)
-    case .refund:
+    case .refund, .reversal:
       return expectedReturn(row, contract)
     case .order, .dispute: return nil
     }
@@ -86,7 +90,7 @@ struct BooksTable {
   private func kind(_ row: BookRow) -> EntryKind {
     switch row.subject {
     case .payment: .charge
-    case .refund: .refund
+    case .refund, .reversal: .refund
     case .order: .order
     case .dispute: .dispute
     }
@@ -127,6 +131,7 @@ struct BooksCollector {
     let to = statement.to.adding(milliseconds: margin)
     for row in try books.paid(from: from, to: to) { table.add(row) }
     for row in try books.refunded(from: from, to: to) { table.add(row) }
+    for row in try books.reversed(from: from, to: to) { table.add(row) }
     for row in try books.openRefunds(from: from, to: statement.to) { table.add(row) }
   }
 
@@ -143,6 +148,7 @@ struct BooksCollector {
   /// What the statement's rows name beside that: payments that we do not know as paid, and orders.
   mutating func addNamed(by theirs: EntryTable) throws(StoreError) {
     for entry in theirs.entries where entry.kind == .dispute { try addDispute(entry, theirs) }
+    if try books.hasReversals() { try addReversals(namedBy: theirs) }
     var known = Set(table.rows.map { Array($0.number.utf8) })
     for entry in theirs.entries where entry.kind == .charge || entry.kind == .refund {
       let reference = theirs.text(entry.reference)
@@ -150,6 +156,16 @@ struct BooksCollector {
       guard let row = try find(entry, theirs) else { continue }
       known.insert(Array(row.number.utf8))
       table.add(row)
+    }
+  }
+
+  /// What the gateway gave back by itself is told of when it is asked, which may be days after it
+  /// stood in a bill.
+  private mutating func addReversals(namedBy theirs: EntryTable) throws(StoreError) {
+    for entry in theirs.entries where entry.kind == .refund {
+      for span in [entry.parent, entry.reference] where !span.isEmpty {
+        if let row = try books.reversal(ofPayment: theirs.string(span)) { table.add(row) }
+      }
     }
   }
 

@@ -8,8 +8,8 @@ extension Comparison {
   func draft(
     _ result: MatchResult, _ input: MatchInput, _ rules: MatchRules
   ) throws -> RunDraft {
-    var found = result.discrepancies.enumerated().map { index, item in
-      discrepancy(item, index, rules)
+    var found = try result.discrepancies.enumerated().map { index, item in
+      try discrepancy(item, index, rules)
     }
     if let settlement {
       let first = found.count
@@ -66,12 +66,29 @@ extension Comparison {
 
   private func discrepancy(
     _ found: Discrepancy, _ index: Int, _ rules: MatchRules
-  ) -> DraftDiscrepancy {
+  ) throws -> DraftDiscrepancy {
     let ours = found.localRow.map { books.rows[$0] }
-    return draft(
+    let item = draft(
       found, index, rules, theirs: found.statementRow.map(theirs.reference),
       beside: found.bankRow.flatMap { row in bankRows.map { $0.reference(row) } }, ours,
       suggestionsIn: found.kind == .payoutNotArrived ? bankRows : theirs)
+    guard item.kind == .refundMissingLocally, let row = found.statementRow,
+      let order = try order(ofRefund: theirs.table.entries[row])
+    else { return item }
+    return item.about(order.payment, of: order.id)
+  }
+
+  /// The payment that a refund in the bill belongs to, whichever day it was made.
+  private func order(ofRefund entry: Entry) throws -> (payment: PaymentID, id: OrderID)? {
+    for span in [entry.parent, entry.reference] where !span.isEmpty {
+      guard let id = try store.payment(outTradeNumber: theirs.table.string(span)),
+        let order = try store.aggregate(payment: id)?.aggregate,
+        let gateway = order.payment(id)?.gateway,
+        gateway.utf8.elementsEqual(statement.gateway.utf8)
+      else { continue }
+      return (id, order.order.id)
+    }
+    return nil
   }
 
   /// The row of the balance's bill stands for the trade where it belongs to none.

@@ -76,6 +76,7 @@ package struct Comparison {
     theirs = StatementRows(own.table, of: statement.id)
     let waiting = try loadWaiting()
     try loadBooks(rules, waiting)
+    try loadToldBefore()
     try boundBank(&rules)
     if fund == nil { try markArrived(&theirs) }
     var input = MatchInput(statement: theirs.table, local: books.table, checks: own.checks)
@@ -180,6 +181,29 @@ package struct Comparison {
     try collector.addWaiting(waiting)
     try collector.addNamed(by: theirs.table)
     books = collector.table
+  }
+
+  /// Rows of earlier bills that were told of as refunds that nobody asked for, and are by now known
+  /// to be what the gateway gave back by itself.
+  private mutating func loadToldBefore() throws {
+    var lines: [StatementID: Set<UInt32>] = [:]
+    for row in books.rows {
+      guard case .reversal(let payment) = row.subject else { continue }
+      var filter = DiscrepancyFilter()
+      filter.order = row.order
+      filter.kind = .refundMissingLocally
+      for told in try store.discrepancies(filter, before: nil, limit: Limits.listMax)
+      where told.state != .resolved && told.facts.ours == .payment(payment) {
+        guard let row = told.facts.theirs, row.statement != statement.id else { continue }
+        lines[row.statement, default: []].insert(UInt32(clamping: row.line))
+      }
+    }
+    for id in lines.keys.sorted() {
+      guard let record = try store.statement(id), record.supersededBy == nil,
+        record.content == statement.content, let lines = lines[id]
+      else { continue }
+      theirs.add(try kept.rows(of: record, lines), of: id)
+    }
   }
 
   /// Goods went out, and the payment was taken back afterwards: nothing pays the order any more.

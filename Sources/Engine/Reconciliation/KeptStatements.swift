@@ -126,4 +126,8 @@ struct KeptStatements {
   func carried(_ statement: StatementRecord, _ lines: Set<UInt32>) throws -> EntryTable {
     try read(statement).table.rows(onLines: lines, adding: .carried)
   }
+
+  func rows(of statement: StatementRecord, _ lines: Set<UInt32>) throws -> EntryTable {
+    try read(statement).table.rows(onLines: lines, adding: [])
+  }
 }

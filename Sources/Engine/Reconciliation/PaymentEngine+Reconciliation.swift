@@ -164,7 +164,7 @@ extension PaymentEngine {
       return try take(
         .refund(number: refund.number, sighting), refund.payment, order, evidence, by: actor,
         at: now)
-    case .order, .dispute: return false
+    case .reversal, .order, .dispute: return false
     }
   }
 
@@ -232,6 +232,7 @@ extension PaymentEngine {
     let open = try store.openDiscrepancies(gateway: draft.statement.gateway)
     guard !open.isEmpty else { return }
     let matched = Set(draft.matches.map(\.subject))
+    let matchedRows = Set(draft.matches.map { "\($0.statement):\($0.line)" })
     for var record in open where !marks.contains(record.facts.mark) {
       let facts = record.facts
       var isOfIt =
@@ -242,8 +243,12 @@ extension PaymentEngine {
       let hasCome =
         facts.kind == .payoutNotArrived && facts.actual == 0
         && facts.theirs.map { draft.settled.contains($0.text) } ?? false
+      // The gateway has told since that it gave the payment back.
+      let isReversal =
+        facts.kind == .refundMissingLocally
+        && facts.theirs.map { matchedRows.contains($0.text) } ?? false
       let isOver = try isDeliverySettled(facts)
-      guard isOfIt || isMatched || hasCome || isOver else { continue }
+      guard isOfIt || isMatched || hasCome || isReversal || isOver else { continue }
       record.apply(.resolved(.agrees), by: actor, at: now)
       try noteDiscrepancy(record, .resolved(.agrees), by: actor, at: now)
       try store.update(record)

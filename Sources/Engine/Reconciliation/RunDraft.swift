@@ -10,11 +10,19 @@ package struct DraftDiscrepancy: Sendable {
   let currency: Currency
   let theirs: StatementRowReference?
   let bank: StatementRowReference?
-  let ours: LocalSubject?
-  let order: OrderID?
+  private(set) var ours: LocalSubject?
+  private(set) var order: OrderID?
   let suggestions: [[Int64]]
   /// The same for the same difference in every run.
   var mark: String
+
+  /// The same, known to concern a payment of ours. Its mark stays.
+  func about(_ payment: PaymentID, of order: OrderID) -> DraftDiscrepancy {
+    var copy = self
+    copy.ours = .payment(payment)
+    copy.order = order
+    return copy
+  }
 
   func facts(_ run: RunID, of statement: StatementRecord, dueAt: Timestamp) -> DiscrepancyFacts {
     DiscrepancyFacts(

@@ -28,6 +28,7 @@ package struct Matcher: Sendable {
       partners: [Int32](repeating: -1, count: input.statement.count))
     var left = join(forEach, &result)
     joinByTransaction(&left, &result)
+    joinWithoutUs(&left, &result)
     placeAlone(left, &result)
     matchPayouts(&result)
     placeRest(&result)
@@ -64,9 +65,7 @@ package struct Matcher: Sendable {
     for task in 0..<Self.tasks {
       let outcome = outcomes.take(task)
       for pairing in outcome.pairings {
-        result.statementBuckets[Int(pairing.statement)] = pairing.bucket
-        result.localBuckets[Int(pairing.local)] = pairing.bucket
-        result.partners[Int(pairing.statement)] = pairing.local
+        result.pair(pairing.statement, pairing.local, pairing.bucket)
       }
       for (row, bucket) in outcome.placed { result.statementBuckets[Int(row)] = bucket }
       result.discrepancies += outcome.discrepancies
@@ -111,9 +110,7 @@ package struct Matcher: Sendable {
       taken[found[0]] = true
       let localRow = local[found[0]]
       let bucket = comparison.compare(Int(row), Int(localRow), into: &result.discrepancies)
-      result.statementBuckets[Int(row)] = bucket
-      result.localBuckets[Int(localRow)] = bucket
-      result.partners[Int(row)] = localRow
+      result.pair(row, localRow, bucket)
       return true
     }
     left.local.removeAll { result.localBuckets[Int($0)] != .unassigned }

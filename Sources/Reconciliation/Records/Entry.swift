@@ -44,6 +44,9 @@ package struct EntryFlags: OptionSet, Sendable, Hashable {
   /// A bank row that another run has found to be another payout, or that names another gateway; a
   /// payout that was found in another statement of the bank.
   package static let taken = EntryFlags(rawValue: 32)
+  /// Given back without us: rows of the other side are known by the charge that they belong to
+  /// alone, and may be several.
+  package static let withoutUs = EntryFlags(rawValue: 64)
 }
 
 /// A piece of the bytes of an `EntryTable`: at most 16 MiB, within the first TiB.

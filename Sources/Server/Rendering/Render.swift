@@ -70,6 +70,7 @@ enum Render {
       nextQueryAt: view.nextQueryAt?.milliseconds, queries: view.queries,
       evidence: payment.evidence.map(evidence), createdAt: payment.createdAt.milliseconds,
       paidAt: payment.paidAt?.milliseconds, closedAt: payment.closedAt?.milliseconds,
+      reversedAt: payment.reversedAt?.milliseconds,
       expiresAt: payment.expiresAt.milliseconds, version: payment.version)
   }
 

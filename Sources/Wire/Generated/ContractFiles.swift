@@ -1932,7 +1932,7 @@ private let content21: StaticString = ##"""
       "optional": true,
       "doc": "The row of the bank's statement."
     },
-    "ours": { "type": "text", "optional": true, "doc": "The payment, refund or order of ours." },
+    "ours": { "type": "text", "optional": true, "doc": "The payment, refund or order of ours; `pay_…:reversal` is what the gateway gave back of a payment at its own desk." },
     "suggestions": {
       "type": "json",
       "optional": true,
@@ -9547,6 +9547,7 @@ private let content203: StaticString = ##"""
         "created_at": { "type": "time", "doc": "Created." },
         "paid_at": { "type": "time", "optional": true, "doc": "Paid." },
         "closed_at": { "type": "time", "optional": true, "doc": "Closed." },
+        "reversed_at": { "type": "time", "optional": true, "doc": "When the gateway told that it had given everything back by itself." },
         "expires_at": {
           "type": "time",
           "doc": "Cannot be paid after, if the gateway keeps its word."
@@ -10618,7 +10619,7 @@ private let content203: StaticString = ##"""
         "ours": {
           "type": "text",
           "optional": true,
-          "doc": "The payment, refund or order of ours."
+          "doc": "The payment, refund or order of ours; `pay_…:reversal` is what the gateway gave back of a payment at its own desk."
         },
         "order": { "type": "order_id", "optional": true, "doc": "The order it concerns." },
         "suggestions": {

@@ -48,6 +48,8 @@ package struct PaymentObject: WireObject, Equatable {
   package var paidAt: Int64?
   /// Closed.
   package var closedAt: Int64?
+  /// When the gateway told that it had given everything back by itself.
+  package var reversedAt: Int64?
   /// Cannot be paid after, if the gateway keeps its word.
   package var expiresAt: Int64
   /// Who has spoken of it, and what each said: the gateway, our books, the bill of its day. Only in
@@ -63,7 +65,7 @@ package struct PaymentObject: WireObject, Equatable {
     gatewayTxnID: String? = nil, gatewayPaymentID: String? = nil, action: ActionObject? = nil,
     reason: ReasonObject? = nil, nextQueryAt: Int64? = nil, queries: Int64,
     evidence: [EvidenceObject], createdAt: Int64, paidAt: Int64? = nil, closedAt: Int64? = nil,
-    expiresAt: Int64, witnesses: [WitnessObject]? = nil, version: Int64
+    reversedAt: Int64? = nil, expiresAt: Int64, witnesses: [WitnessObject]? = nil, version: Int64
   ) {
     self.id = id
     self.order = order
@@ -87,6 +89,7 @@ package struct PaymentObject: WireObject, Equatable {
     self.createdAt = createdAt
     self.paidAt = paidAt
     self.closedAt = closedAt
+    self.reversedAt = reversedAt
     self.expiresAt = expiresAt
     self.witnesses = witnesses
     self.version = version
@@ -115,6 +118,7 @@ package struct PaymentObject: WireObject, Equatable {
     writer.member("created_at", createdAt)
     writer.member("paid_at", paidAt)
     writer.member("closed_at", closedAt)
+    writer.member("reversed_at", reversedAt)
     writer.member("expires_at", expiresAt)
     writer.member("witnesses", witnesses)
     writer.member("version", version)

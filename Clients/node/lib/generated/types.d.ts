@@ -468,6 +468,8 @@ export interface Payment {
   paid_at?: number;
   /** Closed. */
   closed_at?: number;
+  /** When the gateway told that it had given everything back by itself. */
+  reversed_at?: number;
   /** Cannot be paid after, if the gateway keeps its word. */
   expires_at: number;
   /** Who has spoken of it, and what each said: the gateway, our books, the bill of its day. Only in payment.get. */
@@ -1660,7 +1662,7 @@ export interface Discrepancy {
   theirs?: StatementRow;
   /** The row beside it: of the bank's statement, or of the bill of the balance. */
   bank?: StatementRow;
-  /** The payment, refund or order of ours. */
+  /** The payment, refund or order of ours; `pay_…:reversal` is what the gateway gave back of a payment at its own desk. */
   ours?: string;
   /** The order it concerns. */
   order?: string;

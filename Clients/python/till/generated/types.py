@@ -350,6 +350,7 @@ class Payment(_Payment, total=False):
     next_query_at: int
     paid_at: int
     closed_at: int
+    reversed_at: int
     witnesses: List[Witness]
 
 
