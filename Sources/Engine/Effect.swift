@@ -1,5 +1,6 @@
 package import Domain
 package import Gateways
+package import Store
 
 /// What the shell feeds in. Everything that changes money is one of these.
 package enum Input: Sendable {
@@ -14,6 +15,8 @@ package enum Input: Sendable {
   case watched(OrderID, Bool)
   /// A caller gives up waiting; its command goes on.
   case abandoned(ReplyToken)
+  /// Sums of the books that somebody asked for are worth keeping.
+  case ledgerRead(LedgerNote)
   /// Gateways with other keys or settings, each in the place of the one of its name.
   case gateways([GatewayAccount])
   /// Time has passed: due questions, expiries, leases, patience.

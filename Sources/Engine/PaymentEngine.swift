@@ -132,6 +132,7 @@ package final class PaymentEngine {
     case .billTaskEnded(let id, let end): try endBillTask(id, end, at: now)
     case .watched(let order, let isWatched): try watch(order, isWatched, at: now)
     case .abandoned(let token): forget(token)
+    case .ledgerRead(let note): try store.keep(note)
     case .gateways(let accounts): replace(accounts)
     case .clock: try tick(at: now)
     }
@@ -189,7 +190,7 @@ package final class PaymentEngine {
       case .answered, .hookEnded, .billTaskEnded, .watched: deferred.append(input)
       case .gateways(let accounts): replace(accounts)
       case .abandoned(let token): forget(token)
-      case .clock: break
+      case .ledgerRead, .clock: break
       }
     }
     return refused

@@ -1,18 +1,17 @@
 package import Domain
 
 /// The sums of the books in memory, brought up to date by what was recorded since they were last
-/// asked for. The first question after a start reads the log.
-///
-/// The entries of an order come from its own events alone, so a new event is booked by reading its
-/// order again; events of no order, as those of runs, have books of their own.
+/// asked for. After a start they go on from what was kept of them.
 package struct LedgerFollower: Sendable {
-  /// Everything up to here is in the sums.
-  private var sequence: Int64 = 0
+  private var walk: LedgerWalk?
   private var sums = LedgerSums()
-  private var outside = LedgerProjection()
+  /// What is to be kept: everything after this place, in these hours.
+  private var keptTo: Int64 = 0
+  private var changed: Set<Int64> = []
+  private var dues: [LedgerNote] = []
 
-  /// Events read at a time.
-  private static let pieceCount = 2_000
+  /// So long a stretch becomes a note of its own: the writer is not held up by years at once.
+  private static let noteMost: Int64 = 100_000
 
   package init() {}
 
@@ -20,76 +19,118 @@ package struct LedgerFollower: Sendable {
   ///
   /// - Parameters:
   ///   - last: the place of the newest event in that state.
-  ///   - moment: nil is now, else one that `LedgerSums.knows` is true of.
-  /// - Returns: nil where another reader has seen a newer state; the log tells then.
+  ///   - moment: nil is now.
+  /// - Returns: nil where another reader has seen a newer state.
   package mutating func standing(
     in store: StoreReader, last: Int64, before moment: Timestamp?
   ) throws -> LedgerStanding? {
-    guard sequence <= last else { return nil }
+    guard try follow(store, last: last) else { return nil }
+    guard let moment else { return try sums.standing() }
+    let hour = LedgerSums.hour(of: moment)
+    guard !LedgerSums.knows(before: moment), let present = sums.hour(hour) else {
+      return try sums.standing(beforeHour: LedgerSums.knows(before: moment) ? hour : hour + 1)
+    }
+    var records: [LedgerRecord] = []
+    try Self.read(present.firstSequence...present.lastSequence, in: store) { record in
+      if LedgerSums.hour(of: record.entry.at) == hour, record.entry.at < moment {
+        records.append(record)
+      }
+      return true
+    }
+    return try sums.standing(beforeHour: hour, beside: records)
+  }
+
+  /// Entries that moved an account, by their numbers.
+  ///
+  /// - Parameters:
+  ///   - times: of the events; our wall clock.
+  ///   - number: only those after it.
+  /// - Returns: nil where another reader has seen a newer state.
+  package mutating func trace(
+    _ side: LedgerHour.Side, in store: StoreReader, last: Int64, _ times: Range<Timestamp>,
+    after number: Int64, limit: Int
+  ) throws -> [LedgerRecord]? {
+    guard try follow(store, last: last) else { return nil }
+    guard !times.isEmpty else { return [] }
+    var found: [LedgerRecord] = []
+    let hours = LedgerSums.hour(of: times.lowerBound)...LedgerSums.hour(of: times.upperBound)
+    for stretch in sums.stretches(of: side, in: hours)
+    where (stretch.upperBound + 1) * LedgerRecord.perEvent > number && found.count < limit {
+      let first = max(stretch.lowerBound, number / LedgerRecord.perEvent)
+      try Self.read(first...stretch.upperBound, in: store) { record in
+        let touches = record.entry.lines.contains {
+          $0.account == side.account && $0.debit.currency == side.currency
+        }
+        if touches, record.number > number, times.contains(record.entry.at) {
+          found.append(record)
+        }
+        return found.count < limit
+      }
+    }
+    return found
+  }
+
+  /// What is worth keeping of the sums since the last time, for the writer.
+  ///
+  /// - Parameter least: events that are worth a commit.
+  package mutating func takeNotes(least: Int64 = 2_000) -> [LedgerNote] {
+    if let sequence = walk?.sequence, sequence - keptTo >= least { note(upTo: sequence) }
+    defer { dues = [] }
+    return dues
+  }
+
+  // MARK: Reading on
+
+  private mutating func follow(_ store: StoreReader, last: Int64) throws -> Bool {
+    var walk = try walk ?? begin(store)
+    guard walk.sequence <= last else { return false }
+    // One owner at a time: what the walk holds is changed in place.
+    self.walk = nil
     do {
-      if sequence == 0 {
-        try readAll(store)
-      } else {
-        while try readOn(store) {}
+      while let records = try walk.next(in: store) {
+        for record in records { changed.insert(try sums.add(record)) }
+        if walk.sequence - keptTo >= Self.noteMost { note(upTo: walk.sequence) }
       }
     } catch {
       // What was half done is worth nothing.
       self = LedgerFollower()
       throw error
     }
-    return try sums.standing(before: moment)
-  }
-
-  private mutating func readAll(_ store: StoreReader) throws {
-    var books = LedgerProjection()
-    var booked = 0
-    while true {
-      let events = try store.recorded(after: sequence, limit: Self.pieceCount)
-      for (_, event) in events {
-        try books.apply(event)
-        if event.order == nil { try outside.apply(event) }
-      }
-      for entry in books.ledger.entries[booked...] { try sums.add(entry) }
-      booked = books.ledger.entries.count
-      guard let last = events.last else { return }
-      sequence = last.sequence
-    }
-  }
-
-  /// - Returns: whether there may be more.
-  private mutating func readOn(_ store: StoreReader) throws -> Bool {
-    let events = try store.recorded(after: sequence, limit: Self.pieceCount)
-    guard let end = events.last?.sequence else { return false }
-    var changed: Set<OrderID> = []
-    for (_, event) in events {
-      guard let order = event.order else {
-        let before = outside.ledger.entries.count
-        try outside.apply(event)
-        for entry in outside.ledger.entries[before...] { try sums.add(entry) }
-        continue
-      }
-      if Self.movesMoney(event.body) { changed.insert(order) }
-    }
-    for order in changed {
-      var books = LedgerProjection()
-      for (place, event) in try store.recorded(of: order) where place <= end {
-        let before = books.ledger.entries.count
-        try books.apply(event)
-        guard place > sequence else { continue }
-        for entry in books.ledger.entries[before...] { try sums.add(entry) }
-      }
-    }
-    sequence = end
+    self.walk = walk
     return true
   }
 
-  /// Whether an event may be booked at all; most are not.
-  private static func movesMoney(_ body: EventBody) -> Bool {
-    switch body {
-    case .payment(_, .succeeded), .payment(_, .reversed), .refund, .dispute, .discrepancy, .run,
-      .statement:
-      true
-    default: false
+  private mutating func begin(_ store: StoreReader) throws -> LedgerWalk {
+    let kept = try store.ledgerKept()
+    sums = LedgerSums(kept.hours)
+    keptTo = kept.position
+    return LedgerWalk(after: kept.position)
+  }
+
+  private mutating func note(upTo sequence: Int64) {
+    dues.append(
+      LedgerNote(from: keptTo, to: sequence, hours: changed.sorted().compactMap(sums.hour)))
+    keptTo = sequence
+    changed = []
+  }
+
+  /// - Parameter body: returns whether to go on.
+  private static func read(
+    _ stretch: ClosedRange<Int64>, in store: StoreReader, _ body: (LedgerRecord) -> Bool
+  ) throws {
+    var walk = LedgerWalk(after: stretch.lowerBound - 1)
+    while walk.sequence < stretch.upperBound, let records = try walk.next(in: store) {
+      for record in records where record.sequence <= stretch.upperBound {
+        guard body(record) else { return }
+      }
     }
   }
+}
+
+/// Sums of the books to be kept: the hours that changed between two places in the log, as they
+/// stand after the second.
+package struct LedgerNote: Hashable, Sendable {
+  package let from: Int64
+  package let to: Int64
+  package let hours: [LedgerHour]
 }

@@ -121,6 +121,7 @@ extension StoreWriter {
         try connection.execute("DELETE FROM \(table)")
       }
       try forgetIndex()
+      try LedgerTable(connection).forget()
     }
     var fold = try database { () throws(SQLiteError) in try LogFold(connection) }
     while let folded = try fold.next() {

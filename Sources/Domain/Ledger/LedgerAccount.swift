@@ -43,6 +43,27 @@ package enum LedgerAccount: Hashable, Sendable, Comparable, CustomStringConverti
     }
   }
 
+  /// As `description` has it.
+  package init?(text: String) {
+    let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+    let name = parts.count == 2 ? String(parts[1]) : nil
+    switch (parts[0], name) {
+    case ("receivable", let name?): self = .receivable(gateway: name)
+    case ("bank", let name?): self = .bank(account: name)
+    case ("fee_expense", let name?): self = .feeExpense(gateway: name)
+    case ("fee_claim", let name?): self = .feeClaim(gateway: name)
+    case ("split_payable", let name?): self = .splitPayable(party: name)
+    default:
+      guard let plain = Self.unnamed.first(where: { $0.description == text }) else { return nil }
+      self = plain
+    }
+  }
+
+  private static let unnamed: [LedgerAccount] = [
+    .sales, .refundPayable, .suspense, .shortage, .excessPayable, .disputeHold, .chargebackLoss,
+    .exchange, .rounding, .writeOff,
+  ]
+
   package static func < (one: LedgerAccount, other: LedgerAccount) -> Bool {
     one.description.utf8.lexicographicallyPrecedes(other.description.utf8)
   }

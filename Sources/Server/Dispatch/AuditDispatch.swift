@@ -12,12 +12,16 @@ enum AuditDispatch {
       let isWhole = request.from == nil && request.to == nil && report.brokenAt == nil
       let receipts = isWhole ? try scope.store.verifyReceipts() : nil
       let signOffs = isWhole ? try scope.store.verifySignOffs() : nil
+      let ledger = isWhole ? try scope.store.verifyLedger() : nil
       return AuditVerifyResult(
-        ok: report.brokenAt == nil && receipts?.firstBad == nil && signOffs?.firstBad == nil,
+        ok: report.brokenAt == nil && receipts?.firstBad == nil && signOffs?.firstBad == nil
+          && ledger?.firstBad == nil,
         events: report.count, firstBad: report.brokenAt,
         head: report.count > 0 ? report.head.hex : nil, receipts: receipts?.count,
         badReceipt: receipts?.firstBad?.text, signOffs: signOffs?.count,
-        badSignOff: signOffs?.firstBad?.text)
+        badSignOff: signOffs?.firstBad?.text,
+        ledgerHours: ledger?.count,
+        badLedgerHour: ledger?.firstBad.map(LedgerSums.start(ofHour:))?.milliseconds)
     }
   }
 }

@@ -42,10 +42,16 @@ package struct AuditVerifyResult: WireObject, Equatable {
   package var signOffs: Int64?
   /// The first run that is not what was signed.
   package var badSignOff: String?
+  /// Hours whose kept sums of the ledger were made anew from the log; only where the whole log was
+  /// asked for.
+  package var ledgerHours: Int64?
+  /// The first hour whose kept sums are not those of the log.
+  package var badLedgerHour: Int64?
 
   package init(
     ok: Bool, events: Int64, firstBad: Int64? = nil, head: String? = nil, receipts: Int64? = nil,
-    badReceipt: String? = nil, signOffs: Int64? = nil, badSignOff: String? = nil
+    badReceipt: String? = nil, signOffs: Int64? = nil, badSignOff: String? = nil,
+    ledgerHours: Int64? = nil, badLedgerHour: Int64? = nil
   ) {
     self.ok = ok
     self.events = events
@@ -55,6 +61,8 @@ package struct AuditVerifyResult: WireObject, Equatable {
     self.badReceipt = badReceipt
     self.signOffs = signOffs
     self.badSignOff = badSignOff
+    self.ledgerHours = ledgerHours
+    self.badLedgerHour = badLedgerHour
   }
 
   package func writeMembers(to writer: inout JSONWriter) {
@@ -66,5 +74,7 @@ package struct AuditVerifyResult: WireObject, Equatable {
     writer.member("bad_receipt", badReceipt)
     writer.member("sign_offs", signOffs)
     writer.member("bad_sign_off", badSignOff)
+    writer.member("ledger_hours", ledgerHours)
+    writer.member("bad_ledger_hour", badLedgerHour)
   }
 }

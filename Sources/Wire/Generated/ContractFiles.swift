@@ -3485,7 +3485,7 @@ private let content93: StaticString = ##"""
 {
   "name": "audit.verify",
   "summary": "Check the chain of the event log",
-  "doc": "Recomputes every digest in the range. Without a range it also compares the kept bytes of every notification with its digest and with what the log says of it, and every signed run with the digest that was signed.",
+  "doc": "Recomputes every digest in the range. Without a range it also compares the kept bytes of every notification with its digest and with what the log says of it, every signed run with the digest that was signed, and the kept sums of the ledger with the log.",
   "since": "1.0",
   "effect": "read",
   "key": "none",
@@ -3524,6 +3524,16 @@ private let content93: StaticString = ##"""
       "type": "run_id",
       "optional": true,
       "doc": "The first run that is not what was signed."
+    },
+    "ledger_hours": {
+      "type": "count",
+      "optional": true,
+      "doc": "Hours whose kept sums of the ledger were made anew from the log; only where the whole log was asked for."
+    },
+    "bad_ledger_hour": {
+      "type": "time",
+      "optional": true,
+      "doc": "The first hour whose kept sums are not those of the log."
     }
   },
   "errors": [],
@@ -5602,7 +5612,7 @@ private let content139: StaticString = ##"""
 {
   "name": "ledger.balances",
   "summary": "The books: what every account holds",
-  "doc": "A double-entry ledger, made anew from the event log each time it is asked for. Each currency stands apart; in each, all accounts together hold nothing. The work grows with the log.",
+  "doc": "A double-entry ledger, made from the event log: sums by hour are kept up to where somebody last asked, and the log is read on from there. Each currency stands apart; in each, all accounts together hold nothing.",
   "since": "1.0",
   "effect": "read",
   "key": "none",
@@ -10569,7 +10579,7 @@ private let content203: StaticString = ##"""
     "ledger_entry": {
       "doc": "Money moving between accounts; its lines add up to nothing.",
       "fields": {
-        "number": { "type": "count", "doc": "Its place in the books, from 1." },
+        "number": { "type": "count", "doc": "Its place in the books, the same for ever: that of its event in the log times 4096, and its place among the entries of that event." },
         "cause": { "type": "text", "doc": "Why it was made." },
         "at": { "type": "time", "doc": "Our time of the event." },
         "event": { "type": "text", "doc": "Id of the event that it comes from." },

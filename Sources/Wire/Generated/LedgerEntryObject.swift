@@ -4,7 +4,8 @@ package import JSON
 
 /// Money moving between accounts; its lines add up to nothing.
 package struct LedgerEntryObject: WireObject, Equatable {
-  /// Its place in the books, from 1.
+  /// Its place in the books, the same for ever: that of its event in the log times 4096, and its
+  /// place among the entries of that event.
   package var number: Int64
   /// Why it was made.
   package var cause: String

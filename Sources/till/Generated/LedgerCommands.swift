@@ -4,7 +4,7 @@ let ledgerBalancesCommand: CommandSpec = CommandSpec(
   path: ["ledger", "balances"], method: "ledger.balances",
   effect: "read",
   summary: "The books: what every account holds",
-  doc: "A double-entry ledger, made anew from the event log each time it is asked for. Each currency stands apart; in each, all accounts together hold nothing. The work grows with the log.",
+  doc: "A double-entry ledger, made from the event log: sums by hour are kept up to where somebody last asked, and the log is read on from there. Each currency stands apart; in each, all accounts together hold nothing.",
   positionals: [],
   flags: [
     ArgumentSpec(

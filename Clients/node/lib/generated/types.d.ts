@@ -1602,7 +1602,7 @@ export interface LedgerLine {
 
 /** Money moving between accounts; its lines add up to nothing. */
 export interface LedgerEntry {
-  /** Its place in the books, from 1. */
+  /** Its place in the books, the same for ever: that of its event in the log times 4096, and its place among the entries of that event. */
   number: number;
   /** Why it was made. */
   cause: string;
@@ -1758,11 +1758,15 @@ export interface AuditVerifyResult extends CommonResult {
   sign_offs?: number;
   /** The first run that is not what was signed. */
   bad_sign_off?: string;
+  /** Hours whose kept sums of the ledger were made anew from the log; only where the whole log was asked for. */
+  ledger_hours?: number;
+  /** The first hour whose kept sums are not those of the log. */
+  bad_ledger_hour?: number;
 }
 
 /** Methods of audit. */
 export interface AuditMethods {
-  /** Check the chain of the event log. Recomputes every digest in the range. Without a range it also compares the kept bytes of every notification with its digest and with what the log says of it, and every signed run with the digest that was signed. */
+  /** Check the chain of the event log. Recomputes every digest in the range. Without a range it also compares the kept bytes of every notification with its digest and with what the log says of it, every signed run with the digest that was signed, and the kept sums of the ledger with the log. */
   verify(params?: AuditVerifyParams): Promise<AuditVerifyResult>;
 }
 
@@ -2948,7 +2952,7 @@ export interface LedgerTraceResult extends CommonResult {
 
 /** Methods of ledger. */
 export interface LedgerMethods {
-  /** The books: what every account holds. A double-entry ledger, made anew from the event log each time it is asked for. Each currency stands apart; in each, all accounts together hold nothing. The work grows with the log. */
+  /** The books: what every account holds. A double-entry ledger, made from the event log: sums by hour are kept up to where somebody last asked, and the log is read on from there. Each currency stands apart; in each, all accounts together hold nothing. */
   balances(params?: LedgerBalancesParams): Promise<LedgerBalancesResult>;
   /** The entries behind a balance. From a figure down to events, orders and their evidence: each entry names its event, and what it takes back. */
   trace(params: LedgerTraceParams): Promise<LedgerTraceResult>;

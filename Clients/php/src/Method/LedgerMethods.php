@@ -18,9 +18,9 @@ use Till\Money;
 class LedgerMethods extends Family
 {
     /**
-     * The books: what every account holds. A double-entry ledger, made anew from the event log each
-     * time it is asked for. Each currency stands apart; in each, all accounts together hold
-     * nothing. The work grows with the log.
+     * The books: what every account holds. A double-entry ledger, made from the event log: sums by
+     * hour are kept up to where somebody last asked, and the log is read on from there. Each
+     * currency stands apart; in each, all accounts together hold nothing.
      *
      * @param int|null $at As the books stood before this moment; now if absent.
      * @param int|null $timeout_ms

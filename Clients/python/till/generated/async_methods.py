@@ -23,8 +23,8 @@ class AuditMethods(AsyncFamily):
         """Check the chain of the event log.
 
         Recomputes every digest in the range. Without a range it also compares the kept bytes of
-        every notification with its digest and with what the log says of it, and every signed run
-        with the digest that was signed.
+        every notification with its digest and with what the log says of it, every signed run with
+        the digest that was signed, and the kept sums of the ledger with the log.
         """
         result: AuditVerifyResult = await self._call(
             "audit.verify",
@@ -1267,8 +1267,9 @@ class LedgerMethods(AsyncFamily):
     ) -> LedgerBalancesResult:
         """The books: what every account holds.
 
-        A double-entry ledger, made anew from the event log each time it is asked for. Each currency
-        stands apart; in each, all accounts together hold nothing. The work grows with the log.
+        A double-entry ledger, made from the event log: sums by hour are kept up to where somebody
+        last asked, and the log is read on from there. Each currency stands apart; in each, all
+        accounts together hold nothing.
         """
         result: LedgerBalancesResult = await self._call(
             "ledger.balances",

@@ -1389,6 +1389,8 @@ class AuditVerifyResult(_AuditVerifyResult, total=False):
     bad_receipt: str
     sign_offs: int
     bad_sign_off: str
+    ledger_hours: int
+    bad_ledger_hour: int
 
 
 class BatchRunResult(CommonResult):

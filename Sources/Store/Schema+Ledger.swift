@@ -1,0 +1,28 @@
+extension Schema {
+  /// Events of no order that the books need.
+  static let isBookedOutside = """
+    order_key IS NULL AND type IN ('recon.finished', 'statement.imported',
+      'discrepancy.opened', 'discrepancy.adjudicated', 'discrepancy.reopened')
+    """
+
+  /// What the books add up to, by hour, as far as somebody asked: `position` is how far. A note
+  /// made from the log, which can be made again at any time.
+  static let ledger = """
+    CREATE TABLE ledger_hours(
+      hour INTEGER PRIMARY KEY,
+      entries INTEGER NOT NULL,
+      first_seq INTEGER NOT NULL,
+      last_seq INTEGER NOT NULL
+    ) STRICT;
+    CREATE TABLE ledger_sums(
+      hour INTEGER NOT NULL,
+      account TEXT NOT NULL,
+      currency TEXT NOT NULL,
+      debit INTEGER NOT NULL,
+      PRIMARY KEY(hour, account, currency)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE ledger_position(id INTEGER PRIMARY KEY CHECK(id=1), seq INTEGER NOT NULL) STRICT;
+    INSERT INTO ledger_position(id, seq) VALUES (1, 0);
+    CREATE INDEX events_booked_outside ON events(seq) WHERE \(isBookedOutside);
+    """
+}
