@@ -17,6 +17,14 @@ package struct Authorization: Sendable {
     self.ownUserID = ownUserID
   }
 
+  /// Who work can be given to: the operators, and the principals of the peer map, by name.
+  var people: [String] {
+    let principals = peers.isEmpty ? [Self.ownPrincipal] : peers.map(\.principal)
+    return (operators.map(\.name) + principals).reduce(into: []) { names, name in
+      if !names.contains(name) { names.append(name) }
+    }
+  }
+
   /// The identity of a connection, or why it may not come in.
   package func admit(
     _ peer: PeerCredentials, by listener: ListenerConfiguration

@@ -59,6 +59,8 @@ package struct ServerServices: Sendable {
   package var gateways: @Sendable () -> [GatewayFacts]
   /// What a gateway may take, by its configured name; empty where no contract was entered.
   package var fees: @Sendable (_ gateway: String) -> FeeBook = { _ in FeeBook() }
+  /// What is known of a gateway's exchanges, likewise.
+  package var exchange: @Sendable (_ gateway: String) -> ExchangeBook = { _ in ExchangeBook() }
   /// Layouts that were saved for `statement.import`.
   package var layouts: @Sendable () -> [DeclaredLayout] = { [] }
   /// Hooks as configured.

@@ -9,6 +9,8 @@ struct DiscrepancyTable {
   private let overdueSelection: Statement
   private let waitingSelection: Statement
   private let nextSelection: Statement
+  private let decidableSelection: Statement
+  private let ruledSelection: Statement
   private let insertion: Statement
   private let change: Statement
 
@@ -41,6 +43,14 @@ struct DiscrepancyTable {
         UNION ALL
         SELECT min(waiting_until) FROM discrepancies WHERE state='waiting')
       """)
+    decidableSelection = try connection.prepare(
+      "SELECT \(DiscrepancyTable.columns) FROM discrepancies "
+        + "WHERE level IN ('machine','one_person') ORDER BY key")
+    ruledSelection = try connection.prepare(
+      """
+      SELECT \(DiscrepancyTable.columns) FROM discrepancies
+      WHERE gateway=? AND resolved_by>='rule:' AND resolved_by<'rule;' ORDER BY key
+      """)
     let unused = selection
     func writing(_ sql: String) throws(SQLiteError) -> Statement {
       canWrite ? try connection.prepare(sql) : unused
@@ -48,10 +58,10 @@ struct DiscrepancyTable {
     insertion = try writing(
       """
       INSERT INTO discrepancies(id, run, statement, gateway, kind, level, currency, expected,
-        actual, theirs, bank, ours, order_id, suggestions, mark, opened_at, due_at, state,
-        resolution, resolved_at, resolved_by, adjudication, waiting_until, escalated_at,
-        version)
-      VALUES (?,?,?,?,?,?,?,?,?,?,?, ?,?,?,?,?,?,?,?,?,?,?,?,?,?)
+        actual, theirs, bank, ours, order_id, suggestions, mark, opened_at, due_at,
+        expected_currency, state, resolution, resolved_at, resolved_by, adjudication, waiting_until,
+        escalated_at, version)
+      VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
       """)
     change = try writing(
       """
@@ -95,6 +105,21 @@ struct DiscrepancyTable {
     return records
   }
 
+  /// What rules have decided by themselves, oldest first.
+  func decidedByRules(gateway: String) throws(SQLiteError) -> [DiscrepancyRecord] {
+    try ruledSelection.bind(gateway, at: 1)
+    var records: [DiscrepancyRecord] = []
+    defer { ruledSelection.reset() }
+    while try ruledSelection.step() { records.append(try DiscrepancyTable.read(ruledSelection)) }
+    return records
+  }
+
+  /// Every difference that one person may decide, oldest first.
+  func eachDecidable(_ body: (DiscrepancyRecord) -> Void) throws(SQLiteError) {
+    defer { decidableSelection.reset() }
+    while try decidableSelection.step() { body(try DiscrepancyTable.read(decidableSelection)) }
+  }
+
   /// When the next one will be due; our wall clock.
   func nextDue() throws(SQLiteError) -> Timestamp? {
     defer { nextSelection.reset() }
@@ -122,6 +147,8 @@ struct DiscrepancyTable {
     try cursor.add(facts.mark)
     try cursor.add(record.openedAt.milliseconds)
     try cursor.add(facts.dueAt.milliseconds)
+    try cursor.add(
+      facts.expectedCurrency == facts.currency ? nil : facts.expectedCurrency.code)
     try bindChanging(record, &cursor)
     try insertion.run()
   }
@@ -148,8 +175,8 @@ struct DiscrepancyTable {
 
   static let columns = """
     id, run, statement, gateway, kind, level, currency, expected, actual, theirs, bank, ours,
-    order_id, suggestions, mark, opened_at, due_at, state, resolution, resolved_at, resolved_by,
-    adjudication, escalated_at, version
+    order_id, suggestions, mark, opened_at, due_at, expected_currency, state, resolution,
+    resolved_at, resolved_by, adjudication, escalated_at, version
     """
 
   static func read(_ statement: Statement) throws(SQLiteError) -> DiscrepancyRecord {
@@ -171,10 +198,12 @@ struct DiscrepancyTable {
     let suggestions = try Codec.suggestions(try cursor.optionalString(), place)
     let mark = try cursor.string()
     let openedAt = Timestamp(milliseconds: try cursor.int64())
+    let dueAt = Timestamp(milliseconds: try cursor.int64())
     let facts = DiscrepancyFacts(
       run: run, statement: of, gateway: gateway, kind: kind, level: level, expected: expected,
-      actual: actual, currency: currency, theirs: theirs, bank: bank, ours: ours, order: order,
-      suggestions: suggestions, dueAt: Timestamp(milliseconds: try cursor.int64()), mark: mark)
+      actual: actual, currency: currency, expectedCurrency: try cursor.currency(place),
+      theirs: theirs, bank: bank, ours: ours, order: order, suggestions: suggestions,
+      dueAt: dueAt, mark: mark)
     let state = try cursor.word(DiscrepancyState.self, place)
     let resolution = try cursor.optionalString().flatMap(DiscrepancyResolution.init(rawValue:))
     let resolvedAt = try cursor.time()
@@ -185,5 +214,14 @@ struct DiscrepancyTable {
       id: id, facts: facts, openedAt: openedAt, state: state, resolution: resolution,
       resolvedAt: resolvedAt, resolvedBy: resolvedBy, adjudication: adjudication,
       escalatedAt: escalatedAt, version: try cursor.int64())
+  }
+}
+
+extension ColumnCursor {
+  /// Nil where the column is.
+  fileprivate mutating func currency(_ place: String) throws(SQLiteError) -> Currency? {
+    guard let code = try optionalString() else { return nil }
+    guard let currency = Currency(code: code) else { throw .damagedRow(place) }
+    return currency
   }
 }

@@ -125,7 +125,7 @@ extension EventWriting {
       writer.member("gateway", facts.gateway)
       writer.member("kind", facts.kind.word)
       writer.member("level", facts.level.word)
-      Codec.write(Money(facts.expected, facts.currency), "expected", &writer)
+      Codec.write(Money(facts.expected, facts.expectedCurrency), "expected", &writer)
       Codec.write(Money(facts.actual, facts.currency), "actual", &writer)
       if let row = facts.theirs { Codec.write(row, "theirs", &writer) }
       if let row = facts.bank { Codec.write(row, "bank", &writer) }
@@ -244,7 +244,8 @@ extension EventReading {
           run: try data.identifier("run", RunKind.self),
           statement: try data.identifier("statement", StatementKind.self),
           gateway: try data.string("gateway"), kind: kind, level: level,
-          expected: expected.minor, actual: actual.minor, currency: expected.currency,
+          expected: expected.minor, actual: actual.minor, currency: actual.currency,
+          expectedCurrency: expected.currency,
           theirs: try data.optionalNested("theirs")?.statementRow(),
           bank: try data.optionalNested("bank")?.statementRow(),
           ours: try data.optionalString("ours").flatMap(LocalSubject.init(text:)),

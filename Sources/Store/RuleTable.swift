@@ -8,9 +8,7 @@ package enum RuleText {
     Codec.text { writer in
       writer.beginObject()
       writer.member("id", record.id.text)
-      writer.member("pattern", record.pattern.text)
-      writer.member("tolerance", record.tolerance)
-      writer.member("support", record.support)
+      EventWriting.write(record.terms, &writer)
       writer.member("activated_at", record.activatedAt.milliseconds)
       writer.member("activated_by", record.activatedBy)
       writer.member("deactivated_at", record.deactivatedAt?.milliseconds)
@@ -23,8 +21,7 @@ package enum RuleText {
   package static func record(_ text: String) throws(StoreError) -> RuleRecord {
     let stored = try Stored(text: text, "rule")
     var record = RuleRecord(
-      id: try stored.identifier("id", RuleIdentity.self), pattern: try stored.pattern(),
-      tolerance: try stored.integer("tolerance"), support: try stored.integer("support"),
+      id: try stored.identifier("id", RuleIdentity.self), terms: try stored.ruleTerms(),
       activatedAt: try stored.time("activated_at"),
       activatedBy: try stored.string("activated_by"))
     if let at = try stored.optionalTime("deactivated_at") {
@@ -43,6 +40,17 @@ extension Stored {
     return pattern
   }
 
+  /// Rules of the time before there were two modes decide at once.
+  fileprivate func ruleTerms() throws(StoreError) -> RuleTerms {
+    let support = try integer("support")
+    return RuleTerms(
+      pattern: try pattern(),
+      mode: object["mode"] == nil ? .close : try word("mode", RuleMode.self),
+      tolerance: try integer("tolerance"), support: support,
+      replayed: object["replayed"] == nil ? support : try integer("replayed"),
+      disagreeing: object["disagreeing"] == nil ? 0 : try integer("disagreeing"))
+  }
+
   fileprivate func counterExample() throws(StoreError) -> DiscrepancyID? {
     object["counter_example"] == nil
       ? nil : try identifier("counter_example", DiscrepancyNumber.self)
@@ -54,14 +62,20 @@ extension EventWriting {
   static func write(_ event: RuleEvent, _ id: RuleID, _ writer: inout JSONWriter) {
     writer.member("rule", id.text)
     switch event {
-    case .activated(let pattern, let tolerance, let support):
-      writer.member("pattern", pattern.text)
-      writer.member("tolerance", tolerance)
-      writer.member("support", support)
+    case .activated(let terms): write(terms, &writer)
     case .deactivated(let reason, let counterExample):
       writer.member("reason", reason)
       writer.member("counter_example", counterExample?.text)
     }
+  }
+
+  fileprivate static func write(_ terms: RuleTerms, _ writer: inout JSONWriter) {
+    writer.member("pattern", terms.pattern.text)
+    writer.member("mode", terms.mode.rawValue)
+    writer.member("tolerance", terms.tolerance)
+    writer.member("support", terms.support)
+    writer.member("replayed", terms.replayed)
+    writer.member("disagreeing", terms.disagreeing)
   }
 }
 
@@ -69,9 +83,7 @@ extension EventReading {
   static func ruleEvent(_ verb: String, _ data: Stored) throws(StoreError) -> RuleEvent {
     switch verb {
     case "activated":
-      return .activated(
-        try data.pattern(), tolerance: try data.integer("tolerance"),
-        support: try data.integer("support"))
+      return .activated(try data.ruleTerms())
     case "deactivated":
       return .deactivated(
         reason: try data.string("reason"), counterExample: try data.counterExample())
@@ -94,7 +106,8 @@ struct RuleTable {
     historySelection = try connection.prepare(
       """
       SELECT line FROM events
-      WHERE type IN ('discrepancy.adjudicated','discrepancy.reopened') ORDER BY seq
+      WHERE type IN ('discrepancy.adjudicated','discrepancy.reopened','discrepancy.proposed',
+        'discrepancy.rejected') ORDER BY seq
       """)
     replacement =
       canWrite
@@ -128,32 +141,35 @@ struct RuleTable {
     try replacement.run()
   }
 
-  /// All that people decided about differences, and took back.
+  /// All that differed, and what was decided about it, taken back, proposed and turned down.
   func history(_ discrepancies: DiscrepancyTable) throws(StoreError) -> DecisionHistory {
     var history = DecisionHistory()
+    try database { () throws(SQLiteError) in
+      try discrepancies.eachDecidable { history.add($0.id, $0.facts, $0.resolution) }
+    }
     defer { historySelection.reset() }
     while let line = try database({ () throws(SQLiteError) in
       try historySelection.step() ? try historySelection.blob(0) : nil
     }) {
-      guard case .discrepancy(let id, let event) = try EventReading.event(line: line).event.body
-      else { continue }
-      switch event {
-      case .adjudicated(let wish, _) where RuleID(actor: wish.by) == nil:
-        let found = try database { () throws(SQLiteError) in try discrepancies.discrepancy(id) }
-        if let facts = found?.facts { history.add(wish.verb, of: id, facts) }
-      case .reopened: history.undo(id)
-      case .opened, .resolved, .proposed, .rejected, .adjudicated, .escalated: break
-      }
+      let event = try EventReading.event(line: line).event
+      guard case .discrepancy(let id, let body) = event.body else { continue }
+      history.note(body, of: id, by: event.actor)
     }
     return history
   }
 }
 
 extension StoreReader {
+  package func rule(_ id: RuleID) throws(StoreError) -> RuleRecord? { try ruleTable.record(id) }
+
   /// Newest first.
-  package func rules(limit: Int) throws(StoreError) -> [RuleRecord] {
-    try rows("SELECT record FROM rules ORDER BY id DESC", [], limit: limit) {
-      row throws(StoreError) in
+  ///
+  /// - Parameter before: the identifier that ended the page before.
+  package func rules(before: RuleID? = nil, limit: Int) throws(StoreError) -> [RuleRecord] {
+    var query = QueryText("SELECT record FROM rules")
+    if let before { query.add("id<?", .text(before.text)) }
+    query.tail = " ORDER BY id DESC"
+    return try rows(query.sql, query.values, limit: limit) { row throws(StoreError) in
       try RuleText.record(try database { () throws(SQLiteError) in try row.string(0) })
     }
   }

@@ -28,6 +28,12 @@ extension StoreReader {
     try database { () throws(SQLiteError) in try runTable.later(than: run) }
   }
 
+  /// Whether a statement that a run rests on was issued again.
+  package func isReissued(under run: RunRecord) throws(StoreError) -> Bool {
+    for id in run.restsOn where try statement(id)?.supersededBy != nil { return true }
+    return false
+  }
+
   /// Makes every name under a run anew from the log, compares it with its row, and the page that
   /// it stands under with the digest in the log.
   package func verifySignOffs() throws(StoreError) -> SignOffAudit {
@@ -106,6 +112,21 @@ extension StoreWriter {
       }
       return found
     }
+  }
+
+  /// Signed runs over a statement, or with it beside: the bill of the balance, the bank's.
+  package func signOffs(restingOn statement: StatementID) throws(StoreError) -> [SignOff] {
+    try database { () throws(SQLiteError) in try signOffs.resting(on: statement) }
+  }
+
+  /// A statement that a run rests on and that was issued again, and as what.
+  package func reissued(
+    under run: RunRecord
+  ) throws(StoreError) -> (old: StatementID, new: StatementID)? {
+    for id in run.restsOn {
+      if let new = try statement(id)?.supersededBy { return (id, new) }
+    }
+    return nil
   }
 
   package func save(_ signOff: SignOff) throws(StoreError) {

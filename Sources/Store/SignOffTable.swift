@@ -8,6 +8,7 @@ struct SignOffTable {
   private let findingSelection: Statement
   private let inCaseSelection: Statement
   private let bindingSelection: Statement
+  private let restingSelection: Statement
   private let replacement: Statement
   private let findingInsertion: Statement
 
@@ -32,6 +33,14 @@ struct SignOffTable {
       SELECT \(SignOffTable.columns) FROM sign_offs
       WHERE run IN (SELECT run FROM run_findings WHERE discrepancy=?)
         AND state IN ('half_signed','signed')
+      ORDER BY run
+      """)
+    restingSelection = try connection.prepare(
+      """
+      SELECT \(SignOffTable.columns) FROM sign_offs
+      WHERE state IN ('half_signed','signed')
+        AND EXISTS(SELECT 1 FROM runs
+          WHERE runs.id=sign_offs.run AND ?1 IN (runs.statement, runs.fund, runs.bank))
       ORDER BY run
       """)
     let unused = selection
@@ -83,6 +92,15 @@ struct SignOffTable {
     var signOffs: [SignOff] = []
     defer { bindingSelection.reset() }
     while try bindingSelection.step() { signOffs.append(try SignOffTable.read(bindingSelection)) }
+    return signOffs
+  }
+
+  /// Signed runs that compared a statement, or had it beside.
+  func resting(on statement: StatementID) throws(SQLiteError) -> [SignOff] {
+    try restingSelection.bind(statement.text, at: 1)
+    var signOffs: [SignOff] = []
+    defer { restingSelection.reset() }
+    while try restingSelection.step() { signOffs.append(try SignOffTable.read(restingSelection)) }
     return signOffs
   }
 

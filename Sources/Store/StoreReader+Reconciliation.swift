@@ -35,6 +35,21 @@ extension StoreReader {
     }.first
   }
 
+  /// The statement in force of a content whose days end at a moment; nil where there is none.
+  package func statementInForce(
+    _ content: StatementContent, of gateway: String, endingAt moment: Timestamp
+  ) throws(StoreError) -> StatementRecord? {
+    var query = QueryText("SELECT \(StatementTable.columns) FROM statements")
+    query.add("gateway=?", .text(gateway))
+    query.add("content=?", .text(content.rawValue))
+    query.add("period_to=?", .integer(moment.milliseconds))
+    query.add("superseded_by IS NULL")
+    query.tail = " ORDER BY key DESC"
+    return try rows(query.sql, query.values, limit: 1) { row throws(StoreError) in
+      try database { () throws(SQLiteError) in try StatementTable.read(row) }
+    }.first
+  }
+
   /// Newest first.
   ///
   /// - Parameter before: the identifier that ended the page before.

@@ -25,7 +25,8 @@ extension StoreReader {
     try database { () throws(SQLiteError) in
       let statement = try connection.prepare(
         """
-        SELECT kind, state, resolution, currency, expected, actual, opened_at, due_at, resolved_at
+        SELECT kind, state, resolution, currency, expected, actual, expected_currency, opened_at,
+          due_at, resolved_at
         FROM discrepancies WHERE \(condition)
         """)
       if let gateway { try statement.bind(gateway, at: 1) }
@@ -43,9 +44,11 @@ extension StoreReader {
     guard let currency = Currency(code: try cursor.string()) else { throw .damagedRow(place) }
     let (expected, actual) = (try cursor.int64(), try cursor.int64())
     let (difference, overflow) = actual.subtractingReportingOverflow(expected)
+    // Amounts of two currencies have no difference to add up.
+    let isOfTwo = try cursor.optionalString() != nil
     return DeskSummary.Row(
       kind: kind, state: state, resolution: resolution,
-      difference: Money(overflow ? .max : difference, currency),
+      difference: Money(isOfTwo ? 0 : overflow ? .max : difference, currency),
       openedAt: Timestamp(milliseconds: try cursor.int64()),
       dueAt: Timestamp(milliseconds: try cursor.int64()), resolvedAt: try cursor.time())
   }

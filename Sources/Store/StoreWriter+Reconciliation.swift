@@ -141,6 +141,11 @@ extension StoreWriter {
     try database { () throws(SQLiteError) in try discrepancies.open(gateway: gateway) }
   }
 
+  /// What rules have decided by themselves at a gateway.
+  package func decidedByRules(gateway: String) throws(StoreError) -> [DiscrepancyRecord] {
+    try database { () throws(SQLiteError) in try discrepancies.decidedByRules(gateway: gateway) }
+  }
+
   /// The newest run over statements of a gateway.
   package func latestRun(
     gateway: String, content: StatementContent

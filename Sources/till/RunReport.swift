@@ -72,8 +72,33 @@ struct RunReport {
       [.text(word("differences known before", "已知差异")), count("known")],
       [.text(word("wait for a person", "待人工处理")), .count(waitingCount)],
       [.text(word("digest", "摘要")), text("sha256")],
+      [.text(word("signatures", "签核")), .text(signatures)],
     ]
     return ReportTable(title: word("Summary", "概要"), columns: [], rows: rows)
+  }
+
+  /// Who stands for the run; why nobody does any more.
+  private var signatures: String {
+    let signOff = run["sign_off"]
+    let names = ["first_by", "second_by"].compactMap { signOff?[$0]?.stringValue }
+    let all = names.joined(separator: isChinese ? "、" : ", ")
+    switch signOff?["state"]?.stringValue {
+    case "half_signed": return word("one of two: \(all)", "一人已签：\(all)")
+    case "signed": return word("both: \(all)", "两人已签：\(all)")
+    case "reopened": return broken(by: signOff?["cause"]?.stringValue ?? "")
+    default: return word("none", "未签")
+    }
+  }
+
+  private func broken(by cause: String) -> String {
+    if StatementID(text: cause) != nil {
+      return word(
+        "void: a statement was issued again, as \(cause)", "已失效：账单被重新出具（\(cause)）")
+    }
+    if RunID(text: cause) != nil {
+      return word("void: compared again, by \(cause)", "已失效：已重新对账（\(cause)）")
+    }
+    return word("void: \(cause) was decided otherwise", "已失效：差异另有处理（\(cause)）")
   }
 
   /// Differences that nobody has decided.
@@ -150,6 +175,27 @@ struct RunReport {
     return words
   }
 
+  /// What became of money that was credited or exchanged in another currency.
+  var conversions: ReportTable {
+    let parts = ["charged", "credited", "worth", "rate", "margin", "rounding", "unexplained", "fee"]
+    let rows: [[ReportCell]] = (run["conversions"]?.arrayValue ?? []).map { item in
+      [.count(item["rows"]?.integerValue ?? 0)]
+        + parts.flatMap { part -> [ReportCell] in
+          let code = item[part]?["currency"]?.stringValue.map { ReportCell.text($0) } ?? .empty
+          return ["charged", "credited"].contains(part)
+            ? [money(item[part]), code] : [money(item[part])]
+        }
+    }
+    return ReportTable(
+      title: word("Exchanged", "换汇"),
+      columns: [
+        word("rows", "行数"), word("charged", "原币金额"), word("in", "原币"),
+        word("credited", "入账金额"), word("in", "入账币种"), word("worth", "按参考汇率"),
+        word("rate", "汇率变动"), word("margin", "约定加点"), word("rounding", "尾差"),
+        word("unexplained", "无法解释"), word("fee", "手续费"),
+      ], rows: rows)
+  }
+
   /// The discrepancies of each kind that has some, in the order of their numbers.
   var tablesByKind: [ReportTable] {
     DiscrepancyKind.allCases.compactMap { kind in
@@ -178,8 +224,8 @@ struct RunReport {
   private static let columnNames: [(name: String, english: String, chinese: String)] = [
     ("id", "id", "差异"), ("number", "no.", "编号"), ("kind", "what differs", "差异类型"),
     ("state", "state", "状态"), ("level", "takes", "级别"), ("currency", "currency", "币种"),
-    ("expected", "ours", "本地金额"), ("actual", "theirs", "对方金额"),
-    ("difference", "difference", "差额"), ("line", "line", "账单行"),
+    ("expected", "ours", "本地金额"), ("expected_currency", "our currency", "本地币种"),
+    ("actual", "theirs", "对方金额"), ("difference", "difference", "差额"), ("line", "line", "账单行"),
     ("gateway_txn_id", "gateway's number", "渠道流水号"), ("reference", "our number", "商户单号"),
     ("ours", "payment or refund", "支付或退款"), ("order", "order", "订单"),
     ("cause", "most often", "常见原因"), ("opened_at", "found at", "发现时间"),
@@ -200,8 +246,8 @@ struct RunReport {
     }
     return [
       text(item["id"]), text(item["number"]), text(item["kind"]), text(item["state"]),
-      text(item["level"]), text(item["expected"]?["currency"]), money(item["expected"]),
-      money(item["actual"]), money(item["difference"]),
+      text(item["level"]), text(item["actual"]?["currency"]), money(item["expected"]),
+      text(item["expected"]?["currency"]), money(item["actual"]), money(item["difference"]),
       row?["line"]?.integerValue.map { .count($0) } ?? .empty, text(row?["gateway_txn_id"]),
       text(row?["reference"]), text(item["ours"]), text(item["order"]), text(item["cause"]),
       time(item["opened_at"]), time(item["due_at"]), text(item["resolution"]),

@@ -54,7 +54,9 @@ private struct RunWorkbook {
         report.kindTable.title, names: 1, values: report.kindTable.columns.count - 1,
         rows: (next - kinds)...(next - 1), at: (2, 9))
     }
-    _ = try write(report.buckets, to: sheet, from: next + 1)
+    for table in [report.conversions, report.buckets] where !table.rows.isEmpty {
+      next = try write(table, to: sheet, from: next + 1)
+    }
     for (column, width) in [30, 40, 16, 18].enumerated() {
       sheet.setWidth(width, column: column)
     }

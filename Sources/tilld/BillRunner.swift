@@ -23,6 +23,7 @@ final class BillRunner: Sendable {
   private let send: @Sendable (GatewayRequest, _ gateway: String, @escaping Completion) -> Void
   private let openReader: @Sendable () throws -> StoreReader
   private let fees: @Sendable (_ gateway: String) -> FeeBook
+  private let exchange: @Sendable (_ gateway: String) -> ExchangeBook
   private let feed: @Sendable (Input) -> Void
   /// Reading and comparing take processor time; one after the other.
   private let queue = Queues.root("bills")
@@ -32,6 +33,7 @@ final class BillRunner: Sendable {
     send: @escaping @Sendable (GatewayRequest, _ gateway: String, @escaping Completion) -> Void,
     openReader: @escaping @Sendable () throws -> StoreReader,
     fees: @escaping @Sendable (_ gateway: String) -> FeeBook,
+    exchange: @escaping @Sendable (_ gateway: String) -> ExchangeBook,
     feed: @escaping @Sendable (Input) -> Void
   ) {
     var sources: [String: any BillSource] = [:]
@@ -40,6 +42,7 @@ final class BillRunner: Sendable {
     self.send = send
     self.openReader = openReader
     self.fees = fees
+    self.exchange = exchange
     self.feed = feed
   }
 
@@ -58,7 +61,8 @@ final class BillRunner: Sendable {
         end(task) { store throws in
           .compared(
             try Comparison.draft(
-              of: statement, with: nil, from: store, at: Daemon.now(), fees: fees))
+              of: statement, with: nil, from: store, at: Daemon.now(), fees: fees,
+              exchange: exchange))
         }
       }
     }

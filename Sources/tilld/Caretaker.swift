@@ -30,6 +30,8 @@ final class Caretaker: Sendable {
     var takeOver: (@Sendable ([GatewayAccount]) -> Void)?
     /// Saved ones; nil until the file was read again.
     var layouts: [DeclaredLayout]?
+    /// What is known of exchanges, likewise.
+    var exchanges: [String: ExchangeBook]?
   }
 
   /// The part of the configuration that a running daemon takes over.
@@ -62,6 +64,18 @@ final class Caretaker: Sendable {
       connection.stop = stop
       connection.takeOver = takeOver
     }
+  }
+
+  /// What is known of a gateway's exchanges.
+  func exchange(of gateway: String) -> ExchangeBook {
+    let known = connection.withLock { $0.exchanges } ?? Self.exchanges(plan.configuration)
+    return known[gateway] ?? ExchangeBook()
+  }
+
+  private static func exchanges(_ configuration: Configuration) -> [String: ExchangeBook] {
+    Dictionary(
+      configuration.gateways.map { ($0.settings.name, $0.exchange) },
+      uniquingKeysWith: { first, _ in first })
   }
 
   private var layouts: [DeclaredLayout] {
@@ -119,6 +133,7 @@ final class Caretaker: Sendable {
     }
     services.gateways = { [self] in gateways.accounts.map { Caretaker.facts($0) } }
     services.fees = Caretaker.fees(plan)
+    services.exchange = { [self] in exchange(of: $0) }
     services.hooks = { [plan] in plan.configuration.hooks.map(Caretaker.facts) }
     services.retention = plan.configuration.retention
     services.layouts = { [self] in layouts }
@@ -228,9 +243,12 @@ extension Caretaker {
     let changed = connection.withLock { connection in
       var changed = wanted.differences(from: connection.admission ?? Admission(old))
       if fresh.layouts != connection.layouts ?? old.layouts { changed.append("layouts") }
+      let rates = Self.exchanges(fresh)
+      if rates != connection.exchanges ?? Self.exchanges(old) { changed.append("exchange") }
       guard !isDryRun else { return changed }
       connection.admission = wanted
       connection.layouts = fresh.layouts
+      connection.exchanges = rates
       connection.server?.setAuthorization(
         Authorization(
           peers: wanted.peers, operators: wanted.operators, ownUserID: CurrentProcess.userID))

@@ -37,6 +37,8 @@ struct Configuration: Sendable {
     var concurrency: Int
     /// What it may take of each payment.
     var fees: FeeBook
+    /// The rates that are known of it.
+    var exchange: ExchangeBook
     /// Where its object stands, for errors of the adapter.
     var place: ConfigurationPlace
   }

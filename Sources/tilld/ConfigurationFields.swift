@@ -50,6 +50,17 @@ struct ConfigurationField: Sendable {
       "The fee of a refund: its share comes back (proportional), all of it with the refund that "
         + "completes the payment (returned), or nothing (kept)."),
     .init("gateways[].fees[].from_ms", "ms", "0", "In force from this time on, since 1970 UTC."),
+    .init("gateways[].exchange", "object", "none", "What is known of its exchanges of currency."),
+    .init(
+      "gateways[].exchange.margin", "text", "\"0\"",
+      "What the contract lets it keep of an exchange: a share, \"0.02\" is 2 %."),
+    .init(
+      "gateways[].exchange.rates_file", "text", "none",
+      "Published rates, a line each: 2026-11-20,USD,EUR,0.9217 is what one dollar was worth in "
+        + "euros on that day of the shop's zone. Read at the start and by server.reload."),
+    .init(
+      "gateways[].exchange.holds_days", "number", "7",
+      "A day without a rate has that of an earlier one, no more days back than this."),
     .init(
       "gateways[].…", "–", "–", "The adapter's own members, below; those of keys name files."),
     .init("order.expires_in_ms", "ms", "900000", "Life of an order that names none."),

@@ -52,8 +52,9 @@ struct ConfigurationReader {
     for item in try root.objects("operators", schema: "operators[]") {
       configuration.operators.append(try staff(item))
     }
+    if let offset = try zone(root) { configuration.zoneOffsetMinutes = offset }
     for item in try root.objects("gateways", schema: nil) {
-      configuration.gateways.append(try gateway(item))
+      configuration.gateways.append(try gateway(item, configuration.zoneOffsetMinutes))
     }
     for item in try root.objects("hooks", schema: "hooks[]") {
       configuration.hooks.append(try hook(item))
@@ -91,15 +92,17 @@ struct ConfigurationReader {
     if let time = try root.object("time", schema: "time") {
       configuration.timeScale = try time.number("scale", 1...100_000) ?? 1
     }
-    if let zone = try root.text("zone") {
-      guard let offset = CivilTime.offsetMinutes(zone) else {
-        throw root.error("zone", "must be an offset from UTC, as \"+08:00\"")
-      }
-      configuration.zoneOffsetMinutes = offset
-    }
     if let log = try root.object("log", schema: "log") {
       configuration.logsRequests = try log.flag("requests") ?? true
     }
+  }
+
+  private func zone(_ root: ConfigurationObject) throws(ConfigurationError) -> Int64? {
+    guard let zone = try root.text("zone") else { return nil }
+    guard let offset = CivilTime.offsetMinutes(zone) else {
+      throw root.error("zone", "must be an offset from UTC, as \"+08:00\"")
+    }
+    return offset
   }
 
   /// Days; 0 keeps for ever. Keys are promised for a month.
@@ -200,7 +203,7 @@ struct ConfigurationReader {
   }
 
   private func gateway(
-    _ object: ConfigurationObject
+    _ object: ConfigurationObject, _ zoneOffsetMinutes: Int64
   ) throws(ConfigurationError) -> Configuration.GatewayEntry {
     let settings = GatewaySettings(
       name: try object.required("name"), kind: try object.required("kind"),
@@ -211,7 +214,10 @@ struct ConfigurationReader {
     return Configuration.GatewayEntry(
       settings: settings, queriesPerSecond: try object.number("qps", 1...10_000) ?? 10,
       concurrency: Int(try object.number("concurrency", 1...256) ?? 8),
-      fees: try FeeReading.fees(of: object), place: object.place)
+      fees: try FeeReading.fees(of: object),
+      exchange: try ExchangeReading.exchange(
+        of: object, zoneOffsetMinutes: zoneOffsetMinutes, resolve: resolved),
+      place: object.place)
   }
 
   private func hook(

@@ -73,11 +73,13 @@ final class Daemon: Sendable {
     let openReader = { @Sendable [path = plan.storePath] in
       try StoreReader(path: path, seal: seal)
     }
+    let caretaker = Caretaker(plan: plan, log: log)
+    self.caretaker = caretaker
     let bills = BillRunner(
       gateways: plan.gateways.map(\.gateway),
       send: { runner.send($0, to: $1, finish: $2) }, openReader: openReader,
-      fees: Caretaker.fees(plan), feed: { relay.submit($0) })
-    caretaker = Caretaker(plan: plan, log: log)
+      fees: Caretaker.fees(plan), exchange: { caretaker.exchange(of: $0) },
+      feed: { relay.submit($0) })
     let services = caretaker.services(bank: bank, relay: relay)
     server = try SocketServer(
       configuration: Daemon.serverConfiguration(plan), ownUserID: CurrentProcess.userID,

@@ -97,10 +97,12 @@ struct DiscrepancyDeskTests {
     try world.advance(by: 7_200_000 + 60_000)
     #expect(try stored(world, found[0].id).escalatedAt == nil)
     #expect(try stored(world, found[1].id).escalatedAt != nil)
-    #expect(world.alarms.count { $0.hasPrefix("AL8 bank: ") } == 1)
+    // Its case alarms for it.
+    #expect(world.alarms.count { $0.hasPrefix("AL8 case") } == 1)
+    #expect(world.alarms.count { $0.hasPrefix("AL8 bank: ") } == 0)
     try world.crash()
     try world.advance(by: 7_200_000)
-    #expect(world.alarms.count { $0.hasPrefix("AL8 bank: ") } == 1)
+    #expect(world.alarms.count { $0.hasPrefix("AL8") } == 1)
   }
 
   @Test("what waits for a day is open again on it, and a run that finds agreement ends it before")

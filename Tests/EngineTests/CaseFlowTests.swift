@@ -61,7 +61,7 @@ struct CaseFlowTests {
     let found = try world.discrepancies(of: run.id)[0]
     let record = try #require(try cases(world).first)
     #expect(try world.reader().signOffPage(of: run).undecided == [found.id])
-    _ = try work(world, .assign(record.id, owner: "zhao", due: nil))
+    _ = try work(world, .assign(record.id, owner: CaseOwner("zhao", isKnown: true), due: nil))
     let page = try world.reader().signOffPage(of: run)
     #expect(page.leftOpen == [LeftOpen(discrepancy: found.id, reason: .inCase)])
     #expect(page.undecided.isEmpty)
@@ -130,10 +130,16 @@ struct CaseFlowTests {
     let world = try world()
     let (order, _) = try world.paidOrder(5000)
     let record = try work(
-      world, .open(.buyerClaim, .normal, links: [.order(order)], note: words("秘密 note"), owner: "li"),
+      world,
+      .open(
+        .buyerClaim, .normal, links: [.order(order)], note: words("秘密 note"),
+        owner: CaseOwner("li", isKnown: true)),
       key: "case-00000001")
     let again = try work(
-      world, .open(.buyerClaim, .normal, links: [.order(order)], note: words("秘密 note"), owner: "li"),
+      world,
+      .open(
+        .buyerClaim, .normal, links: [.order(order)], note: words("秘密 note"),
+        owner: CaseOwner("li", isKnown: true)),
       key: "case-00000001")
     #expect(again == record && record.owner == "li" && record.state == .assigned)
     let paper = try #require(record.papers.first)
@@ -142,6 +148,41 @@ struct CaseFlowTests {
     #expect(!log.contains("秘密"))
     _ = try world.ask("order.erase_personal", .orderErasePersonal(.id(order)), by: World.finance)
     #expect(try world.reader().content(of: paper.id) == nil)
+  }
+
+  @Test("a large difference that nobody decides alarms once, with its case; a small one by itself")
+  func forgotten() throws {
+    let world = try world()
+    let rows = [stranger(world, 1, 600), stranger(world, 2, 90_000)]
+    let run = try world.reconcile(try world.imported(rows).id).run
+    let found = try world.discrepancies(of: run.id)
+    try world.advance(by: Int64(Limits.discrepancyDueMilliseconds) + 60_000)
+    let alarms = world.alarms.filter { $0.hasPrefix("AL8") }
+    let record = try #require(try cases(world).first)
+    let small = try #require(found.first { $0.facts.actual == 600 })
+    #expect(alarms.count == 2)
+    #expect(alarms.contains { $0.contains(record.id.text) })
+    #expect(alarms.contains { $0.contains(small.id.text) })
+    // Both are late all the same.
+    #expect(try world.discrepancies(of: run.id).allSatisfy { $0.escalatedAt != nil })
+    try world.crash()
+    try world.advance(by: 3_600_000)
+    #expect(world.alarms.count { $0.hasPrefix("AL8") } == 2)
+  }
+
+  @Test("a case is only given to somebody whom the configuration knows")
+  func strangers() throws {
+    let world = try world()
+    let nobody = CaseOwner("zhoa", isKnown: false, near: ["zhao"])
+    let wish = CaseWish.open(.other, .normal, links: [], note: nil, owner: nobody)
+    let refused = try world.ask("case.open", .cases(wish), by: World.finance)
+    #expect(refusal(refused) == .personNotFound)
+    #expect(try cases(world).isEmpty)
+    let record = try work(world, .open(.other, .normal, links: [], note: nil, owner: nil))
+    let assigned = try world.ask(
+      "case.assign", .cases(.assign(record.id, owner: nobody, due: nil)), by: World.finance)
+    #expect(refusal(assigned) == .personNotFound)
+    #expect(try cases(world).first?.owner == nil)
   }
 
   @Test("a case that nobody takes up is an alarm, once, also over a crash")
@@ -156,7 +197,7 @@ struct CaseFlowTests {
     try world.crash()
     try world.advance(by: 60_000)
     #expect(world.alarms.count { $0.hasPrefix("AL8 case") } == 1)
-    _ = try work(world, .assign(record.id, owner: "li", due: nil))
+    _ = try work(world, .assign(record.id, owner: CaseOwner("li", isKnown: true), due: nil))
     #expect(try cases(world) { $0.isEscalated = true }.isEmpty)
     try world.advance(by: Int64(Limits.caseStepMilliseconds) + 60_000)
     #expect(world.alarms.count { $0.hasPrefix("AL8 case") } == 2)

@@ -15,8 +15,10 @@ struct RuleFlowTests {
   }
 
   /// Money that nobody knows, a row each, found by a run of its own day.
-  private func found(_ world: World, _ amounts: [Int64]) throws -> [DiscrepancyRecord] {
-    try world.advance(by: 86_400_000)
+  private func found(
+    _ world: World, on days: Int64 = 1, _ amounts: [Int64]
+  ) throws -> [DiscrepancyRecord] {
+    try world.advance(by: days * 86_400_000)
     let rows = amounts.enumerated().map { index, minor in
       BillRow(
         transaction: "X\(world.now.milliseconds)-\(index)",
@@ -40,18 +42,20 @@ struct RuleFlowTests {
     try #require(try world.reader().decisionHistory().evidence.first)
   }
 
-  private func activate(_ world: World) throws -> Result<Reply, Refusal> {
+  private func activate(
+    _ world: World, _ mode: RuleMode = .close, key: String = "rule-00000001"
+  ) throws -> Result<Reply, Refusal> {
     try world.ask(
-      "rule.activate", .ruleActivate(try pattern(world).pattern), by: Self.qian,
-      key: "rule-00000001")
+      "rule.activate", .ruleActivate(try pattern(world).pattern, mode), by: Self.qian, key: key)
   }
 
-  private func active(_ world: World) throws -> World {
+  private func active(_ world: World, _ mode: RuleMode = .close) throws -> World {
     for record in try found(world, (1...20).map { 500 + $0 }) { try decide(world, record) }
-    guard case .success(.rule(let rule)) = try activate(world) else {
+    guard case .success(.rule(let rule)) = try activate(world, mode) else {
       throw ShortcutFault.unexpected("no rule")
     }
-    #expect(rule.isActive && rule.tolerance == 520 && rule.support == 20)
+    #expect(rule.isActive && rule.terms.tolerance == 520 && rule.terms.support == 20)
+    #expect(rule.terms.mode == mode && rule.terms.disagreeing == 0)
     return world
   }
 
@@ -95,6 +99,101 @@ struct RuleFlowTests {
     #expect(!rule.isActive && rule.counterExample == next[0].id)
     #expect(world.alarms.contains { $0.hasPrefix("Rule rul_") })
     #expect(try found(world, [100]).map(\.state) == [.open])
+  }
+
+  @Test("a rule that suggests closes nothing: a person confirms or turns down, and it goes on")
+  func suggested() throws {
+    let world = try active(try scene(), .suggest)
+    try world.crash()
+    let next = try found(world, [100, 110, 521])
+    #expect(next.map(\.state) == [.proposed, .proposed, .open])
+    #expect(next[0].adjudication?.by.hasPrefix("rule:rul_") == true)
+    _ = try world.ask("discrepancy.confirm", .discrepancyConfirm(next[0].id), by: World.finance)
+    #expect(try world.reader().discrepancy(next[0].id)?.resolvedBy == "operator:zhao")
+    let unknown = Caller(principal: "books", person: nil, seesAll: true, refundLimit: 0)
+    let refused = try world.ask("discrepancy.confirm", .discrepancyConfirm(next[1].id), by: unknown)
+    #expect(refusal(refused) == .tokenRequired)
+    // It may come to decide while nothing speaks against it, and not afterwards.
+    #expect(try pattern(world).supports(.close))
+    _ = try world.ask(
+      "discrepancy.reject", .discrepancyReject(next[1].id, reason: "known buyer"),
+      by: World.finance)
+    #expect(try pattern(world).backTest.disagreements.map(\.ending) == [.turnedDown])
+    let rule = try #require(try world.reader().rules(limit: 10).first)
+    #expect(rule.isActive && rule.terms.mode == .suggest)
+    #expect(refusal(try activate(world, .close, key: "rule-00000002")) == .ruleNotSupported)
+    let history = try world.reader().decisionHistory()
+    let deeds = history.deeds(of: rule.id)
+    #expect((deeds.decisions, deeds.confirmed, deeds.turnedDown) == (0, 1, 1))
+    #expect(try world.store.checkAgainstLog().differences.isEmpty)
+  }
+
+  @Test("putting a rule in force in the other mode ends the one that was")
+  func otherMode() throws {
+    let world = try active(try scene(), .suggest)
+    #expect(refusal(try activate(world, .suggest, key: "rule-00000002")) == .ruleActive)
+    try world.advance(by: 1000)
+    guard case .success(.rule(let rule)) = try activate(world, .close, key: "rule-00000003") else {
+      throw ShortcutFault.unexpected("not put in force")
+    }
+    let rules = try world.reader().rules(limit: 10)
+    #expect(rules.map(\.isActive) == [true, false] && rules.first == rule)
+    #expect(try world.reader().rules(before: rule.id, limit: 10).map(\.terms.mode) == [.suggest])
+    #expect(try found(world, [100]).map(\.state) == [.resolved])
+  }
+
+  @Test("what a rule had closed and a later bill brings is taken back, and the rule ends")
+  func broughtLater() throws {
+    let world = try scene()
+    let payments = try (0..<20).map { _ in try world.paidOrder(600).1 }
+    let missing = try found(world, on: 0, [700]).filter { $0.facts.kind == .missingAtGateway }
+    #expect(missing.count == payments.count)
+    for record in missing { try decide(world, record, .writeOff) }
+    guard case .success = try activate(world) else { throw ShortcutFault.unexpected("no rule") }
+    try world.advance(by: 86_400_000)
+    let late = try world.paidOrder(600).1
+    let closed = try #require(
+      try found(world, on: 0, [700]).first { $0.facts.ours == .payment(late.id) })
+    #expect(closed.state == .resolved && closed.resolution == .adjudicated)
+    try world.advance(by: 86_400_000)
+    let row = BillRow(
+      transaction: late.gatewayTransaction ?? "", number: late.outTradeNumber, minor: 600,
+      at: world.now)
+    _ = try world.reconcile(try world.imported([row]).id)
+    let back = try #require(try world.reader().discrepancy(closed.id))
+    #expect(back.resolution == .agrees && back.adjudication == nil)
+    let rule = try #require(try world.reader().rules(limit: 10).first)
+    #expect(!rule.isActive && rule.counterExample == closed.id)
+    #expect(world.alarms.contains { $0.hasPrefix("Rule rul_") })
+    #expect(try pattern(world).backTest.disagreements.map(\.discrepancy) == [closed.id])
+    // What people decided is theirs.
+    #expect(try world.reader().discrepancy(missing[0].id)?.isDecidedByPeople == true)
+    var projection = LedgerProjection()
+    for (_, event) in try world.reader().recorded(after: 0, limit: 10_000) {
+      try projection.apply(event)
+    }
+    #expect(projection.ledger.isBalanced)
+    #expect(try world.store.checkAgainstLog().differences.isEmpty)
+  }
+
+  @Test("what ended by itself keeps a rule from being put in force to close")
+  func endedByItself() throws {
+    let world = try scene()
+    let day = try found(world, [100])
+    for record in try found(world, (1...20).map { 500 + $0 }) { try decide(world, record) }
+    #expect(try pattern(world).suffices)
+    let statement = try #require(try world.reader().statement(day[0].facts.statement))
+    // The bill of that day is issued again without the row.
+    let empty = [
+      BillRow(
+        transaction: "Z1", number: "Z1", minor: 90_000,
+        at: statement.from.adding(milliseconds: 40_000_000))
+    ]
+    _ = try world.reconcile(try world.imported(empty).id)
+    #expect(try world.reader().discrepancy(day[0].id)?.resolution == .agrees)
+    #expect(try pattern(world).backTest.disagreements.map(\.ending) == [.agrees])
+    #expect(refusal(try activate(world)) == .ruleNotSupported)
+    #expect(refusal(try activate(world, .suggest, key: "rule-00000002")) == nil)
   }
 
   @Test("a person who decides otherwise where the rule would have ends it too")

@@ -171,6 +171,28 @@ struct SignOffTests {
     #expect(try isWhole(world, signed: 2))
   }
 
+  @Test("a statement issued again makes the names void as it comes in, and nobody signs the old run")
+  func issuedAgain() throws {
+    let (world, run, found) = try scene()
+    try decideAll(world, found)
+    _ = try sign(world, run.id)
+    _ = try sign(world, run.id, by: Self.qian)
+    let rows = [BillRow(transaction: "X1", number: "N1", minor: 600, at: world.now)]
+    let dry = try world.take(try world.upload(Bill.text(rows)), isDryRun: true)
+    guard case .success = dry else { throw ShortcutFault.unexpected("\(dry)") }
+    #expect(try state(world, run.id).state == .signed)
+    let newer = try world.imported(rows)
+    let void = try state(world, run.id)
+    #expect(void.state == .reopened && void.reopenedBy == .statement(newer.id))
+    #expect(void.digest == nil && void.first == nil && void.second == nil)
+    #expect(refusal(try sign(world, run.id)) == .runSuperseded)
+    try world.crash()
+    #expect(try state(world, run.id) == void)
+    _ = try world.reconcile(newer.id)
+    #expect(try state(world, run.id) == void)
+    #expect(try isWhole(world, signed: 1))
+  }
+
   @Test("a row changed behind the back of the log is found by the audit")
   func tampered() throws {
     let changes = [

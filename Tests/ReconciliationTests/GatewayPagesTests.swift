@@ -108,7 +108,7 @@ struct GatewayPagesTests {
     let statement = try read(text)
     #expect(
       statement.table.entries.map(\.kind)
-        == [.charge, .refund, .fee, .payout, .dispute, .adjustment])
+        == [.charge, .refund, .fee, .payout, .dispute, .conversion])
     #expect(statement.skippedRows == 1)
     let entry = statement.table.entries[0]
     #expect(entry.gross == -400)

@@ -97,6 +97,58 @@ struct PayoutTests {
     #expect(sums(result).isEmpty)
   }
 
+  /// Days 0 to 4, each a statement of its own.
+  private func days(_ fill: (inout [Bill]) -> Void) -> [EntryTable] {
+    var bills = [Bill](repeating: Bill(), count: 5)
+    fill(&bills)
+    return bills.map(\.table)
+  }
+
+  private func stretches(_ days: [EntryTable]) -> [Int: PayoutStretch] {
+    let last = days[days.count - 1]
+    let open = last.entries.indices.filter { last.entries[$0].kind == .payout }
+    return last.payoutStretches(for: open, after: Array(days.dropLast()), from: Bill.from)
+  }
+
+  @Test("what goes out in the next days' statement is looked for in those before it")
+  func daysBefore() {
+    let days = days { bills in
+      bills[1].add(.charge, 9999, day: 1)
+      bills[2].add(.charge, 5000, day: 2, fee: 30)
+      bills[2].add(.refund, -1000, day: 2, hour: 15)
+      bills[3].add(.charge, 700, day: 3)
+      bills[4].add(.charge, 60, day: 4, hour: 8)
+      bills[4].add(.payout, -4670, day: 4, hour: 9)
+      bills[4].add(.payout, -61, day: 4, hour: 10)
+    }
+    let found = stretches(days)
+    #expect(found.keys.sorted() == [1])
+    #expect(found[1]?.rows == 3 && found[1]?.alternatives == 1)
+    #expect(found[1]?.from == days[2].entries[0].at && found[1]?.to == days[3].entries[0].at)
+  }
+
+  @Test("over several statements, too, two answers and rows of another payout prove nothing")
+  func daysBeforeAmbiguous() {
+    let twice = days { bills in
+      bills[1].add(.charge, 500, day: 1)
+      bills[3].add(.charge, 500, day: 3)
+      bills[4].add(.payout, -500, day: 4)
+    }
+    #expect(stretches(twice)[0]?.alternatives == 2)
+    // The payout of day 3 took the money of day 2 already.
+    let taken = days { bills in
+      bills[2].add(.charge, 500, day: 2)
+      bills[3].add(.payout, -500, day: 3)
+      bills[4].add(.payout, -500, day: 4)
+    }
+    #expect(stretches(taken)[0]?.alternatives == 2)
+    let none = days { bills in
+      bills[2].add(.charge, 500, day: 2, flags: .carried)
+      bills[4].add(.payout, -500, day: 4)
+    }
+    #expect(stretches(none).isEmpty)
+  }
+
   @Test("rows of other bills, other currencies and later times are no part of a stretch")
   func leftOut() {
     var bill = Bill()

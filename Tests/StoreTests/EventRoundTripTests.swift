@@ -125,6 +125,7 @@ struct EventRoundTripTests {
       .halfSigned(digest: digest, leftOpen: [LeftOpen(discrepancy: found, reason: .waiting)]),
       .halfSigned(digest: digest, leftOpen: []), .signed(digest: digest),
       .reopened(.discrepancy(found)), .reopened(.run(run)),
+      .reopened(.statement(StatementID(high: 4, low: 4))),
     ]
     return events.map { .run(run, $0) }
   }
@@ -152,7 +153,10 @@ struct EventRoundTripTests {
     let pattern = DecisionPattern(
       gateway: "bank_1", kind: .feeMore, currency: yuan, isGain: false, verb: .acceptGateway)
     let events: [RuleEvent] = [
-      .activated(pattern, tolerance: 7, support: 20),
+      .activated(
+        RuleTerms(
+          pattern: pattern, mode: .suggest, tolerance: 7, support: 20, replayed: 23,
+          disagreeing: 2)),
       .deactivated(reason: "r", counterExample: DiscrepancyID(high: 9, low: 7)),
       .deactivated(reason: "r", counterExample: nil),
     ]

@@ -108,9 +108,11 @@ package enum ErrorCode: String, CaseIterable, Sendable {
   case tooManyLinks = "too_many_links"
   /// There is no case of this id.
   case caseNotFound = "case_not_found"
-  /// Too few decisions of people bear the rule out, or one contradicts it.
+  /// The configuration has no operator and no principal of this name.
+  case personNotFound = "person_not_found"
+  /// Too few decisions of people bear the rule out, or its back-test has one that ended otherwise.
   case ruleNotSupported = "rule_not_supported"
-  /// A rule of this pattern is in force.
+  /// A rule of this pattern is in force in this mode.
   case ruleActive = "rule_active"
   /// There is no rule of this id.
   case ruleNotFound = "rule_not_found"
@@ -282,10 +284,10 @@ package enum ErrorCode: String, CaseIterable, Sendable {
       .statementIncomplete, .statementOutOfPlace, .statementUnreadable, .statementSuperseded,
       .statementNotComparable, .tooManyDiscrepancies, .tooManyUploads, .tooManyConsumers,
       .orderFrozen, .consumerBusy, .gatewayNotSupported: .conflict
-    case .caseNotFound, .ruleNotFound, .orderNotFound, .ledgerAccountNotFound, .paymentNotFound,
-      .refundNotFound, .disputeNotFound, .attachmentNotFound, .receiptNotFound, .statementNotFound,
-      .runNotFound, .discrepancyNotFound, .deliveryNotFound, .claimNotFound, .gatewayNotFound,
-      .consumerNotFound, .connectionNotFound, .hookNotFound: .notFound
+    case .caseNotFound, .personNotFound, .ruleNotFound, .orderNotFound, .ledgerAccountNotFound,
+      .paymentNotFound, .refundNotFound, .disputeNotFound, .attachmentNotFound, .receiptNotFound,
+      .statementNotFound, .runNotFound, .discrepancyNotFound, .deliveryNotFound, .claimNotFound,
+      .gatewayNotFound, .consumerNotFound, .connectionNotFound, .hookNotFound: .notFound
     case .tooManyInFlight, .tooManyConnections, .keyInProgress: .busy
     case .starting, .draining, .recovering, .readonlyDiskFull, .dbError, .gatewayPaused,
       .backupNotConfigured: .unavailable
@@ -305,8 +307,8 @@ package enum ErrorCode: String, CaseIterable, Sendable {
       .wrongType, .outOfRange, .badFormat, .tooShort, .tooLong, .unknownCurrency, .currencyMismatch,
       .amountNotRepresentable, .linesMismatch, .keyRequired, .keyNotAllowed, .badKey, .notBatchable,
       .notDryRunnable, .configInvalid, .responseTooLarge, .denied, .roleTooLow, .tokenInvalid,
-      .tokenRequired, .secondPersonRequired, .tooManyLinks, .caseNotFound, .ruleActive,
-      .ruleNotFound, .runSuperseded, .adjudicationNotPossible, .orderNotFound,
+      .tokenRequired, .secondPersonRequired, .tooManyLinks, .caseNotFound, .personNotFound,
+      .ruleActive, .ruleNotFound, .runSuperseded, .adjudicationNotPossible, .orderNotFound,
       .ledgerAccountNotFound, .paymentNotFound, .refundNotFound, .disputeNotFound,
       .attachmentNotFound, .receiptNotFound, .statementNotFound, .runNotFound, .discrepancyNotFound,
       .deliveryNotFound, .claimNotFound, .gatewayNotFound, .consumerNotFound, .connectionNotFound,
@@ -444,6 +446,8 @@ package enum ErrorCode: String, CaseIterable, Sendable {
       "Open another case for the rest."
     case .caseNotFound:
       "Check the id with case.list."
+    case .personNotFound:
+      "Name one of operators[].name, or a principal of peers; without peers that is local."
     case .ruleNotSupported:
       "rule.proposals shows what history says of each pattern."
     case .ruleActive:

@@ -44,12 +44,14 @@ package struct Adjudication: Hashable, Sendable {
 
 extension DiscrepancyFacts {
   /// By how much what the gateway holds for us differs from our books: minor units of `currency`,
-  /// positive where it holds more. 0 where no money is in doubt. Saturates.
+  /// positive where it holds more. 0 where no money is in doubt, and where two currencies have
+  /// no difference. Saturates.
   package var balanceChange: Int64 {
+    guard let difference else { return 0 }
     switch kind.concern {
-    case .balance: difference
-    case .fee: difference == .min ? .max : -difference
-    case .nothing: 0
+    case .balance: return difference
+    case .fee: return difference == .min ? .max : -difference
+    case .nothing: return 0
     }
   }
 

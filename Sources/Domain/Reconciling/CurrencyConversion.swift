@@ -1,9 +1,10 @@
-/// Payments and refunds of one currency that the gateway credited in another, added up, and what
-/// became of the difference. All but `charged` in minor units of `credited`'s currency, signed as
-/// they change the balance: worth + rate + margin + rounding + unexplained is what was credited.
+/// Payments and refunds of one currency that the gateway credited in another, and what it
+/// exchanged within the balance, added up, and what became of the difference. All but `charged` in
+/// minor units of `credited`'s currency, signed as they change the balance: worth + rate + margin +
+/// rounding + unexplained is what was credited.
 package struct CurrencyConversion: Hashable, Sendable {
   package private(set) var rows: Int64
-  /// As buyers paid, less what was given back.
+  /// As buyers paid, less what was given back; of an exchange within the balance, what was given.
   package private(set) var charged: Money
   /// As it reached the balance, before the fee.
   package private(set) var credited: Money
@@ -26,6 +27,14 @@ package struct CurrencyConversion: Hashable, Sendable {
     self.margin = margin
     self.rounding = rounding
     self.unexplained = unexplained
+  }
+
+  /// What was charged, at the rates that were expected. Saturates.
+  package var worth: Int64 {
+    [rate, margin, rounding, unexplained].reduce(credited.minor) { rest, part in
+      let (next, overflow) = rest.subtractingReportingOverflow(part)
+      return overflow ? (part > 0 ? .min : .max) : next
+    }
   }
 
   package func isSamePair(as other: CurrencyConversion) -> Bool {

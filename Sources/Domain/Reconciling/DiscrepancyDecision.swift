@@ -41,6 +41,15 @@ package struct DiscrepancyDecision: Sendable {
     note(needsSecond ? .proposed(wish) : .adjudicated(wish, confirmedBy: nil))
   }
 
+  /// A rule proposes what a person then confirms or turns down; nothing is decided.
+  ///
+  /// - Throws: `illegal_transition`, `adjudication_not_possible`.
+  package mutating func suggest(_ verb: AdjudicationVerb, reason: String) throws(Rejection) {
+    guard record.state == .open else { throw illegal("proposed") }
+    try check(verb, until: nil, partner: nil)
+    note(.proposed(Adjudication(verb: verb, reason: reason, by: actor.text)))
+  }
+
   /// The other half of a merge that was taken back is open again with the first.
   package mutating func followBack(from first: DiscrepancyRecord) {
     guard record.isDecidedByPeople, record.adjudication?.partner == first.id else { return }

@@ -98,10 +98,13 @@ package struct DiscrepancyFacts: Hashable, Sendable {
   package let gateway: String
   package let kind: DiscrepancyKind
   package let level: HandlingLevel
-  /// Minor units of `currency`: what our side says, what the other does.
+  /// What our side says, minor units of `expectedCurrency`.
   package let expected: Int64
+  /// What the other does, minor units of `currency`.
   package let actual: Int64
   package let currency: Currency
+  /// Another one than `currency` only where the two sides speak of two.
+  package let expectedCurrency: Currency
   package let theirs: StatementRowReference?
   package let bank: StatementRowReference?
   package let ours: LocalSubject?
@@ -117,8 +120,8 @@ package struct DiscrepancyFacts: Hashable, Sendable {
   package init(
     run: RunID, statement: StatementID, gateway: String, kind: DiscrepancyKind,
     level: HandlingLevel, expected: Int64, actual: Int64, currency: Currency,
-    theirs: StatementRowReference?, bank: StatementRowReference?, ours: LocalSubject?,
-    order: OrderID?, suggestions: [[Int64]], dueAt: Timestamp, mark: String
+    expectedCurrency: Currency? = nil, theirs: StatementRowReference?, bank: StatementRowReference?,
+    ours: LocalSubject?, order: OrderID?, suggestions: [[Int64]], dueAt: Timestamp, mark: String
   ) {
     self.run = run
     self.statement = statement
@@ -128,6 +131,7 @@ package struct DiscrepancyFacts: Hashable, Sendable {
     self.expected = expected
     self.actual = actual
     self.currency = currency
+    self.expectedCurrency = expectedCurrency ?? currency
     self.theirs = theirs
     self.bank = bank
     self.ours = ours
@@ -137,8 +141,10 @@ package struct DiscrepancyFacts: Hashable, Sendable {
     self.mark = mark
   }
 
-  /// Positive: there is more than we expected. Saturates.
-  package var difference: Int64 {
+  /// Minor units of `currency`; positive: there is more than we expected. Saturates. Nil where the
+  /// two sides are of two currencies, which are never subtracted.
+  package var difference: Int64? {
+    guard expectedCurrency == currency else { return nil }
     let (difference, overflow) = actual.subtractingReportingOverflow(expected)
     return overflow ? (actual > expected ? .max : .min) : difference
   }

@@ -99,6 +99,9 @@ package struct DiscrepancyCount: Hashable, Sendable {
 }
 
 extension RunRecord {
+  /// All that was compared.
+  package var restsOn: [StatementID] { [statement, fund, bank].compactMap(\.self) }
+
   /// Rows of the statement that agree with ours, within the tolerance.
   package var matched: Int64 {
     statementBuckets.filter { ["matched", "tolerated", "grouped"].contains($0.bucket) }

@@ -36,12 +36,16 @@ package enum SignOffBreak: Hashable, Sendable {
   case discrepancy(DiscrepancyID)
   /// The statement, or the one issued in its place, was compared again.
   case run(RunID)
+  /// What was compared was issued again, as this.
+  case statement(StatementID)
 
   package init?(text: String) {
     if let id = DiscrepancyID(text: text) {
       self = .discrepancy(id)
     } else if let id = RunID(text: text) {
       self = .run(id)
+    } else if let id = StatementID(text: text) {
+      self = .statement(id)
     } else {
       return nil
     }
@@ -51,6 +55,7 @@ package enum SignOffBreak: Hashable, Sendable {
     switch self {
     case .discrepancy(let id): id.text
     case .run(let id): id.text
+    case .statement(let id): id.text
     }
   }
 }

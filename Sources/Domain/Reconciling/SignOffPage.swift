@@ -52,9 +52,11 @@ package struct SignOffPage: Sendable {
       leftOpen.map { ($0.discrepancy, $0.reason) }, uniquingKeysWith: { first, _ in first })
     for record in findings {
       let facts = record.facts
+      // Pages signed before two currencies were told apart keep their form.
+      let other = facts.difference == nil ? "\(facts.expectedCurrency.code) " : ""
       let head =
-        "discrepancy \(record.id) \(facts.kind.word) \(facts.currency.code) \(facts.expected) "
-        + "\(facts.actual)"
+        "discrepancy \(record.id) \(facts.kind.word) \(facts.currency.code) "
+        + "\(other)\(facts.expected) \(facts.actual)"
       let end = excuses[record.id].map { "left_open \($0.rawValue)" } ?? ending(record, digest)
       lines.append("\(head) \(end)")
     }

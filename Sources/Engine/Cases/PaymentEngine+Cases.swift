@@ -12,7 +12,7 @@ extension PaymentEngine {
       return try openCase(kind, severity, links, note, owner, request, at: now)
     case .assign(let id, let owner, let due):
       return try change(id, request, at: now) { decision throws(CommandStop) in
-        try ruled { () throws(Rejection) in try decision.assign(owner, due: due) }
+        try ruled { () throws(Rejection) in try decision.assign(try owner.known(), due: due) }
       }
     case .link(let id, let links): return try link(links, to: id, request, at: now)
     case .note(let id, let note):
@@ -43,8 +43,9 @@ extension PaymentEngine {
 
   private func openCase(
     _ kind: CaseKind, _ severity: CaseSeverity, _ links: [CaseLink], _ note: AttachmentContent?,
-    _ owner: String?, _ request: Request, at now: Timestamp
+    _ owner: CaseOwner?, _ request: Request, at now: Timestamp
   ) throws(CommandStop) -> CommandOutcome {
+    let name = try ruled { () throws(Rejection) in try owner?.known() }
     let links = try known(links)
     let actor = request.caller.actor
     let record = try stored { () throws(StoreError) in
@@ -52,8 +53,8 @@ extension PaymentEngine {
     }
     var decision = CaseDecision(record, at: now, by: actor)
     if let note { try add(Self.text(note), to: &decision, request, at: now) }
-    if let owner {
-      try ruled { () throws(Rejection) in try decision.assign(owner, due: nil) }
+    if let name {
+      try ruled { () throws(Rejection) in try decision.assign(name, due: nil) }
     }
     return try finish(decision, by: actor, at: now)
   }

@@ -4,9 +4,11 @@ import Domain
 enum DiscrepancyWords {
   static func of(_ event: DiscrepancyEvent) -> Phrase {
     switch event {
-    case .opened(let facts): of(facts.kind).after(zh: "对账发现差异：", en: "Reconciliation found: ")
+    case .opened(let facts): of(facts).after(zh: "对账发现差异：", en: "Reconciliation found: ")
     case .resolved(let how):
       of(how).after(zh: "对账差异已了结：", en: "The discrepancy is settled: ")
+    case .proposed(let wish) where RuleID(actor: wish.by) != nil:
+      of(wish.verb).after(zh: "规则建议，待人工确认：", en: "A rule proposes, a person must agree: ")
     case .proposed(let wish):
       of(wish.verb).after(zh: "差异处理待第二人确认：", en: "A second person must agree: ")
     case .adjudicated(let wish, _):
@@ -29,6 +31,17 @@ enum DiscrepancyWords {
     case .mergeMatch: Phrase(zh: "与另一笔差异合并", en: "matched with another one")
     case .waitUntil: Phrase(zh: "等待后续账单", en: "the next statements are awaited")
     }
+  }
+
+  /// Amounts of two currencies are told, because no difference says them.
+  private static func of(_ facts: DiscrepancyFacts) -> Phrase {
+    let kind = of(facts.kind)
+    guard facts.difference == nil else { return kind }
+    let ours = AmountText(Money(facts.expected, facts.expectedCurrency)).description
+    let theirs = AmountText(Money(facts.actual, facts.currency)).description
+    return Phrase(
+      zh: "\(kind.zh)（本地 \(ours)，对方 \(theirs)）",
+      en: "\(kind.en) (ours \(ours), theirs \(theirs))")
   }
 
   static func of(_ kind: DiscrepancyKind) -> Phrase { Phrase(zh: kind.textZH, en: kind.textEN) }

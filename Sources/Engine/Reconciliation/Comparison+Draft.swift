@@ -33,7 +33,7 @@ extension Comparison {
       settled: settled(result), proofs: proven.proofs,
       bookings: RunBookings(
         fees: proven.fees, arrivals: payoutArrivals(result),
-        conversions: conversions(result, rules), payouts: payoutProofs(result)),
+        conversions: conversions(result, rules), payouts: try payoutProofs(result)),
       replaces: older?.id,
       follows: try store.latestRun(gateway: statement.gateway, content: statement.content),
       digest: digest(theirTotals + ourTotals + funds + banks, found))
@@ -109,8 +109,9 @@ extension Comparison {
   ) -> DraftDiscrepancy {
     DraftDiscrepancy(
       kind: found.kind, level: found.level(twoPersonsAbove: rules.twoPersonsAbove),
-      expected: found.expected, actual: found.actual, currency: found.currency, theirs: theirs,
-      bank: beside, ours: ours?.subject, order: ours?.order,
+      expected: found.expected, actual: found.actual, currency: found.currency,
+      expectedCurrency: found.expectedCurrency, theirs: theirs, bank: beside,
+      ours: ours?.subject, order: ours?.order,
       suggestions: rows.map { rows in
         found.suggestions.map { $0.map { Int64(rows.table.entries[$0].line) } }
       } ?? [],
@@ -227,22 +228,6 @@ extension Comparison {
     }
   }
 
-  /// What payouts were found to be made of, in the order of their rows.
-  private func payoutProofs(_ result: MatchResult) -> [PayoutProof] {
-    let rows = settlement?.funds ?? theirs
-    let found = settlement?.result.payoutSums ?? result.payoutSums
-    return found.sorted { $0.key < $1.key }.compactMap { payout, sum in
-      let times = sum.rows.map { rows.table.entries[$0].at }
-      guard let first = times.min(), let last = times.max() else { return nil }
-      let row = rows.reference(payout)
-      let entry = rows.table.entries[payout]
-      return PayoutProof(
-        statement: row.statement, line: row.line, amount: Money(entry.gross, entry.currency),
-        basis: sum.basis == .batch ? .batch : .days, rows: Int64(sum.rows.count), from: first,
-        to: last, alternatives: Int64(sum.alternatives))
-    }
-  }
-
   private func settled(_ result: MatchResult) -> Set<String> {
     settlement?.settled ?? Set(result.arrivals.keys.map { theirs.reference($0).text })
   }
@@ -255,7 +240,8 @@ extension Comparison {
       text += "\(bucket.bucket) \(bucket.rows) \(bucket.sum.minor) \(bucket.sum.currency.code)\n"
     }
     for item in found {
-      text += "\(item.mark) \(item.expected) \(item.actual) \(item.currency.code)\n"
+      let ours = item.expectedCurrency == item.currency ? "" : " \(item.expectedCurrency.code)"
+      text += "\(item.mark) \(item.expected) \(item.actual) \(item.currency.code)\(ours)\n"
     }
     return SHA256.hash(utf8: text).hex
   }

@@ -2,23 +2,14 @@ import Domain
 import Reconciliation
 import Store
 
-/// Rows that the gateway credited in another currency than the buyer paid.
+/// Rows that the gateway credited in another currency than the buyer paid, and what was exchanged
+/// within a balance of several currencies.
 extension Comparison {
-  /// By pair of currencies, in the order of their codes. Rows without one of ours move nothing in
-  /// our books, so they are left out; so is a row that no sum holds.
+  /// By pair of currencies, in the order of their codes. Charges and refunds without one of ours
+  /// move nothing in our books, so they are left out; so is a row that no sum holds.
   func conversions(_ result: MatchResult, _ rules: MatchRules) -> [CurrencyConversion] {
     var sums: [CurrencyConversion] = []
-    var begun: Set<Int32> = []
-    for (row, settlement) in theirs.table.settlements where result.partners[row] >= 0 {
-      let entry = theirs.table.entries[row]
-      let partner = result.partners[row]
-      let fee = Money(settlement.fee, settlement.amount.currency)
-      let isFirst = begun.insert(partner).inserted
-      let untold = isFirst ? books.rows[Int(partner)].untold(of: fee) : fee
-      guard entry.status == .succeeded, fee.minor.magnitude <= Limits.amountMinor,
-        let one = Self.conversion(
-          entry, settlement, fee: untold.minor, margin: rules.exchangeMargin)
-      else { continue }
+    for one in settled(result, rules) + exchanged(rules) {
       guard let place = sums.firstIndex(where: { $0.isSamePair(as: one) }) else {
         sums.append(one)
         continue
@@ -30,15 +21,49 @@ extension Comparison {
     }
   }
 
+  private func settled(_ result: MatchResult, _ rules: MatchRules) -> [CurrencyConversion] {
+    var begun: Set<Int32> = []
+    return theirs.table.settlements.compactMap { row, settlement in
+      let partner = result.partners[row]
+      guard partner >= 0 else { return nil }
+      let entry = theirs.table.entries[row]
+      let fee = Money(settlement.fee, settlement.amount.currency)
+      let isFirst = begun.insert(partner).inserted
+      let untold = isFirst ? books.rows[Int(partner)].untold(of: fee) : fee
+      guard entry.status == .succeeded, fee.minor.magnitude <= Limits.amountMinor else {
+        return nil
+      }
+      return Self.conversion(
+        Money(entry.gross, entry.currency), at: entry.at, settlement, fee: untold.minor,
+        rules.exchange)
+    }
+  }
+
+  /// Pairs of rows, as PayPal writes them: no rate stands there, so it is that of the two amounts.
+  private func exchanged(_ rules: MatchRules) -> [CurrencyConversion] {
+    theirs.table.exchangePairs.compactMap { pair in
+      let given = theirs.table.entries[pair.given]
+      let received = theirs.table.entries[pair.received]
+      guard let charged = given.net, let credited = received.net, charged < 0, credited > 0,
+        charged.magnitude <= Limits.amountMinor, credited <= Limits.amountMinor,
+        let rate = Ratio(credited, -charged)
+      else { return nil }
+      return Self.conversion(
+        Money(-charged, given.currency), at: given.at,
+        Settlement(amount: Money(credited, received.currency), rate: rate), fee: 0,
+        rules.exchange)
+    }
+  }
+
   private static func conversion(
-    _ entry: Entry, _ settlement: Settlement, fee: Int64, margin: Ratio
+    _ charged: Money, at moment: Timestamp, _ settlement: Settlement, fee: Int64,
+    _ exchange: ExchangeBook
   ) -> CurrencyConversion? {
-    guard let split = ExchangeSplit(of: entry.gross, settledAs: settlement, margin: margin) else {
+    guard let split = exchange.split(of: charged, at: moment, settledAs: settlement) else {
       return nil
     }
     return CurrencyConversion(
-      rows: 1, charged: Money(entry.gross, entry.currency), credited: settlement.amount,
-      fee: fee, rate: split.rate, margin: split.margin, rounding: split.rounding,
-      unexplained: split.unexplained)
+      rows: 1, charged: charged, credited: settlement.amount, fee: fee, rate: split.rate,
+      margin: split.margin, rounding: split.rounding, unexplained: split.unexplained)
   }
 }

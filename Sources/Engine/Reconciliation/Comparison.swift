@@ -11,8 +11,9 @@ package struct Comparison {
   let fund: StatementRecord?
   let bank: StatementRecord?
   private let now: Timestamp
-  private let kept: KeptStatements
+  let kept: KeptStatements
   private let fees: FeeBook
+  private let exchange: ExchangeBook
   var theirs: StatementRows
   var bankRows: StatementRows?
   var books: BooksTable
@@ -25,11 +26,13 @@ package struct Comparison {
   /// - Parameters:
   ///   - fund: the bill of the balance; nil takes the one in force for the same days, if any.
   ///   - fees: the contracts of a gateway by its configured name.
+  ///   - exchange: the rates that are known of it, likewise.
   /// - Throws: `Rejection` where the statement cannot be compared, `StoreError`.
   package static func draft(
     of id: StatementID, with bank: StatementID?, fund: StatementID? = nil,
     from store: StoreReader, at now: Timestamp,
-    fees: (_ gateway: String) -> FeeBook = { _ in FeeBook() }
+    fees: (_ gateway: String) -> FeeBook = { _ in FeeBook() },
+    exchange: (_ gateway: String) -> ExchangeBook = { _ in ExchangeBook() }
   ) throws -> RunDraft {
     let kept = KeptStatements(store: store)
     let statement = try kept.required(id, .trade, "statement", "list of payments and refunds")
@@ -49,15 +52,16 @@ package struct Comparison {
       beside = named
     }
     var comparison = try Comparison(
-      kept, statement, beside, bank, fees(statement.gateway), at: now)
+      kept, statement, beside, bank, fees(statement.gateway), exchange(statement.gateway), at: now)
     return try comparison.run()
   }
 
   private init(
     _ kept: KeptStatements, _ statement: StatementRecord, _ fund: StatementRecord?,
-    _ bank: StatementRecord?, _ fees: FeeBook, at now: Timestamp
+    _ bank: StatementRecord?, _ fees: FeeBook, _ exchange: ExchangeBook, at now: Timestamp
   ) throws {
     self.fees = fees
+    self.exchange = exchange
     books = BooksTable(fees, watchesDeliveries: false)
     store = kept.store
     self.kept = kept
@@ -72,6 +76,7 @@ package struct Comparison {
     var rules = MatchRules(from: statement.from, to: statement.to, asOf: now)
     // Each row is rounded by itself, and contracts do not always say how.
     rules.feeTolerance = 1
+    rules.exchange = exchange
     let own = try kept.read(statement)
     theirs = StatementRows(own.table, of: statement.id)
     let waiting = try loadWaiting()

@@ -137,7 +137,10 @@ extension PaymentEngine {
       decision.wake()
       decision.escalate()
       try keep(decision, by: .timer, at: now)
-      if record.escalatedAt == nil, decision.record.escalatedAt != nil {
+      // What is in a case that somebody has to work on alarms with it, once.
+      if record.escalatedAt == nil, decision.record.escalatedAt != nil,
+        try store.liveCases(about: .discrepancy(record.id)).isEmpty
+      {
         effects.append(
           .alarm("AL8 \(record.facts.gateway): nobody decided \(record.id) in time."))
       }

@@ -102,6 +102,9 @@ extension PaymentEngine {
             rows: record.rows, from: record.from, to: record.to, isVerified: record.isVerified,
             supersedes: older?.id)),
         by: request.caller.actor, at: now)
+      if let older {
+        try reopenSignOffs(restingOn: older.id, issuedAgainAs: record.id, at: now)
+      }
       let filledBack = try take(draft.credits, of: record, at: now)
       return .done(
         .statement(

@@ -230,7 +230,8 @@ extension PaymentEngine {
     _ draft: RunDraft, _ marks: Set<String>, by actor: Actor, at now: Timestamp
   ) throws(StoreError) {
     let open = try store.openDiscrepancies(gateway: draft.statement.gateway)
-    guard !open.isEmpty else { return }
+    let ruled = try store.decidedByRules(gateway: draft.statement.gateway)
+    guard !open.isEmpty || !ruled.isEmpty else { return }
     let matched = Set(draft.matches.map(\.subject))
     let matchedRows = Set(draft.matches.map { "\($0.statement):\($0.line)" })
     for var record in open where !marks.contains(record.facts.mark) {
@@ -238,20 +239,44 @@ extension PaymentEngine {
       var isOfIt =
         facts.statement == draft.statement.id || facts.statement == draft.replaces
       if isOfIt { isOfIt = try wasLookedFor(facts, by: draft) }
-      let isMatched = facts.kind.endsWithMatch && facts.ours.map { matched.contains($0) } ?? false
-      // What was missing has come, perhaps by a bill of another day.
-      let hasCome =
-        facts.kind == .payoutNotArrived && facts.actual == 0
-        && facts.theirs.map { draft.settled.contains($0.text) } ?? false
       // The gateway has told since that it gave the payment back.
       let isReversal =
         facts.kind == .refundMissingLocally
         && facts.theirs.map { matchedRows.contains($0.text) } ?? false
       let isOver = try isDeliverySettled(facts)
-      guard isOfIt || isMatched || hasCome || isReversal || isOver else { continue }
+      let hasCome = Self.hasCome(facts, by: draft, matched)
+      guard isOfIt || hasCome || isReversal || isOver else { continue }
       record.apply(.resolved(.agrees), by: actor, at: now)
       try noteDiscrepancy(record, .resolved(.agrees), by: actor, at: now)
       try store.update(record)
+    }
+    try takeBack(ruled.filter { Self.hasCome($0.facts, by: draft, matched) }, by: actor, at: now)
+  }
+
+  /// What was missing is there, perhaps by a bill of another day.
+  private static func hasCome(
+    _ facts: DiscrepancyFacts, by draft: RunDraft, _ matched: Set<LocalSubject>
+  ) -> Bool {
+    if facts.kind == .payoutNotArrived, facts.actual == 0 {
+      return facts.theirs.map { draft.settled.contains($0.text) } ?? false
+    }
+    return facts.kind.endsWithMatch && facts.ours.map { matched.contains($0) } ?? false
+  }
+
+  /// A rule had closed what was only late: its decision is taken back, the books with it, and the
+  /// rule ends. What people decided is theirs.
+  private func takeBack(
+    _ ruled: [DiscrepancyRecord], by actor: Actor, at now: Timestamp
+  ) throws(StoreError) {
+    for before in ruled {
+      var after = before
+      let undone = DiscrepancyEvent.reopened(reason: "a later statement has it")
+      for event in [undone, .resolved(.agrees)] {
+        after.apply(event, by: actor, at: now)
+        try noteDiscrepancy(after, event, by: actor, at: now)
+      }
+      try store.update(after)
+      try endRules(contradictedBy: after, before: before, by: actor, at: now)
     }
   }
 

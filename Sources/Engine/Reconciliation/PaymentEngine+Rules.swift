@@ -3,9 +3,11 @@ import Store
 
 /// Rules learned from decisions: put in force by a person, ended by the first word against them.
 extension PaymentEngine {
-  /// - Throws: `token_required`, `rule_not_supported`, `already_exists`.
+  /// One that is in force in the other mode ends with it.
+  ///
+  /// - Throws: `token_required`, `rule_not_supported`, `rule_active`.
   func activateRule(
-    _ pattern: DecisionPattern, _ request: Request, at now: Timestamp
+    _ pattern: DecisionPattern, _ mode: RuleMode, _ request: Request, at now: Timestamp
   ) throws(CommandStop) -> CommandOutcome {
     let actor = request.caller.actor
     guard actor.person != nil else {
@@ -16,14 +18,15 @@ extension PaymentEngine {
     let (active, history) = try stored { () throws(StoreError) in
       (try store.activeRules(), try store.decisionHistory())
     }
-    if let same = active.first(where: { $0.pattern == pattern }) {
+    let former = active.first { $0.pattern == pattern }
+    if let same = former, same.terms.mode == mode {
       throw .refused(
         Rejection(
           .ruleActive, "\(same.id) is in force for \(pattern.text).", path: "/params/pattern",
           details: [.init("rule", .text(same.id.text))]))
     }
     let evidence = history.evidence.first { $0.pattern == pattern }
-    guard let evidence, evidence.suffices else {
+    guard let evidence, evidence.supports(mode) else {
       throw .refused(
         Rejection(
           .ruleNotSupported, "History does not bear \(pattern.text) out.",
@@ -31,17 +34,17 @@ extension PaymentEngine {
           details: [
             .init("support", .integer(evidence?.support ?? 0)),
             .init("counter_examples", .integer(evidence?.counterExamples ?? 0)),
-            .init("needed", .integer(Int64(Limits.ruleSupport))),
+            .init("needed", .integer(mode == .close ? Int64(Limits.ruleSupport) : 1)),
           ]))
     }
     let rule = RuleRecord(
-      id: identifiers.next(RuleIdentity.self, at: now), pattern: pattern,
-      tolerance: evidence.tolerance, support: evidence.support, activatedAt: now,
-      activatedBy: actor.text)
+      id: identifiers.next(RuleIdentity.self, at: now), terms: RuleTerms(evidence, mode),
+      activatedAt: now, activatedBy: actor.text)
     return try stored { () throws(StoreError) in
-      let event = RuleEvent.activated(
-        pattern, tolerance: evidence.tolerance, support: evidence.support)
-      try record(.rule(rule.id, event), by: actor, at: now)
+      if let former {
+        _ = try end(former, "put in force to \(mode.rawValue)", nil, by: actor, at: now)
+      }
+      try record(.rule(rule.id, .activated(rule.terms)), by: actor, at: now)
       try store.save(rule)
       return .done(.rule(rule))
     }
@@ -76,13 +79,17 @@ extension PaymentEngine {
     return ended
   }
 
-  /// Decides what a run has just opened and a rule fits. Never one that takes two persons.
+  /// Decides what a run has just opened and a rule fits, or proposes it where the rule only
+  /// suggests. Never one that takes two persons.
   ///
   /// - Returns: the differences as they are then.
   func applyRules(
     to opened: [DiscrepancyRecord], at now: Timestamp
   ) throws(StoreError) -> [DiscrepancyRecord] {
-    let rules = try store.activeRules()
+    // One that decides goes before one that only suggests otherwise.
+    let active = try store.activeRules()
+    let rules =
+      active.filter { $0.terms.mode == .close } + active.filter { $0.terms.mode == .suggest }
     guard !rules.isEmpty else { return opened }
     var result: [DiscrepancyRecord] = []
     for record in opened {
@@ -101,9 +108,12 @@ extension PaymentEngine {
     let actor = Actor.rule(rule.id)
     var decision = DiscrepancyDecision(record, at: now, by: actor)
     do throws(Rejection) {
-      try decision.propose(
-        rule.pattern.verb, reason: "as people decided \(rule.support) times", until: nil,
-        partner: nil)
+      let reason = "as people decided \(rule.terms.support) times"
+      switch rule.terms.mode {
+      case .close:
+        try decision.propose(rule.pattern.verb, reason: reason, until: nil, partner: nil)
+      case .suggest: try decision.suggest(rule.pattern.verb, reason: reason)
+      }
     } catch {
       // What does not fit any more is left to people.
       return nil
@@ -112,13 +122,14 @@ extension PaymentEngine {
     return decision.record
   }
 
-  /// A person took back what a rule had decided, or decided otherwise where it would have: the rule
-  /// has its first counter-example.
+  /// A person or a later statement took back what a rule had decided, or a person decided otherwise
+  /// where it would have: the rule has its first counter-example. One that only suggests goes on:
+  /// history keeps what speaks against it, and with that it never comes to decide.
   func endRules(
     contradictedBy after: DiscrepancyRecord, before: DiscrepancyRecord, by actor: Actor,
     at now: Timestamp
   ) throws(StoreError) {
-    for rule in try store.activeRules() {
+    for rule in try store.activeRules() where rule.terms.mode == .close {
       let isUndone =
         before.adjudication.flatMap { RuleID(actor: $0.by) } == rule.id
         && !after.isDecidedByPeople
@@ -126,7 +137,10 @@ extension PaymentEngine {
         after.isDecidedByPeople && rule.fits(after.facts)
         && after.adjudication.map { $0.verb != rule.pattern.verb } ?? false
       guard isUndone || isOtherwise else { continue }
-      _ = try end(rule, "a person decided otherwise", after.id, by: actor, at: now)
+      let reason =
+        after.resolution == .agrees
+        ? "a later statement showed that nothing was to be decided" : "a person decided otherwise"
+      _ = try end(rule, reason, after.id, by: actor, at: now)
       effects.append(
         .alarm(
           "Rule \(rule.id) (\(rule.pattern.text)) is out of force: \(after.id) contradicts it."))

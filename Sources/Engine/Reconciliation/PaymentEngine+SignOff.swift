@@ -25,8 +25,8 @@ extension PaymentEngine {
 
   /// Only what is in force can be signed: the newest run, over a statement not issued again.
   private func requireNewest(_ run: RunRecord) throws(CommandStop) {
-    let (later, statement) = try stored { () throws(StoreError) in
-      (try store.laterRun(than: run), try store.statement(run.statement))
+    let (later, reissued) = try stored { () throws(StoreError) in
+      (try store.laterRun(than: run), try store.reissued(under: run))
     }
     if let later {
       throw .refused(
@@ -34,11 +34,12 @@ extension PaymentEngine {
           .runSuperseded, "\(run.statement) was compared again, by \(later).", path: "/params/run",
           details: [.init("run", .text(later.text))]))
     }
-    if let newer = statement?.supersededBy {
+    if let (old, new) = reissued {
       throw .refused(
         Rejection(
-          .runSuperseded, "\(run.statement) was issued again, as \(newer).", path: "/params/run",
-          details: [.init("statement", .text(newer.text))]))
+          .runSuperseded, "\(old) was issued again, as \(new).",
+          hint: "Compare it: recon.run, then sign that run.", path: "/params/run",
+          details: [.init("statement", .text(new.text))]))
     }
   }
 
@@ -72,6 +73,16 @@ extension PaymentEngine {
   ) throws(StoreError) {
     for id in [statement, older].compactMap(\.self) {
       for signOff in try store.signOffs(over: id) { try reopen(signOff, .run(run), at: now) }
+    }
+  }
+
+  /// What runs rest on was issued again: their names stand under something that is no longer in
+  /// force, whether or not the new one has been compared yet.
+  func reopenSignOffs(
+    restingOn older: StatementID, issuedAgainAs newer: StatementID, at now: Timestamp
+  ) throws(StoreError) {
+    for signOff in try store.signOffs(restingOn: older) {
+      try reopen(signOff, .statement(newer), at: now)
     }
   }
 

@@ -8,6 +8,7 @@ package struct DraftDiscrepancy: Sendable {
   let expected: Int64
   let actual: Int64
   let currency: Currency
+  let expectedCurrency: Currency
   let theirs: StatementRowReference?
   let bank: StatementRowReference?
   private(set) var ours: LocalSubject?
@@ -27,8 +28,9 @@ package struct DraftDiscrepancy: Sendable {
   func facts(_ run: RunID, of statement: StatementRecord, dueAt: Timestamp) -> DiscrepancyFacts {
     DiscrepancyFacts(
       run: run, statement: statement.id, gateway: statement.gateway, kind: kind, level: level,
-      expected: expected, actual: actual, currency: currency, theirs: theirs, bank: bank,
-      ours: ours, order: order, suggestions: suggestions, dueAt: dueAt, mark: mark)
+      expected: expected, actual: actual, currency: currency,
+      expectedCurrency: expectedCurrency, theirs: theirs, bank: bank, ours: ours,
+      order: order, suggestions: suggestions, dueAt: dueAt, mark: mark)
   }
 }
 

@@ -16,10 +16,13 @@ package struct Discrepancy: Sendable, Hashable {
   package let bankRow: Int?
   /// Of the bill of the balance, where one was compared beside the trades.
   package let fundRow: Int?
-  /// Minor units of `currency`: what our side says, what the other does.
+  /// What our side says, minor units of `expectedCurrency`.
   package let expected: Int64
+  /// What the other does, minor units of `currency`.
   package let actual: Int64
   package let currency: Currency
+  /// Another one than `currency` only where the two sides speak of two.
+  package let expectedCurrency: Currency
   /// Rows that would explain it; empty where none do. Several lists are several explanations. They
   /// are rows of the bill; of the bank's statement where a payout has not been found there.
   package let suggestions: [[Int]]
@@ -27,7 +30,7 @@ package struct Discrepancy: Sendable, Hashable {
   init(
     _ kind: DiscrepancyKind, statement: Int? = nil, local: Int? = nil, bank: Int? = nil,
     fund: Int? = nil, expected: Int64, actual: Int64, currency: Currency,
-    suggestions: [[Int]] = []
+    expectedCurrency: Currency? = nil, suggestions: [[Int]] = []
   ) {
     self.kind = kind
     statementRow = statement
@@ -37,11 +40,14 @@ package struct Discrepancy: Sendable, Hashable {
     self.expected = expected
     self.actual = actual
     self.currency = currency
+    self.expectedCurrency = expectedCurrency ?? currency
     self.suggestions = suggestions
   }
 
-  /// Positive: there is more than we expected. Saturates.
-  package var difference: Int64 {
+  /// Positive: there is more than we expected. Saturates. Nil where the two sides are of two
+  /// currencies.
+  package var difference: Int64? {
+    guard expectedCurrency == currency else { return nil }
     let (difference, overflow) = actual.subtractingReportingOverflow(expected)
     return overflow ? (actual > expected ? .max : .min) : difference
   }
@@ -50,7 +56,7 @@ package struct Discrepancy: Sendable, Hashable {
   var movedToFund: Discrepancy {
     Discrepancy(
       kind, bank: bankRow, fund: statementRow, expected: expected, actual: actual,
-      currency: currency, suggestions: suggestions)
+      currency: currency, expectedCurrency: expectedCurrency, suggestions: suggestions)
   }
 
   /// - Parameter limit: the amount above which two persons decide, minor units of its currency.
@@ -59,7 +65,8 @@ package struct Discrepancy: Sendable, Hashable {
     case .statementUnsound, .wrongMerchant: .leadAndGateway
     case .localSuccessOnly, .currency, .deliveredNotPaid: .twoPersons
     case .duplicateRow: .machine
-    default: difference.magnitude > limit.magnitude ? .twoPersons : .onePerson
+    default:
+      difference.map { $0.magnitude <= limit.magnitude } ?? false ? .onePerson : .twoPersons
     }
   }
 }

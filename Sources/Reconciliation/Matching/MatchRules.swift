@@ -35,8 +35,8 @@ package struct MatchRules: Sendable {
   package var twoPersonsAbove: Int64 = 50_000
   /// The merchant number that rows must carry; empty takes any.
   package var merchant: [UInt8] = []
-  /// Settlement may differ from gross × quoted rate by this ratio of it, plus one minor unit.
-  package var exchangeMargin = Ratio.millionths(0)
+  /// What is known of rates, and what of an exchange the gateway may keep.
+  package var exchange = ExchangeBook()
   /// At most so many rows are searched for a group, so many combinations tried.
   package var groupRows: Int = 24
   package var groupSteps: Int = 200_000

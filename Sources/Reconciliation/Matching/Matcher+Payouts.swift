@@ -88,7 +88,10 @@ extension Matcher {
     for currency in currencies {
       let search = PayoutSearch(input.statement, in: currency, from: rules.from)
       for row in open where input.statement.entries[row].currency == currency {
-        if let sum = search.run(payout: row, minor: -input.statement.entries[row].gross) {
+        let minor = -input.statement.entries[row].gross
+        if let finding = search.run(payout: row, minor: minor) {
+          let sum = PayoutSum(
+            basis: .days, rows: finding.places, alternatives: finding.alternatives)
           found.append((row, sum))
         }
       }

@@ -30,10 +30,12 @@ struct PairComparison {
     let ours = input.local.entries[localRow]
     let before = found.count
     func add(_ kind: DiscrepancyKind, _ expected: Int64, _ actual: Int64) {
+      // Nothing is nothing in every currency.
+      let currency = actual == 0 ? ours.currency : theirs.currency
       found.append(
         Discrepancy(
           kind, statement: row, local: localRow, expected: expected, actual: actual,
-          currency: theirs.currency))
+          currency: currency, expectedCurrency: expected == 0 ? currency : ours.currency))
     }
     if let kind = statusDifference(theirs, ours) {
       add(kind, Self.moved(ours), Self.moved(theirs))
@@ -51,7 +53,8 @@ struct PairComparison {
       found.append(
         Discrepancy(
           .exchangeUnexplained, statement: row, local: localRow, expected: expected.minor,
-          actual: actual.minor, currency: actual.currency))
+          actual: actual.minor, currency: actual.currency,
+          expectedCurrency: expected.currency))
     }
     return found.count > before ? .differing : bucket
   }
@@ -124,9 +127,10 @@ struct PairComparison {
     if let ours, ours.amount.currency != theirs.amount.currency {
       return (ours.amount, theirs.amount)
     }
-    let split = ExchangeSplit(
-      of: input.statement.entries[row].gross, settledAs: theirs, expected: ours?.amount.minor,
-      margin: rules.exchangeMargin)
+    let entry = input.statement.entries[row]
+    let split = rules.exchange.split(
+      of: Money(entry.gross, entry.currency), at: entry.at, settledAs: theirs,
+      expected: ours?.amount.minor)
     guard let split else { return (ours?.amount ?? theirs.amount, theirs.amount) }
     guard split.unexplained != 0 else { return nil }
     let (explained, overflow) = theirs.amount.minor.subtractingReportingOverflow(split.unexplained)

@@ -148,7 +148,7 @@ struct SettlementGroups {
     for (row, entry) in fund.entries.enumerated() where entry.status != .failed {
       switch entry.kind {
       case .charge, .refund, .fee, .adjustment, .dispute: break
-      case .payout, .transfer, .bank, .order: continue
+      case .payout, .transfer, .bank, .order, .conversion: continue
       }
       let number = fund.text(entry.parent)
       if !number.isEmpty, let first = seen[number], fund.entries[first].gross == entry.gross {

@@ -17,6 +17,8 @@ package enum EntryKind: UInt8, Sendable, CaseIterable {
   case bank
   /// Ours only: an order exists, though no payment of this gateway does.
   case order
+  /// One half of an exchange within the balance: what was given, or what came for it.
+  case conversion
 }
 
 /// What a row says became of the money.

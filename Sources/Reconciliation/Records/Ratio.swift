@@ -46,6 +46,24 @@ package struct Ratio: Hashable, Sendable {
     self.init(numerator: numerator, over: denominator)
   }
 
+  /// A share as people write it, `0.02`: nil where it is no plain decimal from 0 to below 1.
+  package init?(shareText text: String) {
+    var numerator: Int64 = 0
+    var denominator: Int64 = 1
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    guard (1...2).contains(parts.count), parts[0] == "0", parts.last?.isEmpty == false else {
+      return nil
+    }
+    for byte in parts.count == 2 ? parts[1].utf8 : "".utf8[...] {
+      guard (0x30...0x39).contains(byte), let next = Self.times(numerator, 10),
+        next <= Int64.max - 9, let more = Self.times(denominator, 10)
+      else { return nil }
+      numerator = next + Int64(byte - 0x30)
+      denominator = more
+    }
+    self.init(numerator: numerator, over: denominator)
+  }
+
   private static func times(_ value: Int64, _ factor: Int64) -> Int64? {
     let (product, overflow) = value.multipliedReportingOverflow(by: factor)
     return overflow ? nil : product

@@ -148,6 +148,8 @@ extension StatementLayout {
       "Chargeback": .row(.dispute), "Chargeback Fee": .row(.fee),
       "General Withdrawal": .row(.payout), "General Withdrawal - Bank Account": .row(.payout),
       "User Initiated Withdrawal": .row(.payout), "Authorization": .skip,
+      "General Currency Conversion": .row(.conversion),
+      "User Initiated Currency Conversion": .row(.conversion),
     ]
     layout.otherKind = .row(.adjustment)
     layout.statuses = [

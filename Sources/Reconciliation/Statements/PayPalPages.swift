@@ -33,6 +33,7 @@ enum PayPalPages {
     switch code.prefix(3) {
     case "T00": code == "T0001" ? .transfer : .charge
     case "T01": .fee
+    case "T02": .conversion
     case "T03": .transfer
     case "T04": .payout
     case "T11": code == "T1107" ? .refund : .adjustment

@@ -165,6 +165,7 @@ extension EntryKind {
     case .transfer: "transfer"
     case .bank: "bank"
     case .order: "order"
+    case .conversion: "conversion"
     }
   }
 }

@@ -155,7 +155,7 @@ struct TableRowReader: Sendable {
       switch kind {
       case .charge: return abs(value)
       case .refund, .payout, .dispute, .fee: return -abs(value)
-      case .adjustment, .transfer, .bank, .order: return value
+      case .adjustment, .transfer, .bank, .order, .conversion: return value
       }
     case .byMark:
       let value = try required(row, role, currency)

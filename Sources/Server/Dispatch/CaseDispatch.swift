@@ -6,7 +6,7 @@ import Wire
 
 /// Work for people.
 enum CaseDispatch {
-  static func open(_ call: Call) throws(WireError) -> Plan {
+  static func open(_ call: Call, _ context: ServerContext) throws(WireError) -> Plan {
     let request = try call.params(CaseOpenRequest.self)
     guard let kind = CaseKind(rawValue: request.kind.rawValue),
       let severity = CaseSeverity(rawValue: request.severity.rawValue)
@@ -15,13 +15,15 @@ enum CaseDispatch {
       .cases(
         .open(
           kind, severity, links: try links(request.links ?? []), note: request.text.map(text),
-          owner: request.owner)))
+          owner: request.owner.map { owner($0, context) })))
   }
 
-  static func assign(_ call: Call) throws(WireError) -> Plan {
+  static func assign(_ call: Call, _ context: ServerContext) throws(WireError) -> Plan {
     let request = try call.params(CaseAssignRequest.self)
     return .write(
-      .cases(.assign(try id(request.case), owner: request.owner, due: moment(request.due))))
+      .cases(
+        .assign(
+          try id(request.case), owner: owner(request.owner, context), due: moment(request.due))))
   }
 
   static func link(_ call: Call) throws(WireError) -> Plan {
@@ -62,6 +64,13 @@ enum CaseDispatch {
   static func reopen(_ call: Call) throws(WireError) -> Plan {
     let request = try call.params(CaseReopenRequest.self)
     return .write(.cases(.reopen(try id(request.case), note: text(request.text))))
+  }
+
+  private static func owner(_ name: String, _ context: ServerContext) -> CaseOwner {
+    let people = context.authorization.people
+    return CaseOwner(
+      name, isKnown: people.contains { $0.utf8.elementsEqual(name.utf8) },
+      near: Suggestion.names(near: name, among: people))
   }
 
   private static func text(_ words: String) -> AttachmentContent {

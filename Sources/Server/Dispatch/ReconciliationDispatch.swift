@@ -18,7 +18,7 @@ enum ReconciliationDispatch {
         try Comparison.draft(
           of: id, with: beside, fund: balance, from: scope.store,
           at: scope.context.services.clock(),
-          fees: scope.context.services.fees))
+          fees: scope.context.services.fees, exchange: scope.context.services.exchange))
     }
   }
 
@@ -40,7 +40,7 @@ enum ReconciliationDispatch {
     _ run: RunRecord, _ signOff: SignOff, _ scope: ReadScope
   ) throws -> ToSignObject? {
     guard signOff.state != .signed, try scope.store.laterRun(than: run) == nil,
-      try scope.store.statement(run.statement)?.supersededBy == nil
+      try !scope.store.isReissued(under: run)
     else { return nil }
     return Render.toSign(try scope.store.signOffPage(of: run))
   }

@@ -66,7 +66,8 @@ extension Render {
     func money(_ minor: Int64) -> Money { Money(minor, conversion.credited.currency) }
     return CurrencyConversionObject(
       rows: conversion.rows, charged: signed(conversion.charged),
-      credited: signed(conversion.credited), fee: signed(money(conversion.fee)),
+      credited: signed(conversion.credited), worth: signed(money(conversion.worth)),
+      fee: signed(money(conversion.fee)),
       rate: signed(money(conversion.rate)), margin: signed(money(conversion.margin)),
       rounding: signed(money(conversion.rounding)),
       unexplained: signed(money(conversion.unexplained)))
@@ -118,8 +119,10 @@ extension Render {
     return DiscrepancyObject(
       id: record.id.text, run: facts.run.text, statement: facts.statement.text,
       gateway: facts.gateway, kind: facts.kind.word, number: facts.kind.number,
-      level: facts.level.word, expected: amount(facts.expected), actual: amount(facts.actual),
-      difference: amount(facts.difference), theirs: facts.theirs.map(row),
+      level: facts.level.word,
+      expected: signed(Money(facts.expected, facts.expectedCurrency)),
+      actual: amount(facts.actual), difference: facts.difference.map(amount),
+      theirs: facts.theirs.map(row),
       bank: facts.bank.map(row), ours: facts.ours?.text, order: facts.order?.text,
       suggestions: suggestions(facts.suggestions), cause: facts.kind.likelyCause,
       handling: facts.kind.handling.rawValue, state: record.state.rawValue,

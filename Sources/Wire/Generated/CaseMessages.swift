@@ -10,7 +10,7 @@ package struct CaseAssignRequest: WireRequest, Equatable {
   package static let method = Method.caseAssign
   /// Which.
   package var `case`: String
-  /// The operator whose work it is.
+  /// Whose work it is: the name of an operator, or a principal of the peer map.
   package var owner: String
   /// When the next step must have followed; a day from now if not given.
   package var due: Int64?
@@ -301,7 +301,7 @@ package struct CaseOpenRequest: WireRequest, Equatable {
   package var links: [String]?
   /// What happened, in words.
   package var text: String?
-  /// The operator whose work it is.
+  /// Whose work it is: the name of an operator, or a principal of the peer map.
   package var owner: String?
 
   package static func read(_ reader: inout ParamReader) -> CaseOpenRequest? {

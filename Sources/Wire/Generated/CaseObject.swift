@@ -14,7 +14,7 @@ package struct CaseObject: WireObject, Equatable {
   package var state: String
   /// What it is about, an order before what belongs to it.
   package var links: [String]
-  /// The operator whose work it is.
+  /// Whose work it is: an operator, or a principal of the peer map.
   package var owner: String?
   /// When somebody is reminded; absent where nothing is left to do.
   package var dueAt: Int64?

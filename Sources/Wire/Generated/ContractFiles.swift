@@ -184,31 +184,32 @@ package enum ContractFiles {
     ("methods/refund.reject.json", content176),
     ("methods/rule.activate.json", content177),
     ("methods/rule.deactivate.json", content178),
-    ("methods/rule.list.json", content179),
-    ("methods/rule.proposals.json", content180),
-    ("methods/sandbox.behave.json", content181),
-    ("methods/sandbox.books.json", content182),
-    ("methods/sandbox.dispute.json", content183),
-    ("methods/sandbox.pay.json", content184),
-    ("methods/server.backup.json", content185),
-    ("methods/server.connections.json", content186),
-    ("methods/server.disconnect.json", content187),
-    ("methods/server.drain.json", content188),
-    ("methods/server.health.json", content189),
-    ("methods/server.metrics.json", content190),
-    ("methods/server.reload.json", content191),
-    ("methods/server.status.json", content192),
-    ("methods/session.cancel.json", content193),
-    ("methods/session.hello.json", content194),
-    ("methods/statement.append.json", content195),
-    ("methods/statement.begin.json", content196),
-    ("methods/statement.bills.json", content197),
-    ("methods/statement.fetch.json", content198),
-    ("methods/statement.get.json", content199),
-    ("methods/statement.import.json", content200),
-    ("methods/statement.list.json", content201),
-    ("roles.json", content202),
-    ("types.json", content203),
+    ("methods/rule.get.json", content179),
+    ("methods/rule.list.json", content180),
+    ("methods/rule.proposals.json", content181),
+    ("methods/sandbox.behave.json", content182),
+    ("methods/sandbox.books.json", content183),
+    ("methods/sandbox.dispute.json", content184),
+    ("methods/sandbox.pay.json", content185),
+    ("methods/server.backup.json", content186),
+    ("methods/server.connections.json", content187),
+    ("methods/server.disconnect.json", content188),
+    ("methods/server.drain.json", content189),
+    ("methods/server.health.json", content190),
+    ("methods/server.metrics.json", content191),
+    ("methods/server.reload.json", content192),
+    ("methods/server.status.json", content193),
+    ("methods/session.cancel.json", content194),
+    ("methods/session.hello.json", content195),
+    ("methods/statement.append.json", content196),
+    ("methods/statement.begin.json", content197),
+    ("methods/statement.bills.json", content198),
+    ("methods/statement.fetch.json", content199),
+    ("methods/statement.get.json", content200),
+    ("methods/statement.import.json", content201),
+    ("methods/statement.list.json", content202),
+    ("roles.json", content203),
+    ("types.json", content204),
   ]
 }
 
@@ -870,10 +871,23 @@ private let content1: StaticString = ##"""
       "meaning": "There is no case of this id.",
       "hint": "Check the id with case.list."
     },
+    "person_not_found": {
+      "class": "not_found",
+      "retry": "never",
+      "meaning": "The configuration has no operator and no principal of this name.",
+      "hint": "Name one of operators[].name, or a principal of peers; without peers that is local.",
+      "details": {
+        "did_you_mean": {
+          "type": "[text]",
+          "optional": true,
+          "doc": "At most three known names, the nearest first."
+        }
+      }
+    },
     "rule_not_supported": {
       "class": "conflict",
       "retry": "later",
-      "meaning": "Too few decisions of people bear the rule out, or one contradicts it.",
+      "meaning": "Too few decisions of people bear the rule out, or its back-test has one that ended otherwise.",
       "hint": "rule.proposals shows what history says of each pattern.",
       "details": {
         "support": { "type": "integer", "doc": "Decisions of this pattern." },
@@ -884,7 +898,7 @@ private let content1: StaticString = ##"""
     "rule_active": {
       "class": "conflict",
       "retry": "never",
-      "meaning": "A rule of this pattern is in force.",
+      "meaning": "A rule of this pattern is in force in this mode.",
       "hint": "See it with rule.list.",
       "details": { "rule": { "type": "text", "doc": "The rule." } }
     },
@@ -2919,7 +2933,7 @@ private let content76: StaticString = ##"""
     "run": { "type": "run_id", "doc": "The run." },
     "cause": {
       "type": "text",
-      "doc": "The discrepancy that was decided otherwise, or the run that came after."
+      "doc": "The discrepancy that was decided otherwise, the run that came after, or the statement that was issued again."
     }
   }
 }
@@ -3089,6 +3103,21 @@ private let content88: StaticString = ##"""
     "support": {
       "type": "count",
       "doc": "Decisions that stood behind it."
+    },
+    "mode": {
+      "type": "rule_mode",
+      "optional": true,
+      "doc": "How far it goes; absent of a rule of the time when all decided at once."
+    },
+    "replayed": {
+      "type": "count",
+      "optional": true,
+      "doc": "Differences of history that it would have decided."
+    },
+    "disagreeing": {
+      "type": "count",
+      "optional": true,
+      "doc": "Those among them that ended otherwise."
     }
   }
 }
@@ -3587,7 +3616,7 @@ private let content95: StaticString = ##"""
     },
     "owner": {
       "type": "short_text",
-      "doc": "The operator whose work it is."
+      "doc": "Whose work it is: the name of an operator, or a principal of the peer map."
     },
     "due": {
       "type": "time",
@@ -3602,6 +3631,7 @@ private let content95: StaticString = ##"""
     }
   },
   "errors": [
+    "person_not_found",
     "case_not_found",
     "illegal_transition"
   ],
@@ -4111,7 +4141,7 @@ private let content102: StaticString = ##"""
     "owner": {
       "type": "short_text",
       "optional": true,
-      "doc": "The operator whose work it is."
+      "doc": "Whose work it is: the name of an operator, or a principal of the peer map."
     }
   },
   "result": {
@@ -4121,6 +4151,7 @@ private let content102: StaticString = ##"""
     }
   },
   "errors": [
+    "person_not_found",
     "order_not_found",
     "payment_not_found",
     "refund_not_found",
@@ -6818,7 +6849,7 @@ private let content170: StaticString = ##"""
 {
   "name": "recon.sign",
   "summary": "Put your name under a run",
-  "doc": "Two persons stand for a run: the first is anybody of finance, the second somebody else of the lead. Every discrepancy that the run found must be decided or wait for a named day. The names stand under the digest of the run, its sums, its discrepancies and their decisions, which goes into the event chain. Whatever changes one of them makes the names void and says so: recon.reopened.",
+  "doc": "Two persons stand for a run: the first is anybody of finance, the second somebody else of the lead. Every discrepancy that the run found must be decided or wait for a named day. The names stand under the digest of the run, its sums, its discrepancies and their decisions, which goes into the event chain. Whatever changes one of them makes the names void and says so: recon.reopened; so does a statement that is issued again, at the moment it comes in.",
   "since": "1.0",
   "effect": "write",
   "key": "required",
@@ -7068,7 +7099,7 @@ private let content177: StaticString = ##"""
 {
   "name": "rule.activate",
   "summary": "Put a pattern of decisions in force",
-  "doc": "From then on what a run finds is decided like those before it: only what one person may decide alone, never a larger difference than people decided so. Each such decision names the rule and is undone like any other; the first that is undone ends the rule.",
+  "doc": "What a run finds from then on is treated like the differences before it: only what one person may decide alone, never a larger difference than people decided so. A rule that suggests proposes and a person confirms or turns down (discrepancy.confirm, discrepancy.reject); one decision of people is enough to have it. A rule that closes decides at once; it takes twenty decisions of people and a back-test in which nothing ended otherwise. Each such decision names the rule and is undone like any other; the first that is undone ends a rule that closes. A rule of the same pattern in the other mode ends with it. rule.proposals shows the back-test beforehand.",
   "since": "1.0",
   "effect": "write",
   "key": "required",
@@ -7079,6 +7110,11 @@ private let content177: StaticString = ##"""
     "pattern": {
       "type": "rule_pattern",
       "doc": "As rule.proposals shows it."
+    },
+    "mode": {
+      "type": "rule_mode",
+      "default": "suggest",
+      "doc": "How far it goes."
     }
   },
   "result": {
@@ -7105,14 +7141,18 @@ private let content177: StaticString = ##"""
     "columns": [
       "id",
       "pattern",
+      "mode",
       "tolerance",
       "support",
+      "replayed",
+      "disagreeing",
       "active",
       "activated_by",
       "counter_example"
     ],
     "examples": [
-      "till rule activate alipay:fee_more:CNY:less:accept_gateway"
+      "till rule activate alipay:fee_more:CNY:less:accept_gateway",
+      "till rule activate alipay:fee_more:CNY:less:accept_gateway --mode close"
     ]
   },
   "examples": [
@@ -7167,8 +7207,11 @@ private let content178: StaticString = ##"""
     "columns": [
       "id",
       "pattern",
+      "mode",
       "tolerance",
       "support",
+      "replayed",
+      "disagreeing",
       "active",
       "activated_by",
       "counter_example"
@@ -7188,6 +7231,73 @@ private let content178: StaticString = ##"""
 
 private let content179: StaticString = ##"""
 {
+  "name": "rule.get",
+  "summary": "A rule, what it has done, and its back-test today",
+  "doc": "The back-test plays the rule over all that ever differed, also what came after it was put in force.",
+  "since": "1.0",
+  "effect": "read",
+  "key": "none",
+  "batch": false,
+  "dry_run": false,
+  "visibility": "all",
+  "params": {
+    "rule": {
+      "type": "rule_id",
+      "doc": "Which."
+    }
+  },
+  "result": {
+    "rule": {
+      "type": "rule",
+      "doc": "The rule."
+    },
+    "back_test": {
+      "type": "back_test",
+      "doc": "Its back-test as of now."
+    },
+    "decisions": {
+      "type": "count",
+      "doc": "Differences that it decided by itself."
+    },
+    "taken_back": {
+      "type": "count",
+      "doc": "Those among them that people took back."
+    },
+    "confirmed": {
+      "type": "count",
+      "doc": "Proposals of it that a person agreed to."
+    },
+    "turned_down": {
+      "type": "count",
+      "doc": "Proposals of it that a person turned down."
+    }
+  },
+  "errors": [
+    "rule_not_found"
+  ],
+  "cli": {
+    "path": [
+      "rule",
+      "show"
+    ],
+    "positional": [
+      "rule"
+    ],
+    "examples": [
+      "till rule show rul_01JD0000000000000000000001"
+    ]
+  },
+  "examples": [
+    {
+      "vector": "rule-get"
+    }
+  ]
+}
+
+"""##
+
+private let content180: StaticString = ##"""
+{
   "name": "rule.list",
   "summary": "Rules in force, and those that were",
   "doc": "Newest first.",
@@ -7204,12 +7314,22 @@ private let content179: StaticString = ##"""
       "max": 200,
       "default": 50,
       "doc": "Rows at most."
+    },
+    "page": {
+      "type": "page",
+      "optional": true,
+      "doc": "next of the page before."
     }
   },
   "result": {
     "rules": {
       "type": "[rule]",
       "doc": "Rows."
+    },
+    "next": {
+      "type": "page",
+      "optional": true,
+      "doc": "Where the next page begins; absent on the last."
     }
   },
   "errors": [],
@@ -7222,8 +7342,11 @@ private let content179: StaticString = ##"""
     "columns": [
       "id",
       "pattern",
+      "mode",
       "tolerance",
       "support",
+      "replayed",
+      "disagreeing",
       "active",
       "activated_by",
       "counter_example"
@@ -7241,11 +7364,11 @@ private let content179: StaticString = ##"""
 
 """##
 
-private let content180: StaticString = ##"""
+private let content181: StaticString = ##"""
 {
   "name": "rule.proposals",
   "summary": "What people decide alike again and again",
-  "doc": "Each pattern of decisions with what history says for and against it, best supported first. Only decisions that one person may make alone are counted, and none that a rule made.",
+  "doc": "Each pattern of decisions with a rule of it played over all that ever differed: how many it would have decided, how many of these people decided alike, and every one that ended otherwise. Best supported first. Only decisions that one person may make alone are counted, and none that a rule made by itself.",
   "since": "1.0",
   "effect": "read",
   "key": "none",
@@ -7271,6 +7394,8 @@ private let content180: StaticString = ##"""
       "tolerance",
       "support",
       "counter_examples",
+      "back_test.decided",
+      "back_test.undecided",
       "ready"
     ],
     "examples": [
@@ -7286,7 +7411,7 @@ private let content180: StaticString = ##"""
 
 """##
 
-private let content181: StaticString = ##"""
+private let content182: StaticString = ##"""
 {
   "name": "sandbox.behave",
   "summary": "Make a sandbox misbehave",
@@ -7336,7 +7461,7 @@ private let content181: StaticString = ##"""
 
 """##
 
-private let content182: StaticString = ##"""
+private let content183: StaticString = ##"""
 {
   "name": "sandbox.books",
   "summary": "The sandbox's own books",
@@ -7375,7 +7500,7 @@ private let content182: StaticString = ##"""
 
 """##
 
-private let content183: StaticString = ##"""
+private let content184: StaticString = ##"""
 {
   "name": "sandbox.dispute",
   "summary": "Be the buyer's bank at a sandbox gateway",
@@ -7433,7 +7558,7 @@ private let content183: StaticString = ##"""
 
 """##
 
-private let content184: StaticString = ##"""
+private let content185: StaticString = ##"""
 {
   "name": "sandbox.pay",
   "summary": "Be the buyer at a sandbox gateway",
@@ -7475,7 +7600,7 @@ private let content184: StaticString = ##"""
 
 """##
 
-private let content185: StaticString = ##"""
+private let content186: StaticString = ##"""
 {
   "name": "server.backup",
   "summary": "Copy the store while it works",
@@ -7501,7 +7626,7 @@ private let content185: StaticString = ##"""
 
 """##
 
-private let content186: StaticString = ##"""
+private let content187: StaticString = ##"""
 {
   "name": "server.connections",
   "summary": "Open connections",
@@ -7525,7 +7650,7 @@ private let content186: StaticString = ##"""
 
 """##
 
-private let content187: StaticString = ##"""
+private let content188: StaticString = ##"""
 {
   "name": "server.disconnect",
   "summary": "Close one connection",
@@ -7551,7 +7676,7 @@ private let content187: StaticString = ##"""
 
 """##
 
-private let content188: StaticString = ##"""
+private let content189: StaticString = ##"""
 {
   "name": "server.drain",
   "summary": "Stop in good order",
@@ -7571,7 +7696,7 @@ private let content188: StaticString = ##"""
 
 """##
 
-private let content189: StaticString = ##"""
+private let content190: StaticString = ##"""
 {
   "name": "server.health",
   "summary": "Whether the daemon is alive and ready",
@@ -7598,7 +7723,7 @@ private let content189: StaticString = ##"""
 
 """##
 
-private let content190: StaticString = ##"""
+private let content191: StaticString = ##"""
 {
   "name": "server.metrics",
   "summary": "Numbers for monitoring",
@@ -7618,7 +7743,7 @@ private let content190: StaticString = ##"""
 
 """##
 
-private let content191: StaticString = ##"""
+private let content192: StaticString = ##"""
 {
   "name": "server.reload",
   "summary": "Read the configuration again",
@@ -7641,7 +7766,7 @@ private let content191: StaticString = ##"""
 
 """##
 
-private let content192: StaticString = ##"""
+private let content193: StaticString = ##"""
 {
   "name": "server.status",
   "summary": "What the daemon holds and does",
@@ -7688,7 +7813,7 @@ private let content192: StaticString = ##"""
 
 """##
 
-private let content193: StaticString = ##"""
+private let content194: StaticString = ##"""
 {
   "name": "session.cancel",
   "summary": "Stop waiting for a request of this connection",
@@ -7707,7 +7832,7 @@ private let content193: StaticString = ##"""
 
 """##
 
-private let content194: StaticString = ##"""
+private let content195: StaticString = ##"""
 {
   "name": "session.hello",
   "summary": "Say who the client is, and present an operator's token",
@@ -7746,7 +7871,7 @@ private let content194: StaticString = ##"""
 
 """##
 
-private let content195: StaticString = ##"""
+private let content196: StaticString = ##"""
 {
   "name": "statement.append",
   "summary": "Send a piece of a file",
@@ -7769,7 +7894,7 @@ private let content195: StaticString = ##"""
 
 """##
 
-private let content196: StaticString = ##"""
+private let content197: StaticString = ##"""
 {
   "name": "statement.begin",
   "summary": "Announce a file",
@@ -7795,7 +7920,7 @@ private let content196: StaticString = ##"""
 
 """##
 
-private let content197: StaticString = ##"""
+private let content198: StaticString = ##"""
 {
   "name": "statement.bills",
   "summary": "Gateways' bills and how far each is",
@@ -7824,7 +7949,7 @@ private let content197: StaticString = ##"""
 
 """##
 
-private let content198: StaticString = ##"""
+private let content199: StaticString = ##"""
 {
   "name": "statement.fetch",
   "summary": "Download a gateway's bills now",
@@ -7862,7 +7987,7 @@ private let content198: StaticString = ##"""
 
 """##
 
-private let content199: StaticString = ##"""
+private let content200: StaticString = ##"""
 {
   "name": "statement.get",
   "summary": "One bill or bank statement",
@@ -7887,7 +8012,7 @@ private let content199: StaticString = ##"""
 
 """##
 
-private let content200: StaticString = ##"""
+private let content201: StaticString = ##"""
 {
   "name": "statement.import",
   "summary": "Take a bill or bank statement in",
@@ -7967,7 +8092,7 @@ private let content200: StaticString = ##"""
 
 """##
 
-private let content201: StaticString = ##"""
+private let content202: StaticString = ##"""
 {
   "name": "statement.list",
   "summary": "Bills and bank statements",
@@ -8015,7 +8140,7 @@ private let content201: StaticString = ##"""
 
 """##
 
-private let content202: StaticString = ##"""
+private let content203: StaticString = ##"""
 {
   "doc": "A principal has a set of roles; in force are those that the peer map, the listener and the token all allow. A user without a role is not admitted.",
   "roles": {
@@ -8193,6 +8318,7 @@ private let content202: StaticString = ##"""
     "refund.reject": ["support", "finance", "finance_lead"],
     "rule.activate": ["finance_lead"],
     "rule.deactivate": ["finance", "finance_lead"],
+    "rule.get": ["finance", "finance_lead", "auditor"],
     "rule.list": ["finance", "finance_lead", "auditor"],
     "rule.proposals": ["finance", "finance_lead", "auditor"],
     "sandbox.behave": ["admin"],
@@ -8235,7 +8361,7 @@ private let content202: StaticString = ##"""
 
 """##
 
-private let content203: StaticString = ##"""
+private let content204: StaticString = ##"""
 {
   "doc": "Scalars, enumerations and objects. A type in brackets is a list. Lengths are bytes of UTF-8.",
   "scalars": {
@@ -9142,6 +9268,13 @@ private let content203: StaticString = ##"""
         "half_signed": "One person has signed; a second one, of the lead, must.",
         "signed": "Two persons have signed.",
         "reopened": "It was signed and has changed since; it must be signed again."
+      }
+    },
+    "rule_mode": {
+      "doc": "How far a rule goes.",
+      "values": {
+        "suggest": "It proposes; a person confirms each difference or turns it down.",
+        "close": "It decides at once."
       }
     },
     "left_open_reason": {
@@ -10112,7 +10245,7 @@ private let content203: StaticString = ##"""
       "fields": {
         "kind": {
           "type": "text",
-          "doc": "What the rows are: charge, refund, fee, payout, dispute, adjustment, transfer, bank."
+          "doc": "What the rows are: charge, refund, fee, payout, dispute, adjustment, transfer, conversion, bank."
         },
         "rows": { "type": "count", "doc": "How many." },
         "sum": { "type": "signed_money", "doc": "Their sum, as the balance sees it." }
@@ -10242,7 +10375,7 @@ private let content203: StaticString = ##"""
         "severity": { "type": "case_severity", "doc": "How much hangs on it." },
         "state": { "type": "case_state", "doc": "Where it stands." },
         "links": { "type": "[case_link]", "doc": "What it is about, an order before what belongs to it." },
-        "owner": { "type": "text", "optional": true, "doc": "The operator whose work it is." },
+        "owner": { "type": "text", "optional": true, "doc": "Whose work it is: an operator, or a principal of the peer map." },
         "due_at": {
           "type": "time",
           "optional": true,
@@ -10317,6 +10450,7 @@ private let content203: StaticString = ##"""
       "fields": {
         "id": { "type": "rule_id", "doc": "Id." },
         "pattern": { "type": "rule_pattern", "doc": "What it decides, and how." },
+        "mode": { "type": "rule_mode", "doc": "How far it goes." },
         "tolerance": {
           "type": "signed_money",
           "doc": "Largest difference that it decides: the largest that people decided so."
@@ -10324,6 +10458,14 @@ private let content203: StaticString = ##"""
         "support": {
           "type": "count",
           "doc": "Decisions of people that stood behind it when it was put in force."
+        },
+        "replayed": {
+          "type": "count",
+          "doc": "Differences of history that it would have decided, when it was put in force."
+        },
+        "disagreeing": {
+          "type": "count",
+          "doc": "Those among them that ended otherwise; 0 of a rule that decides by itself."
         },
         "active": { "type": "boolean", "doc": "It is in force." },
         "activated_at": { "type": "time", "doc": "When it was put in force." },
@@ -10345,9 +10487,13 @@ private let content203: StaticString = ##"""
         "support": { "type": "count", "doc": "How many stand." },
         "counter_examples": {
           "type": "count",
-          "doc": "How many were taken back, and how many were no larger and decided otherwise."
+          "doc": "How many would have been decided so and ended otherwise."
         },
-        "ready": { "type": "boolean", "doc": "There are enough, and nothing is against them." }
+        "ready": {
+          "type": "boolean",
+          "doc": "There are enough, and nothing is against them: it may decide by itself."
+        },
+        "back_test": { "type": "back_test", "doc": "The rule, played over all that ever differed." }
       }
     },
     "left_open": {
@@ -10355,6 +10501,32 @@ private let content203: StaticString = ##"""
       "fields": {
         "discrepancy": { "type": "discrepancy_id", "doc": "Which." },
         "reason": { "type": "left_open_reason", "doc": "Why that was right." }
+      }
+    },
+    "back_test": {
+      "doc": "What a rule would have done with every difference of history, held against what became of it.",
+      "fields": {
+        "decided": { "type": "count", "doc": "Differences that it would have decided." },
+        "agreeing": { "type": "count", "doc": "Those that people decided alike." },
+        "undecided": {
+          "type": "count",
+          "doc": "Those that no person has decided: they prove nothing."
+        },
+        "disagreeing": { "type": "count", "doc": "Those that ended otherwise." },
+        "disagreements": {
+          "type": "[disagreement]",
+          "doc": "Which those are, by their identifiers; at most the first 50."
+        }
+      }
+    },
+    "disagreement": {
+      "doc": "A difference that a rule would have decided and that ended otherwise.",
+      "fields": {
+        "discrepancy": { "type": "discrepancy_id", "doc": "Which." },
+        "ending": {
+          "type": "text",
+          "doc": "The verb that people decided by; or taken_back, turned_down (a proposal), agrees (a later statement showed that nothing was to be decided)."
+        }
       }
     },
     "sign_off": {
@@ -10375,7 +10547,7 @@ private let content203: StaticString = ##"""
         "cause": {
           "type": "text",
           "optional": true,
-          "doc": "What made them fall: the discrepancy that changed, or the run that came after."
+          "doc": "What made them fall: the discrepancy that changed, the run that came after, or the statement that was issued in place of one it rests on."
         }
       }
     },
@@ -10391,13 +10563,17 @@ private let content203: StaticString = ##"""
       }
     },
     "currency_conversion": {
-      "doc": "Payments and refunds of one currency that the gateway credited in another, added up, and what became of the difference. All but charged are in the currency of credited, signed as they change the balance; fee is positive where it costs.",
+      "doc": "Payments and refunds of one currency that the gateway credited in another, and what it exchanged within a balance of several currencies, added up, and what became of the difference. All but charged are in the currency of credited, signed as they change the balance; fee is positive where it costs.",
       "fields": {
         "rows": { "type": "count", "doc": "Rows of the bill." },
-        "charged": { "type": "signed_money", "doc": "As buyers paid, less what was given back." },
+        "charged": { "type": "signed_money", "doc": "As buyers paid, less what was given back; of an exchange within the balance, what was given." },
         "credited": { "type": "signed_money", "doc": "As it reached the balance, before the fee." },
+        "worth": {
+          "type": "signed_money",
+          "doc": "What charged was worth at the reference rate of its day; where none was entered, at the gateway's own. Worth, rate, margin, rounding and unexplained make credited."
+        },
         "fee": { "type": "signed_money", "doc": "What the gateway kept as its fee and had not told before." },
-        "rate": { "type": "signed_money", "doc": "What the rate had moved against the expected one." },
+        "rate": { "type": "signed_money", "doc": "What the rate had moved against the reference, beyond the margin." },
         "margin": { "type": "signed_money", "doc": "What the contract lets the gateway keep of an exchange." },
         "rounding": { "type": "signed_money", "doc": "Less than one unit a row, because amounts are whole." },
         "unexplained": { "type": "signed_money", "doc": "What is left; each row with some is a B22 of its own." }
@@ -10614,7 +10790,8 @@ private let content203: StaticString = ##"""
         "actual": { "type": "signed_money", "doc": "What the other says." },
         "difference": {
           "type": "signed_money",
-          "doc": "Actual less expected: above zero there is more than we expected."
+          "optional": true,
+          "doc": "Actual less expected: above zero there is more than we expected. Absent where the two are of two currencies."
         },
         "theirs": {
           "type": "statement_row",

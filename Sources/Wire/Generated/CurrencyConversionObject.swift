@@ -2,19 +2,23 @@
 
 package import JSON
 
-/// Payments and refunds of one currency that the gateway credited in another, added up, and what
-/// became of the difference. All but charged are in the currency of credited, signed as they change
-/// the balance; fee is positive where it costs.
+/// Payments and refunds of one currency that the gateway credited in another, and what it exchanged
+/// within a balance of several currencies, added up, and what became of the difference. All but
+/// charged are in the currency of credited, signed as they change the balance; fee is positive
+/// where it costs.
 package struct CurrencyConversionObject: WireObject, Equatable {
   /// Rows of the bill.
   package var rows: Int64
-  /// As buyers paid, less what was given back.
+  /// As buyers paid, less what was given back; of an exchange within the balance, what was given.
   package var charged: SignedMoneyObject
   /// As it reached the balance, before the fee.
   package var credited: SignedMoneyObject
+  /// What charged was worth at the reference rate of its day; where none was entered, at the
+  /// gateway's own. Worth, rate, margin, rounding and unexplained make credited.
+  package var worth: SignedMoneyObject
   /// What the gateway kept as its fee and had not told before.
   package var fee: SignedMoneyObject
-  /// What the rate had moved against the expected one.
+  /// What the rate had moved against the reference, beyond the margin.
   package var rate: SignedMoneyObject
   /// What the contract lets the gateway keep of an exchange.
   package var margin: SignedMoneyObject
@@ -24,13 +28,14 @@ package struct CurrencyConversionObject: WireObject, Equatable {
   package var unexplained: SignedMoneyObject
 
   package init(
-    rows: Int64, charged: SignedMoneyObject, credited: SignedMoneyObject, fee: SignedMoneyObject,
-    rate: SignedMoneyObject, margin: SignedMoneyObject, rounding: SignedMoneyObject,
-    unexplained: SignedMoneyObject
+    rows: Int64, charged: SignedMoneyObject, credited: SignedMoneyObject, worth: SignedMoneyObject,
+    fee: SignedMoneyObject, rate: SignedMoneyObject, margin: SignedMoneyObject,
+    rounding: SignedMoneyObject, unexplained: SignedMoneyObject
   ) {
     self.rows = rows
     self.charged = charged
     self.credited = credited
+    self.worth = worth
     self.fee = fee
     self.rate = rate
     self.margin = margin
@@ -42,6 +47,7 @@ package struct CurrencyConversionObject: WireObject, Equatable {
     writer.member("rows", rows)
     writer.member("charged", charged)
     writer.member("credited", credited)
+    writer.member("worth", worth)
     writer.member("fee", fee)
     writer.member("rate", rate)
     writer.member("margin", margin)

@@ -22,8 +22,9 @@ package struct DiscrepancyObject: WireObject, Equatable {
   package var expected: SignedMoneyObject
   /// What the other says.
   package var actual: SignedMoneyObject
-  /// Actual less expected: above zero there is more than we expected.
-  package var difference: SignedMoneyObject
+  /// Actual less expected: above zero there is more than we expected. Absent where the two are of
+  /// two currencies.
+  package var difference: SignedMoneyObject?
   /// The row of the statement.
   package var theirs: StatementRowObject?
   /// The row beside it: of the bank's statement, or of the bill of the balance.
@@ -65,7 +66,7 @@ package struct DiscrepancyObject: WireObject, Equatable {
   package init(
     id: String, run: String, statement: String, gateway: String, kind: String, number: String,
     level: String, expected: SignedMoneyObject, actual: SignedMoneyObject,
-    difference: SignedMoneyObject, theirs: StatementRowObject? = nil,
+    difference: SignedMoneyObject? = nil, theirs: StatementRowObject? = nil,
     bank: StatementRowObject? = nil, ours: String? = nil, order: String? = nil,
     suggestions: RawJSON, cause: String, handling: String, state: String, resolution: String? = nil,
     adjudication: AdjudicationObject? = nil, decisions: [String], openedAt: Int64, dueAt: Int64,

@@ -174,6 +174,8 @@ package enum Method: String, CaseIterable, Sendable {
   case ruleActivate = "rule.activate"
   /// End a rule.
   case ruleDeactivate = "rule.deactivate"
+  /// A rule, what it has done, and its back-test today.
+  case ruleGet = "rule.get"
   /// Rules in force, and those that were.
   case ruleList = "rule.list"
   /// What people decide alike again and again.
@@ -229,9 +231,9 @@ package enum Method: String, CaseIterable, Sendable {
       .eventsRead, .gatewayHealth, .gatewayList, .hookList, .keyLookup, .ledgerBalances,
       .ledgerTrace, .notificationGet, .notificationList, .orderFind, .orderGet, .orderList,
       .orderTell, .orderTimeline, .orderWhy, .paymentGet, .paymentList, .pollDue, .pollStatus,
-      .protocolDescribe, .protocolPing, .reconGet, .reconList, .refundGet, .refundList, .ruleList,
-      .ruleProposals, .serverHealth, .serverMetrics, .serverStatus, .statementBills, .statementGet,
-      .statementList: .read
+      .protocolDescribe, .protocolPing, .reconGet, .reconList, .refundGet, .refundList, .ruleGet,
+      .ruleList, .ruleProposals, .serverHealth, .serverMetrics, .serverStatus, .statementBills,
+      .statementGet, .statementList: .read
     case .batchRun, .caseAssign, .caseClose, .caseConfirm, .caseLink, .caseNote, .caseOpen,
       .caseReopen, .caseResolve, .deliveryClaim, .deliveryComplete, .deliveryFail, .deliveryHold,
       .deliveryRelease, .deliveryRetry, .deliveryRevoke, .deliveryUnhold, .discrepancyConfirm,
@@ -260,11 +262,11 @@ package enum Method: String, CaseIterable, Sendable {
       .notificationGet, .notificationList, .orderFind, .orderGet, .orderList, .orderTell,
       .orderTimeline, .orderWait, .orderWhy, .paymentGet, .paymentList, .pollDue, .pollStatus,
       .protocolDescribe, .protocolPing, .reconGet, .reconList, .reconRun, .refundGet, .refundList,
-      .ruleList, .ruleProposals, .sandboxBehave, .sandboxBooks, .sandboxDispute, .sandboxPay,
-      .serverBackup, .serverConnections, .serverDisconnect, .serverDrain, .serverHealth,
-      .serverMetrics, .serverReload, .serverStatus, .sessionCancel, .sessionHello, .statementAppend,
-      .statementBegin, .statementBills, .statementFetch, .statementGet, .statementImport,
-      .statementList: .never
+      .ruleGet, .ruleList, .ruleProposals, .sandboxBehave, .sandboxBooks, .sandboxDispute,
+      .sandboxPay, .serverBackup, .serverConnections, .serverDisconnect, .serverDrain,
+      .serverHealth, .serverMetrics, .serverReload, .serverStatus, .sessionCancel, .sessionHello,
+      .statementAppend, .statementBegin, .statementBills, .statementFetch, .statementGet,
+      .statementImport, .statementList: .never
     case .batchRun, .caseOpen, .deliveryClaim, .discrepancyConfirm, .discrepancyPropose,
       .discrepancyReject, .discrepancyUndo, .orderAccept, .orderCreate, .paymentCreate,
       .paymentResolve, .reconSign, .refundApprove, .refundCreate, .ruleActivate: .required
@@ -291,11 +293,12 @@ package enum Method: String, CaseIterable, Sendable {
       .orderWait, .orderWhy, .paymentCreate, .paymentGet, .paymentList, .paymentQuery,
       .paymentResolve, .pollDue, .pollRun, .pollStatus, .protocolDescribe, .protocolPing, .reconGet,
       .reconList, .reconRun, .reconSign, .refundApprove, .refundCreate, .refundGet, .refundList,
-      .refundQuery, .ruleActivate, .ruleDeactivate, .ruleList, .ruleProposals, .sandboxBehave,
-      .sandboxBooks, .sandboxDispute, .sandboxPay, .serverBackup, .serverConnections,
-      .serverDisconnect, .serverDrain, .serverHealth, .serverMetrics, .serverReload, .serverStatus,
-      .sessionCancel, .sessionHello, .statementAppend, .statementBegin, .statementBills,
-      .statementFetch, .statementGet, .statementImport, .statementList: false
+      .refundQuery, .ruleActivate, .ruleDeactivate, .ruleGet, .ruleList, .ruleProposals,
+      .sandboxBehave, .sandboxBooks, .sandboxDispute, .sandboxPay, .serverBackup,
+      .serverConnections, .serverDisconnect, .serverDrain, .serverHealth, .serverMetrics,
+      .serverReload, .serverStatus, .sessionCancel, .sessionHello, .statementAppend,
+      .statementBegin, .statementBills, .statementFetch, .statementGet, .statementImport,
+      .statementList: false
     case .deliveryComplete, .deliveryFail, .deliveryHold, .deliveryRelease, .deliveryRetry,
       .deliveryRevoke, .deliveryUnhold, .orderCancel, .orderCreate, .paymentClose,
       .refundReject: true
@@ -313,11 +316,11 @@ package enum Method: String, CaseIterable, Sendable {
       .notificationList, .notificationReplay, .orderFind, .orderGet, .orderList, .orderTell,
       .orderTimeline, .orderWait, .orderWhy, .paymentClose, .paymentGet, .paymentList,
       .paymentQuery, .pollDue, .pollRun, .pollStatus, .protocolDescribe, .protocolPing, .reconGet,
-      .reconList, .refundGet, .refundList, .refundQuery, .ruleList, .ruleProposals, .sandboxBehave,
-      .sandboxBooks, .sandboxDispute, .sandboxPay, .serverBackup, .serverConnections,
-      .serverDisconnect, .serverDrain, .serverHealth, .serverMetrics, .serverStatus, .sessionCancel,
-      .sessionHello, .statementAppend, .statementBegin, .statementBills, .statementFetch,
-      .statementGet, .statementList: false
+      .reconList, .refundGet, .refundList, .refundQuery, .ruleGet, .ruleList, .ruleProposals,
+      .sandboxBehave, .sandboxBooks, .sandboxDispute, .sandboxPay, .serverBackup,
+      .serverConnections, .serverDisconnect, .serverDrain, .serverHealth, .serverMetrics,
+      .serverStatus, .sessionCancel, .sessionHello, .statementAppend, .statementBegin,
+      .statementBills, .statementFetch, .statementGet, .statementList: false
     case .batchRun, .caseAssign, .caseClose, .caseConfirm, .caseLink, .caseNote, .caseOpen,
       .caseReopen, .caseResolve, .deliveryClaim, .deliveryComplete, .deliveryFail, .deliveryHold,
       .deliveryRelease, .deliveryRetry, .deliveryRevoke, .deliveryUnhold, .discrepancyConfirm,
@@ -341,11 +344,11 @@ package enum Method: String, CaseIterable, Sendable {
       .notificationReplay, .orderAccept, .orderErasePersonal, .paymentResolve, .pollDue, .pollRun,
       .pollStatus, .protocolDescribe, .protocolPing, .reconGet, .reconList, .reconRun, .reconSign,
       .refundApprove, .refundCreate, .refundQuery, .refundReject, .ruleActivate, .ruleDeactivate,
-      .ruleList, .ruleProposals, .sandboxBehave, .sandboxBooks, .sandboxDispute, .sandboxPay,
-      .serverBackup, .serverConnections, .serverDisconnect, .serverDrain, .serverHealth,
-      .serverMetrics, .serverReload, .serverStatus, .sessionCancel, .sessionHello, .statementAppend,
-      .statementBegin, .statementBills, .statementFetch, .statementGet, .statementImport,
-      .statementList: .all
+      .ruleGet, .ruleList, .ruleProposals, .sandboxBehave, .sandboxBooks, .sandboxDispute,
+      .sandboxPay, .serverBackup, .serverConnections, .serverDisconnect, .serverDrain,
+      .serverHealth, .serverMetrics, .serverReload, .serverStatus, .sessionCancel, .sessionHello,
+      .statementAppend, .statementBegin, .statementBills, .statementFetch, .statementGet,
+      .statementImport, .statementList: .all
     case .deliveryClaim, .deliveryComplete, .deliveryFail, .deliveryList, .deliveryRelease,
       .disputeGet, .disputeList, .eventsAck, .eventsRead, .eventsSubscribe, .eventsWait, .keyLookup,
       .orderCancel, .orderCreate, .orderFind, .orderGet, .orderList, .orderTell, .orderTimeline,
@@ -376,7 +379,7 @@ package enum Method: String, CaseIterable, Sendable {
       .orderAccept, .paymentResolve, .reconRun, .reconSign, .refundApprove, .ruleDeactivate,
       .statementAppend, .statementBegin, .statementFetch, .statementImport: [.finance, .financeLead]
     case .discrepancyGet, .discrepancyList, .discrepancySummary, .ledgerBalances, .ledgerTrace,
-      .reconGet, .reconList, .ruleList, .ruleProposals, .statementBills, .statementGet,
+      .reconGet, .reconList, .ruleGet, .ruleList, .ruleProposals, .statementBills, .statementGet,
       .statementList: [.finance, .financeLead, .auditor]
     case .disputeAttach, .disputeQuery, .refundCreate, .refundQuery,
       .refundReject: [.support, .finance, .financeLead]

@@ -368,6 +368,14 @@ package enum CauseCodeParam: String, WireChoice {
   case other
 }
 
+/// How far a rule goes.
+package enum RuleModeParam: String, WireChoice {
+  /// It proposes; a person confirms each difference or turns it down.
+  case suggest
+  /// It decides at once.
+  case close
+}
+
 /// What people can decide about a discrepancy.
 package enum AdjudicationVerbParam: String, WireChoice {
   /// The gateway is right; our books follow it.

@@ -10,12 +10,15 @@ package struct RuleActivateRequest: WireRequest, Equatable {
   package static let method = Method.ruleActivate
   /// As rule.proposals shows it.
   package var pattern: String
+  /// How far it goes.
+  package var mode: RuleModeParam
 
   package static func read(_ reader: inout ParamReader) -> RuleActivateRequest? {
     let pattern = reader.text("pattern", .rulePattern, required: true)
-    reader.finish(["pattern"])
+    let mode = reader.choice("mode", RuleModeParam.self) ?? .suggest
+    reader.finish(["pattern", "mode"])
     guard reader.isClean, let pattern else { return nil }
-    return RuleActivateRequest(pattern: pattern)
+    return RuleActivateRequest(pattern: pattern, mode: mode)
   }
 }
 
@@ -67,6 +70,60 @@ package struct RuleDeactivateResult: WireObject, Equatable {
   }
 }
 
+/// `rule.get`: A rule, what it has done, and its back-test today.
+package struct RuleGetRequest: WireRequest, Equatable {
+  package typealias Result = RuleGetResult
+
+  /// The method.
+  package static let method = Method.ruleGet
+  /// Which.
+  package var rule: String
+
+  package static func read(_ reader: inout ParamReader) -> RuleGetRequest? {
+    let rule = reader.text("rule", .ruleID, required: true)
+    reader.finish(["rule"])
+    guard reader.isClean, let rule else { return nil }
+    return RuleGetRequest(rule: rule)
+  }
+}
+
+/// What `rule.get` answers.
+package struct RuleGetResult: WireObject, Equatable {
+  /// The rule.
+  package var rule: RuleObject
+  /// Its back-test as of now.
+  package var backTest: BackTestObject
+  /// Differences that it decided by itself.
+  package var decisions: Int64
+  /// Those among them that people took back.
+  package var takenBack: Int64
+  /// Proposals of it that a person agreed to.
+  package var confirmed: Int64
+  /// Proposals of it that a person turned down.
+  package var turnedDown: Int64
+
+  package init(
+    rule: RuleObject, backTest: BackTestObject, decisions: Int64, takenBack: Int64,
+    confirmed: Int64, turnedDown: Int64
+  ) {
+    self.rule = rule
+    self.backTest = backTest
+    self.decisions = decisions
+    self.takenBack = takenBack
+    self.confirmed = confirmed
+    self.turnedDown = turnedDown
+  }
+
+  package func writeMembers(to writer: inout JSONWriter) {
+    writer.member("rule", rule)
+    writer.member("back_test", backTest)
+    writer.member("decisions", decisions)
+    writer.member("taken_back", takenBack)
+    writer.member("confirmed", confirmed)
+    writer.member("turned_down", turnedDown)
+  }
+}
+
 /// `rule.list`: Rules in force, and those that were.
 package struct RuleListRequest: WireRequest, Equatable {
   package typealias Result = RuleListResult
@@ -75,12 +132,15 @@ package struct RuleListRequest: WireRequest, Equatable {
   package static let method = Method.ruleList
   /// Rows at most.
   package var limit: Int64
+  /// next of the page before.
+  package var page: String?
 
   package static func read(_ reader: inout ParamReader) -> RuleListRequest? {
     let limit = reader.integer("limit", in: 1...200) ?? 50
-    reader.finish(["limit"])
+    let page = reader.text("page", .page)
+    reader.finish(["limit", "page"])
     guard reader.isClean else { return nil }
-    return RuleListRequest(limit: limit)
+    return RuleListRequest(limit: limit, page: page)
   }
 }
 
@@ -88,13 +148,17 @@ package struct RuleListRequest: WireRequest, Equatable {
 package struct RuleListResult: WireObject, Equatable {
   /// Rows.
   package var rules: [RuleObject]
+  /// Where the next page begins; absent on the last.
+  package var next: String?
 
-  package init(rules: [RuleObject]) {
+  package init(rules: [RuleObject], next: String? = nil) {
     self.rules = rules
+    self.next = next
   }
 
   package func writeMembers(to writer: inout JSONWriter) {
     writer.member("rules", rules)
+    writer.member("next", next)
   }
 }
 

@@ -20,7 +20,8 @@ package struct SignOffObject: WireObject, Equatable {
   package var secondAt: Int64?
   /// When the names fell.
   package var reopenedAt: Int64?
-  /// What made them fall: the discrepancy that changed, or the run that came after.
+  /// What made them fall: the discrepancy that changed, the run that came after, or the statement
+  /// that was issued in place of one it rests on.
   package var cause: String?
 
   package init(

@@ -61,7 +61,7 @@ private struct ReconShow {
   func glance(_ result: JSONObject) -> ExitCode {
     guard let report = report(result) else { return .protocolFault }
     show(report.facts)
-    for table in [report.kindTable, report.buckets] where !table.rows.isEmpty {
+    for table in [report.kindTable, report.conversions, report.buckets] where !table.rows.isEmpty {
       session.console.print("")
       session.console.print(session.console.styled(table.title, .bold))
       show(table)

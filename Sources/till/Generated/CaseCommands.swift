@@ -15,7 +15,7 @@ let caseAssignCommand: CommandSpec = CommandSpec(
       name: "owner", pointer: "/owner",
       kind: .text,
       required: true, repeated: false,
-      doc: "The operator whose work it is."),
+      doc: "Whose work it is: the name of an operator, or a principal of the peer map."),
   ],
   flags: [
     ArgumentSpec(
@@ -250,7 +250,7 @@ let caseOpenCommand: CommandSpec = CommandSpec(
       name: "owner", pointer: "/owner",
       kind: .text,
       required: false, repeated: false,
-      doc: "The operator whose work it is."),
+      doc: "Whose work it is: the name of an operator, or a principal of the peer map."),
   ],
   key: .required, dryRun: true,
   resultMember: "case",

@@ -88,6 +88,7 @@ let commandTable: [CommandSpec] = [
   refundRejectCommand,
   ruleActivateCommand,
   ruleDeactivateCommand,
+  ruleGetCommand,
   ruleListCommand,
   ruleProposalsCommand,
   sandboxBehaveCommand,

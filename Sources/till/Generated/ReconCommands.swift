@@ -84,7 +84,7 @@ let reconSignCommand: CommandSpec = CommandSpec(
   path: ["recon", "sign"], method: "recon.sign",
   effect: "write",
   summary: "Put your name under a run",
-  doc: "Two persons stand for a run: the first is anybody of finance, the second somebody else of the lead. Every discrepancy that the run found must be decided or wait for a named day. The names stand under the digest of the run, its sums, its discrepancies and their decisions, which goes into the event chain. Whatever changes one of them makes the names void and says so: recon.reopened.",
+  doc: "Two persons stand for a run: the first is anybody of finance, the second somebody else of the lead. Every discrepancy that the run found must be decided or wait for a named day. The names stand under the digest of the run, its sums, its discrepancies and their decisions, which goes into the event chain. Whatever changes one of them makes the names void and says so: recon.reopened; so does a statement that is issued again, at the moment it comes in.",
   positionals: [
     ArgumentSpec(
       name: "run", pointer: "/run",

@@ -17,7 +17,7 @@ from cryptography.x509.oid import NameOID
 
 from tilltest.daemon import REPOSITORY, executable
 
-PAGES = ("README.md", "Protocol/gateways.md")
+PAGES = ("README.md", "Protocol/gateways.md", "Protocol/reconciling.md")
 SHARED_KEY = "0123456789abcdef0123456789abcdef"
 # Stripe's keys say what they are.
 PREFIXES = {"secret_key_file": "sk_test_", "webhook_secret_file": "whsec_"}
@@ -31,6 +31,13 @@ def examples(page: str) -> list[dict]:
         for value in json.loads(f"[{block}]"):
             shown += value.get("gateways", [value])
     return shown
+
+
+def rates(page: str) -> bytes:
+    """The list of exchange rates that a page shows."""
+    text = (REPOSITORY / page).read_text(encoding="utf-8")
+    (block,) = re.findall(r"^```csv\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    return block.encode()
 
 
 class Keys:
@@ -77,6 +84,7 @@ class ConfigurationExamples(unittest.TestCase):
         self.assertEqual(len(kinds), 12, sorted(kinds))
         keys = Keys()
         with tempfile.TemporaryDirectory(prefix="till-examples-") as folder:
+            (Path(folder) / "rates.csv").write_bytes(rates("Protocol/reconciling.md"))
             for gateway in gateways:
                 self.write_keys(Path(folder), gateway, keys)
             file = Path(folder) / "tilld.json"

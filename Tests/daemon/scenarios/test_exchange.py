@@ -5,10 +5,15 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import shutil
+import subprocess
+import tempfile
 import time
+from pathlib import Path
 from typing import Any
 
 from tilltest.case import ShopCase
+from tilltest.daemon import executable
 from tilltest.drivers import shared
 from tilltest.drivers.cards import StripeDriver
 
@@ -59,9 +64,12 @@ class Exchange(ShopCase):
             "source": "po_1",
         }
 
-    def run_over(self, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    def run_over(self, rows: list[dict[str, Any]], days_ago: int = 0) -> dict[str, Any]:
         page = {"object": "list", "url": "/v1/balance_transactions", "data": rows}
-        content = json.dumps(page | {"has_more": False}).encode() + b"\n"
+        text = json.dumps(page | {"has_more": False})
+        return self.compared(text.encode() + b"\n", days_ago)
+
+    def compared(self, content: bytes, days_ago: int = 0, **more: Any) -> dict[str, Any]:
         digest = hashlib.sha256(content).hexdigest()
         begun = self.till.call("statement.begin", bytes=len(content), sha256=digest)["statement"]
         self.till.call(
@@ -74,11 +82,31 @@ class Exchange(ShopCase):
             "statement.import",
             statement=begun,
             gateway="stripe",
-            from_at=self.day_s * 1000,
-            to_at=(self.day_s + DAY_S) * 1000,
+            from_at=(self.day_s - days_ago * DAY_S) * 1000,
+            to_at=(self.day_s - (days_ago - 1) * DAY_S) * 1000,
+            **more,
         )
         made: dict[str, Any] = self.till.call("recon.run", statement=begun)["run"]
         return made
+
+    def configuration(self) -> dict[str, Any]:
+        made = super().configuration()
+        self.rates = Path(tempfile.mkdtemp(prefix="till-rates-")) / "rates.csv"
+        self.addCleanup(shutil.rmtree, self.rates.parent)
+        self.enter("0.95")
+        made["gateways"][0]["exchange"] = {"margin": "0.02", "rates_file": str(self.rates)}
+        return made
+
+    def enter(self, rate: str, days_ago: int = 0) -> None:
+        """Of dollars in euros; the shop's days are those of Beijing."""
+        shop_day = time.gmtime(time.time() + 8 * 3600 - days_ago * DAY_S)
+        line = f"{time.strftime('%Y-%m-%d', shop_day)},USD,EUR,{rate}"
+        self.rates.write_text(f"day,charged,credited,rate\n{line}\n")
+
+    def forget(self) -> None:
+        """Nobody has entered a rate of these days."""
+        self.enter("0.95", days_ago=30)
+        self.assertIn("exchange", self.till.call("server.reload")["changed"])
 
     def kinds(self) -> list[str]:
         found = self.till.call("discrepancy.list")["discrepancies"]
@@ -94,6 +122,7 @@ class Exchange(ShopCase):
         }
 
     def test_a_converted_charge_agrees_is_booked_and_makes_the_payout(self) -> None:
+        self.forget()
         _, payment = self.paid()
         # 58.00 USD at 0.9217 are 53.4586 EUR: Stripe cuts off.
         row = self.charge(payment, 5345, 187, "0.9217")
@@ -102,8 +131,7 @@ class Exchange(ShopCase):
         (conversion,) = run["conversions"]
         self.assertEqual(conversion["charged"], {"currency": "USD", "minor": 5800})
         self.assertEqual(conversion["credited"], {"currency": "EUR", "minor": 5345})
-        parts = ("fee", "rate", "margin", "rounding", "unexplained")
-        self.assertEqual([conversion[p]["minor"] for p in parts], [187, 0, 0, -1, 0])
+        self.assertEqual(self.parts(conversion), [5346, 187, 0, 0, -1, 0])
         (payout,) = run["payouts"]
         self.assertEqual((payout["basis"], payout["rows"], payout["alternatives"]), ("days", 1, 1))
         self.assertEqual(payout["amount"], {"currency": "EUR", "minor": -5158})
@@ -113,6 +141,132 @@ class Exchange(ShopCase):
         self.assertEqual(self.balances("USD")["exchange"], 5800)
         # In both currencies the bill and the books hold the same (I15).
         self.assertEqual({proof["remainder"]["minor"] for proof in run["proofs"]}, {0})
+
+    def parts(self, conversion: dict[str, Any]) -> list[int]:
+        names = ("worth", "fee", "rate", "margin", "rounding", "unexplained")
+        return [conversion[name]["minor"] for name in names]
+
+    def printed(self, *words: str) -> str:
+        program = Path(executable()).parent / "till"
+        done = subprocess.run(
+            [str(program), "--socket", str(self.daemon.socket), *words],
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return done.stdout
+
+    def test_beside_a_published_rate_the_move_and_the_margin_have_their_own_figures(self) -> None:
+        _, payment = self.paid()
+        run = self.run_over([self.charge(payment, 5345, 187, "0.9217")])
+        # 58.00 USD at 0.95 are 55.10 EUR, two per cent of it 1.11; Stripe gave 53.46 and cut off.
+        (conversion,) = run["conversions"]
+        self.assertEqual(self.parts(conversion), [5510, 187, -53, -111, -1, 0])
+        self.assertEqual(self.kinds(), [])
+        self.assertEqual(self.till.call("recon.get", run=run["id"])["run"], run)
+        english = self.printed("recon", "show", run["id"], "--lang", "en")
+        line = next(each for each in english.splitlines() if "58.00 USD" in each)
+        self.assertIn("55.10 EUR", line)
+        self.assertIn("-1.11 EUR", line)
+        self.assertIn("Exchanged", english)
+        self.assertIn("换汇", self.printed("recon", "show", run["id"], "--lang", "zh"))
+
+    def test_a_list_that_does_not_read_is_refused_by_its_line_and_the_old_one_stays(self) -> None:
+        self.rates.write_text("2026-11-20,USD,EUR,0.95\n2026-11-21,USD,EUR,zero\n")
+        refused = self.till.refused("server.reload")
+        self.assertEqual(refused.code, "config_invalid")
+        self.assertIn("line 2: zero is no rate above nothing", refused.error["message"])
+        _, payment = self.paid()
+        (conversion,) = self.run_over([self.charge(payment, 5345, 187, "0.9217")])["conversions"]
+        self.assertEqual(conversion["worth"]["minor"], 5510)
+
+    def exchanged(self, code: str, currency: str, value: str) -> dict[str, Any]:
+        """Half of an exchange, as PayPal's transaction search lists it."""
+        at = time.strftime("%Y-%m-%dT%H:%M:%S+0000", time.gmtime(self.day_s + 3600))
+        info = {
+            "transaction_id": f"FX-{currency}",
+            "transaction_event_code": code,
+            "transaction_status": "S",
+            "transaction_initiation_date": at,
+            "paypal_reference_id": "CAP-1",
+            "transaction_amount": {"currency_code": currency, "value": value},
+        }
+        return {"transaction_info": info}
+
+    def test_paypals_pair_of_rows_is_split_and_booked(self) -> None:
+        rows = [self.exchanged("T0200", "USD", "-58.00"), self.exchanged("T0200", "EUR", "53.46")]
+        page = {"transaction_details": rows, "page": 1, "total_items": 2}
+        run = self.compared(json.dumps(page).encode() + b"\n")
+        (conversion,) = run["conversions"]
+        self.assertEqual(conversion["charged"], {"currency": "USD", "minor": 5800})
+        self.assertEqual(conversion["credited"], {"currency": "EUR", "minor": 5346})
+        self.assertEqual(self.parts(conversion), [5510, 0, -53, -111, 0, 0])
+        self.assertEqual(self.kinds(), [])
+        self.assertEqual(self.balances("EUR"), {"receivable:stripe": 5346, "exchange": -5346})
+        self.assertEqual(self.balances("USD"), {"receivable:stripe": -5800, "exchange": 5800})
+
+    def test_an_exchange_in_a_declared_file_is_split_as_well(self) -> None:
+        """PingPong's and others', whose columns no page tells: a word of the file is declared."""
+        day = time.strftime("%Y-%m-%d", time.gmtime(self.day_s))
+        text = (
+            "number,order,what,amount,currency,at\n"
+            f"F1,X1,换汇,-58.00,USD,{day} 03:00:00\n"
+            f"F2,X1,换汇,53.46,EUR,{day} 03:00:05\n"
+        )
+        mapping = {
+            "name": "pingpong",
+            "columns": {
+                "time": "at",
+                "transaction": "number",
+                "parent": "order",
+                "kind": "what",
+                "amount": "amount",
+                "currency": "currency",
+            },
+            "time": {"zone": "+00:00"},
+            "kinds": {"换汇": "conversion"},
+        }
+        run = self.compared(text.encode(), mapping=mapping)
+        (conversion,) = run["conversions"]
+        self.assertEqual(self.parts(conversion), [5510, 0, -53, -111, 0, 0])
+
+    def sale(self, number: int, minor: int, days_ago: int) -> dict[str, Any]:
+        """A charge in the balance's own currency."""
+        return {
+            "id": f"txn_{number}",
+            "object": "balance_transaction",
+            "amount": minor,
+            "created": self.day_s - days_ago * DAY_S + 3600 + number,
+            "currency": "eur",
+            "fee": 0,
+            "net": minor,
+            "reporting_category": "charge",
+            "source": f"ch_{number}",
+        }
+
+    def test_a_payout_is_looked_for_in_the_statements_of_the_days_before(self) -> None:
+        self.run_over([self.sale(1, 900, 3)], days_ago=3)
+        self.run_over([self.sale(2, 1000, 2)], days_ago=2)
+        self.run_over([self.sale(3, 500, 1)], days_ago=1)
+        run = self.run_over([self.payout(1500, self.day_s + 60), self.sale(4, 70, 0)])
+        (payout,) = run["payouts"]
+        self.assertEqual((payout["basis"], payout["rows"], payout["alternatives"]), ("days", 2, 1))
+        self.assertEqual(payout["from_at"], (self.day_s - 2 * DAY_S + 3602) * 1000)
+        self.assertEqual(self.till.call("recon.get", run=run["id"])["run"]["payouts"], [payout])
+
+    def test_a_gap_in_the_days_and_a_second_answer_prove_nothing(self) -> None:
+        self.run_over([self.sale(1, 1000, 3)], days_ago=3)
+        self.run_over([self.sale(2, 500, 1)], days_ago=1)
+        run = self.run_over([self.payout(1500, self.day_s + 60)])
+        self.assertEqual(run["payouts"], [])
+        self.run_over([self.sale(3, 1500, 2)], days_ago=2)
+        # The day between has come: it alone adds up to the payout.
+        run = self.run_over([self.payout(1500, self.day_s + 61)])
+        self.assertEqual([payout["alternatives"] for payout in run["payouts"]], [1])
+        self.run_over([self.sale(4, 1500, 4)], days_ago=4)
+        run = self.run_over([self.payout(1500, self.day_s + 62)])
+        self.assertEqual([payout["alternatives"] for payout in run["payouts"]], [2])
 
     def test_what_the_rate_does_not_give_is_named(self) -> None:
         _, payment = self.paid()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import subprocess
 import time
 import zipfile
@@ -18,7 +19,7 @@ FORMULA = '=HYPERLINK("http://x.example";"click")'
 
 
 class Exports(LayoutCase):
-    def run_of(self, strangers: list[str]) -> str:
+    def run_of(self, strangers: list[str], currency: str = "CNY") -> str:
         """A run over one paid payment and some rows of nobody."""
         _, row = self.sold()
         at = time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime(time.time() + 8 * 3600))
@@ -29,7 +30,7 @@ class Exports(LayoutCase):
         rows = [row, *others, f"RX1,REFUND-1,售后退款,3.21,0.00,成功,{at},"]
         heading = "交易流水号,商户订单号,账务类型,收支金额(元),技术服务费(元),状态,支付时间"
         text = "\n".join(["店铺", "导出", heading, *[line.rstrip(",") for line in rows], ""])
-        mapping = {**SHOP, "charset": "utf-8", "trailers": {"合计": []}}
+        mapping = {**SHOP, "charset": "utf-8", "trailers": {"合计": []}, "currency": currency}
         statement = self.till.call(
             "statement.import",
             statement=self.begun(text.encode()),
@@ -73,6 +74,45 @@ class Exports(LayoutCase):
                     self.assertIn(name, ("expected", "actual", "difference"))
         refund = next(row for row in rows if row["reference"] == "REFUND-1")
         self.assertEqual((refund["actual"], refund["currency"]), ("-3.21", "CNY"))
+
+    def test_amounts_of_two_currencies_stand_beside_each_other_and_are_never_subtracted(self) -> None:
+        run = self.run_of([], "USD")
+        listed = self.till.call("discrepancy.list", run=run, kind="currency")["discrepancies"]
+        (found,) = listed
+        self.assertEqual(found["expected"], {"currency": "CNY", "minor": 123_450})
+        self.assertEqual(found["actual"], {"currency": "USD", "minor": 123_450})
+        self.assertNotIn("difference", found)
+        self.assertEqual(found["level"], "two_persons")
+        got = self.till.call("discrepancy.get", discrepancy=found["id"])["discrepancy"]
+        self.assertEqual(got, found)
+
+        table = self.printed("discrepancy", "list", "--run", run, "--kind", "currency")
+        self.assertIn("1234.50 CNY", table)
+        self.assertIn("1234.50 USD", table)
+        rows = list(csv.DictReader(io.StringIO(self.printed("recon", "show", run, "--csv"))))
+        row = next(row for row in rows if row["kind"] == "currency")
+        said = [row[name] for name in ("expected", "expected_currency", "actual", "currency")]
+        self.assertEqual(said, ["1234.50", "CNY", "1234.50", "USD"])
+        self.assertEqual(row["difference"], "")
+        path = Path(self.daemon.folder) / "two.xlsx"
+        for language, ours, theirs in (("en", "our currency", "currency"), ("zh", "本地币种", "币种")):
+            self.printed("recon", "show", run, "--xlsx", str(path), "--lang", language)
+            title = "B11 currency" if language == "en" else "B11 币种不同"
+            sheet = self.sheets(path)[title]
+            heading = [cell.value for cell in sheet[1]]
+            cells = [sheet.cell(2, heading.index(name) + 1).value for name in (ours, theirs)]
+            self.assertEqual(cells, ["CNY", "USD"])
+
+        story = self.till.call("order.timeline", order=found["order"])
+        told = json.dumps(story, ensure_ascii=False)
+        self.assertIn("another currency (ours ¥1234.50, theirs 1234.50 USD)", told)
+        self.assertIn("币种不同（本地 ¥1234.50，对方 1234.50 USD）", told)
+        again = self.till.call("recon.run", statement=found["statement"])["run"]
+        self.assertEqual((again["opened"], again["sha256"]), (0, self.digest(run)))
+        self.assertTrue(self.till.call("audit.verify")["ok"])
+
+    def digest(self, run: str) -> Any:
+        return self.till.call("recon.get", run=run)["run"]["sha256"]
 
     def test_an_excel_file_has_its_sheets_numbers_and_a_chart_and_no_formula(self) -> None:
         run = self.run_of(["OTHER-1", FORMULA.replace('"', '""')])

@@ -58,8 +58,12 @@ def bill(rows: list[Row], gross_fen: int | None = None) -> bytes:
     summary = "#支付宝业务汇总查询\r\n门店编号,门店名称,交易订单总笔数\r\n合计,,1\r\n"
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("2088_20261121_detail.csv", ("\r\n".join(lines) + "\r\n").encode("gbk"))
-        archive.writestr("2088_20261121_summary.csv", summary.encode("gbk"))
+        files = {"detail": "\r\n".join(lines) + "\r\n", "summary": summary}
+        for part, text in files.items():
+            # The same rows are the same bytes, whenever they are packed.
+            name = zipfile.ZipInfo(f"2088_20261121_{part}.csv", (2026, 11, 21, 9, 11, 12))
+            name.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(name, text.encode("gbk"))
     return packed.getvalue()
 
 

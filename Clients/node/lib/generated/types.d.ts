@@ -187,6 +187,10 @@ export type DeskAge =
 export type SignOffState =
   | "unsigned" | "half_signed" | "signed" | "reopened";
 
+/** How far a rule goes. A newer daemon may send other words. */
+export type RuleMode =
+  | "suggest" | "close";
+
 /** Why a discrepancy may stay open under a signature. A newer daemon may send other words. */
 export type LeftOpenReason =
   | "waiting" | "in_case";
@@ -1124,7 +1128,7 @@ export interface SignedMoney {
 
 /** Rows of one kind and currency. */
 export interface StatementTotal {
-  /** What the rows are: charge, refund, fee, payout, dispute, adjustment, transfer, bank. */
+  /** What the rows are: charge, refund, fee, payout, dispute, adjustment, transfer, conversion, bank. */
   kind: string;
   /** How many. */
   rows: number;
@@ -1274,7 +1278,7 @@ export interface Case {
   state: CaseState;
   /** What it is about, an order before what belongs to it. */
   links: string[];
-  /** The operator whose work it is. */
+  /** Whose work it is: an operator, or a principal of the peer map. */
   owner?: string;
   /** When somebody is reminded; absent where nothing is left to do. */
   due_at?: number;
@@ -1358,10 +1362,16 @@ export interface Rule {
   id: string;
   /** What it decides, and how. */
   pattern: string;
+  /** How far it goes. */
+  mode: RuleMode;
   /** Largest difference that it decides: the largest that people decided so. */
   tolerance: SignedMoney;
   /** Decisions of people that stood behind it when it was put in force. */
   support: number;
+  /** Differences of history that it would have decided, when it was put in force. */
+  replayed: number;
+  /** Those among them that ended otherwise; 0 of a rule that decides by itself. */
+  disagreeing: number;
   /** It is in force. */
   active: boolean;
   /** When it was put in force. */
@@ -1384,10 +1394,12 @@ export interface RuleProposal {
   tolerance: SignedMoney;
   /** How many stand. */
   support: number;
-  /** How many were taken back, and how many were no larger and decided otherwise. */
+  /** How many would have been decided so and ended otherwise. */
   counter_examples: number;
-  /** There are enough, and nothing is against them. */
+  /** There are enough, and nothing is against them: it may decide by itself. */
   ready: boolean;
+  /** The rule, played over all that ever differed. */
+  back_test: BackTest;
 }
 
 /** A discrepancy that was open when its run was signed. */
@@ -1396,6 +1408,28 @@ export interface LeftOpen {
   discrepancy: string;
   /** Why that was right. */
   reason: LeftOpenReason;
+}
+
+/** What a rule would have done with every difference of history, held against what became of it. */
+export interface BackTest {
+  /** Differences that it would have decided. */
+  decided: number;
+  /** Those that people decided alike. */
+  agreeing: number;
+  /** Those that no person has decided: they prove nothing. */
+  undecided: number;
+  /** Those that ended otherwise. */
+  disagreeing: number;
+  /** Which those are, by their identifiers; at most the first 50. */
+  disagreements: Disagreement[];
+}
+
+/** A difference that a rule would have decided and that ended otherwise. */
+export interface Disagreement {
+  /** Which. */
+  discrepancy: string;
+  /** The verb that people decided by; or taken_back, turned_down (a proposal), agrees (a later statement showed that nothing was to be decided). */
+  ending: string;
 }
 
 /** The names under a run. */
@@ -1416,7 +1450,7 @@ export interface SignOff {
   second_at?: number;
   /** When the names fell. */
   reopened_at?: number;
-  /** What made them fall: the discrepancy that changed, or the run that came after. */
+  /** What made them fall: the discrepancy that changed, the run that came after, or the statement that was issued in place of one it rests on. */
   cause?: string;
 }
 
@@ -1430,17 +1464,19 @@ export interface ToSign {
   left_open: LeftOpen[];
 }
 
-/** Payments and refunds of one currency that the gateway credited in another, added up, and what became of the difference. All but charged are in the currency of credited, signed as they change the balance; fee is positive where it costs. */
+/** Payments and refunds of one currency that the gateway credited in another, and what it exchanged within a balance of several currencies, added up, and what became of the difference. All but charged are in the currency of credited, signed as they change the balance; fee is positive where it costs. */
 export interface CurrencyConversion {
   /** Rows of the bill. */
   rows: number;
-  /** As buyers paid, less what was given back. */
+  /** As buyers paid, less what was given back; of an exchange within the balance, what was given. */
   charged: SignedMoney;
   /** As it reached the balance, before the fee. */
   credited: SignedMoney;
+  /** What charged was worth at the reference rate of its day; where none was entered, at the gateway's own. Worth, rate, margin, rounding and unexplained make credited. */
+  worth: SignedMoney;
   /** What the gateway kept as its fee and had not told before. */
   fee: SignedMoney;
-  /** What the rate had moved against the expected one. */
+  /** What the rate had moved against the reference, beyond the margin. */
   rate: SignedMoney;
   /** What the contract lets the gateway keep of an exchange. */
   margin: SignedMoney;
@@ -1656,8 +1692,8 @@ export interface Discrepancy {
   expected: SignedMoney;
   /** What the other says. */
   actual: SignedMoney;
-  /** Actual less expected: above zero there is more than we expected. */
-  difference: SignedMoney;
+  /** Actual less expected: above zero there is more than we expected. Absent where the two are of two currencies. */
+  difference?: SignedMoney;
   /** The row of the statement. */
   theirs?: StatementRow;
   /** The row beside it: of the bank's statement, or of the bill of the balance. */
@@ -1800,7 +1836,7 @@ export interface BatchMethods {
 export interface CaseAssignParams {
   /** Which. */
   case: string;
-  /** The operator whose work it is. */
+  /** Whose work it is: the name of an operator, or a principal of the peer map. */
   owner: string;
   /** When the next step must have followed; a day from now if not given. */
   due?: number;
@@ -1978,7 +2014,7 @@ export interface CaseOpenParams {
   links?: string[];
   /** What happened, in words. */
   text?: string;
-  /** The operator whose work it is. */
+  /** Whose work it is: the name of an operator, or a principal of the peer map. */
   owner?: string;
   /** Marks one intent. Same key and parameters: the stored reply, with replayed. Kept at least 30 days. */
   idempotency_key?: string;
@@ -3778,7 +3814,7 @@ export interface ReconMethods {
   list(params?: ReconListParams): Promise<ReconListResult>;
   /** Compare a statement with our books. Every row of both sides ends in exactly one bucket. A success that only the statement knows pays the order, with the row as evidence. Every difference is named and opened as a discrepancy; one that an earlier run opened is counted as known. Beside it the bill of the balance shows whether each trade, refund and fee was moved as it was earned, and the bank's statement whether each payout arrived, and when. May be repeated. */
   run(params: ReconRunParams): Promise<ReconRunResult>;
-  /** Put your name under a run. Two persons stand for a run: the first is anybody of finance, the second somebody else of the lead. Every discrepancy that the run found must be decided or wait for a named day. The names stand under the digest of the run, its sums, its discrepancies and their decisions, which goes into the event chain. Whatever changes one of them makes the names void and says so: recon.reopened. */
+  /** Put your name under a run. Two persons stand for a run: the first is anybody of finance, the second somebody else of the lead. Every discrepancy that the run found must be decided or wait for a named day. The names stand under the digest of the run, its sums, its discrepancies and their decisions, which goes into the event chain. Whatever changes one of them makes the names void and says so: recon.reopened; so does a statement that is issued again, at the moment it comes in. */
   sign(params: ReconSignParams): Promise<ReconSignResult>;
 }
 
@@ -3936,6 +3972,8 @@ export interface RefundMethods {
 export interface RuleActivateParams {
   /** As rule.proposals shows it. */
   pattern: string;
+  /** How far it goes. */
+  mode?: RuleMode;
   /** Marks one intent. Same key and parameters: the stored reply, with replayed. Kept at least 30 days. */
   idempotency_key?: string;
   /** Reply within this time, or answer deadline_exceeded. */
@@ -3974,10 +4012,38 @@ export interface RuleDeactivateResult extends CommonResult {
   rule: Rule;
 }
 
+/** Parameters of rule.get. */
+export interface RuleGetParams {
+  /** Which. */
+  rule: string;
+  /** Reply within this time, or answer deadline_exceeded. */
+  timeout_ms?: number;
+  /** The caller's own mark, copied to log and events. */
+  trace?: string;
+}
+
+/** Result of rule.get. */
+export interface RuleGetResult extends CommonResult {
+  /** The rule. */
+  rule: Rule;
+  /** Its back-test as of now. */
+  back_test: BackTest;
+  /** Differences that it decided by itself. */
+  decisions: number;
+  /** Those among them that people took back. */
+  taken_back: number;
+  /** Proposals of it that a person agreed to. */
+  confirmed: number;
+  /** Proposals of it that a person turned down. */
+  turned_down: number;
+}
+
 /** Parameters of rule.list. */
 export interface RuleListParams {
   /** Rows at most. */
   limit?: number;
+  /** next of the page before. */
+  page?: string;
   /** Reply within this time, or answer deadline_exceeded. */
   timeout_ms?: number;
   /** The caller's own mark, copied to log and events. */
@@ -3988,6 +4054,8 @@ export interface RuleListParams {
 export interface RuleListResult extends CommonResult {
   /** Rows. */
   rules: Rule[];
+  /** Where the next page begins; absent on the last. */
+  next?: string;
 }
 
 /** Parameters of rule.proposals. */
@@ -4006,13 +4074,15 @@ export interface RuleProposalsResult extends CommonResult {
 
 /** Methods of rule. */
 export interface RuleMethods {
-  /** Put a pattern of decisions in force. From then on what a run finds is decided like those before it: only what one person may decide alone, never a larger difference than people decided so. Each such decision names the rule and is undone like any other; the first that is undone ends the rule. */
+  /** Put a pattern of decisions in force. What a run finds from then on is treated like the differences before it: only what one person may decide alone, never a larger difference than people decided so. A rule that suggests proposes and a person confirms or turns down (discrepancy.confirm, discrepancy.reject); one decision of people is enough to have it. A rule that closes decides at once; it takes twenty decisions of people and a back-test in which nothing ended otherwise. Each such decision names the rule and is undone like any other; the first that is undone ends a rule that closes. A rule of the same pattern in the other mode ends with it. rule.proposals shows the back-test beforehand. */
   activate(params: RuleActivateParams): Promise<RuleActivateResult>;
   /** End a rule. What it has decided stands until somebody undoes it. */
   deactivate(params: RuleDeactivateParams): Promise<RuleDeactivateResult>;
+  /** A rule, what it has done, and its back-test today. The back-test plays the rule over all that ever differed, also what came after it was put in force. */
+  get(params: RuleGetParams): Promise<RuleGetResult>;
   /** Rules in force, and those that were. Newest first. */
   list(params?: RuleListParams): Promise<RuleListResult>;
-  /** What people decide alike again and again. Each pattern of decisions with what history says for and against it, best supported first. Only decisions that one person may make alone are counted, and none that a rule made. */
+  /** What people decide alike again and again. Each pattern of decisions with a rule of it played over all that ever differed: how many it would have decided, how many of these people decided alike, and every one that ended otherwise. Best supported first. Only decisions that one person may make alone are counted, and none that a rule made by itself. */
   proposals(params?: RuleProposalsParams): Promise<RuleProposalsResult>;
 }
 

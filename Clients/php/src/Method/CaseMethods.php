@@ -27,7 +27,7 @@ class CaseMethods extends Family
      * Give a case to somebody. Whoever was the owner before is not any more.
      *
      * @param string $case Which.
-     * @param string $owner The operator whose work it is.
+     * @param string $owner Whose work it is: the name of an operator, or a principal of the peer map.
      * @param int|null $due When the next step must have followed; a day from now if not given.
      * @param string|null $idempotency_key
      * @param int|null $timeout_ms
@@ -260,7 +260,7 @@ class CaseMethods extends Family
      * @param CaseSeverity|null $severity How much hangs on it.
      * @param list<string>|null $links Orders, payments, refunds, disputes, discrepancies, runs.
      * @param string|null $text What happened, in words.
-     * @param string|null $owner The operator whose work it is.
+     * @param string|null $owner Whose work it is: the name of an operator, or a principal of the peer map.
      * @param string|null $idempotency_key
      * @param int|null $timeout_ms
      * @param bool|null $dry_run

@@ -107,7 +107,8 @@ class ReconMethods extends Family
      * second somebody else of the lead. Every discrepancy that the run found must be decided or
      * wait for a named day. The names stand under the digest of the run, its sums, its
      * discrepancies and their decisions, which goes into the event chain. Whatever changes one of
-     * them makes the names void and says so: recon.reopened.
+     * them makes the names void and says so: recon.reopened; so does a statement that is issued
+     * again, at the moment it comes in.
      *
      * @param string $run Which.
      * @param string|null $sha256 The digest that recon.get showed under to_sign; another one is refused.

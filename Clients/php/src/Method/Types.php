@@ -42,6 +42,7 @@ namespace Till\Method;
  * @phpstan-type CauseCode 'callback_lost'|'gateway_delay'|'gateway_error'|'bank_delay'|'bill_wrong'|'fee_contract'|'paid_twice'|'wrong_amount'|'account_abnormal'|'region_limit'|'buyer_error'|'fraud'|'our_error'|'no_fault'|'other'
  * @phpstan-type DeskAge 'under_2h'|'under_1d'|'under_3d'|'under_7d'|'older'
  * @phpstan-type SignOffState 'unsigned'|'half_signed'|'signed'|'reopened'
+ * @phpstan-type RuleMode 'suggest'|'close'
  * @phpstan-type LeftOpenReason 'waiting'|'in_case'
  * @phpstan-type AdjudicationVerb 'accept_gateway'|'accept_local'|'write_off'|'move_to_suspense'|'refund_buyer'|'claim_from_gateway'|'merge_match'|'wait_until'
  * @phpstan-type HandlingLevel 'machine'|'one_person'|'two_persons'|'lead_and_gateway'
@@ -121,12 +122,14 @@ namespace Till\Method;
  * @phpstan-type AgeCount array{age: DeskAge, count: int}
  * @phpstan-type KindOpened array{kind: DiscrepancyKind, count: int}
  * @phpstan-type CauseCount array{cause: CauseCode, count: int}
- * @phpstan-type Rule array{id: string, pattern: string, tolerance: SignedMoney, support: int, active: bool, activated_at: int, activated_by: string, deactivated_at?: int, deactivated_by?: string, counter_example?: string}
- * @phpstan-type RuleProposal array{pattern: string, tolerance: SignedMoney, support: int, counter_examples: int, ready: bool}
+ * @phpstan-type Rule array{id: string, pattern: string, mode: RuleMode, tolerance: SignedMoney, support: int, replayed: int, disagreeing: int, active: bool, activated_at: int, activated_by: string, deactivated_at?: int, deactivated_by?: string, counter_example?: string}
+ * @phpstan-type RuleProposal array{pattern: string, tolerance: SignedMoney, support: int, counter_examples: int, ready: bool, back_test: BackTest}
  * @phpstan-type LeftOpen array{discrepancy: string, reason: LeftOpenReason}
+ * @phpstan-type BackTest array{decided: int, agreeing: int, undecided: int, disagreeing: int, disagreements: list<Disagreement>}
+ * @phpstan-type Disagreement array{discrepancy: string, ending: string}
  * @phpstan-type SignOff array{state: SignOffState, sha256?: string, left_open: int, first_by?: string, first_at?: int, second_by?: string, second_at?: int, reopened_at?: int, cause?: string}
  * @phpstan-type ToSign array{sha256: string, undecided: int, left_open: list<LeftOpen>}
- * @phpstan-type CurrencyConversion array{rows: int, charged: SignedMoney, credited: SignedMoney, fee: SignedMoney, rate: SignedMoney, margin: SignedMoney, rounding: SignedMoney, unexplained: SignedMoney}
+ * @phpstan-type CurrencyConversion array{rows: int, charged: SignedMoney, credited: SignedMoney, worth: SignedMoney, fee: SignedMoney, rate: SignedMoney, margin: SignedMoney, rounding: SignedMoney, unexplained: SignedMoney}
  * @phpstan-type PayoutProof array{statement: string, line: int, amount: SignedMoney, basis: PayoutBasis, rows: int, from_at: int, to_at: int, alternatives: int}
  * @phpstan-type PayoutArrival array{statement: string, line: int, account: string, amount: SignedMoney}
  * @phpstan-type Witness array{voice: string, spoken: bool, says?: string, amount?: SignedMoney, at?: int, row?: string, discrepancies: list<string>}
@@ -137,7 +140,7 @@ namespace Till\Method;
  * @phpstan-type LedgerLine array{account: string, debit: SignedMoney}
  * @phpstan-type LedgerEntry array{number: int, cause: string, at: int, event: string, order?: string, corrects?: int, debit: SignedMoney, lines: list<LedgerLine>}
  * @phpstan-type Adjudication array{verb: AdjudicationVerb, reason: string, proposed_by: string, until?: int, partner?: string, second_person: bool}
- * @phpstan-type Discrepancy array{id: string, run: string, statement: string, gateway: string, kind: DiscrepancyKind, number: string, level: HandlingLevel, expected: SignedMoney, actual: SignedMoney, difference: SignedMoney, theirs?: StatementRow, bank?: StatementRow, ours?: string, order?: string, suggestions: mixed, cause: string, handling: string, state: DiscrepancyState, resolution?: DiscrepancyResolution, adjudication?: Adjudication, decisions: list<AdjudicationVerb>, opened_at: int, due_at: int, escalated_at?: int, resolved_at?: int, resolved_by?: string, version: int}
+ * @phpstan-type Discrepancy array{id: string, run: string, statement: string, gateway: string, kind: DiscrepancyKind, number: string, level: HandlingLevel, expected: SignedMoney, actual: SignedMoney, difference?: SignedMoney, theirs?: StatementRow, bank?: StatementRow, ours?: string, order?: string, suggestions: mixed, cause: string, handling: string, state: DiscrepancyState, resolution?: DiscrepancyResolution, adjudication?: Adjudication, decisions: list<AdjudicationVerb>, opened_at: int, due_at: int, escalated_at?: int, resolved_at?: int, resolved_by?: string, version: int}
  * @phpstan-type Bill array{gateway: string, kind: BillKind, day: string, state: BillState, tries: int, last_try_at?: int, next_at?: int, reason?: string, statement?: string}
  */
 interface Types

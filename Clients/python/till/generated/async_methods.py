@@ -2166,7 +2166,7 @@ class ReconMethods(AsyncFamily):
         the lead. Every discrepancy that the run found must be decided or wait for a named day. The
         names stand under the digest of the run, its sums, its discrepancies and their decisions,
         which goes into the event chain. Whatever changes one of them makes the names void and says
-        so: recon.reopened.
+        so: recon.reopened; so does a statement that is issued again, at the moment it comes in.
         """
         result: ReconSignResult = await self._call(
             "recon.sign",
@@ -2356,6 +2356,7 @@ class RuleMethods(AsyncFamily):
         self,
         pattern: str,
         *,
+        mode: Optional[RuleMode] = None,
         idempotency_key: Optional[str] = None,
         timeout_ms: Optional[int] = None,
         dry_run: Optional[bool] = None,
@@ -2363,14 +2364,20 @@ class RuleMethods(AsyncFamily):
     ) -> RuleActivateResult:
         """Put a pattern of decisions in force.
 
-        From then on what a run finds is decided like those before it: only what one person may
-        decide alone, never a larger difference than people decided so. Each such decision names the
-        rule and is undone like any other; the first that is undone ends the rule.
+        What a run finds from then on is treated like the differences before it: only what one
+        person may decide alone, never a larger difference than people decided so. A rule that
+        suggests proposes and a person confirms or turns down (discrepancy.confirm,
+        discrepancy.reject); one decision of people is enough to have it. A rule that closes decides
+        at once; it takes twenty decisions of people and a back-test in which nothing ended
+        otherwise. Each such decision names the rule and is undone like any other; the first that is
+        undone ends a rule that closes. A rule of the same pattern in the other mode ends with it.
+        rule.proposals shows the back-test beforehand.
         """
         result: RuleActivateResult = await self._call(
             "rule.activate",
             {
                 "pattern": pattern,
+                "mode": mode,
                 "idempotency_key": idempotency_key,
                 "timeout_ms": timeout_ms,
                 "dry_run": dry_run,
@@ -2406,10 +2413,33 @@ class RuleMethods(AsyncFamily):
         )
         return result
 
+    async def get(
+        self,
+        rule: str,
+        *,
+        timeout_ms: Optional[int] = None,
+        trace: Optional[str] = None,
+    ) -> RuleGetResult:
+        """A rule, what it has done, and its back-test today.
+
+        The back-test plays the rule over all that ever differed, also what came after it was put in
+        force.
+        """
+        result: RuleGetResult = await self._call(
+            "rule.get",
+            {
+                "rule": rule,
+                "timeout_ms": timeout_ms,
+                "trace": trace,
+            },
+        )
+        return result
+
     async def list(
         self,
         *,
         limit: Optional[int] = None,
+        page: Optional[str] = None,
         timeout_ms: Optional[int] = None,
         trace: Optional[str] = None,
     ) -> RuleListResult:
@@ -2421,6 +2451,7 @@ class RuleMethods(AsyncFamily):
             "rule.list",
             {
                 "limit": limit,
+                "page": page,
                 "timeout_ms": timeout_ms,
                 "trace": trace,
             },
@@ -2435,8 +2466,10 @@ class RuleMethods(AsyncFamily):
     ) -> RuleProposalsResult:
         """What people decide alike again and again.
 
-        Each pattern of decisions with what history says for and against it, best supported first.
-        Only decisions that one person may make alone are counted, and none that a rule made.
+        Each pattern of decisions with a rule of it played over all that ever differed: how many it
+        would have decided, how many of these people decided alike, and every one that ended
+        otherwise. Best supported first. Only decisions that one person may make alone are counted,
+        and none that a rule made by itself.
         """
         result: RuleProposalsResult = await self._call(
             "rule.proposals",

@@ -120,6 +120,9 @@ DeskAge = Literal[
 SignOffState = Literal[
     "unsigned", "half_signed", "signed", "reopened",
 ]
+RuleMode = Literal[
+    "suggest", "close",
+]
 LeftOpenReason = Literal[
     "waiting", "in_case",
 ]
@@ -1088,8 +1091,11 @@ class _Rule(TypedDict):
 
     id: str
     pattern: str
+    mode: RuleMode
     tolerance: SignedMoney
     support: int
+    replayed: int
+    disagreeing: int
     active: bool
     activated_at: int
     activated_by: str
@@ -1111,6 +1117,7 @@ class RuleProposal(TypedDict):
     support: int
     counter_examples: int
     ready: bool
+    back_test: BackTest
 
 
 class LeftOpen(TypedDict):
@@ -1118,6 +1125,23 @@ class LeftOpen(TypedDict):
 
     discrepancy: str
     reason: LeftOpenReason
+
+
+class BackTest(TypedDict):
+    """What a rule would have done with every difference of history, held against what became of it."""
+
+    decided: int
+    agreeing: int
+    undecided: int
+    disagreeing: int
+    disagreements: List[Disagreement]
+
+
+class Disagreement(TypedDict):
+    """A difference that a rule would have decided and that ended otherwise."""
+
+    discrepancy: str
+    ending: str
 
 
 class _SignOff(TypedDict):
@@ -1148,11 +1172,12 @@ class ToSign(TypedDict):
 
 
 class CurrencyConversion(TypedDict):
-    """Payments and refunds of one currency that the gateway credited in another, added up, and what became of the difference. All but charged are in the currency of credited, signed as they change the balance; fee is positive where it costs."""
+    """Payments and refunds of one currency that the gateway credited in another, and what it exchanged within a balance of several currencies, added up, and what became of the difference. All but charged are in the currency of credited, signed as they change the balance; fee is positive where it costs."""
 
     rows: int
     charged: SignedMoney
     credited: SignedMoney
+    worth: SignedMoney
     fee: SignedMoney
     rate: SignedMoney
     margin: SignedMoney
@@ -1320,7 +1345,6 @@ class _Discrepancy(TypedDict):
     level: HandlingLevel
     expected: SignedMoney
     actual: SignedMoney
-    difference: SignedMoney
     suggestions: Any
     cause: str
     handling: str
@@ -1334,6 +1358,7 @@ class _Discrepancy(TypedDict):
 class Discrepancy(_Discrepancy, total=False):
     """One difference between our books and a statement."""
 
+    difference: SignedMoney
     theirs: StatementRow
     bank: StatementRow
     ours: str
@@ -2090,10 +2115,27 @@ class RuleDeactivateResult(CommonResult):
     rule: Rule
 
 
-class RuleListResult(CommonResult):
-    """Result of rule.list."""
+class RuleGetResult(CommonResult):
+    """Result of rule.get."""
+
+    rule: Rule
+    back_test: BackTest
+    decisions: int
+    taken_back: int
+    confirmed: int
+    turned_down: int
+
+
+class _RuleListResult(CommonResult):
+    """Members always there."""
 
     rules: List[Rule]
+
+
+class RuleListResult(_RuleListResult, total=False):
+    """Result of rule.list."""
+
+    next: str
 
 
 class RuleProposalsResult(CommonResult):

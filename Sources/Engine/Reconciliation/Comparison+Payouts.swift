@@ -1,0 +1,79 @@
+import Domain
+import Reconciliation
+import Store
+
+/// What payouts were found to be made of.
+extension Comparison {
+  /// How far statements before this one are looked over for what a payout without a name paid out.
+  private static let payoutDaysMax: Int64 = 7
+  private static let payoutRowsMax: Int64 = 200_000
+
+  /// In the order of their rows.
+  func payoutProofs(_ result: MatchResult) throws -> [PayoutProof] {
+    let rows = settlement?.funds ?? theirs
+    let found = settlement?.result.payoutSums ?? result.payoutSums
+    var proofs: [Int: PayoutProof] = [:]
+    for (payout, sum) in found {
+      let times = sum.rows.map { rows.table.entries[$0].at }
+      guard let first = times.min(), let last = times.max() else { continue }
+      proofs[payout] = proof(
+        payout, rows, sum.basis == .batch ? .batch : .days, sum.rows.count, first, last,
+        sum.alternatives)
+    }
+    for (payout, stretch) in try stretchesOfDaysBefore(result, rows, Set(found.keys)) {
+      proofs[payout] = proof(
+        payout, rows, .days, stretch.rows, stretch.from, stretch.to, stretch.alternatives)
+    }
+    return proofs.sorted { $0.key < $1.key }.map(\.value)
+  }
+
+  private func proof(
+    _ payout: Int, _ rows: StatementRows, _ basis: PayoutProof.Basis, _ count: Int,
+    _ from: Timestamp, _ to: Timestamp, _ alternatives: Int
+  ) -> PayoutProof {
+    let row = rows.reference(payout)
+    let entry = rows.table.entries[payout]
+    return PayoutProof(
+      statement: row.statement, line: row.line, amount: Money(entry.gross, entry.currency),
+      basis: basis, rows: Int64(count), from: from, to: to, alternatives: Int64(alternatives))
+  }
+
+  /// Payouts that nothing in their own statement adds up to: a day's money often goes out with the
+  /// next day's bill.
+  private func stretchesOfDaysBefore(
+    _ result: MatchResult, _ rows: StatementRows, _ known: Set<Int>
+  ) throws -> [Int: PayoutStretch] {
+    let differing = settlement?.result.discrepancies ?? result.discrepancies
+    let named = Set(
+      differing.filter { $0.kind == .payoutSum }.compactMap {
+        settlement == nil ? $0.statementRow : $0.fundRow
+      })
+    let open = rows.table.entries.indices.filter { row in
+      let entry = rows.table.entries[row]
+      return entry.kind == .payout && entry.status == .succeeded
+        && !entry.flags.contains(.carried) && !known.contains(row) && !named.contains(row)
+    }
+    guard !open.isEmpty else { return [:] }
+    let earlier = try daysBefore()
+    guard !earlier.isEmpty else { return [:] }
+    return rows.table.payoutStretches(for: open, after: earlier, from: statement.from)
+  }
+
+  /// The statements of the days before this one without a gap, oldest first: as many as are within
+  /// the bounds.
+  private func daysBefore() throws -> [EntryTable] {
+    let own = fund ?? statement
+    let oldest = own.from.adding(milliseconds: -Self.payoutDaysMax * 86_400_000)
+    var tables: [EntryTable] = []
+    var (end, rowsLeft) = (own.from, Self.payoutRowsMax)
+    while end > oldest,
+      let record = try store.statementInForce(own.content, of: own.gateway, endingAt: end),
+      record.rows <= rowsLeft, record.from < end
+    {
+      tables.append(try kept.read(record).table)
+      rowsLeft -= record.rows
+      end = record.from
+    }
+    return tables.reversed()
+  }
+}
