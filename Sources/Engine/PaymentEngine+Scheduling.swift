@@ -241,7 +241,10 @@ extension PaymentEngine {
       keep(orphan)
       return
     }
-    order = try callForPeople(order, question, at: now)
+    // What this tick has changed before is not on the disk yet: an order that has just expired
+    // begins its closing now.
+    let standing = try known(question.subject) ?? question
+    order = try callForPeople(order, standing, at: now)
     // Aging may have set the question anew.
     let present = try known(question.subject) ?? question
     if case .payment(let id) = question.subject,

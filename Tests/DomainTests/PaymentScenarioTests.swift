@@ -16,6 +16,21 @@ struct PaymentScenarioTests {
     #expect(desk.events.count == count)
   }
 
+  @Test("a closing that stands still is stale until something is heard; being stale begins none")
+  func stillClosing() throws {
+    var desk = try Desk()
+    let id = try desk.opened()
+    try desk.act { try $0.cancel(reason: nil) }
+    #expect(try desk.payment(id).state == .closing)
+    try desk.act(.timer) { $0.age(id) }
+    #expect(try desk.payment(id).state == .stale)
+    desk.now = expiry
+    try desk.act(.timer) { $0.expire() }
+    #expect(try desk.payment(id).state == .stale)
+    try desk.see(id, .unpaid(action: nil))
+    #expect(try desk.payment(id).state == .closing)
+  }
+
   @Test("a click after the action has expired closes the old payment first")
   func expiredAction() throws {
     var desk = try Desk()

@@ -20,6 +20,20 @@ struct RefundScenarioTests {
     #expect(refusal { try desk.sentRefund(id, -1) } == .refundExceedsPaid)
   }
 
+  @Test("a refund that nobody has sent explains no closed trade: somebody else's hand was in it")
+  func askedForOnly() throws {
+    var (desk, id) = try Desk.paid()
+    _ = try desk.act(.staff(name: "li")) {
+      try $0.requestRefund(of: id, Money(100, yuan), note: nil, approvalLimit: 0)
+    }
+    try desk.see(id, .closed(reason))
+    #expect(desk.order.attention.contains("contradiction"))
+    var (other, sent) = try Desk.paid()
+    _ = try other.sentRefund(sent, 100)
+    try other.see(sent, .closed(reason))
+    #expect(!other.order.attention.contains("contradiction"))
+  }
+
   @Test("a failed refund is tried again only while its share is still free")
   func retried() throws {
     var (desk, id) = try Desk.paid()

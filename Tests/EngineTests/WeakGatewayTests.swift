@@ -31,6 +31,25 @@ struct WeakGatewayTests {
     #expect(try world.state(order).order.payState == .expired)
   }
 
+  @Test("what waited for its buyer for hours is not called stale in the moment of its expiry")
+  func closingBegins() throws {
+    let world = try World()
+    let wish = OrderOrder(
+      number: nil, amount: Money(5800, yuan), subject: "tea", lines: [], source: nil,
+      expiresInMilliseconds: 3 * 3_600_000, buyer: Buyer(), metadata: nil)
+    guard case .success(.order(let view)) = try world.ask("order.create", .orderCreate(wish)) else {
+      Issue.record("the order is made")
+      return
+    }
+    _ = try world.openPayment(view.order.id)
+    try world.advance(by: 4 * 3_600_000)
+    #expect(try world.state(view.order.id).order.payState == .expired)
+    let told = try world.reader().recorded(after: 0, limit: 1000).filter { _, event in
+      if case .attention = event.body { true } else { false }
+    }
+    #expect(told.isEmpty)
+  }
+
   @Test("money that such a gateway tells of while its day lasts is a payment")
   func moneyWhileClosing() throws {
     let bank = TestGateway(

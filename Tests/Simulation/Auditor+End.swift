@@ -24,6 +24,8 @@ extension Auditor {
     try auditBank()
     try auditDisputes(at: now)
     try auditTransfers()
+    try auditPhone(at: now)
+    try auditCards()
     try auditExcess()
   }
 

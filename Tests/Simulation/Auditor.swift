@@ -13,6 +13,12 @@ final class Auditor {
   let alipay: FakeAlipay
   let sandbox: SandboxSide?
   let account: BankAccount
+  let phone: FakeVmq
+  let stripe: FakeStripe
+  /// Where the money comes that the phone watches.
+  let purse: BankAccount
+  /// The payment that each row of the purse's files bears out.
+  var confirmedBy: [String: String] = [:]
   private var books: AuditBooks?
   private var store: StoreReader?
   private(set) var orders: [String: OrderModel] = [:]
@@ -51,9 +57,13 @@ final class Auditor {
   private var creates: [String: Int] = [:]
 
   init(
-    path: String, alipay: FakeAlipay, sandbox: SandboxSide?, account: BankAccount
+    path: String, alipay: FakeAlipay, sandbox: SandboxSide?, account: BankAccount,
+    phone: FakeVmq, purse: BankAccount, stripe: FakeStripe
   ) throws {
+    self.stripe = stripe
     self.account = account
+    self.phone = phone
+    self.purse = purse
     self.alipay = alipay
     self.sandbox = sandbox
     try open(path)
@@ -99,7 +109,8 @@ final class Auditor {
     auditsCount += 1
     let books = opened
     let judge = GatewayJudge(
-      alipay: alipay, sandbox: sandbox, account: account, isOnDisk: { try books.exists($0) },
+      alipay: alipay, sandbox: sandbox, account: account, phone: phone, purse: purse,
+      stripe: stripe, isOnDisk: { try books.exists($0) },
       statementDigest: { try books.statementDigest($0) })
     let before = lastSequence
     var touched: [String] = []
@@ -139,6 +150,7 @@ final class Auditor {
       touchedAt[about] = line.at
     }
     guard let id = line.order else { return nil }
+    try noteConfirmed(line)
     if line.type == "delivery.reserved" {
       // One claim may hold several lines of an order, all in one transaction.
       let first = claims.updateValue(line.transaction, forKey: line.text("claim"))
@@ -281,6 +293,21 @@ extension Auditor {
     let order = orders.values.first { $0.refund(call.refund) != nil }
     guard let refund = order?.refund(call.refund), refund.wasApproved else {
       throw Violation(rule: "I17", text: "refund \(call.refund) left without approval")
+    }
+  }
+
+  /// Alipay's own answer, which was taken in, denies what is paid here: a person is told.
+  func auditDenial(of number: String, askedAt: Int64) throws {
+    for order in orders.values {
+      guard let (id, payment) = order.payments.first(where: { $0.value.number == number }) else {
+        continue
+      }
+      let isGivenBack = order.sent(id) >= payment.captured
+      guard payment.state == "succeeded", payment.movedAt < askedAt, !isGivenBack,
+        !order.everRaised.contains("contradiction")
+      else { return }
+      throw Violation(
+        rule: "I21", text: "Alipay denies \(number), which is paid here, and nobody is told")
     }
   }
 

@@ -1,9 +1,12 @@
 import Domain
 
-/// A bank account that buyers transfer to: what came, and the files that tell of it.
+/// A bank account that buyers pay to: what came, and the files that tell of it.
 final class BankAccount {
-  /// As the gateway is configured, and as its files are named.
-  static let name = "account"
+  /// As the gateway of transfers is configured.
+  static let transfers = "account"
+
+  /// The gateway that its files are named as.
+  let name: String
 
   struct Movement {
     let day: CivilDay
@@ -19,6 +22,8 @@ final class BankAccount {
   private(set) var movements: [Movement] = []
   /// Movements that stood in a file which agrees with itself, by the bank's number.
   private(set) var told: Set<String> = []
+
+  init(_ name: String) { self.name = name }
 
   func take(_ minor: Int64, naming names: [String], at now: Int64) {
     let day = CivilDay(Timestamp(milliseconds: now), offsetMinutes: 0)

@@ -298,13 +298,66 @@ package enum Behaviour: String, CaseIterable, Sendable {
   case transferFileAgain
   /// Contradicts itself.
   case transferFileWrong
+
+  // MARK: money that a phone watches
+
+  /// The phone tells of it hours later.
+  case phoneAsleep
+  /// It tells twice of one payment, by which time the sum may be another buyer's.
+  case phoneTellsTwice
+  /// It reads another sum from its screen.
+  case phoneMisreads
+  /// The buyer overlooks the cents by which the site tells orders apart.
+  case phonePaidPrice
+  /// The buyer pays when the site has dropped the order.
+  case phonePaidLate
+
+  // MARK: the site behind the phone
+
+  /// Carried out; no answer comes.
+  case siteSilent
+  /// Calls an order paid that nobody paid.
+  case siteSaysPaid
+
+  // MARK: the site's notices
+
+  /// Hours later, when the order is long over.
+  case siteNoticeLate
+  /// Somebody guesses the key.
+  case siteNoticeForged
+  /// Somebody has the key.
+  case siteKeyStolen
+
+  // MARK: disputes of cards, at Stripe
+
+  case cardDisputed
+  case cardDisputedPartly
+  /// Days after the goods, also after a refund.
+  case cardDisputedLate
+  /// The bank inquires first.
+  case cardWarned
+  /// The bank waits for an answer until a moment that comes.
+  case cardDisputeDue
+  /// Won, and the money comes back later.
+  case cardFundsLate
+  case cardDisputeReopened
+
+  // MARK: Stripe's answers and notices
+
+  /// Carried out; no answer comes.
+  case cardSilent
+  case cardNoticeLost
+  case cardNoticeDoubled
+  /// Hours late, behind newer ones.
+  case cardNoticeLate
 }
 
 extension Behaviour {
   /// Where in a run a behaviour may strike.
   package enum Stage: CaseIterable, Sendable {
     case road, seal, trade, create, close, refund, refundQuery, desk, notice, leak, period, buyer,
-      bank, dispute, unheard, billRoad, bill, transfer, transferFile
+      bank, dispute, unheard, billRoad, bill, transfer, transferFile, phone, site, siteNotice,
+      card, cardRoad, cardNotice
   }
 
   private static let firstOfStage: [(Behaviour, Stage)] = [
@@ -315,6 +368,8 @@ extension Behaviour {
     (.bankReturnsRefund, .bank), (.disputed, .dispute), (.paysUnheard, .unheard),
     (.billLate, .billRoad), (.billRowMissing, .bill),
     (.transferOther, .transfer), (.transferFileAgain, .transferFile),
+    (.phoneAsleep, .phone), (.siteSilent, .site), (.siteNoticeLate, .siteNotice),
+    (.cardDisputed, .card), (.cardSilent, .cardRoad), (.cardNoticeLost, .cardNotice),
   ]
 
   /// The behaviours of each stage, in the order of the list above.

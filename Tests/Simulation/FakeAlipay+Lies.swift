@@ -139,6 +139,7 @@ extension FakeAlipay {
   /// An answer that may be believed is on record from now on.
   private func believed(_ spoken: Spoken) -> GatewayAnswer {
     if let statement = spoken.statement { word.add(statement, about: spoken.number) }
+    self.spoken = spoken
     return spoken.answer
   }
 

@@ -105,7 +105,7 @@ extension FakeAlipay {
   /// A thief with the gateway's own key says something that is not so; nil where the trade gives no
   /// cause.
   func slander(_ lie: Behaviour, _ number: String, at now: Int64) -> RawNotification? {
-    guard let trade = trade(number), trade.status == .waiting || trade.status == .code else {
+    guard let trade = trade(number), trade.isUnpaid else {
       return nil
     }
     change(number) { $0.isSlandered = true }

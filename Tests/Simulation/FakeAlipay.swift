@@ -40,6 +40,8 @@ final class FakeAlipay {
     var isSlandered = false
 
     var given: Int64 { refunds.reduce(0) { $0 + $1.minor } }
+    /// It can still be paid.
+    var isUnpaid: Bool { status == .code || status == .waiting }
   }
 
   /// A signed answer and what it states.
@@ -53,6 +55,8 @@ final class FakeAlipay {
   struct Service {
     var result: Result<GatewayAnswer, Fault>
     var delay: Int64 = 0
+    /// Our number of the payment that the answer to a query, well signed and whole, denies.
+    var denied: String?
   }
 
   var temper: Temper
@@ -79,6 +83,8 @@ final class FakeAlipay {
   /// What it said first to each question, and last of all: for those who play it again.
   var firstAnswers: [String: Spoken] = [:]
   var latestAnswer: Spoken?
+  /// What may be believed of the answer that is being given.
+  var spoken: Spoken?
   private let merchantKey: RSAPublicKey
   var random: SeededRandom
 
@@ -126,8 +132,9 @@ final class FakeAlipay {
     carriedOut["\(call.method) \(Self.subject(call))", default: 0] += 1
     var speech = carryOut(call, at: now)
     tellLies(&speech, call, at: now)
+    spoken = nil
     let answer = seal(speech, call, at: now)
-    guard let road else { return Service(result: .success(answer)) }
+    guard let road else { return Service(result: .success(answer), denied: denial(by: call)) }
     temper.note(road)
     // Whoever is turned away with 429 has no code to show: nobody can pay it.
     if road == .limitedAfter { noteNeverBegun(call) }
@@ -135,6 +142,17 @@ final class FakeAlipay {
   }
 
   func complain(_ text: String) { complaints.append(text) }
+
+  /// The number that was asked about, where what was said of it is that nobody has paid it.
+  private func denial(by call: AlipayCall) -> String? {
+    guard call.method == "alipay.trade.query", let spoken, spoken.number == call.number else {
+      return nil
+    }
+    switch spoken.statement {
+    case .unpaid, .closed, .absent: return spoken.number
+    default: return nil
+    }
+  }
 
   private static func subject(_ call: AlipayCall) -> String {
     call.refundNumber.isEmpty ? call.number : call.refundNumber

@@ -7,6 +7,9 @@ struct GatewayJudge {
   let alipay: FakeAlipay
   let sandbox: SandboxSide?
   let account: BankAccount
+  let phone: FakeVmq
+  let purse: BankAccount
+  let stripe: FakeStripe
   /// Whether bytes are on the disk under this identifier of a receipt or a call.
   let isOnDisk: (String) throws -> Bool
   /// The digest of a kept statement's bytes, by its identifier.
@@ -25,8 +28,11 @@ struct GatewayJudge {
       throw order.broken("M33", line, "\(line.actor) decided about money")
     }
     if proof.source == "operators" { return }
-    if payment.gateway == BankAccount.name {
+    if payment.gateway == BankAccount.transfers {
       return try judgeAtAccount(line, state, proof, payment, order)
+    }
+    if payment.gateway == FakeVmq.name {
+      return try judgeAtPhone(line, state, proof, payment, order)
     }
     // An end that was believed too early needs our own question to be undone.
     guard proof.strength >= (isEnded && state == "succeeded" ? "e4" : "e3") else {
@@ -41,6 +47,7 @@ struct GatewayJudge {
     guard try isOnDisk(proof.id) else {
       throw order.broken("I7", line, "its evidence \(proof.id) is not on the disk")
     }
+    if payment.gateway == FakeStripe.name { return try judgeAtStripe(line, state, payment, order) }
     guard payment.gateway == "alipay" else { return try judgeAtBank(line, state, payment, order) }
     guard holds(line, state, payment) else {
       throw order.broken("word", line, "Alipay never said so of \(payment.number)")
@@ -130,6 +137,7 @@ struct GatewayJudge {
     guard try isOnDisk(proof.id) else {
       throw order.broken("I7", line, "its evidence is not on the disk")
     }
+    if payment.gateway == FakeStripe.name { return try judgeAtStripe(line, state, refund, order) }
     guard payment.gateway == "alipay" else { return }
     let word = alipay.word
     // What the gateway gave back by itself has no number of ours there.
@@ -152,6 +160,12 @@ struct GatewayJudge {
     }
     guard line.actor == "poller" || line.actor.hasPrefix("notice:") else {
       throw order.broken("M33", line, "\(line.actor) decided about a dispute")
+    }
+    if let words = stripe.words[dispute.number] {
+      guard words.contains("\(dispute.state) \(dispute.isWithheld)") else {
+        throw order.broken("word", line, "Stripe never called \(dispute.number) that")
+      }
+      return
     }
     let words = sandbox?.word(ofDispute: dispute.number) ?? []
     // A status that is in nobody's table leaves the state as it was.

@@ -26,6 +26,7 @@ struct LedgerWatch {
     guard projection.ledger.isBalanced else {
       throw Violation(rule: "I1", text: "debits and credits differ")
     }
+    try checkDisputes(orders)
     for balance in projection.ledger.balances {
       guard case .receivable(let gateway) = balance.account else { continue }
       let currency = balance.debit.currency.code
@@ -35,6 +36,23 @@ struct LedgerWatch {
         throw Violation(
           rule: "I1",
           text: "\(gateway) holds \(balance.debit.minor) \(currency) by its books, \(own) by ours")
+      }
+    }
+  }
+
+  /// What gateways keep for disputes is held, and a loss once it is lost.
+  private func checkDisputes(_ orders: [OrderModel]) throws {
+    for balance in projection.ledger.balances {
+      let isLoss = balance.account == .chargebackLoss
+      guard isLoss || balance.account == .disputeHold else { continue }
+      let kept = orders.flatMap(\.disputes).map(\.value).filter {
+        $0.isWithheld && $0.tookMoney == isLoss && $0.currency == balance.debit.currency.code
+      }
+      let own = kept.reduce(0) { $0 + $1.minor }
+      guard own == balance.debit.minor else {
+        throw Violation(
+          rule: "I1",
+          text: "\(balance.account) is \(balance.debit.minor) by its books, \(own) by ours")
       }
     }
   }

@@ -50,8 +50,10 @@ extension OrderModel {
       guard let first = proposer, first != line.text("by") else {
         throw broken("I17", line, "one person alone accepted")
       }
-      for index in payments.indices where payments[index].value.isMismatched {
-        payments[index].value.isAccepted = true
+      for index in payments.indices {
+        let payment = payments[index].value
+        payments[index].value.isAccepted =
+          payment.isAccepted || payment.isMismatched || payment.isWeak
       }
       proposer = nil
     case "held": isHeld = true
@@ -91,6 +93,7 @@ extension OrderModel {
     }
     var state = String(line.type.dropFirst("payment.".count))
     if state == "resolve_proposed" { return }
+    if state == "confirmed" { return try confirm(index, line, word) }
     let isLate = state == "succeeded_late"
     if isLate { state = "succeeded" }
     var payment = payments[index].value
@@ -111,11 +114,31 @@ extension OrderModel {
       payment.paidAt = line.data["paid_at"]?.integerValue ?? line.at
       payment.succeededBy = line.sequence
       payment.isByPeople = line.evidence?.source == "operators"
+      payment.isProven = line.evidence.map { $0.strength >= "e3" } ?? false
     }
     if state == "awaiting_buyer" { payment.wasShown = true }
+    if state == "stale", line.at < payment.movedAt + Self.staleMilliseconds {
+      throw broken("states", line, "\(payment.state) for \(line.at - payment.movedAt) ms only")
+    }
+    if state != payment.state { payment.movedAt = line.at }
     payment.state = state
     payments[index].value = payment
   }
+
+  /// Something better says the same money of a payment as before.
+  private mutating func confirm(_ index: Int, _ line: EventLine, _ word: GatewayJudge) throws {
+    let payment = payments[index].value
+    guard payment.isCharged, let proof = line.evidence, proof.strength >= "e3" else {
+      throw broken("states", line, "from \(payment.state)")
+    }
+    if payment.gateway == FakeVmq.name {
+      try word.judge(line, "confirmed", payment, isEnded: false, order: self)
+    }
+    payments[index].value.isProven = true
+  }
+
+  /// Nobody is called before a payment has stood still for so long.
+  private static let staleMilliseconds: Int64 = 1_800_000
 
   private mutating func begin(_ id: String, _ line: EventLine) throws {
     let amount = line.data["amount"]?.objectValue
@@ -231,6 +254,9 @@ extension OrderModel {
       guard !isHeld else { throw broken("I16", line, "held goods were claimed") }
       guard ["paid", "partially_refunded"].contains(payState), !isAllGoingBack else {
         throw broken("goods", line, "claimed while the order is \(payState)")
+      }
+      guard proven >= due else {
+        throw broken("weak", line, "goods go out on \(proven) of \(due) that is proven")
       }
       delivery.claim = line.text("claim")
     }

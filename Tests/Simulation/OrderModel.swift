@@ -14,6 +14,8 @@ struct OrderModel {
     /// What the gateway kept, as far as anybody said.
     var fee: Int64 = 0
     var paidAt: Int64 = 0
+    /// Of its last change of state.
+    var movedAt: Int64 = 0
     var reversedAt: Int64 = 0
     /// The place of its success in the log.
     var succeededBy: Int64 = 0
@@ -23,6 +25,9 @@ struct OrderModel {
     var wasShown = false
     /// Two people settled it by a proof from outside; no gateway has to know of it.
     var isByPeople = false
+    /// Something better than a weak word says that it was paid.
+    var isProven = false
+    var isWeak: Bool { isCharged && !isAccepted && !isProven }
     var isMismatched: Bool { state == "succeeded" && (captured != asked || currency != due) }
     /// The currency that was asked for.
     let due: String
@@ -107,6 +112,13 @@ struct OrderModel {
       .reduce(0) { $0 + $1.value.minor }
   }
 
+  /// What the gateway was told to give back, or has given.
+  func sent(_ payment: String) -> Int64 {
+    refunds.filter {
+      $0.value.payment == payment && ($0.value.isInFlight || $0.value.state == "succeeded")
+    }.reduce(0) { $0 + $1.value.minor }
+  }
+
   var captured: Int64 {
     payments.filter { $0.value.isCharged && $0.value.currency == currency }
       .reduce(0) { $0 + $1.value.captured }
@@ -123,6 +135,11 @@ struct OrderModel {
       return payment.currency == currency ? payment.captured : 0
     }
     return payment.currency == currency ? max(payment.captured, payment.asked) : payment.asked
+  }
+
+  /// What charges that stand on more than a weak word count for.
+  var proven: Int64 {
+    payments.filter { $0.value.isCharged && !$0.value.isWeak }.reduce(0) { $0 + worth($1.value) }
   }
 
   /// What counts towards the due amount and was not lost by a dispute.

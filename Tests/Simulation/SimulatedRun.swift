@@ -62,7 +62,9 @@ package struct SimulatedRun: Sendable {
       let world = try World(
         seed: random.next(), temper: Temper(seed: random.next(), only: behaviours),
         violence: SimulatedRun.violence(&random), hasSandbox: random.chance(permille: 400),
-        hasTransfers: hasTransfers, folder: own)
+        hasTransfers: has(Temper.transfers, 0xBA_4C), hasPhone: has(Temper.phone, 0xF0_4E),
+        hasCards: has(Temper.cards, 0xCA_8D),
+        folder: own)
       do { try play(world, &random) } catch { outcome.violation = SimulatedRun.told(error) }
       outcome.logHash = world.auditor.logHash
       outcome.events = world.auditor.eventsCount
@@ -81,12 +83,12 @@ package struct SimulatedRun: Sendable {
   }
 
   /// One run in four; drawn apart, so that it changes nothing in the others.
-  private var hasTransfers: Bool {
+  private func has(_ aside: Set<Behaviour>, _ mark: UInt64) -> Bool {
     guard let behaviours else {
-      var random = SeededRandom(seed: seed ^ 0xBA_4C)
+      var random = SeededRandom(seed: seed ^ mark)
       return random.chance(permille: 250)
     }
-    return behaviours.contains(where: Temper.transfers.contains)
+    return behaviours.contains(where: aside.contains)
   }
 
   private static func violence(_ random: inout SeededRandom) -> Violence {
@@ -100,7 +102,9 @@ package struct SimulatedRun: Sendable {
     for story in stories {
       world.after(random.next(below: 1_200_000)) { story.begin($0) }
     }
-    if hasTransfers { world.planTransfers() }
+    if has(Temper.transfers, 0xBA_4C) { world.planTransfers() }
+    if has(Temper.phone, 0xF0_4E) { world.planPhoneSales() }
+    if has(Temper.cards, 0xCA_8D) { world.planCardSales() }
     world.planTroubles(within: SimulatedRun.stormMilliseconds)
     try world.advance(to: World.start + SimulatedRun.stormMilliseconds)
     let violence = world.violence

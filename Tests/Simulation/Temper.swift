@@ -7,7 +7,7 @@ import Chance
 /// has few cases.
 package struct Temper: Sendable {
   private var random: SeededRandom
-  /// For transfers, which not every run has: they change nothing in what else is drawn.
+  /// For what not every run has: it changes nothing in what else is drawn.
   private var apart: SeededRandom
   private let permille: [Behaviour: Int64]
   /// After the faults have stopped nothing strikes any more, but for what bills say and whether
@@ -25,7 +25,7 @@ package struct Temper: Sendable {
     var permille: [Behaviour: Int64] = [:]
     for behaviour in Behaviour.allCases {
       let (isDrawn, often) =
-        Temper.transfers.contains(behaviour)
+        Temper.asides.contains(behaviour)
         ? Temper.draw(&apart) : Temper.draw(&random)
       if let only {
         if only.contains(behaviour) { permille[behaviour] = 333 }
@@ -38,8 +38,18 @@ package struct Temper: Sendable {
     self.apart = apart
   }
 
-  static let transfers = Set(
-    (Behaviour.byStage[.transfer] ?? []) + (Behaviour.byStage[.transferFile] ?? []))
+  static let transfers = of([.transfer, .transferFile])
+  static let phone = of([.phone, .site, .siteNotice])
+  static let cards = of([.card, .cardRoad, .cardNotice])
+  /// What not every run has.
+  private static let asides = transfers.union(phone).union(cards)
+
+  /// So that one behaviour leaves cases to those behind it.
+  private static let oftenest: Int64 = 500
+
+  private static func of(_ stages: [Behaviour.Stage]) -> Set<Behaviour> {
+    Set(stages.flatMap { Behaviour.byStage[$0] ?? [] })
+  }
 
   private static func draw(_ random: inout SeededRandom) -> (isDrawn: Bool, often: Int64) {
     let isDrawn = random.chance(permille: 250)
@@ -58,8 +68,8 @@ package struct Temper: Sendable {
     for behaviour in Behaviour.byStage[stage] ?? [] {
       guard let permille = permille[behaviour] else { continue }
       let isStruck =
-        Temper.transfers.contains(behaviour)
-        ? apart.chance(permille: permille * stage.weight)
+        Temper.asides.contains(behaviour)
+        ? apart.chance(permille: min(permille * stage.weight, Temper.oftenest))
         : random.chance(permille: permille * stage.weight)
       if isStruck { return behaviour }
     }
@@ -69,7 +79,7 @@ package struct Temper: Sendable {
   private func isQuiet(_ stage: Behaviour.Stage) -> Bool {
     switch stage {
     case .billRoad: areBillsCalm
-    case .bill, .transfer, .transferFile: false
+    case .bill, .transfer, .transferFile, .cardNotice: false
     default: isCalm
     }
   }
@@ -91,7 +101,7 @@ extension Behaviour.Stage {
   /// A run asks for a few bills with a few rows, but makes hundreds of calls.
   fileprivate var weight: Int64 {
     switch self {
-    case .dispute, .unheard, .bill: 4
+    case .dispute, .unheard, .bill, .phone, .card: 4
     default: 1
     }
   }

@@ -34,7 +34,10 @@ extension World {
 
   private func go(on download: BillDownload, _ task: BillTask) {
     after(bystander.next(in: latencyMilliseconds), dies: true) { world in
-      let service = world.alipay.serve(download.request, at: world.now)
+      let service =
+        task.gateway == FakeStripe.name
+        ? world.stripe.serve(download.request, at: world.now)
+        : world.alipay.serve(download.request, at: world.now)
       if let complaint = world.alipay.complaints.first {
         throw Violation(rule: "request", text: complaint)
       }

@@ -18,7 +18,7 @@ extension World {
     }
     for place in 0..<World.filesCount {
       let delay = World.firstFileMilliseconds + Int64(place) * World.dayMilliseconds
-      after(delay) { $0.takeInBankFile() }
+      after(delay) { $0.takeInBankFile(of: $0.account) }
     }
   }
 
@@ -43,7 +43,7 @@ extension World {
 
   private func askForTransfer(_ order: OrderID, _ number: String) {
     let wish = PaymentOrder(
-      order: .id(order), gateway: BankAccount.name, method: nil, returnURL: nil, clientIP: nil)
+      order: .id(order), gateway: account.name, method: nil, returnURL: nil, clientIP: nil)
     insist(
       "payment.create", .paymentCreate(wish), by: People.shop, key: "pay-\(number)", params: number
     ) { world, result in
@@ -87,26 +87,28 @@ extension World {
 
   // MARK: the bank's files
 
-  private func takeInBankFile() {
+  func takeInBankFile(of account: BankAccount) {
     let yesterday = CivilDay(moment, offsetMinutes: 0).adding(days: -1)
     let lie = alipay.temper.strike(.transferFile)
     let first = lie == .transferFileAgain ? yesterday.adding(days: -2) : yesterday
     if lie == .transferFileWrong, let wrong = account.file(first...yesterday, isWrong: true) {
       alipay.temper.note(.transferFileWrong)
-      takeIn(wrong, first...yesterday)
+      takeIn(wrong, first...yesterday, of: account)
       // The bank says sorry and sends the right one.
       after(bystander.next(in: 3_600_000...7_200_000)) { world in
-        guard let right = world.account.file(first...yesterday, isWrong: false) else { return }
-        world.takeIn(right, first...yesterday)
+        guard let right = account.file(first...yesterday, isWrong: false) else { return }
+        world.takeIn(right, first...yesterday, of: account)
       }
       return
     }
     guard let file = account.file(first...yesterday, isWrong: false) else { return }
     if lie == .transferFileAgain { alipay.temper.note(.transferFileAgain) }
-    takeIn(file, first...yesterday)
+    takeIn(file, first...yesterday, of: account)
   }
 
-  private func takeIn(_ bytes: [UInt8], _ days: ClosedRange<CivilDay>) {
+  private func takeIn(
+    _ bytes: [UInt8], _ days: ClosedRange<CivilDay>, of account: BankAccount
+  ) {
     call(
       "statement.begin",
       .statementBegin(
@@ -114,42 +116,47 @@ extension World {
       by: People.wang
     ) { world, result in
       guard case .success(.received(let id, let count)) = result else {
-        return world.takeInLater(bytes, days)
+        return world.takeInLater(bytes, days, of: account)
       }
-      guard count < Int64(bytes.count) else { return world.takeIn(id, bytes, days) }
+      guard count < Int64(bytes.count) else { return world.takeIn(id, bytes, days, of: account) }
       world.call(
         "statement.append", .statementAppend(id, place: 0, bytes), by: People.wang
       ) { world, result in
-        guard case .success = result else { return world.takeInLater(bytes, days) }
-        world.takeIn(id, bytes, days)
+        guard case .success = result else { return world.takeInLater(bytes, days, of: account) }
+        world.takeIn(id, bytes, days, of: account)
       }
     }
   }
 
   /// Until there is an answer: the daemon may have died or have no room.
-  private func takeInLater(_ bytes: [UInt8], _ days: ClosedRange<CivilDay>) {
-    after(bystander.next(in: 1000...12_000)) { $0.takeIn(bytes, days) }
+  private func takeInLater(
+    _ bytes: [UInt8], _ days: ClosedRange<CivilDay>, of account: BankAccount
+  ) {
+    after(bystander.next(in: 1000...12_000)) { $0.takeIn(bytes, days, of: account) }
   }
 
   private func takeIn(
-    _ upload: StatementID, _ bytes: [UInt8], _ days: ClosedRange<CivilDay>
+    _ upload: StatementID, _ bytes: [UInt8], _ days: ClosedRange<CivilDay>,
+    of account: BankAccount
   ) {
     let period = (
       from: Optional(days.lowerBound.start(offsetMinutes: 0)),
       to: Optional(days.upperBound.end(offsetMinutes: 0))
     )
-    guard let draft = draft(of: upload, period) else { return takeInLater(bytes, days) }
+    guard let draft = draft(of: upload, account.name, period) else {
+      return takeInLater(bytes, days, of: account)
+    }
     call("statement.import", .statementImport(draft), by: People.wang) { world, result in
-      guard case .success = result else { return world.takeInLater(bytes, days) }
+      guard case .success = result else { return world.takeInLater(bytes, days, of: account) }
     }
   }
 
   private func draft(
-    of upload: StatementID, _ period: (from: Timestamp?, to: Timestamp?)
+    of upload: StatementID, _ gateway: String, _ period: (from: Timestamp?, to: Timestamp?)
   ) -> StatementDraft? {
     // try?: a draft that cannot be made now is made again later.
     try? StatementReading.draft(
-      of: upload, for: People.wang.principal, gateway: BankAccount.name, layout: nil,
+      of: upload, for: People.wang.principal, gateway: gateway, layout: nil,
       period: period, from: try StoreReader(path: store.path))
   }
 }

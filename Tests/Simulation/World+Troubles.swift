@@ -37,8 +37,10 @@ extension World {
   }
 
   private func steal() {
-    guard let lie = alipay.temper.strike(.leak), !alipay.numbers.isEmpty,
-      let raw = alipay.slander(lie, random.pick(alipay.numbers), at: now)
+    // A thief speaks of what can still be paid.
+    let open = alipay.numbers.filter { alipay.trade($0)?.isUnpaid == true }
+    guard let lie = alipay.temper.strike(.leak), !open.isEmpty,
+      let raw = alipay.slander(lie, random.pick(open), at: now)
     else { return }
     ingest("alipay", raw)
   }

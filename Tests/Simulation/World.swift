@@ -4,7 +4,6 @@ import Domain
 import Engine
 import Foundation
 import Gateways
-import JSON
 import SQLite
 import Store
 
@@ -43,7 +42,11 @@ final class World {
   var bystander: SeededRandom
   let alipay: FakeAlipay
   let sandbox: SandboxSide?
-  let account = BankAccount()
+  let account = BankAccount(BankAccount.transfers)
+  let site = FakeVmq()
+  let stripe = FakeStripe()
+  /// Where the money comes that the phone watches.
+  let purse = BankAccount(FakeVmq.name)
   let folder: URL
   let accounts: [GatewayAccount]
   private let identifiers: IdentifierSource
@@ -54,6 +57,9 @@ final class World {
 
   private var agenda = Agenda<(World) throws -> Void>()
   private var inbox: [Input] = []
+  /// Our numbers of payments that Alipay has just denied the money of, in an answer to be taken in,
+  /// and when it was asked.
+  private var denials: [(number: String, askedAt: Int64)] = []
   /// Rises with every start of the daemon; what belonged to an earlier one is void.
   private(set) var life: Int64 = 1
   /// Callers with an answer outstanding.
@@ -80,7 +86,7 @@ final class World {
 
   init(
     seed: UInt64, temper: Temper, violence: Violence, hasSandbox: Bool,
-    hasTransfers: Bool = false, folder: URL,
+    hasTransfers: Bool = false, hasPhone: Bool = false, hasCards: Bool = false, folder: URL,
     queriesPerSecond: Int64 = 10, concurrency: Int = 8
   ) throws {
     var random = SeededRandom(seed: seed)
@@ -93,6 +99,8 @@ final class World {
     var gateways: [any Gateway] = [try World.adapter()]
     if let sandbox { gateways.append(sandbox.gateway) }
     if hasTransfers { gateways.append(try World.transferAdapter()) }
+    if hasCards { gateways.append(try World.cardAdapter()) }
+    if hasPhone { gateways.append(try World.phoneAdapter()) }
     accounts = gateways.map {
       GatewayAccount(
         gateway: $0, queriesPerSecond: queriesPerSecond, concurrency: concurrency)
@@ -106,46 +114,35 @@ final class World {
     engine = try PaymentEngine(
       store: store, gateways: accounts, settings: EngineSettings(), identifiers: identifiers,
       at: Timestamp(milliseconds: World.start))
-    auditor = try Auditor(path: path, alipay: alipay, sandbox: sandbox, account: account)
+    auditor = try Auditor(
+      path: path, alipay: alipay, sandbox: sandbox, account: account, phone: site, purse: purse,
+      stripe: stripe)
     alipay.later = { [unowned self] delay, body in
       self.after(delay) { _ in body() }
     }
     alipay.tell = { [unowned self] number in self.announce(number) }
-  }
-
-  private static func adapter() throws -> any Gateway {
-    let files: [String: [UInt8]] = [
-      "merchant": try FixedKeys.merchant.pkcs8PEM().withBytes { Array($0) },
-      "gateway": FixedKeys.publicText(of: FixedKeys.gateway),
-    ]
-    let fields = JSONObject([
-      ("app_id", .string(FakeAlipay.applicationID)), ("seller_id", .string(FakeAlipay.sellerID)),
-      ("app_private_key_file", .string("merchant")),
-      ("alipay_public_key_file", .string("gateway")),
-      ("notify_url", .string("https://shop.example/notify")),
-    ])
-    return try GatewayRegistry.make(
-      GatewaySettings(name: "alipay", kind: "alipay", fields: fields) {
-        path throws(GatewaySettingsError) in files[path] ?? []
-      })
-  }
-
-  private static func transferAdapter() throws -> any Gateway {
-    let fields = JSONObject([
-      ("account_name", .string("Tea Shop")), ("account_number", .string("6222021234567890")),
-      ("bank_name", .string("Bank")),
-    ])
-    return try GatewayRegistry.make(
-      GatewaySettings(name: BankAccount.name, kind: "transfer", fields: fields) {
-        _ throws(GatewaySettingsError) in []
-      })
+    stripe.tell = { [unowned self] place in self.announceCard(place) }
+    stripe.isSilent = { [unowned self] in
+      let lie = self.alipay.temper.strike(.cardRoad)
+      if let lie { self.alipay.temper.note(lie) }
+      return lie != nil
+    }
+    site.tell = { [unowned self] query in self.announcePhone(query) }
+    site.strike = { [unowned self] stage in
+      let lie = self.alipay.temper.strike(stage)
+      if let lie { self.alipay.temper.note(lie) }
+      return lie
+    }
   }
 
   var moment: Timestamp { Timestamp(milliseconds: now) }
 
   func feed(_ input: Input) { inbox.append(input) }
   /// Those at which buyers pay by themselves.
-  var gatewayNames: [String] { accounts.map(\.gateway.name).filter { $0 != BankAccount.name } }
+  var gatewayNames: [String] {
+    let others = [BankAccount.transfers, FakeVmq.name, FakeStripe.name]
+    return accounts.map(\.gateway.name).filter { !others.contains($0) }
+  }
 
   // MARK: planning
 
@@ -205,11 +202,18 @@ extension World {
     do {
       effects = try engine.run(group, at: moment)
     } catch {
-      // What it says about the disk is final: the process ends.
+      // What it says about the disk is final: the process ends. It never ends by itself.
+      guard store.faultPlan?.hasFired == true else {
+        throw Violation(rule: "stop", text: "the daemon ended itself: \(error.text)")
+      }
       return try crash()
     }
     if engine.state != .readOnly { store.faultPlan = nil }
     try auditor.audit(at: now)
+    if engine.state == .ready {
+      for denial in denials { try auditor.auditDenial(of: denial.number, askedAt: denial.askedAt) }
+      denials = []
+    }
     if random.chance(permille: violence.crash) { return try crash() }
     let survivors =
       random.chance(permille: violence.crash)
@@ -252,27 +256,28 @@ extension World {
       if abandoned.remove(answer.token) != nil { return }
       throw Violation(rule: "answers", text: "token \(answer.token.value) was answered twice")
     }
+    if case .failure(let refusal) = answer.result, refusal.rejection.code == .internal {
+      throw Violation(rule: "internal", text: refusal.rejection.message)
+    }
     try auditor.note(answer.result, key: caller.key, principal: caller.principal)
     try caller.then(self, answer.result)
   }
 
   private func send(_ exchange: GatewayExchange) {
     exchangesCount += 1
-    let life = life
+    let (life, askedAt) = (life, now)
     // Bytes that have left arrive even when the sender dies.
     after(random.next(in: latencyMilliseconds)) { world in
       try world.auditor.auditArrival(exchange, at: world.now)
-      let service =
-        exchange.gateway == SandboxSide.name
-        ? world.sandbox?.serve(exchange.request)
-        : world.alipay.serve(exchange.request, at: world.now)
-      if let complaint = world.alipay.complaints.first {
+      let service = world.serve(exchange)
+      if let complaint = world.alipay.complaints.first ?? world.site.complaints.first {
         throw Violation(rule: "request", text: complaint)
       }
       guard let service, world.life == life else { return }
       let delay = service.delay + world.random.next(in: world.latencyMilliseconds)
       world.after(delay, dies: true) { world in
         world.inbox.append(.answered(exchange.id, service.result))
+        if let number = service.denied { world.denials.append((number, askedAt)) }
       }
     }
   }
@@ -282,6 +287,7 @@ extension World {
     crashesCount += 1
     life += 1
     inbox = []
+    denials = []
     store.faultPlan = nil
     let path = folder.appending(path: "till-\(life).db").path
     let old = store.path

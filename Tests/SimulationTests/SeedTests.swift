@@ -65,6 +65,34 @@ struct SeedTests {
     #expect(SimulatedRun(seed: 200, behaviours: disputes).run().violation?.text == nil)
   }
 
+  @Test("a thief's word, a late transfer and a bill compared twice are each met, and all is told")
+  func rareCases() {
+    for only: [Behaviour] in [[.leakedPaid], [.transferLate], [.billRowMissing, .billAmountMore]] {
+      #expect(SimulatedRun(seed: 1, behaviours: only).run().violation?.text == nil)
+    }
+  }
+
+  @Test(
+    "neither a question of before the forged success nor a refund nobody sent explains a denial",
+    arguments: [24, 29] as [UInt64])
+  func forgedWhileAsked(seed: UInt64) {
+    #expect(SimulatedRun(seed: seed, behaviours: [.leakedPaid]).run().violation?.text == nil)
+  }
+
+  @Test("a closing that stands still is told once")
+  func stillClosing() {
+    let phone: [Behaviour] = [.siteSilent, .siteSaysPaid, .siteKeyStolen, .phoneTellsTwice]
+    #expect(SimulatedRun(seed: 55, behaviours: phone).run().violation?.text == nil)
+  }
+
+  @Test("disputes of cards end as they end at Stripe, whatever became of their notices")
+  func cards() {
+    let cards: [Behaviour] = [
+      .cardDisputedLate, .cardWarned, .cardFundsLate, .cardNoticeLost, .cardNoticeLate,
+    ]
+    #expect(SimulatedRun(seed: 30, behaviours: cards).run().violation?.text == nil)
+  }
+
   @Test("the world misbehaves in at least sixty ways, each with a place where it strikes")
   func behaviours() {
     #expect(Behaviour.allCases.count >= 60)

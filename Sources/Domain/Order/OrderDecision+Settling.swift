@@ -45,8 +45,10 @@ extension OrderDecision {
       isLate: isLate)
   }
 
+  /// Begins to close what is open. A closing that stands still is stale and goes on all the same.
   mutating func closeOpenPayments(cause: ClosingCause) {
     for payment in aggregate.payments where payment.state.isOpen && payment.state != .closing {
+      if payment.state == .stale, payment.closingCause != nil { continue }
       record(.payment(payment.id, .closing(cause)))
     }
   }

@@ -196,10 +196,13 @@ extension OrderDecision {
   }
 
   /// A trade that we gave back in full reads "closed" or "reversed" at gateways: that is our own
-  /// refund seen again.
+  /// refund seen again. One that nobody has sent yet cannot be.
   private func isRefundedByUs(_ payment: Payment) -> Bool {
     guard payment.state == .succeeded, let captured = payment.captured else { return false }
-    return aggregate.reserved(of: payment.id) >= captured.minor
+    let sent = aggregate.refunds.filter {
+      $0.payment == payment.id && ($0.state.isInFlight || $0.state == .succeeded)
+    }
+    return sent.reduce(0) { $0 + $1.amount.minor } >= captured.minor
   }
 
   private static func input(
