@@ -14,6 +14,7 @@ struct EngineMemory {
   var runningKeys: RunningKeys
   var watched: [OrderID: WatchedOrder]
   var bills: BillDesk
+  var runs: RunDesk
   var changedQuestions: [ScheduledQuestion.Subject: ScheduledQuestion]
   var effects: [Effect]
   var wakeAt: Timestamp?
@@ -25,7 +26,7 @@ extension PaymentEngine {
       EngineMemory(
         desks: desks, flights: flights, landed: landed, askedNow: askedNow, askAgain: askAgain,
         waiters: waiters, runningKeys: runningKeys, watched: watched, bills: bills,
-        changedQuestions: changedQuestions, effects: effects, wakeAt: wakeAt)
+        runs: runs, changedQuestions: changedQuestions, effects: effects, wakeAt: wakeAt)
     }
     set {
       desks = newValue.desks
@@ -37,6 +38,7 @@ extension PaymentEngine {
       runningKeys = newValue.runningKeys
       watched = newValue.watched
       bills = newValue.bills
+      runs = newValue.runs
       changedQuestions = newValue.changedQuestions
       effects = newValue.effects
       wakeAt = newValue.wakeAt

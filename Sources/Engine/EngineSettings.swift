@@ -10,6 +10,8 @@ package struct EngineSettings: Sendable {
   package var timeScale: Int64
   package var hooks: [HookFilter]
   package var retention: Retention
+  /// Rows of a large run that are written in one transaction.
+  package var rowsOfPiece: Int
   /// Shown in `server.started`.
   package var version: String
 
@@ -17,7 +19,7 @@ package struct EngineSettings: Sendable {
     orderExpiryMilliseconds: Int64 = Int64(Limits.orderExpiryDefaultMilliseconds),
     orderExpiryMaxMilliseconds: Int64 = Int64(Limits.orderExpiryMaxMilliseconds),
     timeScale: Int64 = 1, hooks: [HookFilter] = [], retention: Retention = Retention(),
-    version: String = "0"
+    rowsOfPiece: Int = 2000, version: String = "0"
   ) {
     precondition(timeScale >= 1, "time runs at least as fast as it is")
     self.orderExpiryMilliseconds = orderExpiryMilliseconds
@@ -25,6 +27,7 @@ package struct EngineSettings: Sendable {
     self.timeScale = timeScale
     self.hooks = hooks
     self.retention = retention
+    self.rowsOfPiece = rowsOfPiece
     self.version = version
   }
 

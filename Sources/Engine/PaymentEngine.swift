@@ -32,6 +32,7 @@ package final class PaymentEngine {
   var runningKeys = RunningKeys()
   var watched: [OrderID: WatchedOrder] = [:]
   var bills = BillDesk()
+  var runs = RunDesk()
   /// Questions changed by the present input, written once at its end.
   var changedQuestions: [ScheduledQuestion.Subject: ScheduledQuestion] = [:]
   /// What this run will make the shell do once it is committed.
@@ -124,7 +125,7 @@ package final class PaymentEngine {
     }
   }
 
-  private func perform(_ input: Input, at now: Timestamp) throws(StoreError) {
+  func perform(_ input: Input, at now: Timestamp) throws(StoreError) {
     switch input {
     case .request(let request): try perform(request, at: now)
     case .answered(let id, let result): try take(result, of: id, at: now)

@@ -39,9 +39,11 @@ struct ArrivalTable {
       canWrite ? try connection.prepare(sql) : unused
     }
     insertion = try writing(
-      "INSERT INTO matches(statement, line, subject, content, part) VALUES (?,?,?,'bank',0)")
-    payoutRemoval = try writing("DELETE FROM matches WHERE subject=? AND content='bank'")
-    lineRemoval = try writing("DELETE FROM matches WHERE statement=? AND line=?")
+      """
+      INSERT INTO match_pieces(statement, line, subject, content, part) VALUES (?,?,?,'bank',0)
+      """)
+    payoutRemoval = try writing("DELETE FROM match_pieces WHERE subject=? AND content='bank'")
+    lineRemoval = try writing("DELETE FROM match_pieces WHERE statement=? AND line=?")
   }
 
   /// The lines of a bank's statement that are payouts in force.

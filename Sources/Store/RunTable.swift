@@ -32,20 +32,17 @@ package struct WaitingRow: Hashable, Sendable {
   }
 }
 
-/// Rows of `runs`, `matches` and `waiting_rows`.
+/// Rows of `runs`, and those of `matches` and `waiting_rows` that count.
 struct RunTable {
   private let selection: Statement
   private let insertion: Statement
-  private let matchInsertion: Statement
-  private let matchRemoval: Statement
   private let waitingSelection: Statement
-  private let waitingInsertion: Statement
-  private let waitingRemoval: Statement
   private let hasRun: Statement
   private let latestSelection: Statement
   private let ofStatement: Statement
   private let firstSelection: Statement
   private let subjectSelection: Statement
+  private let matchSelection: Statement
 
   init(_ connection: Connection, canWrite: Bool) throws(SQLiteError) {
     selection = try connection.prepare("SELECT \(RunTable.columns) FROM runs WHERE id=?")
@@ -63,11 +60,11 @@ struct RunTable {
       "SELECT min(period_from) FROM runs WHERE gateway=? AND bank IS NOT NULL")
     subjectSelection = try connection.prepare(
       "SELECT statement, line FROM matches WHERE subject=? AND content=? ORDER BY part LIMIT 1")
-    let unused = selection
-    func writing(_ sql: String) throws(SQLiteError) -> Statement {
-      canWrite ? try connection.prepare(sql) : unused
-    }
-    insertion = try writing(
+    matchSelection = try connection.prepare(
+      "SELECT line, subject, part FROM matches WHERE statement=? AND content<>'bank' ORDER BY line")
+    insertion = !canWrite
+      ? selection
+      : try connection.prepare(
       """
       INSERT INTO runs(id, statement, gateway, content, period_from, period_to, made_at,
         made_by, statement_rows, local_rows, statement_buckets, local_buckets, filled_back, opened,
@@ -75,15 +72,6 @@ struct RunTable {
         bookings)
       VALUES (?,?,?,?,?,?,?,?,?,?, ?,?,?,?,?,?, ?,?,?,?,?,?)
       """)
-    matchInsertion = try writing(
-      "INSERT INTO matches(statement, line, subject, content, part) VALUES (?,?,?,?,?)")
-    matchRemoval = try writing("DELETE FROM matches WHERE statement=?")
-    waitingInsertion = try writing(
-      """
-      INSERT OR REPLACE INTO waiting_rows(gateway, content, subject, statement, line)
-      VALUES (?,?,?,?,?)
-      """)
-    waitingRemoval = try writing("DELETE FROM waiting_rows WHERE gateway=? AND content=?")
   }
 
   func insert(_ run: RunRecord) throws(SQLiteError) {
@@ -172,19 +160,21 @@ struct RunTable {
     return "\(try subjectSelection.string(0)):\(try subjectSelection.int64(1))"
   }
 
-  func insert(_ match: MatchRow, content: StatementContent) throws(SQLiteError) {
-    var cursor = ParameterCursor(matchInsertion)
-    try cursor.add(match.statement.text)
-    try cursor.add(match.line)
-    try cursor.add(match.subject.text)
-    try cursor.add(content.rawValue)
-    try cursor.add(match.part)
-    try matchInsertion.run()
-  }
-
-  func removeMatches(of statement: StatementID) throws(SQLiteError) {
-    try matchRemoval.bind(statement.text, at: 1)
-    try matchRemoval.run()
+  /// What the rows of a statement are matched with, by their lines.
+  func matches(of statement: StatementID) throws(SQLiteError) -> [MatchRow] {
+    try matchSelection.bind(statement.text, at: 1)
+    var rows: [MatchRow] = []
+    defer { matchSelection.reset() }
+    while try matchSelection.step() {
+      guard let subject = LocalSubject(text: try matchSelection.string(1)) else {
+        throw .damagedRow("matches of \(statement)")
+      }
+      rows.append(
+        MatchRow(
+          statement: statement, line: try matchSelection.int64(0), subject: subject,
+          part: try matchSelection.int64(2)))
+    }
+    return rows
   }
 
   func waiting(
@@ -202,23 +192,6 @@ struct RunTable {
           line: try cursor.optionalInt64(), subject: try cursor.string()))
     }
     return rows
-  }
-
-  func replaceWaiting(
-    _ rows: [WaitingRow], gateway: String, content: StatementContent
-  ) throws(SQLiteError) {
-    try waitingRemoval.bind(gateway, at: 1)
-    try waitingRemoval.bind(content.rawValue, at: 2)
-    try waitingRemoval.run()
-    for row in rows {
-      var cursor = ParameterCursor(waitingInsertion)
-      try cursor.add(gateway)
-      try cursor.add(content.rawValue)
-      try cursor.add(row.subject)
-      try cursor.add(row.statement.text)
-      try cursor.add(row.line)
-      try waitingInsertion.run()
-    }
   }
 
   static let columns = """

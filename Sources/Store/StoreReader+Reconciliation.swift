@@ -131,6 +131,11 @@ extension StoreReader {
     try database { () throws(SQLiteError) in try arrivalTable.arrivals(at: bank) }
   }
 
+  /// What the rows of a trade bill are matched with, by their lines.
+  package func matches(of statement: StatementID) throws(StoreError) -> [MatchRow] {
+    try database { () throws(SQLiteError) in try runTable.matches(of: statement) }
+  }
+
   /// The row of a bill that a payment or refund is matched with, `stm_…:17`.
   package func matchedRow(of subject: LocalSubject) throws(StoreError) -> String? {
     try database { () throws(SQLiteError) in try runTable.row(of: subject.text, .trade) }

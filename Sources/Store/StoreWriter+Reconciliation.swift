@@ -61,7 +61,7 @@ extension StoreWriter {
 
   /// Takes a file in; its pieces stay where they are.
   ///
-  /// - Parameter older: the statement that it was issued in place of. Its matches are given back.
+  /// - Parameter older: the statement that it was issued in place of. Its matches count no more.
   package func insert(
     _ record: StatementRecord, supersedes older: StatementID?
   ) throws(StoreError) {
@@ -70,7 +70,7 @@ extension StoreWriter {
       try statements.removeUpload(record.id, withPieces: false)
       guard let older else { return }
       try statements.supersede(older, by: record.id)
-      try runs.removeMatches(of: older)
+      try pieces.loosen(older, run: 0)
     }
   }
 
@@ -83,27 +83,6 @@ extension StoreWriter {
 
   package func insert(_ run: RunRecord) throws(StoreError) {
     try database { () throws(SQLiteError) in try runs.insert(run) }
-  }
-
-  /// Puts what a statement's rows are matched with in place of what they were. A row or a subject
-  /// that is matched elsewhere is a fault of the database (I14).
-  ///
-  /// - Parameter matches: also of rows that waited in earlier statements.
-  package func replaceMatches(
-    of statement: StatementRecord, with matches: [MatchRow]
-  ) throws(StoreError) {
-    try database { () throws(SQLiteError) in
-      try runs.removeMatches(of: statement.id)
-      for match in matches { try runs.insert(match, content: statement.content) }
-    }
-  }
-
-  package func replaceWaiting(
-    _ rows: [WaitingRow], of gateway: String, _ content: StatementContent
-  ) throws(StoreError) {
-    try database { () throws(SQLiteError) in
-      try runs.replaceWaiting(rows, gateway: gateway, content: content)
-    }
   }
 
   /// The statement in force of a content for the same gateway and days as another one.

@@ -41,6 +41,8 @@ package final class StoreWriter {
   let signOffs: SignOffTable
   let cases: CaseTable
   let rules: RuleTable
+  let pieces: PieceTable
+  let bookChanges: BookChangeQueries
   private var logMark: EventLog.Mark
   /// Changes only when the history is no continuation of what clients have seen: a restored backup.
   package private(set) var epoch: String
@@ -83,6 +85,8 @@ package final class StoreWriter {
       signOffs = try SignOffTable(connection, canWrite: true)
       cases = try CaseTable(connection, canWrite: true)
       rules = try RuleTable(connection, canWrite: true)
+      pieces = try PieceTable(connection)
+      bookChanges = try BookChangeQueries(connection)
       if let known = try notes.meta("epoch") {
         epoch = known
       } else {

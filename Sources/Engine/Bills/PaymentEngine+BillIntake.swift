@@ -126,7 +126,7 @@ extension PaymentEngine {
       switch try carryOut(request, at: now) {
       case .done(let reply): return .success(reply)
       case .refused(let refusal): return .failure(refusal.rejection)
-      case .waits: preconditionFailure("nothing about a file waits for a gateway")
+      case .waits: preconditionFailure("what waits about a file was sent to wait before")
       }
     } catch {
       switch error {

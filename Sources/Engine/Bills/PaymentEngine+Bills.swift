@@ -144,6 +144,10 @@ extension PaymentEngine {
 
   /// The end of a task.
   func endBillTask(_ id: CallID, _ end: BillTaskEnd, at now: Timestamp) throws(StoreError) {
+    if case .compared(let draft) = end, !isReady(draft) {
+      enqueue(draft, .billTaskEnded(id, end), at: now)
+      return
+    }
     guard let key = bills.running.removeValue(forKey: id),
       var row = try store.bill(key.name, of: key.gateway)
     else { return }

@@ -28,8 +28,8 @@ extension Comparison {
       statement: statement, fund: fund, bank: bank, statementRows: Int64(input.statement.count),
       localRows: Int64(input.local.count), statementBuckets: theirTotals,
       localBuckets: ourTotals, fundBuckets: funds, bankBuckets: banks, discrepancies: found,
-      fillBacks: fillBacks(result), matches: matches(result), waiting: waiting(result),
-      fundWaiting: settlement?.waiting ?? [], payouts: payoutTexts, arrivals: arrivals(result),
+      fillBacks: fillBacks(result), rows: try rows(result), books: booksMark(result, rules),
+      payouts: payoutTexts, arrivals: arrivals(result),
       settled: settled(result), proofs: proven.proofs,
       bookings: RunBookings(
         fees: proven.fees, arrivals: payoutArrivals(result),
@@ -177,6 +177,21 @@ extension Comparison {
         MatchRow(statement: row.statement, line: row.line, subject: subject, part: part))
     }
     return all
+  }
+
+  private func rows(_ result: MatchResult) throws(StoreError) -> RunRows {
+    var left = [(content: statement.content, rows: waiting(result))]
+    if let settlement { left.append((.fund, settlement.waiting)) }
+    return RunRows(
+      of: statement, matches: matches(result), standing: try store.matches(of: statement.id),
+      waiting: left)
+  }
+
+  private func booksMark(_ result: MatchResult, _ rules: MatchRules) -> BooksMark {
+    let from = statement.from.adding(milliseconds: -rules.cutOffMilliseconds)
+    return BooksMark(
+      books, matched: result.partners, days: from..<max(from, min(statement.to, now)),
+      sequence: sequence)
   }
 
   private func waiting(_ result: MatchResult) -> [WaitingRow] {

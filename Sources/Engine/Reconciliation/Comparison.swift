@@ -10,7 +10,9 @@ package struct Comparison {
   /// The bill of the balance for the same days, where one is here.
   let fund: StatementRecord?
   let bank: StatementRecord?
-  private let now: Timestamp
+  let now: Timestamp
+  /// The newest event of the state that is compared.
+  let sequence: Int64
   let kept: KeptStatements
   private let fees: FeeBook
   private let exchange: ExchangeBook
@@ -69,6 +71,7 @@ package struct Comparison {
     self.fund = fund
     self.bank = bank
     self.now = now
+    sequence = try kept.store.lastSequence()
     theirs = StatementRows(EntryTable(), of: statement.id)
   }
 

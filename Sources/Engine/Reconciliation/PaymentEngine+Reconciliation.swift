@@ -23,6 +23,14 @@ extension PaymentEngine {
             .init("limit", .integer(Int64(Limits.discrepanciesPerRun))),
           ]))
     }
+    guard isReady(draft) else {
+      enqueue(draft, .request(request), at: now)
+      return .waits
+    }
+    let hasChanged = try stored { () throws(StoreError) in
+      try isOvertaken(draft, after: runs.finished?.sequence ?? draft.books.sequence)
+    }
+    guard !hasChanged else { throw .refused(Self.overtaken(draft)) }
     return try stored { () throws(StoreError) in
       let (run, opened) = try write(draft, by: request.caller.actor, at: now)
       return .done(.reconciled(run, kinds: Self.counts(opened)))
@@ -31,22 +39,26 @@ extension PaymentEngine {
 
   /// The draft was made beside the writer: what it was made of must still be in force.
   private func requireStanding(_ draft: RunDraft) throws(CommandStop) {
+    let isWhole = try stored { () throws(StoreError) in try isStanding(draft) }
+    guard isWhole else { throw .refused(Self.overtaken(draft)) }
+  }
+
+  private static func overtaken(_ draft: RunDraft) -> Rejection {
     let statement = draft.statement
-    let (present, latest) = try stored { () throws(StoreError) in
-      (
-        try store.statement(statement.id),
-        try store.latestRun(gateway: statement.gateway, content: statement.content)
-      )
+    return Rejection(
+      .versionMismatch,
+      "Another run of \(statement.gateway) was finished, \(statement.id) was issued again, or our "
+        + "books have changed, while this one was compared.",
+      hint: "Run it again.", path: "/params/statement")
+  }
+
+  func isStanding(_ draft: RunDraft) throws(StoreError) -> Bool {
+    let statement = draft.statement
+    let latest = try store.latestRun(gateway: statement.gateway, content: statement.content)
+    guard latest == draft.follows, try store.statement(statement.id) == statement else {
+      return false
     }
-    let isWhole = try stored { () throws(StoreError) in try isStanding(beside: draft) }
-    guard present == statement, latest == draft.follows, isWhole else {
-      throw .refused(
-        Rejection(
-          .versionMismatch,
-          "Another run of \(statement.gateway) was finished, or \(statement.id) was issued again, "
-            + "while this one was compared.",
-          hint: "Run it again.", path: "/params/statement"))
-    }
+    return try isStanding(beside: draft)
   }
 
   /// The same for what was compared beside it: no row of the bank may be a payout of another run.
@@ -54,6 +66,11 @@ extension PaymentEngine {
     for beside in [draft.fund, draft.bank].compactMap({ $0 })
     where try store.statement(beside.id) != beside {
       return false
+    }
+    for other in draft.rows.statements where other != draft.statement.id {
+      guard let record = try store.statement(other), record.supersededBy == nil else {
+        return false
+      }
     }
     guard let bank = draft.bank else { return true }
     let payouts = Set(draft.payouts)
@@ -77,11 +94,7 @@ extension PaymentEngine {
         Self.takeBack(posts, from: &proofs)
       }
     }
-    try store.replaceMatches(of: statement, with: draft.matches)
-    try store.replaceWaiting(draft.waiting, of: statement.gateway, statement.content)
-    if draft.fund != nil {
-      try store.replaceWaiting(draft.fundWaiting, of: statement.gateway, .fund)
-    }
+    try settle(draft, at: now)
     try store.replaceArrivals(of: draft.payouts, with: draft.arrivals)
     let (found, known) = try openAll(draft, id, filled, by: actor, at: now)
     let opened = try applyRules(to: found, at: now)
@@ -232,35 +245,30 @@ extension PaymentEngine {
     let open = try store.openDiscrepancies(gateway: draft.statement.gateway)
     let ruled = try store.decidedByRules(gateway: draft.statement.gateway)
     guard !open.isEmpty || !ruled.isEmpty else { return }
-    let matched = Set(draft.matches.map(\.subject))
-    let matchedRows = Set(draft.matches.map { "\($0.statement):\($0.line)" })
     for var record in open where !marks.contains(record.facts.mark) {
       let facts = record.facts
       var isOfIt =
         facts.statement == draft.statement.id || facts.statement == draft.replaces
       if isOfIt { isOfIt = try wasLookedFor(facts, by: draft) }
       // The gateway has told since that it gave the payment back.
-      let isReversal =
-        facts.kind == .refundMissingLocally
-        && facts.theirs.map { matchedRows.contains($0.text) } ?? false
+      var isReversal = facts.kind == .refundMissingLocally
+      if isReversal { isReversal = try hasMatch(facts.theirs) }
       let isOver = try isDeliverySettled(facts)
-      let hasCome = Self.hasCome(facts, by: draft, matched)
+      let hasCome = Self.hasCome(facts, by: draft)
       guard isOfIt || hasCome || isReversal || isOver else { continue }
       record.apply(.resolved(.agrees), by: actor, at: now)
       try noteDiscrepancy(record, .resolved(.agrees), by: actor, at: now)
       try store.update(record)
     }
-    try takeBack(ruled.filter { Self.hasCome($0.facts, by: draft, matched) }, by: actor, at: now)
+    try takeBack(ruled.filter { Self.hasCome($0.facts, by: draft) }, by: actor, at: now)
   }
 
   /// What was missing is there, perhaps by a bill of another day.
-  private static func hasCome(
-    _ facts: DiscrepancyFacts, by draft: RunDraft, _ matched: Set<LocalSubject>
-  ) -> Bool {
+  private static func hasCome(_ facts: DiscrepancyFacts, by draft: RunDraft) -> Bool {
     if facts.kind == .payoutNotArrived, facts.actual == 0 {
       return facts.theirs.map { draft.settled.contains($0.text) } ?? false
     }
-    return facts.kind.endsWithMatch && facts.ours.map { matched.contains($0) } ?? false
+    return facts.kind.endsWithMatch && facts.ours.map(draft.books.isMatched) ?? false
   }
 
   /// A rule had closed what was only late: its decision is taken back, the books with it, and the
@@ -278,6 +286,11 @@ extension PaymentEngine {
       try store.update(after)
       try endRules(contradictedBy: after, before: before, by: actor, at: now)
     }
+  }
+
+  private func hasMatch(_ row: StatementRowReference?) throws(StoreError) -> Bool {
+    guard let row else { return false }
+    return try store.isMatched(line: row.line, of: row.statement)
   }
 
   /// What was owed has gone out, or need not any more.

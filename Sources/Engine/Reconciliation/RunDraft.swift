@@ -1,5 +1,5 @@
 package import Domain
-import Store
+package import Store
 
 /// A difference as a comparison found it.
 package struct DraftDiscrepancy: Sendable {
@@ -61,11 +61,9 @@ package struct RunDraft: Sendable {
   let bankBuckets: [BucketRecord]
   package let discrepancies: [DraftDiscrepancy]
   let fillBacks: [FillBack]
-  let matches: [MatchRow]
-  /// All that waits now, this statement's and others' rows.
-  let waiting: [WaitingRow]
-  /// The same of the comparison with the bill of the balance.
-  let fundWaiting: [WaitingRow]
+  /// What it matched and what waits now.
+  package let rows: RunRows
+  let books: BooksMark
   /// The payouts that were looked for at the bank, `stm_…:17`, and where they were found.
   let payouts: [String]
   let arrivals: [ArrivalRow]

@@ -30,6 +30,8 @@ final class Flight {
   /// Counts against the limit of requests in flight.
   let isCounted: Bool
   fileprivate(set) var stage: Stage
+  /// How often it was prepared anew, because what it had read was overtaken.
+  var preparedAgain = 0
 
   init(
     id: RequestID, serial: UInt32, call: Call, startedNanoseconds: Int64, isCounted: Bool,

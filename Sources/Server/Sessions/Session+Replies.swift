@@ -36,6 +36,7 @@ extension Session {
     case .failure(let refusal):
       let error = WireError(
         refusal.rejection, outcome: refusal.outcome, ref: refusal.reference)
+      if error.code == .versionMismatch, prepareAgain(flight) { return }
       guard error.code == .alreadyExists else {
         finish(serial, .failure(error), sequence: nil)
         return
@@ -45,6 +46,22 @@ extension Session {
       let body = OrderDispatch.existing(error)
       read(weight: .light, flight.call, serial) { scope in (try body(scope), scope.last) }
     }
+  }
+
+  /// How often a comparison that was overtaken is made anew for its caller.
+  private static let comparisonsMax = 3
+
+  /// A run is compared with the books as they are now: the caller has named no state of them.
+  ///
+  /// - Returns: whether it is.
+  private func prepareAgain(_ flight: Flight) -> Bool {
+    // try?: it was planned before; a fault now leaves the refusal that is there.
+    guard flight.call.method == .reconRun, flight.preparedAgain < Self.comparisonsMax - 1,
+      let plan = try? Dispatch.plan(&flight.call, context)
+    else { return false }
+    flight.preparedAgain += 1
+    look(plan, flight.call, flight.serial)
+    return true
   }
 
   /// The receipt belongs to the reply; it is read for it. The command is done, so the request stays

@@ -120,7 +120,7 @@ extension Session {
   }
 
   /// Starts what looks at the store.
-  private func look(_ plan: Plan, _ call: Call, _ serial: UInt32) {
+  func look(_ plan: Plan, _ call: Call, _ serial: UInt32) {
     switch plan {
     case .read(let weight, let body):
       flights.move(serial, to: .reading)

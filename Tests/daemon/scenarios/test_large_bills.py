@@ -1,0 +1,193 @@
+"""A bill of very many rows: nobody waits for it, and a crash in the middle leaves nothing.
+
+The orders of the day are written into the store by hand while no daemon runs, as copies of one that
+was paid. `TILL_BILL_ROWS=200000` makes it a large one and prints how long others waited.
+"""
+
+from __future__ import annotations
+
+import base64
+import datetime
+import hashlib
+import os
+import sqlite3
+import threading
+import time
+import unittest
+from contextlib import closing
+from typing import Any
+
+from tilltest.case import eventually
+from tilltest.client import Client, Closed
+from tilltest.daemon import Daemon
+from tilltest.setup import config
+
+ROWS = int(os.environ.get("TILL_BILL_ROWS", "12000"))
+PIECE = 49_152
+# A run is long where there is much to write.
+PATIENCE_S = 60.0
+LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+MAPPING = {
+    "name": "large_day",
+    "charset": "utf-8",
+    "columns": {
+        "time": "time", "transaction": "trade", "reference": "number", "kind": "kind",
+        "amount": "amount", "fee": "fee",
+    },
+    "amounts": "by_kind",
+    "fee_sign": "by_kind",
+    "currency": "CNY",
+    "kinds": {"charge": "charge"},
+    "time": {"order": "ymd", "zone": "+00:00"},
+}
+
+
+def base32(number: int, length: int) -> str:
+    text = ""
+    for _ in range(length):
+        text = LETTERS[number % 32] + text
+        number //= 32
+    return text
+
+
+class Waits(threading.Thread):
+    """Creates orders, one after the other, and keeps how long each took."""
+
+    def __init__(self, daemon: Daemon) -> None:
+        super().__init__()
+        self.client = daemon.client()
+        self.halted = threading.Event()
+        self.taken: list[float] = []
+
+    def run(self) -> None:
+        amount = {"currency": "CNY", "minor": 990}
+        while not self.halted.is_set():
+            began = time.monotonic()
+            try:
+                self.client.keyed("order.create", amount=amount, subject="会员")
+            except (Closed, OSError):
+                return
+            self.taken.append(time.monotonic() - began)
+            time.sleep(0.002)
+
+    def end(self) -> tuple[float, int]:
+        """The longest wait in seconds, and how many there were."""
+        self.halted.set()
+        self.join()
+        return max(self.taken), len(self.taken)
+
+
+class LargeBills(unittest.TestCase):
+    def setUp(self) -> None:
+        self.daemon = Daemon(config([{"name": "sandbox", "kind": "sandbox"}]))
+        self.addCleanup(self.daemon.close)
+        self.daemon.start()
+        till = self.daemon.client()
+        made = till.keyed("order.create", amount={"currency": "CNY", "minor": 990}, subject="会员")
+        payment = till.keyed("payment.create", order=made["order"]["id"], gateway="sandbox")
+        till.call("sandbox.pay", payment=payment["payment"]["id"], callback="deliver")
+        till.call("order.wait", order=made["order"]["id"], until=["paid"], wait_ms=10_000)
+        paid = till.call("payment.get", payment=payment["payment"]["id"])["payment"]
+        self.daemon.stop()
+        # Noon, far from the ends of the day.
+        noon = paid["paid_at"] // 86_400_000 * 86_400_000 - 43_200_000
+        self.noon = datetime.datetime.fromtimestamp(noon / 1000, datetime.timezone.utc)
+        self.fill(paid["id"], noon)
+        self.daemon.start()
+        self.till = self.daemon.client()
+        self.till.line.timeout_s = PATIENCE_S
+
+    def fill(self, like: str, at_ms: int) -> None:
+        """So many orders of the day, each paid as the one that is there was."""
+        store = sqlite3.connect(self.daemon.state / "till.db")
+        with store:
+            for table, where in [
+                ("orders", f"key=(SELECT order_key FROM payments WHERE id='{like}')"),
+                ("payments", f"id='{like}'"),
+            ]:
+                names = [row[1] for row in store.execute(f"PRAGMA table_info({table})")]
+                model = dict(zip(names, store.execute(
+                    f"SELECT * FROM {table} WHERE {where}").fetchone()))
+                marks = ",".join("?" * len(names))
+                sql = f"INSERT INTO {table}({','.join(names)}) VALUES ({marks})"
+                store.executemany(sql, (
+                    [self.changed(model, table, number, at_ms)[name] for name in names]
+                    for number in range(ROWS)))
+        store.close()
+
+    def changed(
+        self, model: dict[str, Any], table: str, number: int, at_ms: int
+    ) -> dict[str, Any]:
+        tail = base32(number, 8)
+        own = {"key": 1000 + number, "id": model["id"][:-8] + tail, "paid_at": at_ms}
+        if table == "orders":
+            return model | own | {"number": None}
+        return model | own | {
+            "order_key": 1000 + number, "out_trade_no": f"N{tail}", "gateway_txn_id": f"T{tail}"}
+
+    def bill(self, missing: int) -> bytes:
+        """All but the last `missing` of the day's payments, and as many that nobody knows."""
+        at = f"{self.noon:%Y-%m-%d %H:%M:%S}"
+        lines = ["time,trade,number,kind,amount,fee"]
+        for number in range(ROWS - missing):
+            tail = base32(number, 8)
+            lines.append(f"{at},T{tail},N{tail},charge,9.90,0.00")
+        lines += [f"{at},S{n},STRANGER{n},charge,9.90,0.00" for n in range(missing)]
+        return ("\n".join(lines) + "\n").encode()
+
+    def take_in(self, till: Client, content: bytes) -> str:
+        digest = hashlib.sha256(content).hexdigest()
+        begun = till.call("statement.begin", bytes=len(content), sha256=digest)["statement"]
+        for offset in range(0, len(content), PIECE):
+            data = base64.b64encode(content[offset : offset + PIECE]).decode()
+            till.call("statement.append", statement=begun, offset=offset, data_base64=data)
+        day = self.noon.replace(hour=0)
+        from_ms = int(day.timestamp() * 1000)
+        taken = till.call(
+            "statement.import", statement=begun, gateway="sandbox", mapping=MAPPING,
+            from_at=from_ms, to_at=from_ms + 86_400_000)
+        return str(taken["statement"]["id"])
+
+    def say(self, what: str, waits: Waits, began: float) -> None:
+        longest, count = waits.end()
+        if ROWS >= 100_000:
+            print(
+                f"\n{ROWS} rows: {what} took {time.monotonic() - began:.2f} s; of {count} orders "
+                f"made meanwhile the slowest took {longest * 1000:.0f} ms")
+
+    def test_others_do_not_wait_for_it(self) -> None:
+        waits, began = Waits(self.daemon), time.monotonic()
+        waits.start()
+        statement = self.take_in(self.till, self.bill(missing=3))
+        self.say("sending and importing", waits, began)
+        for again in range(2):
+            waits, began = Waits(self.daemon), time.monotonic()
+            waits.start()
+            run = self.till.call("recon.run", statement=statement)["run"]
+            self.say("a run" if again == 0 else "the run again", waits, began)
+            self.assertEqual(run["matched"], ROWS - 3)
+            self.assertEqual((run["opened"], run["known"]), (0, 6) if again else (6, 0))
+        self.assertTrue(self.daemon.client().call("audit.verify")["ok"])
+
+    def rows_of(self, table: str) -> int:
+        with closing(sqlite3.connect(self.daemon.state / "till.db")) as store:
+            return int(store.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+
+    def test_a_kill_in_the_middle_leaves_nothing_and_the_run_comes_out_the_same(self) -> None:
+        statement = self.take_in(self.till, self.bill(missing=3))
+        self.till.start("recon.run", statement=statement)
+        eventually(lambda: self.rows_of("loose_matches"), "its rows are being written", PATIENCE_S)
+        self.daemon.kill()
+        self.assertGreater(self.rows_of("match_pieces"), 0)
+        self.assertEqual((self.rows_of("matches"), self.rows_of("runs")), (0, 0))
+        self.daemon.start()
+        self.till = self.daemon.client()
+        self.till.line.timeout_s = PATIENCE_S
+        eventually(lambda: not self.rows_of("match_pieces"), "what was written is swept away")
+        self.assertEqual(self.rows_of("discrepancies"), 0)
+        run = self.till.call("recon.run", statement=statement)["run"]
+        self.assertEqual((run["matched"], run["opened"]), (ROWS - 3, 6))
+        self.assertEqual(self.rows_of("matches"), ROWS - 3)
+        again = self.till.call("recon.run", statement=statement)["run"]
+        self.assertEqual((again["matched"], again["opened"], again["known"]), (ROWS - 3, 0, 6))
+        self.assertTrue(self.till.call("audit.verify")["ok"])
