@@ -88,7 +88,10 @@ let package = Package(
     program("generate", ["JSON"]),
     program(
       "till-bench",
-      ["Chance", "JSON", "Platform", "Domain", "Reconciliation", "Intake", "PlantedFaults"]),
+      [
+        "Chance", "JSON", "Platform", "Domain", "Reconciliation", "Intake", "PlantedFaults",
+        "SQLite", "Crypto", "Store", "Gateways", "Engine",
+      ]),
     // the simulator: a library beside the tests, and the program that runs it
     .target(
       name: "Simulation",

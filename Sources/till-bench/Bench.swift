@@ -39,6 +39,7 @@ enum Bench {
     case .mainJob: return Outcome(rows: try MainJob.run(options))
     case .reconcile: return Outcome(rows: try Reconciling.run(options))
     case .reconcileFiles: return Outcome(rows: [try Reconciling.runFiles(options)])
+    case .reconcileStore: return Outcome(rows: try Persisting.run(options))
     case .ping, .create, .createFull, .get, .mixed, .lone, .fanout, .all:
       return try loads(options)
     }
@@ -71,7 +72,8 @@ enum Bench {
     case .mixed: return [try suite.mixed(clients: clients, depth: depth)]
     case .lone: return try suite.lone()
     case .fanout: return [try fanout(options, daemon, suite, rate: options.rate)]
-    case .poll, .open, .start, .rss, .mainJob, .reconcile, .reconcileFiles, .all: break
+    case .poll, .open, .start, .rss, .mainJob, .reconcile, .reconcileFiles, .reconcileStore, .all:
+      break
     }
     return [
       try suite.ping(clients: clients, depth: 1), try suite.ping(clients: clients, depth: 16),

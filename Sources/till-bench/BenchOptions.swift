@@ -12,6 +12,7 @@ struct BenchOptions: Sendable {
     case createFull = "create-full"
     case mainJob = "main-job"
     case reconcileFiles = "reconcile-files"
+    case reconcileStore = "reconcile-store"
   }
 
   var workload = Workload.all
@@ -52,6 +53,7 @@ struct BenchOptions: Sendable {
       main-job   every callback lost: gateway success to local paid, watched and not
       reconcile  a bill and our books of --orders rows each, with planted faults; no daemon
       reconcile-files     those that reconcile left in the folder of --files, and nothing else
+      reconcile-store     a bill of --orders rows taken in, compared and written down, no daemon
 
     Flags
       --clients N         connections (64)
@@ -60,7 +62,8 @@ struct BenchOptions: Sendable {
       --warmup-orders N   orders made before measuring (100000)
       --watchers N        for fanout (100) and rss (10000)
       --rate N            orders a second for fanout, 0 for no pause (100)
-      --orders N          for start (1000000), main-job (400) and reconcile (200000)
+      --orders N          for start (1000000), main-job (400), reconcile (200000)
+                          and reconcile-store (200000)
       --payments N        for poll (2000) and open (1000000)
       --scale N           time.scale for poll (1000) and main-job (10)
       --seed N            of everything that is random (1)
@@ -129,7 +132,7 @@ struct BenchOptions: Sendable {
     if !given.contains("--orders") {
       switch workload {
       case .mainJob: orders = 400
-      case .reconcile: orders = 200_000
+      case .reconcile, .reconcileStore: orders = 200_000
       default: orders = 1_000_000
       }
     }
