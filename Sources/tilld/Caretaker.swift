@@ -244,7 +244,11 @@ extension Caretaker {
       var changed = wanted.differences(from: connection.admission ?? Admission(old))
       if fresh.layouts != connection.layouts ?? old.layouts { changed.append("layouts") }
       let rates = Self.exchanges(fresh)
-      if rates != connection.exchanges ?? Self.exchanges(old) { changed.append("exchange") }
+      // A gateway that comes or goes waits for a restart, with all that is said of it.
+      let known = connection.exchanges ?? Self.exchanges(old)
+      if known.contains(where: { rates[$0.key] ?? $0.value != $0.value }) {
+        changed.append("exchange")
+      }
       guard !isDryRun else { return changed }
       connection.admission = wanted
       connection.layouts = fresh.layouts

@@ -110,6 +110,32 @@ struct BillTests {
     #expect(try world.billOf(day).state == .empty)
   }
 
+  @Test("a day taken for empty is asked about again: its bill was late, and had money nobody knew")
+  func lateForAnEmptyDay() throws {
+    let world = try World.withBills()
+    let lost = try world.openPayment(try world.makeOrder(1234))
+    let day = world.today
+    let paidAt = world.now
+    world.bill = { _ in .success(.silent(World.reason("none"))) }
+    let end = day.end(offsetMinutes: 480)
+    try world.advance(to: end.adding(milliseconds: 14 * Self.hour))
+    #expect(try world.billOf(day).state == .empty)
+    world.bill = { _ in .failure(.notSent(World.reason("no road"))) }
+    try world.advance(by: 24 * Self.hour)
+    #expect(try world.billOf(day).state == .empty)
+    world.bill = { task in
+      task.bill.day == day
+        ? World.file(task, Bill.text([self.row(lost, 1234, paidAt)]))
+        : .success(.silent(World.reason("none")))
+    }
+    try world.advance(by: 24 * Self.hour)
+    #expect(try world.billOf(day).state == .done)
+    #expect(try world.store.load(payment: lost.id)?.aggregate.order.payState == .paid)
+    // In the end nobody asks any more.
+    try world.advance(by: 96 * Self.hour)
+    #expect(try world.billOf(day.adding(days: 1)).nextAt == nil)
+  }
+
   @Test("a crash at any point of it loses nothing and takes nothing twice")
   func crashes() throws {
     for stop in 1...3 {

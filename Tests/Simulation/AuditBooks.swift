@@ -67,6 +67,18 @@ final class AuditBooks {
     return try !texts("SELECT 1 FROM \(place)=?1 LIMIT 1", [id]).isEmpty
   }
 
+  /// Whether an attachment went with what an order held about its buyer, as somebody asked.
+  func wasErased(_ attachment: String) throws -> Bool {
+    guard attachment.hasPrefix("att_") else { return false }
+    return try !texts(
+      """
+      SELECT 1 FROM events e JOIN events a ON a.order_key=e.order_key
+      WHERE e.type='order.personal_erased' AND a.type='dispute.attached' AND a.seq<e.seq
+        AND instr(CAST(a.line AS TEXT), ?1)
+      """, [attachment]
+    ).isEmpty
+  }
+
   func receiptDigest(_ id: String) throws -> String? {
     try texts("SELECT digest FROM receipts WHERE id=?1", [id]).first?[0]
   }

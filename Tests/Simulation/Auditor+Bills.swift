@@ -64,7 +64,13 @@ extension Auditor {
     let subject = flaw.row.flatMap { self.subject(of: $0)?.id } ?? ""
     let isFound = differences.all.values.contains { one in
       guard kinds.contains(one.kind) else { return false }
-      guard flaw.row != nil else { return one.statement == statement }
+      guard let row = flaw.row else { return one.statement == statement }
+      // A copy has the numbers of the row itself, whether that is ours or not.
+      if one.kind == "duplicate_row", one.rowStatement == statement,
+        one.transaction == row.transaction, one.reference == row.reference
+      {
+        return true
+      }
       return (!subject.isEmpty && one.ours == subject) || one.mark.contains(flaw.shown + "|")
         || one.mark.hasSuffix("|" + flaw.shown)
     }

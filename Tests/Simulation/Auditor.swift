@@ -86,7 +86,7 @@ final class Auditor {
     }
     try audit(at: now)
     for id in orderIDs { try compare(id) }
-    for name in promised where try !opened.exists(name) {
+    for name in promised where try !opened.exists(name) && !opened.wasErased(name) {
       throw Violation(rule: "promise", text: "\(name) was acknowledged and is gone")
     }
     for (id, digest) in taken where try opened.receiptDigest(id) != digest {

@@ -13,6 +13,8 @@ struct DifferenceBook {
     let expected: Int64
     let actual: Int64
     let currency: String
+    /// Of what we expected; amounts of two currencies make no sum.
+    let expectedCurrency: String
     /// The row that it is about: its statement, line and numbers.
     let row: JSONObject?
     /// The payment, refund or order of ours.
@@ -26,6 +28,7 @@ struct DifferenceBook {
     var version: Int64 = 1
 
     var transaction: String { row?["gateway_txn_id"]?.stringValue ?? "" }
+    var reference: String { row?["reference"]?.stringValue ?? "" }
     var line: Int64 { row?["line"]?.integerValue ?? 0 }
     var rowStatement: String { row?["statement"]?.stringValue ?? "" }
     var isDecided: Bool { state == "resolved" && resolution == "adjudicated" }
@@ -76,6 +79,7 @@ struct DifferenceBook {
     case "statement_unsound", "wrong_merchant": 3
     case "local_success_only", "currency", "delivered_not_paid": 2
     case "duplicate_row": 0
+    case _ where difference.expectedCurrency != difference.currency: 2
     default: (difference.actual - difference.expected).magnitude > 50_000 ? 2 : 1
     }
   }
@@ -152,7 +156,8 @@ struct DifferenceBook {
       run: line.text("run"), statement: line.text("statement"), gateway: line.text("gateway"),
       kind: line.text("kind"), level: line.text("level"),
       expected: expected?["minor"]?.integerValue ?? 0, actual: actual?["minor"]?.integerValue ?? 0,
-      currency: actual?["currency"]?.stringValue ?? "", row: line.data["theirs"]?.objectValue,
+      currency: actual?["currency"]?.stringValue ?? "",
+      expectedCurrency: expected?["currency"]?.stringValue ?? "", row: line.data["theirs"]?.objectValue,
       ours: line.text("ours"), mark: line.text("mark"))
     guard marks.insert("\(one.gateway) \(one.mark)").inserted else {
       throw broken("I13", line, "the difference \(one.mark) is told twice")

@@ -57,6 +57,16 @@ struct SeedTests {
     #expect(SimulatedRun(seed: 8225).run().violation?.text == nil)
   }
 
+  @Test("a lost payment on a day that passed for empty is found by the bill that came late")
+  func silentDay() {
+    #expect(SimulatedRun(seed: 80273).run().violation?.text == nil)
+  }
+
+  @Test("what is kept about a dispute goes with the buyer's personal data")
+  func erasedAttachment() {
+    #expect(SimulatedRun(seed: 80190).run().violation?.text == nil)
+  }
+
   @Test("bills that come late, broken or of another day, and disputes, leave nothing undecided")
   func billsAndDisputes() {
     let bills: [Behaviour] = [.billOfAnotherDay, .billTorn, .billRowMissing, .billAmountMore]

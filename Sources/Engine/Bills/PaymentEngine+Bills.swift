@@ -124,12 +124,13 @@ extension PaymentEngine {
   private func step(of row: BillRow) throws(StoreError) -> BillTask.Step? {
     let statement = row.statement.flatMap { StatementID(text: $0) }
     switch row.state {
-    case .waiting: return .download
+    // A day that was taken for empty is asked about once more.
+    case .waiting, .empty: return .download
     case .kept:
       guard let statement, let days = days(of: row) else { return nil }
       return .read(statement, from: days.from, to: days.to)
     case .imported: return try tradeStatement(beside: row).map { .compare($0) }
-    case .done, .empty, .gone, .unusable: return nil
+    case .done, .gone, .unusable: return nil
     }
   }
 
@@ -156,6 +157,7 @@ extension PaymentEngine {
     switch end {
     case .downloaded(.success(.file(let file))): try keep(file, &row, at: now)
     case .downloaded(.success(let outcome)): try takeAbsence(outcome, &row, at: now)
+    case .downloaded(.failure) where row.state == .empty: lookAgain(&row, at: now)
     case .downloaded(.failure(let fault)): tryAgain(&row, fault.reason.text, at: now)
     case .read(let draft): try take(draft, &row, at: now)
     case .compared(let draft): try take(draft, &row, at: now)
@@ -176,20 +178,37 @@ extension PaymentEngine {
     switch outcome {
     case .noBusiness(let reason):
       guard isEmpty else {
+        row.state = .waiting
         tryAgain(&row, "\(reason.text), and our books have business on that day", at: now)
         return
       }
       finish(&row, .empty, reason.text)
     case .silent(let reason):
       guard schedule.silenceMeansEmpty(row.name.day, ownDayIsEmpty: isEmpty, at: now) else {
+        row.state = .waiting
         tryAgain(&row, reason.text, at: now)
         return
       }
       finish(&row, .empty, reason.text)
-    case .notYet(let reason): tryAgain(&row, reason.text, at: now)
+      lookAgain(&row, at: now)
+    case .notYet(let reason):
+      row.state = .waiting
+      tryAgain(&row, reason.text, at: now)
     case .file: preconditionFailure("a file that came is kept")
     }
   }
+
+  /// A day without business says the same as a bill that is late, and the only money of that day
+  /// may be what our books do not know: it is asked about daily for some time.
+  private func lookAgain(_ row: inout BillRow, at now: Timestamp) {
+    let next = now.adding(milliseconds: settings.scaled(Self.dayMilliseconds))
+    guard let end = days(of: row)?.to else { return }
+    row.nextAt = next <= end.adding(milliseconds: Self.silenceMilliseconds) ? next : nil
+  }
+
+  private static let dayMilliseconds: Int64 = 86_400_000
+  /// For so long after the end of a day its bill may still come.
+  private static let silenceMilliseconds: Int64 = 4 * dayMilliseconds
 
   func finish(_ row: inout BillRow, _ state: BillRow.State, _ reason: String? = nil) {
     row.state = state

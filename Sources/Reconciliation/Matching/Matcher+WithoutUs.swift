@@ -41,8 +41,8 @@ extension Matcher {
       result.statementBuckets[Int(row)] = .duplicate
       result.discrepancies.append(
         Discrepancy(
-          .duplicateRow, statement: Int(row), expected: 0, actual: entry.gross,
-          currency: entry.currency))
+          .duplicateRow, statement: Int(row), local: Int(localRow), expected: 0,
+          actual: entry.gross, currency: entry.currency))
     }
     if free.count > 1, sum(free) == ours.gross {
       for row in free { result.pair(row, localRow, .grouped) }
