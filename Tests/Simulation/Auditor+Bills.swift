@@ -89,8 +89,10 @@ extension Auditor {
     switch flaw.lie {
     case .billRowUnknown: return ["unknown_money"]
     case .billRowDoubled:
-      // Twice what nobody knows is one difference.
-      return ours == nil ? ["refund_missing_locally", "unknown_money"] : ["duplicate_row"]
+      // Twice what nobody knows is one difference; what the gateway gave back by itself may be
+      // known without its number.
+      return ours == nil
+        ? ["refund_missing_locally", "unknown_money", "duplicate_row"] : ["duplicate_row"]
     case .billRowMissing:
       guard let ours, isKnown, try !opened.isWaiting(ours.id), !isNearMidnight(ours.at),
         try isExpected(ours, in: statement)
