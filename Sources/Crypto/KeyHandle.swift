@@ -2,10 +2,10 @@ import CCrypto
 
 /// Owns one RSA key object of libcrypto and has checked its kind and length.
 final class KeyHandle: Sendable {
-  // An EVP_PKEY counts its references atomically and locks its own caches (blinding, provider
-  // copies); signing and verifying only read it.
-  nonisolated(unsafe) let pointer: OpaquePointer  // unsafe: immutable once built
+  private let key: Frozen<OpaquePointer>
   let bits: Int
+
+  var pointer: OpaquePointer { key.value }
 
   /// Takes the pointer over, also when it throws.
   init(adopting pointer: OpaquePointer) throws(CryptoError) {
@@ -14,7 +14,7 @@ final class KeyHandle: Sendable {
       EVP_PKEY_free(pointer)
       throw problem
     }
-    self.pointer = pointer
+    key = Frozen(pointer)
     self.bits = bits
   }
 

@@ -3,11 +3,11 @@ import CCrypto
 /// A key for HMAC-SHA256 with its schedule worked out once: a code then costs about 0.5 µs
 /// instead of 1 µs. Safe to share between threads.
 package final class HMACSHA256Key: Sendable, Redacted {
-  private nonisolated(unsafe) let keyed: OpaquePointer  // unsafe: only duplicated, never advanced
+  private let keyed: Frozen<OpaquePointer>
 
   /// A key of any length, as RFC 2104 allows. The secret itself is not kept.
   package init(_ secret: SecretBytes) {
-    keyed = HMACSHA256Key.makeContext(secret)
+    keyed = Frozen(HMACSHA256Key.makeContext(secret))
   }
 
   /// A key from the UTF-8 of a text, the form in which gateways hand out theirs.
@@ -15,7 +15,7 @@ package final class HMACSHA256Key: Sendable, Redacted {
     self.init(SecretBytes(utf8: secret))
   }
 
-  deinit { EVP_MAC_CTX_free(keyed) }
+  deinit { EVP_MAC_CTX_free(keyed.value) }
 
   /// The code of a message, 32 bytes.
   package func code(for message: [UInt8]) -> SHA256Digest {
@@ -27,7 +27,7 @@ package final class HMACSHA256Key: Sendable, Redacted {
     var code = SHA256Digest()
     let done = code.withUnsafeMutableBytes { output in
       till_hmac_sha256_code(
-        keyed, message.baseAddress, message.count,
+        keyed.value, message.baseAddress, message.count,
         output.baseAddress?.assumingMemoryBound(to: UInt8.self))
     }
     precondition(done == 1, "libcrypto could not compute an HMAC (out of memory)")

@@ -3,29 +3,27 @@ import CCrypto
 /// Bytes that stay secret: never printed, compared in constant time, wiped when the last owner
 /// lets go. Copies that callers make through `withBytes` are theirs to wipe.
 package final class SecretBytes: Sendable, Redacted {
-  // Filled before `init` returns.
-  private nonisolated(unsafe) let buffer: UnsafeMutableRawBufferPointer  // unsafe: only read then
+  private let buffer: Frozen<UnsafeMutableRawBufferPointer>
 
   /// Copies the bytes; the original stays the caller's.
-  package init(copying bytes: UnsafeRawBufferPointer) {
-    buffer = .allocate(byteCount: bytes.count, alignment: 1)
-    buffer.copyMemory(from: bytes)
+  package convenience init(copying bytes: UnsafeRawBufferPointer) {
+    self.init(copyingAll: bytes)
   }
 
   /// Copies the bytes; the original stays the caller's.
   package convenience init(_ bytes: [UInt8]) {
-    self.init(copyingArray: bytes)
+    self.init(copyingAll: bytes)
   }
 
   /// Copies the UTF-8 of a text, which itself cannot be wiped.
   package convenience init(utf8 text: String) {
-    self.init(copyingArray: Array(text.utf8))
+    self.init(copyingAll: text.utf8)
   }
 
   /// Takes the bytes over: copies them and leaves `bytes` wiped and empty. The caller must hold
   /// the only reference, or the other one keeps the secret.
   package convenience init(wiping bytes: inout [UInt8]) {
-    self.init(copyingArray: bytes)
+    self.init(copyingAll: bytes)
     SecretBytes.wipe(&bytes)
   }
 
@@ -35,22 +33,23 @@ package final class SecretBytes: Sendable, Redacted {
     return SecretBytes(wiping: &bytes)
   }
 
-  private init(copyingArray bytes: [UInt8]) {
-    buffer = .allocate(byteCount: bytes.count, alignment: 1)
-    buffer.copyBytes(from: bytes)
+  private init(copyingAll bytes: some Collection<UInt8>) {
+    let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: 1)
+    copy.copyBytes(from: bytes)
+    buffer = Frozen(copy)
   }
 
   deinit {
-    OPENSSL_cleanse(buffer.baseAddress, buffer.count)
-    buffer.deallocate()
+    OPENSSL_cleanse(buffer.value.baseAddress, buffer.value.count)
+    buffer.value.deallocate()
   }
 
   /// Length in bytes; not secret.
-  package var count: Int { buffer.count }
+  package var count: Int { buffer.value.count }
 
   /// Lends the bytes for the duration of the call. The pointer must not escape.
   package func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
-    body(UnsafeRawBufferPointer(buffer))
+    body(UnsafeRawBufferPointer(buffer.value))
   }
 
   /// Overwrites an array with zeros in a way the compiler may not drop, then empties it.

@@ -28,3 +28,9 @@ func epollWait(
 
 @_silgen_name("statfs")
 func statfs(_ path: UnsafePointer<CChar>, _ result: UnsafeMutableRawPointer?) -> Int32
+
+@_silgen_name("eventfd")
+func eventCounter(_ initial: UInt32, _ flags: Int32) -> Int32
+
+@_silgen_name("pthread_setname_np")
+func nameThread(_ thread: UInt, _ name: UnsafePointer<CChar>) -> Int32

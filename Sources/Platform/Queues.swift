@@ -19,9 +19,9 @@ package enum Queues {
 }
 
 /// Keeps a state to one queue. Everybody else can only send work to it.
-package final class Confined<State: ~Copyable>: @unchecked Sendable {  // @unchecked: see `state`
+package final class Confined<State: ~Copyable>: @unchecked Sendable {
+  // @unchecked: `state` is touched only on `queue`; each door checks that at run time.
   private let queue: DispatchQueue
-  // Read and written only on `queue`; each door checks that at run time.
   private var state: State
 
   /// - Parameter queue: a serial queue.

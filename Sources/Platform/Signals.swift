@@ -1,5 +1,6 @@
 package import Dispatch
 @preconcurrency import Glibc
+import Synchronization
 
 /// The signals a daemon listens to.
 package enum ProcessSignal: Int32, CaseIterable, Sendable {
@@ -38,11 +39,10 @@ package enum BrokenPipe {
 }
 
 /// Calls a handler on a queue when a signal arrives. Repeated ones may come as one.
-package final class SignalWatch: @unchecked Sendable {  // @unchecked: see its two members
-  // Set in the initialiser and cancelled once; Dispatch allows cancelling from any thread.
-  private let sources: [any DispatchSourceSignal]
-  // Touched only on the queue.
-  private var missing: Int
+package final class SignalWatch: Sendable {
+  private let sources: Mutex<[any DispatchSourceSignal]>
+  /// The signals that are not really listened to yet.
+  private let missing: Atomic<Int>
 
   /// Starts to listen.
   ///
@@ -55,26 +55,27 @@ package final class SignalWatch: @unchecked Sendable {  // @unchecked: see its t
     handler: @escaping @Sendable (ProcessSignal) -> Void
   ) {
     precondition(!signals.isEmpty, "there is a signal to listen to")
-    missing = signals.count
-    sources = signals.map {
-      DispatchSource.makeSignalSource(signal: $0.rawValue, queue: queue)
-    }
-    for (signal, source) in zip(signals, sources) {
+    missing = Atomic(signals.count)
+    sources = Mutex([])
+    for signal in signals {
       let registered: @Sendable () -> Void = { [self] in
-        missing -= 1
-        if missing == 0 { onReady() }
+        if missing.subtract(1, ordering: .relaxed).newValue == 0 { onReady() }
       }
       let fired: @Sendable () -> Void = { handler(signal) }
-      source.setRegistrationHandler(handler: registered)
-      source.setEventHandler(handler: fired)
+      sources.withLock {
+        let source = DispatchSource.makeSignalSource(signal: signal.rawValue, queue: queue)
+        source.setRegistrationHandler(handler: registered)
+        source.setEventHandler(handler: fired)
+        source.activate()
+        $0.append(source)
+      }
     }
-    for source in sources { source.activate() }
   }
 
   deinit { cancel() }
 
   /// Stops listening.
   package func cancel() {
-    for source in sources { source.cancel() }
+    sources.withLock { for source in $0 { source.cancel() } }
   }
 }

@@ -1,4 +1,5 @@
 package import Dispatch
+import Synchronization
 
 /// One serial queue that serves many channels, and what they share on it.
 ///
@@ -18,32 +19,32 @@ package final class SocketLoop: @unchecked Sendable {
   let readBuffer: UnsafeMutableRawBufferPointer
 
   private let port: EventPort
-  private let source: any DispatchSourceRead
+  private var onWoken: @Sendable () -> Void = {}
+  private let isWoken = Atomic(false)
   private var watched = ChannelTable()
 
   private var unflushed: [StreamChannel] = []
   private var isInTurn = false
+  private var postponed: [@Sendable () -> Void] = []
   private var isFlushDue = false
   /// Bytes that wait in all channels of this loop to be written.
   private var waitingByteCount = 0
 
-  /// - Throws: no descriptor is left for the loop itself.
+  /// - Throws: no descriptor or thread is left for the loop itself.
   package init(queue: DispatchQueue) throws(SystemError) {
     let port = try EventPort()
     self.queue = queue
     self.port = port
     readBuffer = .allocate(byteCount: Self.readByteCount, alignment: 16)
-    source = DispatchSource.makeReadSource(fileDescriptor: port.number, queue: queue)
-    let ready: @Sendable () -> Void = { [weak self] in self?.turn() }
-    // The port must not close before Dispatch has let go of its number.
-    let cancelled: @Sendable () -> Void = { withExtendedLifetime(port) {} }
-    source.setEventHandler(handler: ready)
-    source.setCancelHandler(handler: cancelled)
-    source.activate()
+    // What is ready is dealt with on the queue; where nothing else runs there, that is done by this
+    // very thread without waking another.
+    try OwnThread.start(named: queue.label) { [weak self] in
+      while let find = port.wait() { queue.sync { self?.turn(find) } }
+    }
   }
 
   deinit {
-    source.cancel()
+    port.close()
     readBuffer.deallocate()
   }
 
@@ -86,20 +87,54 @@ package final class SocketLoop: @unchecked Sendable {
 
   func forget(_ token: UInt64) { watched.remove(token) }
 
+  /// Sets what `wake` has called, on the queue, once for all wakes that come together.
+  ///
+  /// - Precondition: not on the queue.
+  package func whenWoken(_ body: @escaping @Sendable () -> Void) {
+    queue.sync { onWoken = body }
+  }
+
+  /// Wakes the loop; from any thread. Costs next to nothing while it is at work.
+  package func wake() {
+    isWoken.store(true, ordering: .releasing)
+    port.ring()
+  }
+
   /// Tells channels what happened, round after round while there is more, and writes at the end
-  /// of each round what they had to say. Dispatch calls again if something is left.
-  private func turn() {
+  /// of each round what they had to say. The port reports again what is left.
+  private func turn(_ first: EventPort.Find) {
+    var find = first
     for _ in 0..<Self.roundCountMax {
-      let count = port.collect()
       isInTurn = true
-      for index in 0..<count {
-        let report = port.report(index)
+      if isWoken.exchange(false, ordering: .acquiring) { onWoken() }
+      for index in 0..<find.count {
+        guard let report = port.report(index) else { continue }
         watched.channel(report.token)?.happened(report.events)
       }
+      endRound()
       isInTurn = false
       flushAll()
-      if count == 0 { return }
+      find = port.look()
+      if find.count == 0, !find.isRung, postponed.isEmpty { return }
     }
+    // Others of the queue have their turn. Descriptors are reported again, the rest is not.
+    port.ring()
+  }
+
+  /// Runs something after the other channels had their turn, outside all their callbacks.
+  ///
+  /// - Precondition: on the queue.
+  package func later(_ body: @escaping @Sendable () -> Void) {
+    dispatchPrecondition(condition: .onQueue(queue))
+    if isInTurn { postponed.append(body) } else { queue.async(execute: body) }
+  }
+
+  private func endRound() {
+    guard !postponed.isEmpty else { return }
+    var bodies: [@Sendable () -> Void] = []
+    swap(&bodies, &postponed)
+    // What these put off again has its time when everybody had another turn.
+    for body in bodies { body() }
   }
 
   // MARK: Flushing

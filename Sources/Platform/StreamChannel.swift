@@ -144,7 +144,7 @@ package final class StreamChannel: @unchecked Sendable {
   private func readingMayGoOn() {
     updateWatch()
     // What a peer left behind is not reported any more.
-    if hasHungUp, mayRead { loop.queue.async { self.readAvailable() } }
+    if hasHungUp, mayRead { loop.later { self.readAvailable() } }
   }
 
   private func readAvailable() {
@@ -359,7 +359,7 @@ package final class StreamChannel: @unchecked Sendable {
     token = nil
     descriptor = nil
     // Never inside another callback. Owner and channel hold each other until here.
-    loop.queue.async {
+    loop.later {
       let owner = self.callbacks
       self.callbacks = nil
       owner?.onClosed(self, reason)

@@ -69,6 +69,8 @@ package final class Core: @unchecked Sendable {
   private let outlets: CoreOutlets
   private var engine: (any HostedEngine)?
   private var timer: QueueTimer?
+  /// When the timer fires; nil is not.
+  private var timerAt: Timestamp?
   /// Taken from the inbox and not run yet.
   private var backlog: [Input] = []
   private var hasFailed = false
@@ -106,7 +108,10 @@ package final class Core: @unchecked Sendable {
         self.engine = engine
         // Starting may have written events that no effect tells of.
         publishedSequence.store(engine.lastSequence, ordering: .releasing)
-        timer = QueueTimer(on: queue) { [self] in runGroups(withClock: true) }
+        timer = QueueTimer(on: queue) { [self] in
+          timerAt = nil
+          runGroups(withClock: true)
+        }
         shared.withLock { $0.condition = engine.condition }
         runGroups(withClock: true)
       } catch {
@@ -202,14 +207,15 @@ package final class Core: @unchecked Sendable {
     }
   }
 
+  /// Sets the timer, unless it fires soon enough already: each setting is a call of the kernel and
+  /// wakes a thread of Dispatch, and a firing in vain costs less than that after each group.
   private func sleep() {
-    guard let timer, let engine, !hasFailed else { return }
-    guard let wake = engine.nextWake else {
-      timer.unschedule()
-      return
-    }
-    let gap = max(1, min(wake.milliseconds(since: clock()), Self.sleepMaxMilliseconds))
+    guard let timer, let engine, !hasFailed, let wake = engine.nextWake else { return }
+    let now = clock()
+    if let timerAt, timerAt > now, timerAt <= wake { return }
+    let gap = max(1, min(wake.milliseconds(since: now), Self.sleepMaxMilliseconds))
     timer.schedule(afterMilliseconds: Int(gap))
+    timerAt = now.adding(milliseconds: gap)
   }
 
   private func hand(out effects: [Effect]) {

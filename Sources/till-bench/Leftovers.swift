@@ -1,42 +1,45 @@
-import Dispatch
 import Platform
+import Synchronization
 
 /// What must not outlive us when somebody interrupts: our daemons and their folders.
-final class Leftovers: @unchecked Sendable {
-  // @unchecked: the sets are touched only on `queue`; `watch` is set once at start.
+final class Leftovers: Sendable {
   static let shared = Leftovers()
 
-  private let queue = Queues.root("leftovers")
-  private var processIDs: Set<Int32> = []
-  private var folders: Set<String> = []
-  private var watch: SignalWatch?
+  private struct Kept {
+    var processIDs: Set<Int32> = []
+    var folders: Set<String> = []
+    var watch: SignalWatch?
+  }
+
+  private let kept = Mutex(Kept())
 
   /// Cleans up and ends the program when it is interrupted.
   func cleanWhenInterrupted() {
-    watch = SignalWatch(
-      [.interrupt, .terminate], on: queue, onReady: {},
+    let watch = SignalWatch(
+      [.interrupt, .terminate], on: Queues.root("leftovers"), onReady: {},
       handler: { [self] _ in
-        clean()
+        cleanNow()
         CurrentProcess.exit(130)
       })
+    kept.withLock { $0.watch = watch }
   }
 
-  func add(processID: Int32) { queue.sync { _ = processIDs.insert(processID) } }
-  func remove(processID: Int32) { queue.sync { _ = processIDs.remove(processID) } }
-  func add(folder: String) { queue.sync { _ = folders.insert(folder) } }
-  func remove(folder: String) { queue.sync { _ = folders.remove(folder) } }
+  func add(processID: Int32) { kept.withLock { _ = $0.processIDs.insert(processID) } }
+  func remove(processID: Int32) { kept.withLock { _ = $0.processIDs.remove(processID) } }
+  func add(folder: String) { kept.withLock { _ = $0.folders.insert(folder) } }
+  func remove(folder: String) { kept.withLock { _ = $0.folders.remove(folder) } }
 
   /// Ends and removes whatever a workload that failed has left.
-  func cleanNow() { queue.sync { clean() } }
-
-  private func clean() {
-    do {
-      for processID in processIDs { try Signalling.send("KILL", to: processID) }
-      for folder in folders { try Signalling.run(["rm", "-rf", folder]) }
-    } catch {
-      Report.note("cleaning up: \(error)")
+  func cleanNow() {
+    kept.withLock { kept in
+      do {
+        for processID in kept.processIDs { try Signalling.send("KILL", to: processID) }
+        for folder in kept.folders { try Signalling.run(["rm", "-rf", folder]) }
+      } catch {
+        Report.note("cleaning up: \(error)")
+      }
+      kept.processIDs = []
+      kept.folders = []
     }
-    processIDs = []
-    folders = []
   }
 }

@@ -217,7 +217,7 @@ extension Daemon {
   }
 
   private func obeySignals() {
-    let stops = StopCount()
+    let stops = Confined(0, on: control)
     let watch = SignalWatch(
       [.terminate, .interrupt, .hangup], on: control,
       onReady: { [self] in
@@ -228,7 +228,9 @@ extension Daemon {
         switch signal {
         case .hangup: caretaker.reloadOnSignal(notifier)
         default:
-          guard stops.next() else { CurrentProcess.exit(1) }
+          // The second signal to stop means at once.
+          let isFirst = stops.withState { $0 += 1; return $0 == 1 }
+          guard isFirst else { CurrentProcess.exit(1) }
           stop()
         }
       })
@@ -242,16 +244,5 @@ extension Daemon {
       transport.cancelAll()
       CurrentProcess.exit(0)
     }
-  }
-}
-
-/// The second signal to stop means at once.
-private final class StopCount: @unchecked Sendable {
-  // @unchecked: touched only on the control queue.
-  private var count = 0
-
-  func next() -> Bool {
-    count += 1
-    return count == 1
   }
 }

@@ -1,6 +1,7 @@
 import Dispatch
 @preconcurrency import Glibc
 import Platform
+import Synchronization
 import Testing
 
 /// A small server that echoes what it gets, with every part a daemon uses.
@@ -314,6 +315,49 @@ struct FloodWriter {
     let stopped = Watched(false)
     acceptQueue.sync { acceptor.stop(unlinking: true) { stopped.change { $0 = true } } }
     #expect(stopped.wait { $0 })
+  }
+
+  @Test("what is posted from many threads is taken, whether the loop sleeps or works")
+  func wakes() throws {
+    let loop = try SocketLoop(queue: Queues.root("test.wakes"))
+    let mailbox = Mutex(0)
+    let taken = Watched(0)
+    loop.whenWoken {
+      let mail = mailbox.withLock { waiting in
+        defer { waiting = 0 }
+        return waiting
+      }
+      taken.change { $0 += mail }
+    }
+    DispatchQueue.concurrentPerform(iterations: 4) { thread in
+      for index in 0..<2_000 {
+        mailbox.withLock { $0 += 1 }
+        loop.wake()
+        // One of them lets the loop fall asleep now and then.
+        if thread == 0, index % 100 == 0 { SystemClock.sleep(milliseconds: 2) }
+      }
+    }
+    #expect(taken.wait { $0 == 8_000 })
+  }
+
+  @Test("what is put off runs after the callbacks of that round, and what that puts off, later")
+  func puttingOff() throws {
+    let loop = try SocketLoop(queue: Queues.root("test.later"))
+    let told = Watched([String]())
+    loop.whenWoken { [weak loop] in
+      guard let loop else { return }
+      loop.later {
+        told.change { $0.append("after") }
+        loop.later { told.change { $0.append("next round") } }
+      }
+      told.change { $0.append("woken") }
+    }
+    loop.wake()
+    #expect(told.wait { $0.count == 3 })
+    loop.queue.sync {}
+    #expect(told.current == ["woken", "after", "next round"])
+    loop.queue.sync { loop.later { told.change { $0.append("outside a turn") } } }
+    #expect(told.wait { $0.last == "outside a turn" })
   }
 
   @Test("a loop that nobody needs any more gives its descriptor back")

@@ -16,7 +16,7 @@ extension Session {
 
   func scheduleTurn() {
     isTurnDue = true
-    loop.queue.async { [self] in
+    loop.sockets.later { [self] in
       isTurnDue = false
       turn()
     }

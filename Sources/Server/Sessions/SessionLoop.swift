@@ -2,11 +2,12 @@ import Dispatch
 import Domain
 import Engine
 import Platform
+import Synchronization
 import Wire
 
 /// One thread of sockets: its sessions, their deadlines and what comes to them from other threads.
 final class SessionLoop: @unchecked Sendable {
-  // @unchecked: everything but `mail` is touched only on `queue`.
+  // @unchecked: everything but `mailbox` is touched only on `queue`.
 
   let index: Int
   let queue: DispatchQueue
@@ -16,7 +17,7 @@ final class SessionLoop: @unchecked Sendable {
   private var deadlineTimer: QueueTimer?
   private var housekeeping: QueueTimer?
   private var isKeepingHouse = false
-  private var inbox: BurstInbox<Mail>?
+  private let mailbox = Mutex<[Mail]>([])
   private let tickMilliseconds: Int
   private var orderListeners: [OrderID: [ObjectIdentifier: any Waiter]] = [:]
   private var openListeners: [ObjectIdentifier: any Waiter] = [:]
@@ -54,15 +55,18 @@ final class SessionLoop: @unchecked Sendable {
     self.tickMilliseconds = tickMilliseconds
     queue = Queues.root("io.\(index)")
     sockets = try SocketLoop(queue: queue)
-    inbox = BurstInbox(on: queue) { [weak self] mail in self?.take(mail) }
     deadlineTimer = QueueTimer(on: queue) { [weak self] in self?.deadlinesAreDue() }
     housekeeping = QueueTimer(on: queue) { [weak self] in self?.keepHouse() }
+    sockets.whenWoken { [weak self] in self?.takeMail() }
   }
 
   /// Hands something in; from any thread.
-  func post(_ mail: Mail) { inbox?.post(mail) }
+  func post(_ mail: Mail) { post(contentsOf: CollectionOfOne(mail)) }
 
-  func post(contentsOf mail: [Mail]) { inbox?.post(contentsOf: mail) }
+  func post(contentsOf mail: some Collection<Mail>) {
+    mailbox.withLock { $0.append(contentsOf: mail) }
+    sockets.wake()
+  }
 
   func session(_ number: UInt32) -> Session? { sessions[number] }
 
@@ -84,7 +88,9 @@ final class SessionLoop: @unchecked Sendable {
     }
   }
 
-  private func take(_ mail: [Mail]) {
+  private func takeMail() {
+    var mail: [Mail] = []
+    mailbox.withLock { swap(&mail, &$0) }
     for item in mail {
       switch item {
       case .answer(let answer):
@@ -104,7 +110,7 @@ final class SessionLoop: @unchecked Sendable {
     if gathered.count >= Self.gatheredMax { return handGathered(to: readers) }
     guard !isHandingDue else { return }
     isHandingDue = true
-    queue.async { [self] in
+    sockets.later { [self] in
       isHandingDue = false
       handGathered(to: readers)
     }
