@@ -117,7 +117,7 @@ let package = Package(
     tests("SQLiteTests", ["SQLite"]),
     tests("CryptoTests", ["Crypto"], exclude: ["Vectors"]),
     tests("ArchiveTests", ["Archive"]),
-    tests("IntakeTests", ["Intake", "Reconciliation", "Archive", "Domain"]),
+    tests("IntakeTests", ["Intake", "Reconciliation", "Archive", "Domain", "Platform"]),
     tests("PlatformTests", ["Platform"]),
     tests("WireTests", ["Wire", "JSON", "Domain", "generate"]),
     tests("StoreTests", ["Store", "Domain", "SQLite", "JSON", "Crypto"]),

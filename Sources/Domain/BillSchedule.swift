@@ -10,6 +10,8 @@ package struct BillSchedule: Hashable, Sendable {
   package static let dailyGapMilliseconds: Int64 = 86_400_000
   /// A bill that is not there so long after its ready time is an alarm.
   package static let alarmAfterMilliseconds: Int64 = 2 * 3_600_000
+  /// For so long after the end of a day that was taken for empty its bill may still come.
+  package static let lateAfterSilenceMilliseconds: Int64 = 4 * CivilDay.millisecondsPerDay
   /// How far back days are made up for, whatever the gateway keeps.
   package static let daysBackMax: Int64 = 92
 
@@ -109,5 +111,18 @@ package struct BillSchedule: Hashable, Sendable {
   ) -> Bool {
     guard ownDayIsEmpty, let after = silenceMeansEmptyAfterMilliseconds else { return false }
     return now >= day.end(offsetMinutes: zoneOffsetMinutes).adding(milliseconds: after)
+  }
+  /// When to ask again about a day that was taken for empty; nil once its bill will not come. A day
+  /// without business says the same as a bill that is late, and the only money of that day may be
+  /// what our books do not know.
+  ///
+  /// - Parameter gapMilliseconds: between two of these questions.
+  package func nextLook(
+    at day: CivilDay, after now: Timestamp, gapMilliseconds: Int64 = dailyGapMilliseconds
+  ) -> Timestamp? {
+    let next = now.adding(milliseconds: gapMilliseconds)
+    let last = day.end(offsetMinutes: zoneOffsetMinutes)
+      .adding(milliseconds: Self.lateAfterSilenceMilliseconds)
+    return next <= last ? next : nil
   }
 }

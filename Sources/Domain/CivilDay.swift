@@ -23,6 +23,32 @@ package struct CivilDay: Hashable, Sendable, Comparable, CustomStringConvertible
     self.init(midnight, offsetMinutes: 0)
   }
 
+  /// Nil for a day that no calendar has, and before 1970.
+  package init?(year: Int64, month: Int64, day: Int64) {
+    guard (1970...9999).contains(year), (1...12).contains(month), day >= 1,
+      day <= Self.days(ofMonth: month, year)
+    else { return nil }
+    number = Self.number(year: year, month: month, day: day)
+  }
+
+  private static func days(ofMonth month: Int64, _ year: Int64) -> Int64 {
+    switch month {
+    case 4, 6, 9, 11: 30
+    case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+    default: 31
+    }
+  }
+
+  /// Of a civil date, by eras of 400 years, the year beginning in March.
+  static func number(year: Int64, month: Int64, day: Int64) -> Int64 {
+    let shiftedYear = month <= 2 ? year - 1 : year
+    let era = (shiftedYear >= 0 ? shiftedYear : shiftedYear - 399) / 400
+    let yearOfEra = shiftedYear - era * 400
+    let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+    let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+    return era * 146_097 + dayOfEra - 719_468
+  }
+
   /// Its first moment.
   package func start(offsetMinutes: Int64) -> Timestamp {
     let (local, overflow) = number.multipliedReportingOverflow(by: Self.millisecondsPerDay)

@@ -54,12 +54,7 @@ package struct CivilTime: Hashable, Sendable {
       let minute = number(bytes[14..<16]), let second = number(bytes[17..<19]),
       hour < 24, minute < 60, second < 61, (1...12).contains(month)
     else { return nil }
-    let shiftedYear = month <= 2 ? year - 1 : year
-    let era = (shiftedYear >= 0 ? shiftedYear : shiftedYear - 399) / 400
-    let yearOfEra = shiftedYear - era * 400
-    let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
-    let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-    let days = era * 146_097 + dayOfEra - 719_468
+    let days = CivilDay.number(year: year, month: month, day: day)
     let seconds = days * 86_400 + hour * 3600 + minute * 60 + second - offsetMinutes * 60
     let moment = Timestamp(milliseconds: seconds * 1000)
     let again = CivilTime(moment, offsetMinutes: offsetMinutes)

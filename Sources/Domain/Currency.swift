@@ -51,6 +51,9 @@ package struct Currency: Hashable, Sendable, Comparable, CustomStringConvertible
       as: UTF8.self)
   }
 
+  /// The three letters as one number: another one for each currency.
+  package var number: UInt32 { letters }
+
   package var description: String { code }
 
   package static func < (one: Currency, other: Currency) -> Bool { one.letters < other.letters }

@@ -26,25 +26,26 @@ package struct Identifier<Kind: IdentifierKind>: Hashable, Sendable, Comparable,
 
   /// Nil unless the text is exactly the prefix and 26 letters of the alphabet in upper case.
   package init?(text: String) {
-    let prefix = Kind.prefix
     var copy = text
-    let parsed: (UInt64, UInt64)? = copy.withUTF8 { bytes in
-      let length = prefix.utf8CodeUnitCount
-      guard bytes.count == length + 26 else { return nil }
-      for index in 0..<length where bytes[index] != prefix.utf8Start[index] { return nil }
-      var high: UInt64 = 0
-      var low: UInt64 = 0
-      for index in length..<bytes.count {
-        let digit = Base32.values[Int(bytes[index])]
-        guard digit < 32, index > length || digit < 8 else { return nil }
-        high = high << 5 | low >> 59
-        low = low << 5 | UInt64(digit)
-      }
-      return (high, low)
-    }
+    let parsed = copy.withUTF8 { Self(utf8: UnsafeRawBufferPointer($0)) }
     guard let parsed else { return nil }
-    high = parsed.0
-    low = parsed.1
+    self = parsed
+  }
+
+  /// The same for the bytes of a text.
+  package init?(utf8 bytes: UnsafeRawBufferPointer) {
+    let prefix = Kind.prefix
+    let length = prefix.utf8CodeUnitCount
+    guard bytes.count == length + 26 else { return nil }
+    for index in 0..<length where bytes[index] != prefix.utf8Start[index] { return nil }
+    var (high, low): (UInt64, UInt64) = (0, 0)
+    for index in length..<bytes.count {
+      let digit = Base32.values[Int(bytes[index])]
+      guard digit < 32, index > length || digit < 8 else { return nil }
+      high = high << 5 | low >> 59
+      low = low << 5 | UInt64(digit)
+    }
+    self.init(high: high, low: low)
   }
 
   package var text: String {

@@ -12,6 +12,8 @@ package struct EngineSettings: Sendable {
   package var retention: Retention
   /// Rows of a large run that are written in one transaction.
   package var rowsOfPiece: Int
+  /// Bytes of a downloaded bill that are written in one transaction.
+  package var bytesOfPiece: Int
   /// Shown in `server.started`.
   package var version: String
 
@@ -19,7 +21,7 @@ package struct EngineSettings: Sendable {
     orderExpiryMilliseconds: Int64 = Int64(Limits.orderExpiryDefaultMilliseconds),
     orderExpiryMaxMilliseconds: Int64 = Int64(Limits.orderExpiryMaxMilliseconds),
     timeScale: Int64 = 1, hooks: [HookFilter] = [], retention: Retention = Retention(),
-    rowsOfPiece: Int = 2000, version: String = "0"
+    rowsOfPiece: Int = 2000, bytesOfPiece: Int = 1_048_576, version: String = "0"
   ) {
     precondition(timeScale >= 1, "time runs at least as fast as it is")
     self.orderExpiryMilliseconds = orderExpiryMilliseconds
@@ -28,8 +30,13 @@ package struct EngineSettings: Sendable {
     self.hooks = hooks
     self.retention = retention
     self.rowsOfPiece = rowsOfPiece
+    self.bytesOfPiece = bytesOfPiece
     self.version = version
   }
+
+  /// Fill-backs of a large run that are carried out in one transaction: each reads and writes an
+  /// order with all that follows from its payment, where a row is one row.
+  var fillBacksOfPiece: Int { max(1, rowsOfPiece / 10) }
 
   func scaled(_ milliseconds: Int64) -> Int64 { max(1, milliseconds / timeScale) }
 }

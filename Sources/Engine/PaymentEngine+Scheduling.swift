@@ -169,6 +169,7 @@ extension PaymentEngine {
     try remindOfDiscrepancies(at: now)
     try remindOfCases(at: now)
     try tendBills(at: now)
+    try keepPiece(at: now)
     try writePiece(at: now)
     try writeQuestions()
     try index(at: now)

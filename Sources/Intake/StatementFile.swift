@@ -1,6 +1,6 @@
 import Archive
 package import Domain
-import Platform
+package import Platform
 package import Reconciliation
 
 /// What was understood of a file.
@@ -90,52 +90,29 @@ package enum StatementFile {
     forEach: ForEach = { count, work in for place in 0..<count { work(place) } }
   ) throws(IntakeError) -> OpenedStatement {
     guard !bytes.isEmpty else { throw .empty }
-    let isZip = bytes.starts(with: [0x50, 0x4B, 0x03, 0x04])
-    let files = isZip ? try unpacked(bytes) : [(name: "", bytes: bytes)]
-    var statement = Statement()
-    var found: (format: StatementFormat, charset: String)?
-    var leftOut: [String] = []
-    var survey: StatementSurvey?
-    var lines = 0
+    var assembly = StatementAssembly(
+      format: format, isSurvey: isSurvey, isArchive: bytes.starts(with: zipMark), pieces: pieces)
+    let files = assembly.isArchive ? try unpacked(bytes) : [(name: "", bytes: bytes)]
     for file in files {
-      let (text, charset) = try text(file.bytes, format?.charset)
-      let wanted = format ?? StatementFormat.guess(text.prefix(StatementFormat.headBytes))
-      guard let wanted, found == nil || found?.format == wanted else {
-        leftOut.append(file.name)
-        continue
-      }
-      let part: Statement
-      do throws(StatementError) {
-        if isSurvey, let layout = wanted.layout {
-          let seen = try TableStatementReader.survey(text, as: layout)
-          part = seen.statement
-          survey = survey ?? StatementSurvey()
-          survey?.add(seen.survey, linesBefore: lines)
-        } else {
-          part = try wanted.read(text, pieces: pieces, forEach: forEach)
-        }
-      } catch {
-        if isZip, error.problem.isHeadingMissing {
-          leftOut.append(file.name)
-          continue
-        }
-        throw .unreadable(StatementError(line: error.line + lines, error.problem))
-      }
-      if found == nil {
-        statement = part
-      } else {
-        statement.table.append(part.table, linesBefore: lines)
-        statement.checks += part.checks
-        statement.skippedRows += part.skippedRows
-      }
-      if isZip { lines += text.count { $0 == 0x0A } }
-      found = (wanted, charset)
+      try assembly.add(MemoryBytes(bytes: file.bytes), name: file.name, forEach)
     }
-    guard let found else { throw .unknownFormat }
-    return OpenedStatement(
-      statement: statement, format: found.format, charset: found.charset, leftOut: leftOut,
-      survey: survey)
+    return try assembly.finish()
   }
+
+  /// Opens a file that is no archive without having it in memory as a whole.
+  ///
+  /// - Throws: `truncated` too, where the file gave less than it had.
+  package static func open(
+    _ file: PositionedFile, as format: StatementFormat?, pieces: Int, forEach: ForEach
+  ) throws(IntakeError) -> OpenedStatement {
+    guard file.byteCount > 0 else { throw .empty }
+    var assembly = StatementAssembly(
+      format: format, isSurvey: false, isArchive: false, pieces: pieces)
+    try assembly.add(file, name: "", forEach)
+    return try assembly.finish()
+  }
+
+  private static let zipMark: [UInt8] = [0x50, 0x4B, 0x03, 0x04]
 
   private static func unpacked(
     _ bytes: [UInt8]
@@ -171,97 +148,6 @@ package enum StatementFile {
       return String(decoding: try decoder.decode(bytes), as: UTF8.self)
     } catch {
       return String(decoding: bytes, as: UTF8.self)
-    }
-  }
-
-  /// The text in UTF-8; a byte order mark stays in front, because to drop it is to copy the file.
-  ///
-  /// - Parameter declared: nil tells by the bytes; a byte order mark is believed before it.
-  private static func text(
-    _ bytes: [UInt8], _ declared: DeclaredLayout.Charset?
-  ) throws(IntakeError) -> ([UInt8], String) {
-    if bytes.starts(with: StatementFormat.mark) { return (bytes, "UTF-8") }
-    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
-      return (try decoded(bytes, .utf16), "UTF-16")
-    }
-    if let charset = declared?.decoder {
-      return (try decoded(bytes, charset), charset.rawValue)
-    }
-    guard let fault = firstFault(bytes) else { return (bytes, "UTF-8") }
-    guard declared == nil else { throw .notText(charset: "UTF-8", byteOffset: fault) }
-    return (try decoded(bytes, .gb18030), "GB18030")
-  }
-
-  /// Where the first bytes stand that are no UTF-8; nil where there are none. Copies nothing, as a
-  /// file may be as long as a text may be.
-  private static func firstFault(_ bytes: [UInt8]) -> Int? {
-    do throws(UTF8.ValidationError) {
-      _ = try UTF8Span(validating: bytes.span)
-      return nil
-    } catch { return error.byteOffsets.lowerBound }
-  }
-
-  private static func decoded(
-    _ bytes: [UInt8], _ charset: CharsetDecoder.Charset
-  ) throws(IntakeError) -> [UInt8] {
-    do {
-      let decoder = try CharsetDecoder(from: charset)
-      var text: [UInt8] = []
-      text.reserveCapacity(bytes.count * 3 / 2)
-      var rest = bytes[...]
-      while !rest.isEmpty {
-        text += try decoder.decode(rest.prefix(1 << 20))
-        rest = rest.dropFirst(1 << 20)
-      }
-      try decoder.finish()
-      return text
-    } catch let error as CharsetDecoder.Malformed {
-      throw .notText(charset: charset.rawValue, byteOffset: error.byteOffset)
-    } catch {
-      throw .notText(charset: charset.rawValue, byteOffset: 0)
-    }
-  }
-}
-
-extension DeclaredLayout.Charset {
-  /// Nil for UTF-8, which needs none.
-  fileprivate var decoder: CharsetDecoder.Charset? {
-    switch self {
-    case .utf8: return nil
-    case .gbk, .gb18030: return .gb18030
-    case .utf16: return .utf16
-    case .big5: return .big5
-    case .shiftJIS: return .shiftJIS
-    case .windows1252: return .windows1252
-    case .latin1: return .latin1
-    case .latin9: return .latin9
-    case .windows1251: return .windows1251
-    case .koi8: return .koi8
-    }
-  }
-}
-
-extension StatementFormat {
-  fileprivate var charset: DeclaredLayout.Charset? {
-    if case .declared(let declared) = self { declared.charset } else { nil }
-  }
-
-  /// Of a table.
-  fileprivate var layout: StatementLayout? {
-    switch self {
-    case .table(let layout): layout
-    case .declared(let declared): declared.layout
-    case .pages, .mt940, .ofx, .camt053: nil
-    }
-  }
-}
-
-extension StatementProblem {
-  /// The file is of another kind altogether.
-  fileprivate var isHeadingMissing: Bool {
-    switch self {
-    case .missingColumn, .noHeading: true
-    default: false
     }
   }
 }

@@ -69,6 +69,19 @@ extension Statement {
     }
   }
 
+  /// Lends the bytes of a TEXT column; null is an empty buffer.
+  ///
+  /// They are valid until the statement is stepped or reset. Whether they are UTF-8 is not looked
+  /// at.
+  package func lentText(_ column: Int) throws(SQLiteError) -> UnsafeRawBufferPointer {
+    switch type(column) {
+    case .text: return rawBytes(column)
+    case .null where hasRow && column >= 0 && column < columnsCount:
+      return UnsafeRawBufferPointer(start: nil, count: 0)
+    default: throw wrongType(wanted: .text, at: column)
+    }
+  }
+
   /// An INTEGER, or nil for a stored null.
   package func optionalInt64(_ column: Int) throws(SQLiteError) -> Int64? {
     try isStoredNull(column) ? nil : try int64(column)

@@ -15,8 +15,13 @@ package struct ArrivalRow: Hashable, Sendable {
   }
 }
 
-/// Rows of `matches` between banks' statements and payouts.
+/// Rows of `arrivals`: payouts in banks' statements.
 struct ArrivalTable {
+  /// A bank's statement that was issued again holds nothing any more.
+  private static let counts = """
+    NOT EXISTS(SELECT 1 FROM loose_matches l WHERE l.statement=a.statement AND l.run=0)
+    """
+
   private let selection: Statement
   private let payoutSelection: Statement
   private let insertion: Statement
@@ -27,23 +32,20 @@ struct ArrivalTable {
     // A payout of a bill that was issued again holds nothing any more.
     selection = try connection.prepare(
       """
-      SELECT line, subject FROM matches
-      WHERE statement=? AND content='bank' AND NOT EXISTS(SELECT 1 FROM statements s
-        WHERE s.id=substr(subject, 1, instr(subject, ':') - 1) AND s.superseded_by IS NOT NULL)
+      SELECT line, payout FROM arrivals a
+      WHERE statement=? AND \(ArrivalTable.counts) AND NOT EXISTS(SELECT 1 FROM statements s
+        WHERE s.id=substr(payout, 1, instr(payout, ':') - 1) AND s.superseded_by IS NOT NULL)
       ORDER BY line
       """)
     payoutSelection = try connection.prepare(
-      "SELECT statement FROM matches WHERE subject=? AND content='bank' AND part=0")
+      "SELECT statement FROM arrivals a WHERE payout=? AND \(ArrivalTable.counts)")
     let unused = selection
     func writing(_ sql: String) throws(SQLiteError) -> Statement {
       canWrite ? try connection.prepare(sql) : unused
     }
-    insertion = try writing(
-      """
-      INSERT INTO match_pieces(statement, line, subject, content, part) VALUES (?,?,?,'bank',0)
-      """)
-    payoutRemoval = try writing("DELETE FROM match_pieces WHERE subject=? AND content='bank'")
-    lineRemoval = try writing("DELETE FROM match_pieces WHERE statement=? AND line=?")
+    insertion = try writing("INSERT INTO arrivals(statement, line, payout) VALUES (?,?,?)")
+    payoutRemoval = try writing("DELETE FROM arrivals WHERE payout=?")
+    lineRemoval = try writing("DELETE FROM arrivals WHERE statement=? AND line=?")
   }
 
   /// The lines of a bank's statement that are payouts in force.

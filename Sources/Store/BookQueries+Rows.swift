@@ -1,51 +1,63 @@
 import Domain
 import SQLite
 
+/// What most rows say as the row before them did: read once, and recognised by its bytes.
+struct BookWords {
+  var paymentState = RepeatedWord<PaymentState>()
+  var refundState = RepeatedWord<RefundState>()
+  var payState = RepeatedWord<PayState>()
+  var deliveryState = RepeatedWord<DeliveryState>()
+  var currency = RepeatedWord<Currency>()
+  var feeCurrency = RepeatedWord<Currency>()
+  var method = RepeatedWord<String>()
+}
+
+struct RepeatedWord<Word> {
+  private var bytes: [UInt8] = []
+  private var word: Word?
+
+  mutating func read(
+    _ text: UnsafeRawBufferPointer, _ make: (String) -> Word?
+  ) -> Word? {
+    if let word, text.elementsEqual(bytes) { return word }
+    guard let string = String(validating: text, as: UTF8.self), let new = make(string) else {
+      return nil
+    }
+    bytes = Array(text)
+    word = new
+    return new
+  }
+}
+
 /// Rows of ours, as the columns of `BookQueries` have them.
 extension BookQueries {
-  static func dispute(
-    _ cursor: inout ColumnCursor, _ transaction: String, _ reference: String
-  ) throws(SQLiteError) -> BookRow {
-    let id = try cursor.identifier(DisputeKind.self, "disputes")
-    let place = "dispute \(id)"
-    let order = try cursor.identifier(OrderKind.self, place)
-    guard let amount = try cursor.money(place) else { throw .damagedRow(place) }
-    let at = Timestamp(milliseconds: try cursor.int64())
-    let funds = try cursor.word(DisputeFunds.self, place)
-    let method = try cursor.string()
-    return BookRow(
-      subject: .dispute(id), order: order, standing: .succeeded, at: at,
-      amount: funds == .none ? Money(0, amount.currency) : amount, fee: nil,
-      transaction: transaction.isEmpty ? nil : transaction, number: reference, parent: nil,
-      charged: nil, refundedBefore: [], method: method,
-      payState: try cursor.word(PayState.self, place),
-      deliveryState: try cursor.word(DeliveryState.self, place), isWeak: false,
-      posted: funds == .withdrawn ? [minus(amount)] : [])
-  }
-
-  static func payment(_ cursor: inout ColumnCursor) throws(SQLiteError) -> BookRow {
+  func payment(
+    _ row: Statement, _ words: inout BookWords, _ take: Take
+  ) throws(SQLiteError) {
+    var cursor = ColumnCursor(row)
+    let key = try cursor.int64()
     let id = try cursor.identifier(PaymentKind.self, "payments")
-    let place = "payment \(id)"
-    let order = try cursor.identifier(OrderKind.self, place)
-    let state = try cursor.word(PaymentState.self, place)
-    guard let amount = try cursor.money(place) else { throw .damagedRow(place) }
-    let fee = try cursor.money(place)
-    let transaction = try cursor.optionalString()
-    let number = try cursor.string()
+    let order = try cursor.identifier(OrderKind.self, "orders")
+    let state = words.paymentState.read(try cursor.lentText()) { .init(rawValue: $0) }
+    let amount = try cursor.money(&words.currency)
+    let fee = try cursor.money(&words.feeCurrency)
+    let (transaction, number) = (try cursor.lentText(), try cursor.lentText())
     let at = Timestamp(milliseconds: try cursor.int64())
-    let payState = try cursor.word(PayState.self, place)
-    let delivery = try cursor.word(DeliveryState.self, place)
+    let payState = words.payState.read(try cursor.lentText()) { .init(rawValue: $0) }
+    let delivery = words.deliveryState.read(try cursor.lentText()) { .init(rawValue: $0) }
     let flags = OrderFlags(rawValue: try cursor.int64())
-    return BookRow(
-      subject: .payment(id), order: order, standing: standing(state), at: at, amount: amount,
-      fee: fee, transaction: transaction, number: number, parent: nil, charged: nil,
-      refundedBefore: [], method: try cursor.string(), payState: payState,
-      deliveryState: delivery, isWeak: flags.contains(.weak),
-      posted: standing(state) == .succeeded ? [amount] + (fee.map { [minus($0)] } ?? []) : [])
+    let method = words.method.read(try cursor.lentText()) { $0 }
+    guard let state, let amount, let payState, let delivery, let method else {
+      throw .damagedRow("payment \(id)")
+    }
+    let standing = Self.standing(state)
+    take(
+      BookRow(
+        subject: .payment(id), key: key, order: order, standing: standing, at: at,
+        amount: amount, fee: fee, charged: nil, payState: payState, deliveryState: delivery,
+        isWeak: flags.contains(.weak), isPosted: standing == .succeeded),
+      BookTexts(transaction: transaction, number: number, method: method))
   }
-
-  /// Amounts of rows are never negative, so their opposites fit.
-  private static func minus(_ amount: Money) -> Money { Money(0 - amount.minor, amount.currency) }
 
   private static func standing(_ state: PaymentState) -> BookRow.Standing {
     switch state {
@@ -55,48 +67,34 @@ extension BookQueries {
     }
   }
 
-  static func reversal(_ cursor: inout ColumnCursor) throws(SQLiteError) -> BookRow {
-    let id = try cursor.identifier(PaymentKind.self, "payments")
-    let place = "payment \(id)"
-    let order = try cursor.identifier(OrderKind.self, place)
-    guard let amount = try cursor.money(place) else { throw .damagedRow(place) }
-    let at = Timestamp(milliseconds: try cursor.int64())
-    let (parent, method) = (try cursor.string(), try cursor.string())
-    let charged = Money(try cursor.int64(), amount.currency)
-    let before = try cursor.optionalString() ?? ""
-    return BookRow(
-      subject: .reversal(id), order: order, standing: .succeeded, at: at, amount: amount,
-      fee: nil, transaction: nil, number: "", parent: parent, charged: charged,
-      refundedBefore: numbers(before), method: method,
-      payState: try cursor.word(PayState.self, place), deliveryState: .none, isWeak: false,
-      posted: [minus(amount)], isWithoutUs: true)
-  }
-
-  /// `30,70`, as `group_concat` gives them.
-  private static func numbers(_ text: String) -> [Int64] {
-    text.split(separator: ",").compactMap { Int64($0) }
-  }
-
-  static func refund(_ cursor: inout ColumnCursor) throws(SQLiteError) -> BookRow {
+  func refund(
+    _ row: Statement, _ words: inout BookWords, _ take: Take
+  ) throws(SQLiteError) {
+    var cursor = ColumnCursor(row)
+    let key = try cursor.int64()
     let id = try cursor.identifier(RefundKind.self, "refunds")
-    let place = "refund \(id)"
-    let order = try cursor.identifier(OrderKind.self, place)
-    let state = try cursor.word(RefundState.self, place)
-    guard let amount = try cursor.money(place) else { throw .damagedRow(place) }
-    let transaction = try cursor.optionalString()
-    let number = try cursor.string()
+    let order = try cursor.identifier(OrderKind.self, "orders")
+    let state = words.refundState.read(try cursor.lentText()) { .init(rawValue: $0) }
+    let amount = try cursor.money(&words.currency)
+    let (transaction, number) = (try cursor.lentText(), try cursor.lentText())
     let at = Timestamp(milliseconds: try cursor.int64())
-    let (parent, method) = (try cursor.string(), try cursor.string())
-    let charged = try cursor.money(place)
-    let payState = try cursor.word(PayState.self, place)
+    let parent = try cursor.lentText()
+    let method = words.method.read(try cursor.lentText()) { $0 }
+    let charged = try cursor.money(&words.currency)
+    let payState = words.payState.read(try cursor.lentText()) { .init(rawValue: $0) }
     let before = try cursor.optionalString() ?? ""
     let isWithoutUs = try cursor.bool()
-    return BookRow(
-      subject: .refund(id), order: order, standing: standing(state), at: at, amount: amount,
-      fee: nil, transaction: transaction, number: number, parent: parent,
-      charged: charged, refundedBefore: numbers(before),
-      method: method, payState: payState, deliveryState: .none, isWeak: false,
-      posted: state == .succeeded ? [minus(amount)] : [], isWithoutUs: isWithoutUs)
+    guard let state, let amount, let method, let payState else {
+      throw .damagedRow("refund \(id)")
+    }
+    take(
+      BookRow(
+        subject: .refund(id), key: key, order: order, standing: Self.standing(state), at: at,
+        amount: amount, fee: nil, charged: charged, payState: payState, deliveryState: .none,
+        isWeak: false, isPosted: state == .succeeded, isWithoutUs: isWithoutUs),
+      BookTexts(
+        transaction: transaction, number: number, parent: parent, method: method,
+        refundedBefore: Self.numbers(before)))
   }
 
   private static func standing(_ state: RefundState) -> BookRow.Standing {
@@ -105,5 +103,80 @@ extension BookQueries {
     case .failed, .rejected, .withdrawn: .failed
     case .requested, .approved, .submitted, .processing, .unknown: .pending
     }
+  }
+
+  func reversal(
+    _ row: Statement, _ words: inout BookWords, _ take: Take
+  ) throws(SQLiteError) {
+    var cursor = ColumnCursor(row)
+    let key = try cursor.int64()
+    let id = try cursor.identifier(PaymentKind.self, "payments")
+    let order = try cursor.identifier(OrderKind.self, "orders")
+    let amount = try cursor.money(&words.currency)
+    let at = Timestamp(milliseconds: try cursor.int64())
+    let parent = try cursor.lentText()
+    let method = words.method.read(try cursor.lentText()) { $0 }
+    let charged = try cursor.int64()
+    let before = try cursor.optionalString() ?? ""
+    let payState = words.payState.read(try cursor.lentText()) { .init(rawValue: $0) }
+    guard let amount, let method, let payState else { throw .damagedRow("payment \(id)") }
+    let none = UnsafeRawBufferPointer(start: nil, count: 0)
+    take(
+      BookRow(
+        subject: .reversal(id), key: key, order: order, standing: .succeeded, at: at,
+        amount: amount, fee: nil, charged: Money(charged, amount.currency), payState: payState,
+        deliveryState: .none, isWeak: false, isPosted: true, isWithoutUs: true),
+      BookTexts(
+        transaction: none, number: none, parent: parent, method: method,
+        refundedBefore: Self.numbers(before)))
+  }
+
+  /// `30,70`, as `group_concat` gives them.
+  private static func numbers(_ text: String) -> [Int64] {
+    text.isEmpty ? [] : text.split(separator: ",").compactMap { Int64($0) }
+  }
+
+  func dispute(_ row: Statement) throws(SQLiteError) -> BookRow {
+    var cursor = ColumnCursor(row)
+    let key = try cursor.int64()
+    let id = try cursor.identifier(DisputeKind.self, "disputes")
+    let place = "dispute \(id)"
+    let order = try cursor.identifier(OrderKind.self, place)
+    guard let amount = try cursor.money(place) else { throw .damagedRow(place) }
+    let at = Timestamp(milliseconds: try cursor.int64())
+    let funds = try cursor.word(DisputeFunds.self, place)
+    return BookRow(
+      subject: .dispute(id), key: key, order: order, standing: .succeeded, at: at,
+      amount: funds == .none ? Money(0, amount.currency) : amount, fee: nil, charged: nil,
+      payState: try cursor.word(PayState.self, place),
+      deliveryState: try cursor.word(DeliveryState.self, place), isWeak: false,
+      isPosted: funds != .none)
+  }
+
+  func order(_ row: Statement) throws(SQLiteError) -> BookRow {
+    var cursor = ColumnCursor(row)
+    let key = try cursor.int64()
+    let id = try cursor.identifier(OrderKind.self, "orders")
+    let place = "order \(id)"
+    guard let amount = try cursor.money(place) else { throw .damagedRow(place) }
+    return BookRow(
+      subject: .order(id), key: key, order: id, standing: .pending,
+      at: Timestamp(milliseconds: try cursor.int64()), amount: amount, fee: nil, charged: nil,
+      payState: try cursor.word(PayState.self, place),
+      deliveryState: try cursor.word(DeliveryState.self, place), isWeak: false, isPosted: false)
+  }
+}
+
+extension ColumnCursor {
+  /// - Parameter currency: what the row before said.
+  fileprivate mutating func money(
+    _ currency: inout RepeatedWord<Currency>
+  ) throws(SQLiteError) -> Money? {
+    let code = try lentText()
+    guard let minor = try optionalInt64(), !code.isEmpty else { return nil }
+    guard let known = currency.read(code, { Currency(code: $0) }) else {
+      throw .damagedRow("a currency of the books")
+    }
+    return Money(minor, known)
   }
 }

@@ -1,11 +1,17 @@
 package import Domain
 import SQLite
 
-/// Reads the books of one gateway.
+/// Reads the books of one gateway, row by row: each is given to a function together with its
+/// texts, which are lent.
 ///
 /// What is matched with a row of another statement of the same content is left out.
-package struct BookQueries {
-  private let statement: StatementRecord
+package final class BookQueries {
+  package typealias Take = (BookRow, BookTexts) -> Void
+
+  private var gateway = ""
+  /// The key of the statement that the books are compared with.
+  private var statement: Int64 = 0
+  private let statementSelection: Statement
   private let paidSelection: Statement
   private let numberSelection: Statement
   private let transactionSelection: Statement
@@ -20,16 +26,16 @@ package struct BookQueries {
   private let disputeSelection: Statement
   private let reversedSelection: Statement
   private let reversalSelection: Statement
-  private let anyReversalSelection: Statement
+  private let freeReversalSelection: Statement
 
   private static let payments = """
-    SELECT p.id, o.id, p.state, coalesce(p.captured_currency, p.currency),
+    SELECT p.key, p.id, o.id, p.state, coalesce(p.captured_currency, p.currency),
       coalesce(p.captured, p.amount), p.fee_currency, p.fee, p.gateway_txn_id, p.out_trade_no,
       coalesce(p.paid_at, p.created_at), o.pay_state, o.delivery_state, o.flags, p.method
     FROM payments p JOIN orders o ON o.key=p.order_key
     """
   private static let refunds = """
-    SELECT r.id, o.id, r.state, r.currency, r.amount, r.gateway_refund_id, r.number,
+    SELECT r.key, r.id, o.id, r.state, r.currency, r.amount, r.gateway_refund_id, r.number,
       coalesce(r.finished_at, r.created_at), p.out_trade_no, p.method,
       coalesce(p.captured_currency, p.currency), coalesce(p.captured, p.amount), o.pay_state,
       (SELECT group_concat(minor) FROM (SELECT b.amount AS minor FROM refunds b
@@ -43,7 +49,7 @@ package struct BookQueries {
   /// refund of ours or by a decision about a row of a bill.
   private static let reversals = """
     SELECT * FROM (
-      SELECT p.id, o.id, p.captured_currency, p.captured
+      SELECT p.key, p.id, o.id, p.captured_currency, p.captured
           - (SELECT coalesce(sum(r.amount), 0) FROM refunds r
             WHERE r.order_key=p.order_key AND r.payment=p.id AND (r.state='succeeded'
               OR r.state='returned' AND r.finished_at>=p.reversed_at))
@@ -61,142 +67,160 @@ package struct BookQueries {
       WHERE p.gateway=? AND p.state='reversed'
     """
   /// Not matched with a row of another statement.
-  private static func isFree(_ subject: String) -> String {
+  private static func isFree(
+    _ key: String, _ kind: Int64, _ statement: String = "?"
+  ) -> String {
     """
-    NOT EXISTS(SELECT 1 FROM matches m
-      WHERE m.subject=\(subject) AND m.content=? AND m.statement<>?)
+    NOT EXISTS(SELECT 1 FROM match_pieces m WHERE \(MatchNumber.holds(key, kind))
+      AND m.theirs>>\(MatchNumber.lineShift)<>\(statement) AND \(MatchNumber.counts))
     """
   }
 
-  init(_ connection: Connection, for statement: StatementRecord) throws(SQLiteError) {
-    self.statement = statement
+  init(_ connection: Connection) throws(SQLiteError) {
     let (payments, refunds) = (BookQueries.payments, BookQueries.refunds)
+    let isPaymentFree = BookQueries.isFree("p.key", 0)
+    let isRefundFree = BookQueries.isFree("r.key", 1)
+    let isReversalFree = BookQueries.isFree("p.key", 2)
+    statementSelection = try connection.prepare("SELECT key FROM statements WHERE id=?")
     paidSelection = try connection.prepare(
       """
       \(payments) WHERE p.gateway=? AND p.paid_at>=? AND p.paid_at<?
-        AND p.state IN ('succeeded', 'reversed') AND \(BookQueries.isFree("p.id"))
+        AND p.state IN ('succeeded', 'reversed') AND \(isPaymentFree)
       ORDER BY p.paid_at, p.key
       """)
     numberSelection = try connection.prepare(
-      "\(payments) WHERE p.gateway=? AND p.out_trade_no=? AND \(BookQueries.isFree("p.id"))")
+      "\(payments) WHERE p.gateway=? AND p.out_trade_no=? AND \(isPaymentFree)")
     transactionSelection = try connection.prepare(
-      "\(payments) WHERE p.gateway=? AND p.gateway_txn_id=? AND \(BookQueries.isFree("p.id"))")
+      "\(payments) WHERE p.gateway=? AND p.gateway_txn_id=? AND \(isPaymentFree)")
     paymentSelection = try connection.prepare(
-      "\(payments) WHERE p.gateway=? AND p.id=? AND \(BookQueries.isFree("p.id"))")
+      "\(payments) WHERE p.gateway=? AND p.id=? AND \(isPaymentFree)")
     finishedSelection = try connection.prepare(
       """
       \(refunds) WHERE p.gateway=? AND r.finished_at>=? AND r.finished_at<?
-        AND r.state IN ('succeeded', 'returned') AND \(BookQueries.isFree("r.id"))
+        AND r.state IN ('succeeded', 'returned') AND \(isRefundFree)
       ORDER BY r.finished_at, r.key
       """)
     openSelection = try connection.prepare(
       """
       \(refunds) WHERE p.gateway=? AND r.finished_at IS NULL AND r.created_at>=?
         AND r.created_at<? AND r.state IN ('submitted', 'processing', 'unknown')
-        AND \(BookQueries.isFree("r.id"))
+        AND \(isRefundFree)
       ORDER BY r.created_at, r.key
       """)
     refundNumberSelection = try connection.prepare(
-      "\(refunds) WHERE p.gateway=? AND r.number=? AND \(BookQueries.isFree("r.id"))")
+      "\(refunds) WHERE p.gateway=? AND r.number=? AND \(isRefundFree)")
     refundTransactionSelection = try connection.prepare(
-      """
-      \(refunds) WHERE p.gateway=? AND r.gateway_refund_id=?
-        AND \(BookQueries.isFree("r.id"))
-      """)
+      "\(refunds) WHERE p.gateway=? AND r.gateway_refund_id=? AND \(isRefundFree)")
     refundSelection = try connection.prepare(
-      "\(refunds) WHERE p.gateway=? AND r.id=? AND \(BookQueries.isFree("r.id"))")
-    let isReversalFree = BookQueries.isFree("p.id || ':reversal'")
+      "\(refunds) WHERE p.gateway=? AND r.id=? AND \(isRefundFree)")
     reversedSelection = try connection.prepare(
       """
       \(BookQueries.reversals) AND p.reversed_at>=? AND p.reversed_at<? AND \(isReversalFree)
       ORDER BY p.reversed_at, p.key) WHERE rest>0
       """)
     reversalSelection = try connection.prepare(
-      "\(BookQueries.reversals) AND p.out_trade_no=? AND \(isReversalFree)) WHERE rest>0")
-    anyReversalSelection = try connection.prepare(
-      "SELECT 1 FROM payments WHERE gateway=? AND reversed_at IS NOT NULL LIMIT 1")
+      "\(BookQueries.reversals) AND p.id=? AND \(isReversalFree)) WHERE rest>0")
+    freeReversalSelection = try connection.prepare(
+      """
+      \(BookQueries.reversals) AND p.reversed_at IS NOT NULL AND \(isReversalFree)
+      ORDER BY p.reversed_at, p.key) WHERE rest>0
+      """)
     disputeSelection = try connection.prepare(
       """
-      SELECT d.id, o.id, d.currency, d.amount, d.opened_at, d.funds, p.method, o.pay_state,
+      SELECT d.key, d.id, o.id, d.currency, d.amount, d.opened_at, d.funds, o.pay_state,
         o.delivery_state
       FROM disputes d JOIN payments p ON p.id=d.payment JOIN orders o ON o.key=d.order_key
       WHERE d.gateway=?1 AND (d.gateway_dispute_id=?2 OR p.out_trade_no IN (?3, ?4)
         OR p.gateway_txn_id IN (?2, ?4))
-        AND NOT EXISTS(SELECT 1 FROM matches m
-          WHERE m.subject=d.id AND m.content=?5 AND m.statement<>?6)
+        AND \(BookQueries.isFree("d.key", 4, "?5"))
       ORDER BY d.key
       """)
     deliverySelection = try connection.prepare(
       "SELECT 1 FROM deliveries WHERE state='delivered' ORDER BY key DESC LIMIT 1")
     orderSelection = try connection.prepare(
       """
-      SELECT id, currency, amount, created_at, pay_state, delivery_state FROM orders
+      SELECT key, id, currency, amount, created_at, pay_state, delivery_state FROM orders
       WHERE number=?1 OR (id=?1 AND number IS NULL)
       """)
   }
 
-  package func paid(from: Timestamp, to: Timestamp) throws(StoreError) -> [BookRow] {
-    try rows(paidSelection, from, to, BookQueries.payment)
+  /// From now on it reads what is compared with another statement.
+  func turn(to record: StatementRecord) throws(SQLiteError) {
+    gateway = record.gateway
+    try statementSelection.bind(record.id.text, at: 1)
+    defer { statementSelection.reset() }
+    guard try statementSelection.step() else { throw .damagedRow("statement \(record.id)") }
+    statement = try statementSelection.int64(0)
   }
 
-  package func refunded(from: Timestamp, to: Timestamp) throws(StoreError) -> [BookRow] {
-    try rows(finishedSelection, from, to, BookQueries.refund)
+  package func paid(
+    from: Timestamp, to: Timestamp, _ take: Take
+  ) throws(StoreError) {
+    try rows(paidSelection, from, to, .payment, take)
+  }
+
+  package func refunded(
+    from: Timestamp, to: Timestamp, _ take: Take
+  ) throws(StoreError) {
+    try rows(finishedSelection, from, to, .refund, take)
   }
 
   /// Refunds asked for in a time that are not over.
-  package func openRefunds(from: Timestamp, to: Timestamp) throws(StoreError) -> [BookRow] {
-    try rows(openSelection, from, to, BookQueries.refund)
-  }
-
-  package func payment(number: String) throws(StoreError) -> BookRow? {
-    try row(numberSelection, number, BookQueries.payment)
-  }
-
-  package func payment(transaction: String) throws(StoreError) -> BookRow? {
-    try row(transactionSelection, transaction, BookQueries.payment)
-  }
-
-  package func refund(number: String) throws(StoreError) -> BookRow? {
-    try row(refundNumberSelection, number, BookQueries.refund)
-  }
-
-  package func refund(transaction: String) throws(StoreError) -> BookRow? {
-    try row(refundTransactionSelection, transaction, BookQueries.refund)
+  package func openRefunds(
+    from: Timestamp, to: Timestamp, _ take: Take
+  ) throws(StoreError) {
+    try rows(openSelection, from, to, .refund, take)
   }
 
   /// What gateways gave back at their own desks, by when they told.
-  package func reversed(from: Timestamp, to: Timestamp) throws(StoreError) -> [BookRow] {
-    try rows(reversedSelection, from, to, BookQueries.reversal)
+  package func reversed(
+    from: Timestamp, to: Timestamp, _ take: Take
+  ) throws(StoreError) {
+    try rows(reversedSelection, from, to, .reversal, take)
   }
 
-  /// - Parameter number: `out_trade_no` of the payment.
-  package func reversal(ofPayment number: String) throws(StoreError) -> BookRow? {
-    try row(reversalSelection, number, BookQueries.reversal)
-  }
-
-  /// Whether the gateway ever gave anything back at its own desk.
-  package func hasReversals() throws(StoreError) -> Bool {
+  /// The same, whenever they told.
+  package func reversals(_ take: Take) throws(StoreError) {
     try database { () throws(SQLiteError) in
-      try anyReversalSelection.bind(statement.gateway, at: 1)
-      defer { anyReversalSelection.reset() }
-      return try anyReversalSelection.step()
-    }
-  }
-
-  package func row(_ subject: LocalSubject) throws(StoreError) -> BookRow? {
-    switch subject {
-    case .payment(let id): try row(paymentSelection, id.text, BookQueries.payment)
-    case .refund(let id): try row(refundSelection, id.text, BookQueries.refund)
-    case .reversal(let id):
-      try row(paymentSelection, id.text, BookQueries.payment).flatMap { row throws(StoreError) in
-        try reversal(ofPayment: row.number)
+      try freeReversalSelection.bind(gateway, at: 1)
+      try freeReversalSelection.bind(statement, at: 2)
+      defer { freeReversalSelection.reset() }
+      var words = BookWords()
+      while try freeReversalSelection.step() {
+        try reversal(freeReversalSelection, &words, take)
       }
-    case .order, .dispute: nil
     }
   }
 
-  /// Our disputes that a row of a bill may be about, by any of its numbers; each is given the
-  /// numbers of that row, for the gateways name what was taken back in many ways.
+  /// - Returns: whether there is one. The same for those below.
+  package func payment(number: String, _ take: Take) throws(StoreError) -> Bool {
+    try row(numberSelection, number, .payment, take)
+  }
+
+  package func payment(transaction: String, _ take: Take) throws(StoreError) -> Bool {
+    try row(transactionSelection, transaction, .payment, take)
+  }
+
+  package func refund(number: String, _ take: Take) throws(StoreError) -> Bool {
+    try row(refundNumberSelection, number, .refund, take)
+  }
+
+  package func refund(transaction: String, _ take: Take) throws(StoreError) -> Bool {
+    try row(refundTransactionSelection, transaction, .refund, take)
+  }
+
+  @discardableResult
+  package func row(_ subject: LocalSubject, _ take: Take) throws(StoreError) -> Bool {
+    switch subject {
+    case .payment(let id): try row(paymentSelection, id.text, .payment, take)
+    case .refund(let id): try row(refundSelection, id.text, .refund, take)
+    case .reversal(let id): try row(reversalSelection, id.text, .reversal, take)
+    case .order, .dispute: false
+    }
+  }
+
+  /// Our disputes that a row of a bill may be about, by any of its numbers. Gateways name what was
+  /// taken back in many ways, so they have no texts of their own.
   ///
   /// - Parameters:
   ///   - reference: our number of the payment, or empty.
@@ -206,36 +230,24 @@ package struct BookQueries {
   ) throws(StoreError) -> [BookRow] {
     try database { () throws(SQLiteError) in
       var cursor = ParameterCursor(disputeSelection)
-      try cursor.add(statement.gateway)
+      try cursor.add(gateway)
       for number in [transaction, reference, parent] {
         try cursor.add(number.isEmpty ? nil : number)
       }
-      try bindStatement(&cursor)
+      try cursor.add(statement)
       var rows: [BookRow] = []
       defer { disputeSelection.reset() }
-      while try disputeSelection.step() {
-        var cursor = ColumnCursor(disputeSelection)
-        rows.append(try Self.dispute(&cursor, transaction, reference))
-      }
+      while try disputeSelection.step() { rows.append(try dispute(disputeSelection)) }
       return rows
     }
   }
 
+  /// An order without a payment that could be meant. Its only text is the number asked for.
   package func order(number: String) throws(StoreError) -> BookRow? {
     try database { () throws(SQLiteError) in
       try orderSelection.bind(number, at: 1)
       defer { orderSelection.reset() }
-      guard try orderSelection.step() else { return nil }
-      var cursor = ColumnCursor(orderSelection)
-      let id = try cursor.identifier(OrderKind.self, "orders")
-      guard let amount = try cursor.money("order \(id)") else { throw .damagedRow("order \(id)") }
-      return BookRow(
-        subject: .order(id), order: id, standing: .pending,
-        at: Timestamp(milliseconds: try cursor.int64()), amount: amount, fee: nil,
-        transaction: nil, number: number, parent: nil, charged: nil, refundedBefore: [],
-        method: "", payState: try cursor.word(PayState.self, "order \(id)"),
-        deliveryState: try cursor.word(DeliveryState.self, "order \(id)"), isWeak: false,
-        posted: [])
+      return try orderSelection.step() ? try order(orderSelection) : nil
     }
   }
 
@@ -250,44 +262,44 @@ package struct BookQueries {
 
   // MARK: Rows
 
-  private typealias Read = (inout ColumnCursor) throws(SQLiteError) -> BookRow
+  private enum Shape { case payment, refund, reversal }
+
+  private func read(
+    _ shape: Shape, _ row: Statement, _ words: inout BookWords, _ take: Take
+  ) throws(SQLiteError) {
+    switch shape {
+    case .payment: try payment(row, &words, take)
+    case .refund: try refund(row, &words, take)
+    case .reversal: try reversal(row, &words, take)
+    }
+  }
 
   private func rows(
-    _ selection: Statement, _ from: Timestamp, _ to: Timestamp, _ read: Read
-  ) throws(StoreError) -> [BookRow] {
+    _ selection: Statement, _ from: Timestamp, _ to: Timestamp, _ shape: Shape, _ take: Take
+  ) throws(StoreError) {
     try database { () throws(SQLiteError) in
-      var cursor = ParameterCursor(selection)
-      try cursor.add(statement.gateway)
-      try cursor.add(from.milliseconds)
-      try cursor.add(to.milliseconds)
-      try bindStatement(&cursor)
-      var rows: [BookRow] = []
+      try selection.bind(gateway, at: 1)
+      try selection.bind(from.milliseconds, at: 2)
+      try selection.bind(to.milliseconds, at: 3)
+      try selection.bind(statement, at: 4)
       defer { selection.reset() }
-      while try selection.step() {
-        var cursor = ColumnCursor(selection)
-        rows.append(try read(&cursor))
-      }
-      return rows
+      var words = BookWords()
+      while try selection.step() { try read(shape, selection, &words, take) }
     }
   }
 
   private func row(
-    _ selection: Statement, _ number: String, _ read: Read
-  ) throws(StoreError) -> BookRow? {
+    _ selection: Statement, _ number: String, _ shape: Shape, _ take: Take
+  ) throws(StoreError) -> Bool {
     try database { () throws(SQLiteError) in
-      var cursor = ParameterCursor(selection)
-      try cursor.add(statement.gateway)
-      try cursor.add(number)
-      try bindStatement(&cursor)
+      try selection.bind(gateway, at: 1)
+      try selection.bind(number, at: 2)
+      try selection.bind(statement, at: 3)
       defer { selection.reset() }
-      guard try selection.step() else { return nil }
-      var columns = ColumnCursor(selection)
-      return try read(&columns)
+      guard try selection.step() else { return false }
+      var words = BookWords()
+      try read(shape, selection, &words, take)
+      return true
     }
-  }
-
-  private func bindStatement(_ cursor: inout ParameterCursor) throws(SQLiteError) {
-    try cursor.add(statement.content.rawValue)
-    try cursor.add(statement.id.text)
   }
 }

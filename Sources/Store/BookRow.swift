@@ -1,8 +1,8 @@
 package import Domain
 
-/// A payment, refund or order of ours as a run compares it.
-package struct BookRow: Hashable, Sendable {
-  package enum Standing: Sendable {
+/// A payment, refund or order of ours as a run compares it. Its texts are `BookTexts`.
+package struct BookRow: Sendable {
+  package enum Standing: UInt8, Sendable {
     case succeeded
     /// Not over: nobody knows yet.
     case pending
@@ -10,30 +10,71 @@ package struct BookRow: Hashable, Sendable {
   }
 
   package let subject: LocalSubject
+  /// Of the row that `subject` names, in its table.
+  package let key: Int64
   package let order: OrderID
   package let standing: Standing
   /// The gateway's time where it told one.
   package let at: Timestamp
   /// What was taken or given back, else what was asked for; never negative.
-  package let amount: Money
+  package private(set) var amount: Money
   package let fee: Money?
-  /// The gateway's number.
-  package let transaction: String?
-  /// Ours: `out_trade_no`, `refund_no`, `order_no`.
-  package let number: String
-  /// `out_trade_no` of the payment that a refund belongs to, and what was taken by it.
-  package let parent: String?
+  /// What was taken by the payment that a refund belongs to.
   package let charged: Money?
-  /// What was given back of that payment before, one refund after the other; minor units.
-  package let refundedBefore: [Int64]
-  /// The way of paying, by which fees differ; empty for an order.
-  package let method: String
   package let payState: PayState
   package let deliveryState: DeliveryState
   /// Paid by a weak word alone.
   package let isWeak: Bool
-  /// What the ledger holds of it at the gateway: nothing of what came back.
-  package let posted: [Money]
+  /// Our books say that it moved money at the gateway. What came back of a dispute is a row of its
+  /// own there, and no part of this.
+  package let isPosted: Bool
   /// Given back by the gateway without a refund that we asked for.
   package var isWithoutUs = false
+
+  /// The same of a smaller amount; nil where nothing is left of it.
+  package func less(_ minor: Int64) -> BookRow? {
+    guard minor < amount.minor else { return nil }
+    var row = self
+    row.amount = Money(amount.minor - minor, amount.currency)
+    return row
+  }
+
+  /// What the ledger holds of it at the gateway, before the fee.
+  package var posted: Money? {
+    guard isPosted else { return nil }
+    // Amounts of rows are never negative, so their opposites fit.
+    if case .payment = subject { return amount }
+    return Money(0 - amount.minor, amount.currency)
+  }
+
+  /// What the ledger holds of the fee that the gateway told: never positive.
+  package var postedFee: Money? {
+    guard isPosted, let fee else { return nil }
+    return Money(0 - fee.minor, fee.currency)
+  }
+}
+
+/// The texts of a row of ours, lent: valid only where they are given.
+package struct BookTexts {
+  /// The gateway's number; empty where it told none.
+  package let transaction: UnsafeRawBufferPointer
+  /// Ours: `out_trade_no`, `refund_no`, `order_no`.
+  package let number: UnsafeRawBufferPointer
+  /// `out_trade_no` of the payment that a refund belongs to.
+  package let parent: UnsafeRawBufferPointer
+  /// The way of paying, by which fees differ; empty for an order.
+  package let method: String
+  /// What was given back of that payment before, one refund after the other; minor units.
+  package let refundedBefore: [Int64]
+
+  package init(
+    transaction: UnsafeRawBufferPointer, number: UnsafeRawBufferPointer,
+    parent: UnsafeRawBufferPointer? = nil, method: String = "", refundedBefore: [Int64] = []
+  ) {
+    self.transaction = transaction
+    self.number = number
+    self.parent = parent ?? UnsafeRawBufferPointer(start: nil, count: 0)
+    self.method = method
+    self.refundedBefore = refundedBefore
+  }
 }

@@ -4,6 +4,7 @@ import SQLite
 /// Rows of `match_pieces` and `waiting_pieces`, and which of them do not count.
 struct PieceTable {
   private let connection: Connection
+  private let statementSelection: Statement
   private let matchInsertion: Statement
   private let matchSelection: Statement
   private let lineSelection: Statement
@@ -15,6 +16,7 @@ struct PieceTable {
   private let looseRemoval: Statement
   private let stretchSelection: Statement
   private let matchSweep: Statement
+  private let arrivalSweep: Statement
   private let sweptUpdate: Statement
   private let waitingInsertion: Statement
   private let waitingSelection: Statement
@@ -26,25 +28,21 @@ struct PieceTable {
 
   init(_ connection: Connection) throws(SQLiteError) {
     self.connection = connection
+    statementSelection = try connection.prepare("SELECT key FROM statements WHERE id=?")
     matchInsertion = try connection.prepare(
-      """
-      INSERT INTO match_pieces(statement, line, subject, content, part, run) VALUES (?,?,?,?,?,?)
-      ON CONFLICT DO NOTHING
-      """)
+      "INSERT INTO match_pieces(ours, theirs, run) VALUES (?,?,?) ON CONFLICT DO NOTHING")
     matchSelection = try connection.prepare(
-      """
-      SELECT 1 FROM match_pieces
-      WHERE statement=? AND line=? AND subject=? AND content=? AND part=? AND run=?
-      """)
-    lineSelection = try connection.prepare("SELECT 1 FROM matches WHERE statement=? AND line=?")
+      "SELECT 1 FROM match_pieces WHERE ours=? AND theirs=? AND run=?")
+    lineSelection = try connection.prepare(
+      "SELECT 1 FROM match_pieces m WHERE theirs=? AND \(MatchNumber.counts)")
     obstacleRemoval = try connection.prepare(
       """
-      DELETE FROM match_pieces
-      WHERE ((statement=?1 AND line=?2) OR (subject=?3 AND content=?4 AND part=?5))
-        AND EXISTS(SELECT 1 FROM loose_matches l WHERE l.statement=match_pieces.statement
-          AND l.run IN (0, match_pieces.run) AND l.run<>?6)
+      DELETE FROM match_pieces WHERE (ours=?1 OR theirs=?2)
+        AND EXISTS(SELECT 1 FROM loose_matches l JOIN statements s ON s.id=l.statement
+          WHERE s.key=match_pieces.theirs>>\(MatchNumber.lineShift)
+            AND l.run IN (0, match_pieces.run) AND l.run<>?3)
       """)
-    matchRemoval = try connection.prepare("DELETE FROM match_pieces WHERE statement=? AND line=?")
+    matchRemoval = try connection.prepare("DELETE FROM match_pieces WHERE theirs=?")
     loosening = try connection.prepare(
       "INSERT OR IGNORE INTO loose_matches(statement, run) VALUES (?,?)")
     fastening = try connection.prepare("DELETE FROM loose_matches WHERE run=?")
@@ -57,13 +55,17 @@ struct PieceTable {
       "DELETE FROM loose_matches WHERE statement=? AND run=?")
     stretchSelection = try connection.prepare(
       """
-      SELECT count(*), max(line) FROM (SELECT line FROM match_pieces
-        WHERE statement=? AND line>=? ORDER BY line LIMIT ?)
+      SELECT count(*), max(theirs) FROM (SELECT theirs FROM match_pieces
+        WHERE theirs>=? AND theirs<=? ORDER BY theirs LIMIT ?)
       """)
     matchSweep = try connection.prepare(
       """
-      DELETE FROM match_pieces
-      WHERE statement=?1 AND line>=?2 AND line<=?3 AND (?4=0 OR run=?4)
+      DELETE FROM match_pieces WHERE theirs>=?1 AND theirs<=?2 AND (?3=0 OR run=?3)
+      """)
+    arrivalSweep = try connection.prepare(
+      """
+      DELETE FROM arrivals WHERE statement=?1
+        AND line IN (SELECT line FROM arrivals WHERE statement=?1 LIMIT ?2)
       """)
     sweptUpdate = try connection.prepare(
       "UPDATE loose_matches SET swept_line=?3 WHERE statement=?1 AND run=?2")
@@ -95,18 +97,29 @@ struct PieceTable {
 
   // MARK: Matches
 
+  /// The key of a statement, which its rows are numbered under.
+  func key(of statement: StatementID) throws(SQLiteError) -> Int64 {
+    try statementSelection.bind(statement.text, at: 1)
+    defer { statementSelection.reset() }
+    guard try statementSelection.step() else { throw .damagedRow("statement \(statement)") }
+    return try statementSelection.int64(0)
+  }
+
   /// Writes a match once. What never came to count gives way to it; what does is a fault (I14).
-  func insert(_ match: MatchRow, _ content: StatementContent, run: Int64) throws(SQLiteError) {
-    try bind(match, content, run, to: matchInsertion)
+  ///
+  /// - Parameter statement: the key of the statement that the row stands in.
+  func insert(_ match: MatchRow, _ statement: Int64, run: Int64) throws(SQLiteError) {
+    let (ours, theirs) = (match.ours, MatchNumber.theirs(statement, line: match.line))
+    try bind(ours, theirs, run, to: matchInsertion)
     try matchInsertion.run()
     guard connection.changes == 0 else { return }
-    try bind(match, content, run, to: matchSelection)
+    try bind(ours, theirs, run, to: matchSelection)
     let isThere = try matchSelection.step()
     matchSelection.reset()
     guard !isThere else { return }
-    try bind(match, content, run, to: obstacleRemoval)
+    try bind(ours, theirs, run, to: obstacleRemoval)
     try obstacleRemoval.run()
-    try bind(match, content, run, to: matchInsertion)
+    try bind(ours, theirs, run, to: matchInsertion)
     try matchInsertion.run()
     guard connection.changes == 1 else {
       throw .damagedRow("\(match.statement):\(match.line) or \(match.subject): matched twice")
@@ -114,27 +127,22 @@ struct PieceTable {
   }
 
   private func bind(
-    _ match: MatchRow, _ content: StatementContent, _ run: Int64, to statement: Statement
+    _ ours: Int64, _ theirs: Int64, _ run: Int64, to statement: Statement
   ) throws(SQLiteError) {
-    var cursor = ParameterCursor(statement)
-    try cursor.add(match.statement.text)
-    try cursor.add(match.line)
-    try cursor.add(match.subject.text)
-    try cursor.add(content.rawValue)
-    try cursor.add(match.part)
-    try cursor.add(run)
+    try statement.bind(ours, at: 1)
+    try statement.bind(theirs, at: 2)
+    try statement.bind(run, at: 3)
   }
 
   func isMatched(line: Int64, of statement: StatementID) throws(SQLiteError) -> Bool {
-    try lineSelection.bind(statement.text, at: 1)
-    try lineSelection.bind(line, at: 2)
+    try lineSelection.bind(
+      MatchNumber.theirs(try key(of: statement), line: line), at: 1)
     defer { lineSelection.reset() }
     return try lineSelection.step()
   }
 
-  func remove(_ match: MatchRow) throws(SQLiteError) {
-    try matchRemoval.bind(match.statement.text, at: 1)
-    try matchRemoval.bind(match.line, at: 2)
+  func remove(line: Int64, of statement: Int64) throws(SQLiteError) {
+    try matchRemoval.bind(MatchNumber.theirs(statement, line: line), at: 1)
     try matchRemoval.run()
   }
 
@@ -216,26 +224,37 @@ struct PieceTable {
     let (statement, loose) = (try looseSelection.string(0), try looseSelection.int64(1))
     let line = try looseSelection.int64(2)
     looseSelection.reset()
-    try stretchSelection.bind(statement, at: 1)
-    try stretchSelection.bind(line, at: 2)
+    if loose == 0, try sweepArrivals(at: statement, limit: limit) { return true }
+    guard let id = StatementID(text: statement) else { throw .damagedRow("loose_matches") }
+    let rows = MatchNumber.rows(of: try key(of: id))
+    try stretchSelection.bind(rows.lowerBound + line, at: 1)
+    try stretchSelection.bind(rows.upperBound, at: 2)
     try stretchSelection.bind(limit, at: 3)
     _ = try stretchSelection.step()
     let (count, last) = (try stretchSelection.int64(0), try stretchSelection.optionalInt64(1))
     stretchSelection.reset()
     if let last {
-      var cursor = ParameterCursor(matchSweep)
-      try cursor.add(statement)
-      try cursor.add(line)
-      try cursor.add(last)
-      try cursor.add(loose)
+      try matchSweep.bind(rows.lowerBound + line, at: 1)
+      try matchSweep.bind(last, at: 2)
+      try matchSweep.bind(loose, at: 3)
       try matchSweep.run()
     }
     let change = count < limit ? looseRemoval : sweptUpdate
     try change.bind(statement, at: 1)
     try change.bind(loose, at: 2)
-    if let last, count == limit { try change.bind(last + 1, at: 3) }
+    if let last, count == limit { try change.bind(last - rows.lowerBound + 1, at: 3) }
     try change.run()
     return true
+  }
+
+  /// Payouts at a bank whose statement was issued again.
+  ///
+  /// - Returns: whether there may be more.
+  private func sweepArrivals(at statement: String, limit: Int) throws(SQLiteError) -> Bool {
+    try arrivalSweep.bind(statement, at: 1)
+    try arrivalSweep.bind(limit, at: 2)
+    try arrivalSweep.run()
+    return connection.changes == limit
   }
 
   private func sweepWaiting(limit: Int, besides run: Int64) throws(SQLiteError) -> Bool {

@@ -117,6 +117,7 @@ extension StoreWriter {
   private func rebuild(at now: Timestamp) throws(StoreError) -> RebuildReport {
     var report = RebuildReport()
     try database { () throws(SQLiteError) in
+      try setMatchesAside()
       for table in ["orders", "payments", "refunds", "deliveries", "disputes"] {
         try connection.execute("DELETE FROM \(table)")
       }
@@ -133,6 +134,7 @@ extension StoreWriter {
     }
     report.events = fold.eventsCount
     if let fault = fold.faults.first { throw .damaged(fault) }
+    try database { () throws(SQLiteError) in try bringMatchesBack() }
     return report
   }
 

@@ -44,6 +44,10 @@ struct ColumnCursor {
   }
   mutating func bool() throws(SQLiteError) -> Bool { try statement.bool(next()) }
   mutating func string() throws(SQLiteError) -> String { try statement.string(next()) }
+  /// The bytes of a text, valid until the next step; null is an empty buffer.
+  mutating func lentText() throws(SQLiteError) -> UnsafeRawBufferPointer {
+    try statement.lentText(next())
+  }
   mutating func optionalString() throws(SQLiteError) -> String? {
     try statement.optionalString(next())
   }

@@ -30,7 +30,7 @@ extension ColumnCursor {
   mutating func identifier<Kind>(
     _: Kind.Type, _ place: String
   ) throws(SQLiteError) -> Identifier<Kind> {
-    guard let id = Identifier<Kind>(text: try string()) else { throw .damagedRow(place) }
+    guard let id = Identifier<Kind>(utf8: try lentText()) else { throw .damagedRow(place) }
     return id
   }
 

@@ -5,10 +5,12 @@ package import Domain
 package struct RunRows: Sendable {
   package let gateway: String
   package let content: StatementContent
+  /// The statement that was compared.
+  let statement: StatementID
   /// Matches that do not stand yet, also of rows that waited in earlier statements.
   package private(set) var added: [MatchRow] = []
   /// Matches of the statement that the run did not find again.
-  package private(set) var removed: [MatchRow] = []
+  package private(set) var removed: [StandingMatch] = []
   /// Matches that take the place of removed ones.
   package private(set) var moved: [MatchRow] = []
   /// The statements whose rows are matched anew, each once, by their identifiers.
@@ -19,44 +21,73 @@ package struct RunRows: Sendable {
 
   /// - Parameters:
   ///   - matches: all that the run matched.
-  ///   - standing: what the statement's rows are matched with now.
+  ///   - standing: what the statement's rows are matched with now, by their lines.
   package init(
-    of statement: StatementRecord, matches: [MatchRow], standing: [MatchRow],
+    of statement: StatementRecord, matches: [MatchRow], standing: [StandingMatch],
     waiting: [(content: StatementContent, rows: [WaitingRow])]
   ) {
     gateway = statement.gateway
     content = statement.content
+    self.statement = statement.id
     self.waiting = waiting
-    if standing.isEmpty { added = matches } else { compare(matches, standing, statement.id) }
-    statements = Set((added + moved).map(\.statement)).sorted()
-  }
-
-  private mutating func compare(
-    _ matches: [MatchRow], _ standing: [MatchRow], _ statement: StatementID
-  ) {
-    let known = Set(standing)
-    let wanted = Set(matches)
-    removed = standing.filter { !wanted.contains($0) }
-    let lines = Set(removed.map(\.line))
-    let places = Set(removed.map { Place($0) })
-    for match in matches where !known.contains(match) {
-      let isFree = !places.contains(Place(match))
-        && (match.statement != statement || !lines.contains(match.line))
-      if isFree { added.append(match) } else { moved.append(match) }
+    if standing.isEmpty { added = matches } else { compare(matches, standing) }
+    var last: StatementID?
+    var named: Set<StatementID> = []
+    for match in added + moved where match.statement != last {
+      last = match.statement
+      named.insert(match.statement)
     }
+    statements = named.sorted()
   }
 
-  /// What a match takes on our side.
-  private struct Place: Hashable {
-    let subject: LocalSubject
-    let part: Int64
+  /// What a run finds once more is mostly what stands: that much is passed by, line by line.
+  private mutating func compare(_ matches: [MatchRow], _ standing: [StandingMatch]) {
+    var wanted: [MatchRow] = []
+    var gone: [StandingMatch] = []
+    var place = 0
+    for match in matches {
+      guard match.statement == statement else {
+        wanted.append(match)
+        continue
+      }
+      while place < standing.count, standing[place].line < match.line {
+        gone.append(standing[place])
+        place += 1
+      }
+      if place < standing.count, standing[place] == StandingMatch(match) {
+        place += 1
+      } else {
+        wanted.append(match)
+      }
+    }
+    settle(wanted, gone + standing[place...])
+  }
 
-    init(_ match: MatchRow) {
-      subject = match.subject
-      part = match.part
+  /// - Parameters:
+  ///   - matches: may hold some that stand.
+  ///   - standing: may hold some that were found again.
+  private mutating func settle(_ matches: [MatchRow], _ standing: [StandingMatch]) {
+    let known = Set(standing)
+    let own = matches.filter { $0.statement == statement }
+    let found = Set(own.map { StandingMatch($0) })
+    removed = standing.filter { !found.contains($0) }
+    let lines = Set(removed.map(\.line))
+    let places = Set(removed.map(\.ours))
+    for match in matches {
+      let isOwn = match.statement == statement
+      if isOwn, known.contains(StandingMatch(match)) { continue }
+      let isFree = !places.contains(match.ours) && (!isOwn || !lines.contains(match.line))
+      if isFree { added.append(match) } else { moved.append(match) }
     }
   }
 
   /// Rows that can be written in pieces.
   package var count: Int { waiting.reduce(added.count) { $0 + $1.rows.count } }
+}
+
+extension StandingMatch {
+  fileprivate init(_ match: MatchRow) {
+    line = match.line
+    ours = match.ours
+  }
 }

@@ -6,15 +6,30 @@ package struct MatchRow: Hashable, Sendable {
   package let statement: StatementID
   package let line: Int64
   package let subject: LocalSubject
-  /// Counts the rows that together make up one of ours, from 0.
-  package let part: Int64
+  /// What `subject` and the part are in the store.
+  let ours: Int64
 
-  package init(statement: StatementID, line: Int64, subject: LocalSubject, part: Int64) {
+  /// The largest number of a part.
+  package static var partMax: Int32 { Int32(MatchNumber.partMax) }
+
+  /// - Parameters:
+  ///   - key: of the row that `subject` names.
+  ///   - part: counts the rows that together make up one of ours, from 0.
+  package init(
+    statement: StatementID, line: Int64, subject: LocalSubject, key: Int64, part: Int64
+  ) {
     self.statement = statement
     self.line = line
     self.subject = subject
-    self.part = part
+    ours = MatchNumber.ours(subject.kindNumber, key: key, part: part)
   }
+}
+
+/// A match that stands, of a known statement.
+package struct StandingMatch: Hashable, Sendable {
+  package let line: Int64
+  /// As in `MatchRow`.
+  let ours: Int64
 }
 
 /// A row that waits for the next statement of its gateway.
@@ -42,6 +57,8 @@ struct RunTable {
   private let ofStatement: Statement
   private let firstSelection: Statement
   private let subjectSelection: Statement
+  /// By the number of the kind.
+  private let keySelections: [Statement]
   private let matchSelection: Statement
 
   init(_ connection: Connection, canWrite: Bool) throws(SQLiteError) {
@@ -59,9 +76,26 @@ struct RunTable {
     firstSelection = try connection.prepare(
       "SELECT min(period_from) FROM runs WHERE gateway=? AND bank IS NOT NULL")
     subjectSelection = try connection.prepare(
-      "SELECT statement, line FROM matches WHERE subject=? AND content=? ORDER BY part LIMIT 1")
+      """
+      SELECT of.id, m.theirs & \(MatchNumber.lineMax)
+      FROM match_pieces m JOIN statements of ON of.key=m.theirs>>\(MatchNumber.lineShift)
+      WHERE m.ours>=? AND m.ours<=? AND of.content=? AND \(MatchNumber.counts)
+      ORDER BY m.ours LIMIT 1
+      """)
+    keySelections = try ["payments", "refunds", "payments", "orders", "disputes"].map {
+      table throws(SQLiteError) in
+      try connection.prepare("SELECT key FROM \(table) WHERE id=?")
+    }
     matchSelection = try connection.prepare(
-      "SELECT line, subject, part FROM matches WHERE statement=? AND content<>'bank' ORDER BY line")
+      """
+      SELECT m.theirs & \(MatchNumber.lineMax), m.ours
+      FROM statements of JOIN match_pieces m
+        ON m.theirs>=of.key<<\(MatchNumber.lineShift)
+          AND m.theirs<(of.key+1)<<\(MatchNumber.lineShift)
+      WHERE of.id=?1 AND NOT EXISTS(SELECT 1 FROM loose_matches l
+        WHERE l.statement=?1 AND l.run IN (0, m.run))
+      ORDER BY m.theirs
+      """)
     insertion = !canWrite
       ? selection
       : try connection.prepare(
@@ -152,27 +186,33 @@ struct RunTable {
   }
 
   /// The row that something of ours is matched with, `stm_…:17`.
-  func row(of subject: String, _ content: StatementContent) throws(SQLiteError) -> String? {
-    try subjectSelection.bind(subject, at: 1)
-    try subjectSelection.bind(content.rawValue, at: 2)
+  func row(
+    of subject: LocalSubject, _ content: StatementContent
+  ) throws(SQLiteError) -> String? {
+    let kind = subject.kindNumber
+    let keySelection = keySelections[Int(kind)]
+    try keySelection.bind(subject.keptText, at: 1)
+    defer { keySelection.reset() }
+    guard try keySelection.step() else { return nil }
+    let key = try keySelection.int64(0)
+    try subjectSelection.bind(MatchNumber.ours(kind, key: key, part: 0), at: 1)
+    try subjectSelection.bind(
+      MatchNumber.ours(kind, key: key, part: MatchNumber.partMax), at: 2)
+    try subjectSelection.bind(content.rawValue, at: 3)
     defer { subjectSelection.reset() }
     guard try subjectSelection.step() else { return nil }
     return "\(try subjectSelection.string(0)):\(try subjectSelection.int64(1))"
   }
 
   /// What the rows of a statement are matched with, by their lines.
-  func matches(of statement: StatementID) throws(SQLiteError) -> [MatchRow] {
+  func matches(of statement: StatementID) throws(SQLiteError) -> [StandingMatch] {
     try matchSelection.bind(statement.text, at: 1)
-    var rows: [MatchRow] = []
+    var rows: [StandingMatch] = []
     defer { matchSelection.reset() }
     while try matchSelection.step() {
-      guard let subject = LocalSubject(text: try matchSelection.string(1)) else {
-        throw .damagedRow("matches of \(statement)")
-      }
       rows.append(
-        MatchRow(
-          statement: statement, line: try matchSelection.int64(0), subject: subject,
-          part: try matchSelection.int64(2)))
+        StandingMatch(
+          line: try matchSelection.int64(0), ours: try matchSelection.int64(1)))
     }
     return rows
   }

@@ -33,6 +33,7 @@ struct StatementTable {
   private let uploadReplacement: Statement
   private let uploadRemoval: Statement
   private let oldUploads: Statement
+  private let unfinishedUploads: Statement
   private let uploadCount: Statement
   private let uploadTwin: Statement
   private let pieceSelection: Statement
@@ -49,6 +50,8 @@ struct StatementTable {
     uploadSelection = try connection.prepare(
       "SELECT \(StatementTable.uploadColumns) FROM uploads WHERE id=?")
     oldUploads = try connection.prepare("SELECT id FROM uploads WHERE created_at<? ORDER BY id")
+    unfinishedUploads = try connection.prepare(
+      "SELECT id FROM uploads WHERE owner=? AND received<byte_count ORDER BY id")
     uploadCount = try connection.prepare("SELECT count(*) FROM uploads WHERE owner=?")
     uploadTwin = try connection.prepare(
       """
@@ -148,10 +151,19 @@ struct StatementTable {
 
   func uploads(before moment: Timestamp) throws(SQLiteError) -> [StatementID] {
     try oldUploads.bind(moment.milliseconds, at: 1)
+    return try identifiers(oldUploads)
+  }
+
+  func unfinishedUploads(of owner: String) throws(SQLiteError) -> [StatementID] {
+    try unfinishedUploads.bind(owner, at: 1)
+    return try identifiers(unfinishedUploads)
+  }
+
+  private func identifiers(_ selection: Statement) throws(SQLiteError) -> [StatementID] {
     var ids: [StatementID] = []
-    defer { oldUploads.reset() }
-    while try oldUploads.step() {
-      if let id = StatementID(text: try oldUploads.string(0)) { ids.append(id) }
+    defer { selection.reset() }
+    while try selection.step() {
+      if let id = StatementID(text: try selection.string(0)) { ids.append(id) }
     }
     return ids
   }

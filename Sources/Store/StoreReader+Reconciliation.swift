@@ -132,13 +132,13 @@ extension StoreReader {
   }
 
   /// What the rows of a trade bill are matched with, by their lines.
-  package func matches(of statement: StatementID) throws(StoreError) -> [MatchRow] {
+  package func matches(of statement: StatementID) throws(StoreError) -> [StandingMatch] {
     try database { () throws(SQLiteError) in try runTable.matches(of: statement) }
   }
 
   /// The row of a bill that a payment or refund is matched with, `stm_…:17`.
   package func matchedRow(of subject: LocalSubject) throws(StoreError) -> String? {
-    try database { () throws(SQLiteError) in try runTable.row(of: subject.text, .trade) }
+    try database { () throws(SQLiteError) in try runTable.row(of: subject, .trade) }
   }
 
   /// The newest run over statements of a gateway.
@@ -190,7 +190,11 @@ extension StoreReader {
 
   /// Reads the books of a gateway for a run.
   package func books(for statement: StatementRecord) throws(StoreError) -> BookQueries {
-    try database { () throws(SQLiteError) in try BookQueries(connection, for: statement) }
+    try database { () throws(SQLiteError) in
+      let books = try BookQueries(connection)
+      try books.turn(to: statement)
+      return books
+    }
   }
 }
 

@@ -28,9 +28,7 @@ extension StoreWriter {
     let end = min(rows.count, place + limit)
     try database { () throws(SQLiteError) in
       var first = rows.added.count
-      for match in rows.added[min(place, first)..<min(end, first)] {
-        try pieces.insert(match, rows.content, run: run)
-      }
+      try insert(rows.added[min(place, first)..<min(end, first)], run: run)
       for waiting in rows.waiting {
         let range = 0..<waiting.rows.count
         let stretch = range.clamped(to: max(0, place - first)..<max(0, end - first))
@@ -43,12 +41,23 @@ extension StoreWriter {
     return end
   }
 
+  private func insert(_ matches: ArraySlice<MatchRow>, run: Int64) throws(SQLiteError) {
+    var known: (id: StatementID, key: Int64)?
+    for match in matches {
+      if known?.id != match.statement {
+        known = (match.statement, try pieces.key(of: match.statement))
+      }
+      if let known { try pieces.insert(match, known.key, run: run) }
+    }
+  }
+
   /// The run is in: from now on its rows count, and those that it replaces do not. A row or a
   /// subject that is matched elsewhere is a fault of the database (I14).
   package func settle(_ rows: RunRows, run: Int64) throws(StoreError) {
     try database { () throws(SQLiteError) in
-      for match in rows.removed { try pieces.remove(match) }
-      for match in rows.moved { try pieces.insert(match, rows.content, run: run) }
+      let key = try pieces.key(of: rows.statement)
+      for match in rows.removed { try pieces.remove(line: match.line, of: key) }
+      try insert(rows.moved[...], run: run)
       try pieces.fasten(run: run)
       for waiting in rows.waiting {
         try pieces.fastenWaiting(rows.gateway, waiting.content, run: run)
@@ -80,6 +89,12 @@ extension StoreWriter {
 
   /// Reads the books of a gateway as they are now.
   package func books(for statement: StatementRecord) throws(StoreError) -> BookQueries {
-    try database { () throws(SQLiteError) in try BookQueries(connection, for: statement) }
+    try database { () throws(SQLiteError) in
+      let books: BookQueries
+      if let keptBooks { books = keptBooks } else { books = try BookQueries(connection) }
+      keptBooks = books
+      try books.turn(to: statement)
+      return books
+    }
   }
 }

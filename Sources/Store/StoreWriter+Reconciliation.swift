@@ -33,6 +33,15 @@ extension StoreWriter {
     }
   }
 
+  /// Forgets files whose last piece never came.
+  package func removeUnfinishedUploads(of owner: String) throws(StoreError) {
+    try database { () throws(SQLiteError) in
+      for id in try statements.unfinishedUploads(of: owner) {
+        try statements.removeUpload(id, withPieces: true)
+      }
+    }
+  }
+
   /// Keeps a piece behind those that are there.
   package func append(_ bytes: [UInt8], to upload: inout UploadRow) throws(StoreError) {
     try database { () throws(SQLiteError) in

@@ -43,6 +43,8 @@ package final class StoreWriter {
   let rules: RuleTable
   let pieces: PieceTable
   let bookChanges: BookChangeQueries
+  /// Made when they are first needed.
+  var keptBooks: BookQueries?
   private var logMark: EventLog.Mark
   /// Changes only when the history is no continuation of what clients have seen: a restored backup.
   package private(set) var epoch: String

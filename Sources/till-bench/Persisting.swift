@@ -95,17 +95,20 @@ final class Persisting {
     let content = bill()
     var rows: [Row] = []
     var began = SystemClock.monotonicNanoseconds()
+    var used = processorMilliseconds
     func note(_ what: String) {
       let taken = SystemClock.monotonicNanoseconds() - began
       let rate = Int64(orders + Self.strangers) * 1_000_000_000 / max(1, taken)
       rows.append(
         Row(
           measured: "reconcile-store: \(what)", command: command,
-          figure: "\(Report.grouped(rate)) rows of the bill/s, \(Report.time(taken)); "
-            + "the longest transaction \(Report.time(transactions.quantile(1, of: 1)))",
+          figure: "\(Report.grouped(rate)) rows of the bill/s, \(Report.time(taken)), "
+            + "\(processorMilliseconds - used) ms of the processor; the longest transaction "
+            + Report.time(transactions.quantile(1, of: 1)),
           latency: transactions, limit: "processor"))
       transactions = Histogram()
       began = SystemClock.monotonicNanoseconds()
+      used = processorMilliseconds
     }
     let statement = try takeIn(content)
     note("taken in over \(content.count >> 20) MiB")
@@ -117,6 +120,11 @@ final class Persisting {
       note(what)
     }
     return rows
+  }
+
+  /// What this process has used so far, also for the kernel's work.
+  private var processorMilliseconds: Int64 {
+    ProcessFigures.processorMilliseconds(CurrentProcess.processID) ?? 0
   }
 
   private func takeIn(_ content: [UInt8]) throws -> StatementID {

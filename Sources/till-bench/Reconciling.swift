@@ -74,12 +74,15 @@ enum Reconciling {
     guard let folder = options.filesFolder else {
       throw BenchFault("reconcile-files needs --files, a folder that reconcile filled")
     }
-    func file(_ name: String) throws -> [UInt8] {
-      try Files.read("\(folder)/\(name)", byteCountMax: StatementFile.textBytesMax)
+    func table(_ name: String, _ layout: StatementLayout) throws -> Statement {
+      try StatementFile.open(
+        PositionedFile("\(folder)/\(name)"), as: .table(layout), pieces: pieces, forEach: share
+      ).statement
     }
     let best = try measured(
-      rules(PlantedDay(orders: 0, perKind: 0, seed: 1)), bill: { try file("bill.csv") },
-      books: { try file("books.csv") })
+      rules(PlantedDay(orders: 0, perKind: 0, seed: 1)),
+      bill: { try table("bill.csv", .wechatTrades) },
+      books: { try table("books.csv", PlantedDay.booksLayout) })
     let found = best.result.discrepancies.map { ($0.kind, Accuracy.key($0, best.input)) }
     try Files.writeAtomically(list(found), to: "\(folder)/found.csv", mode: 0o644)
     let peak = ProcessFigures.line("VmHWM:", of: "/proc/self/status")
@@ -95,7 +98,12 @@ enum Reconciling {
   private static func speed(
     _ day: PlantedDay, _ bill: [UInt8], _ books: [UInt8], _ charset: String, _ command: String
   ) throws -> Row {
-    let best = try measured(rules(day), bill: { bill }, books: { books })
+    func table(_ bytes: [UInt8], _ layout: StatementLayout) throws -> Statement {
+      try StatementFile.open(bytes, as: .table(layout), pieces: pieces, forEach: share).statement
+    }
+    let best = try measured(
+      rules(day), bill: { try table(bill, .wechatTrades) },
+      books: { try table(books, PlantedDay.booksLayout) })
     let truth = day.truthOfFiles
     let accuracy = Accuracy(best.result, best.input, truth)
     return Row(
@@ -121,17 +129,12 @@ enum Reconciling {
   }
 
   private static func measured(
-    _ rules: MatchRules, bill: () throws -> [UInt8], books: () throws -> [UInt8]
+    _ rules: MatchRules, bill: () throws -> Statement, books: () throws -> Statement
   ) throws -> Round {
     var best: (taken: Int64, processor: Int64) = (.max, .max)
     for round in 1...rounds {
       let (start, used) = (SystemClock.monotonicNanoseconds(), processorMilliseconds())
-      // One file after the other: the bytes of the first are gone when the second is read.
-      let statement = try StatementFile.open(
-        try bill(), as: .table(.wechatTrades), pieces: pieces, forEach: share
-      ).statement
-      let local = try TableStatementReader.read(
-        try books(), as: PlantedDay.booksLayout, pieces: pieces, forEach: share)
+      let (statement, local) = (try bill(), try books())
       let input = MatchInput(
         statement: statement.table, local: local.table, checks: statement.checks)
       let result = Matcher(input, rules).run(forEach: share)
@@ -152,7 +155,8 @@ enum Reconciling {
     ProcessFigures.processorMilliseconds(CurrentProcess.processID) ?? 0
   }
 
-  private static let pieces = 4
+  /// More than processors, so that what one piece takes is small beside the whole.
+  private static let pieces = 8
 
   private static func share(_ count: Int, _ work: @Sendable (Int) -> Void) {
     DispatchQueue.concurrentPerform(iterations: count, execute: work)

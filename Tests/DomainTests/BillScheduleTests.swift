@@ -114,4 +114,16 @@ struct BillScheduleTests {
       zoneOffsetMinutes: 480, readyAfterMilliseconds: 0, keptDays: 90)
     #expect(!telling.silenceMeansEmpty(day, ownDayIsEmpty: true, at: noon))
   }
+  @Test("a day taken for empty is asked about daily, until four days after its end")
+  func looks() throws {
+    let day = try day("2026-11-20")
+    let noon = try beijing("2026-11-21 12:00:00")
+    #expect(schedule.nextLook(at: day, after: noon) == noon.adding(milliseconds: Self.dayLength))
+    let last = try beijing("2026-11-25 00:00:00")
+    let before = last.adding(milliseconds: -Self.dayLength)
+    #expect(schedule.nextLook(at: day, after: before) == last)
+    #expect(schedule.nextLook(at: day, after: before.adding(milliseconds: 1)) == nil)
+    #expect(
+      schedule.nextLook(at: day, after: last.adding(milliseconds: -10), gapMilliseconds: 10) == last)
+  }
 }

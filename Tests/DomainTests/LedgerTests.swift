@@ -20,6 +20,11 @@ struct LedgerTests {
     ledger.balance(account, yuan).minor
   }
 
+  private func debit(_ standing: LedgerStanding, _ account: LedgerAccount) -> Int64 {
+    standing.balances.first { $0.account == account && $0.debit.currency == yuan }?
+      .debit.minor ?? 0
+  }
+
   private func done(_ minor: Int64) -> RefundSighting {
     .succeeded(amount: Money(minor, yuan), gatewayRefund: "R", at: nil)
   }
@@ -119,12 +124,20 @@ struct LedgerTests {
     let paid = desk.now
     desk.now = paid.adding(milliseconds: 86_400_000)
     _ = try desk.sentRefund(id, 30)
-    let ledger = try books(desk)
-    let next = paid.adding(milliseconds: 1)
-    #expect(ledger.trace(.sales, yuan, from: paid, to: next) == [0])
-    #expect(ledger.trace(.sales, yuan, from: next, to: desk.now.adding(milliseconds: 1)) == [1])
-    #expect(debit(try ledger.before(next), .sales) == -100)
-    #expect(debit(ledger, .sales) == -70)
+    var (numbered, sums) = (NumberedBooks(), LedgerSums())
+    var records: [LedgerRecord] = []
+    for (place, event) in desk.events.enumerated() {
+      records += try numbered.apply(event, at: Int64(place) + 1)
+    }
+    for record in records { try sums.add(record) }
+    let sales = LedgerHour.Side(.sales, yuan)
+    let (first, second) = (LedgerSums.hour(of: paid), LedgerSums.hour(of: desk.now))
+    #expect(sums.stretches(of: sales, in: first...second - 1) == [records[0].stretch])
+    #expect(sums.stretches(of: sales, in: first + 1...second) == [records[1].stretch])
+    #expect(debit(try sums.standing(beforeHour: first + 1), .sales) == -100)
+    #expect(debit(try sums.standing(), .sales) == -70)
+    #expect(try sums.standing().isBalanced)
+    #expect(debit(try books(desk), .sales) == -70)
   }
 
   @Test("an entry that does not balance in every currency cannot be made")
@@ -153,4 +166,9 @@ struct LedgerTests {
     }
     #expect(ledger.entries.count == 1 && ledger.isBalanced)
   }
+}
+
+extension LedgerRecord {
+  /// Where its event stands in the log.
+  fileprivate var stretch: ClosedRange<Int64> { sequence...sequence }
 }

@@ -39,6 +39,92 @@ struct BillTests {
     #expect(world.downloads(of: day) == [ready])
   }
 
+  @Test("several payments on one page of a list are each matched, and the list can be compared again")
+  func rowsOfOnePage() throws {
+    let world = try World.withBills()
+    var rows: [String] = []
+    for place in 1...3 {
+      let (_, payment) = try world.paidOrder(1234)
+      rows.append(
+        """
+        {"id":"txn_\(place)","object":"balance_transaction","amount":1234,"fee":0,"net":1234,\
+        "created":\(world.now.milliseconds / 1000),"currency":"cny",\
+        "reporting_category":"charge","source":{"id":"ch_\(place)",\
+        "payment_intent":"\(payment.gatewayTransaction ?? "")",\
+        "metadata":{"till_payment":"\(payment.outTradeNumber)"}}}
+        """)
+    }
+    let page = #"{"object":"list","data":[\#(rows.joined(separator: ","))],"has_more":false}"#
+    world.bill = { World.file($0, Array((page + "\n").utf8)) }
+    let day = world.today
+    try world.advance(to: TestBills.schedule.readyAt(day).adding(milliseconds: 1000))
+    let bill = try world.billOf(day)
+    #expect(bill.state == .done)
+    let statement = try #require(bill.statement.flatMap { StatementID(text: $0) })
+    #expect(try world.reader().matches(of: statement).map(\.line) == [1, 2, 3])
+  }
+
+  @Test("the list of a day without rows is not that of another such day, though its bytes are")
+  func emptyDays() throws {
+    let world = try World.withBills()
+    let page = #"{"object":"list","url":"/v1/balance_transactions","data":[],"has_more":false}"#
+    world.bill = { World.file($0, Array((page + "\n").utf8)) }
+    var statements: Set<String> = []
+    for _ in 0..<2 {
+      _ = try world.paidOrder(1234)
+      let day = world.today
+      try world.advance(to: TestBills.schedule.readyAt(day).adding(milliseconds: 1000))
+      let id = try #require(try world.billOf(day).statement)
+      let statement = try #require(
+        try StatementID(text: id).flatMap { id throws in try world.store.statement(id) })
+      #expect(statement.from == day.start(offsetMinutes: 480))
+      statements.insert(id)
+    }
+    #expect(statements.count == 2)
+    let told = try world.reader().discrepancies(DiscrepancyFilter(), before: nil, limit: 10)
+    #expect(told.map(\.facts.kind) == [.missingAtGateway, .missingAtGateway])
+  }
+
+  @Test("a large file is written piece by piece, and a crash between two leaves nothing of it")
+  func largeFile() throws {
+    var gateway = TestGateway(name: "bank")
+    gateway.givesBills = true
+    let world = try World(
+      gateways: [gateway, TestGateway(name: "other")],
+      settings: EngineSettings(bytesOfPiece: 50))
+    let (_, known) = try world.paidOrder(1234)
+    let paidAt = world.now
+    let day = world.today
+    let bytes = Bill.text([row(known, 1234, paidAt)])
+    world.bill = { World.file($0, bytes) }
+    func pieces() throws -> Int64 {
+      let connection = try Connection(path: world.path, role: .reader)
+      let selection = try connection.prepare("SELECT count(*) FROM statement_pieces")
+      defer { selection.reset() }
+      return try selection.step() ? try selection.int64(0) : -1
+    }
+    try world.advance(to: TestBills.schedule.readyAt(day))
+    let task = try #require(world.billTasks.last).task
+    try world.run([.billTaskEnded(task.id, world.billEnd(of: task))])
+    var before = try pieces()
+    for _ in 0..<3 {
+      try world.run([.clock])
+      let now = try pieces()
+      #expect(now - before <= 1)
+      before = now
+    }
+    #expect(before == 3 && before < Int64(bytes.count / 50))
+    #expect(try world.billOf(day).state == .waiting)
+    try world.crash()
+    #expect(try pieces() == 0 && world.billOf(day).state == .waiting)
+    world.bill = { World.file($0, bytes) }
+    try world.advance(by: 2 * Self.hour)
+    #expect(try world.billOf(day).state == .done)
+    let kept = try #require(try world.billOf(day).statement)
+    let id = try #require(StatementID(text: kept))
+    #expect(try world.reader().statementBytes(id) == bytes)
+  }
+
   @Test("the file of another day is not taken for the day's bill; the right one is asked for again")
   func otherDay() throws {
     let world = try World.withBills()

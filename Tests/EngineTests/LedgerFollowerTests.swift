@@ -37,8 +37,7 @@ struct LedgerFollowerTests {
     let times = Timestamp(milliseconds: 0)..<world.now
     for balance in ledger.balances {
       let side = LedgerHour.Side(balance.account, balance.debit.currency)
-      let wanted = ledger.trace(
-        side.account, side.currency, from: times.lowerBound, to: times.upperBound)
+      let wanted = ledger.trace(side, times)
       let found = try pages(of: side, &follower, reader, times)
       #expect(found.map(\.entry.lines) == wanted.map { ledger.entries[$0].lines })
       #expect(found.map(\.entry.event) == wanted.map { ledger.entries[$0].event })
@@ -175,10 +174,11 @@ struct LedgerFollowerTests {
     let statement = try world.imported([stranger])
     let day = world.day(world.now)
     let books = try world.reader().books(for: statement)
-    let rows =
-      try books.paid(from: day.from, to: day.to) + books.refunded(from: day.from, to: day.to)
+    var rows: [BookRow] = []
+    try books.paid(from: day.from, to: day.to) { row, _ in rows.append(row) }
+    try books.refunded(from: day.from, to: day.to) { row, _ in rows.append(row) }
     #expect(rows.count >= 2)
-    let sum = rows.flatMap(\.posted).reduce(0) { $0 + $1.minor }
+    let sum = rows.flatMap { [$0.posted, $0.postedFee] }.reduce(0) { $0 + ($1?.minor ?? 0) }
     #expect(try ledger(world).balance(.receivable(gateway: "bank"), yuan).minor == sum)
   }
 }

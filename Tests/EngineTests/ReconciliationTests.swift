@@ -217,6 +217,29 @@ struct ReconciliationTests {
     #expect(try world.state(order).refunds.first?.state == .succeeded)
   }
 
+  @Test("a refund of another amount in the bill is not done by it, and the proof does not say so")
+  func otherRefund() throws {
+    let world = try world()
+    let (order, payment) = try world.paidOrder()
+    world.bank.faults["refund"] = [Fault](repeating: .unreachable, count: 500)
+    world.bank.faults["refund_query"] = [Fault](repeating: .unreachable, count: 500)
+    _ = try world.refund(payment.id, 1000)
+    let refund = try #require(try world.state(order).refunds.first)
+    let statement = try world.imported([
+      row(payment, world),
+      BillRow(
+        transaction: "TR1", number: payment.outTradeNumber, minor: 999, at: world.now,
+        refund: refund.number),
+    ])
+    let run = try world.reconcile(statement.id).run
+    #expect(run.filledBack == 0)
+    #expect(try world.state(order).refunds.first?.state != .succeeded)
+    let found = try world.discrepancies(of: run.id)
+    #expect(Set(found.map(\.facts.kind)) == [.refundAmount, .refundStatus])
+    #expect(found.allSatisfy { $0.state == .open })
+    #expect(run.proofs.map(\.books) == [5800] && run.proofs.map(\.remainder) == [0])
+  }
+
   @Test("a fee is held against the contract, to the fen of each row")
   func fees() throws {
     let world = try world()

@@ -115,6 +115,27 @@ struct ReversalTests {
     #expect(try held(world) == 0)
   }
 
+  @Test("a refund of ours that the same bill ends is no part of what went back without us")
+  func endedByTheBill() throws {
+    let world = try world()
+    let (order, payment) = try world.paidOrder()
+    world.bank.refundState = "processing"
+    _ = try world.refund(payment.id, 800)
+    let refund = try #require(try world.state(order).refunds.first)
+    try reverse(payment, in: world)
+    #expect(try world.state(order).refunds.first?.state == .processing)
+    let rows = [
+      try charge(payment), desk(payment, 800, refund.number, at: world.now),
+      desk(payment, 3000, "DESK1", at: world.now), desk(payment, 2000, "DESK2", at: world.now),
+    ]
+    let (_, found) = try run(rows, in: world)
+    // That the bill knew of its end first is told, and needs nobody.
+    #expect(found.map(\.facts.kind) == [.refundStatus])
+    #expect(try found.map { try stands($0, in: world).state } == [.resolved])
+    #expect(try world.state(order).refunds.first?.state == .succeeded)
+    #expect(try held(world) == 0)
+  }
+
   @Test("a bill with the charge alone closes; what went back waits for its own bill or is missing")
   func chargeAlone() throws {
     let world = try world()

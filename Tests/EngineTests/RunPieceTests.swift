@@ -12,16 +12,24 @@ struct RunPieceTests {
   private struct Day {
     let world: World
     var payments: [Payment] = []
+    var lost: [Payment] = []
     var statement: StatementRecord
     var draft: RunDraft
 
-    init(pieceOf rows: Int = 2) throws {
+    /// - Parameter lost: payments that only the bill knows to be paid.
+    init(pieceOf rows: Int = 2, lost: Int = 0) throws {
       world = try World(settings: EngineSettings(rowsOfPiece: rows))
       // Noon in Beijing, far from the ends of the day.
       try world.advance(to: Timestamp(milliseconds: 1_800_000_000_000 + 72_000_000))
       for _ in 0..<RunPieceTests.rows { payments.append(try world.paidOrder().1) }
+      for _ in 0..<lost { self.lost.append(try world.openPayment(try world.makeOrder(300))) }
       let stranger = BillRow(transaction: "X1", number: "N1", minor: 77, at: world.now)
-      statement = try world.imported(payments.map(Day.row) + [stranger])
+      let told = self.lost.map { [at = world.now] payment in
+        BillRow(
+          transaction: "T\(payment.outTradeNumber)", number: payment.outTradeNumber, minor: 300,
+          at: at)
+      }
+      statement = try world.imported(payments.map(Day.row) + told + [stranger])
       draft = try Comparison.draft(
         of: statement.id, with: nil, from: world.reader(), at: world.now)
     }
@@ -41,6 +49,16 @@ struct RunPieceTests {
       let selection = try connection.prepare("SELECT count(*) FROM \(table)")
       defer { selection.reset() }
       return try selection.step() ? try selection.int64(0) : -1
+    }
+
+    /// How many of the lost ones are paid by now, each exactly once.
+    func filledBack() throws -> Int {
+      try lost.count { payment in
+        let order = try #require(try world.store.load(payment: payment.id)).aggregate
+        let state = try #require(order.payment(payment.id)).state
+        #expect(order.order.captured == (state == .succeeded ? 300 : 0))
+        return state == .succeeded
+      }
     }
 
     /// Lets the engine do what it wants to do at once.
@@ -149,6 +167,103 @@ struct RunPieceTests {
     #expect(try day.count("matches") == 8)
   }
 
+  @Test("many fill-backs are carried out a few at a time, and the run tells of all of them")
+  func manyFillBacks() throws {
+    let day = try Day(lost: 5)
+    let token = try day.begin()
+    var before = 0
+    var pieces = 0
+    while day.world.answers[token] == nil {
+      try day.world.run([.clock])
+      let filled = try day.filledBack()
+      #expect(filled - before <= 1)
+      before = filled
+      pieces += 1
+      try #require(pieces < 40)
+    }
+    let run = try run(day.world.answers[token])
+    #expect(run.filledBack == 5 && run.opened == 6)
+    #expect(run.proofs.allSatisfy { $0.remainder == 0 })
+    #expect(try day.filledBack() == 5 && day.count("matches") == 12)
+  }
+
+  @Test("a crash among fill-backs keeps what the bill has proven; the next run does the rest")
+  func crashAmongFillBacks() throws {
+    for pieces in 6...12 {
+      let day = try Day(lost: 5)
+      let token = try day.begin()
+      for _ in 0..<pieces { try day.world.run([.clock]) }
+      guard day.world.answers[token] == nil else { break }
+      let done = try day.filledBack()
+      try day.world.crash()
+      try day.settle()
+      #expect(try day.count("match_pieces") == 0 && day.count("runs") == 0)
+      #expect(try day.filledBack() == done)
+      let draft = try Comparison.draft(
+        of: day.statement.id, with: nil, from: day.world.reader(), at: day.world.now)
+      let again = try day.world.call("recon.run", .reconcile(draft), by: World.finance)
+      try day.settle()
+      let run = try run(day.world.answers[again])
+      #expect(run.filledBack == Int64(5 - done) && run.statementRows == 13)
+      #expect(run.proofs.allSatisfy { $0.remainder == 0 })
+      #expect(try day.filledBack() == 5 && day.count("matches") == 12)
+    }
+  }
+
+  @Test("a payment that is told of between fill-backs is compared anew, and none is paid twice")
+  func toldBetweenFillBacks() throws {
+    let day = try Day(lost: 5)
+    let world = day.world
+    let token = try day.begin()
+    var pieces = 0
+    while try day.filledBack() == 0 {
+      try world.run([.clock])
+      pieces += 1
+      try #require(pieces < 20)
+    }
+    let told = day.lost[4]
+    for person in [World.lead, World.second] {
+      _ = try world.ask(
+        "payment.resolve",
+        .paymentResolve(told.id, amount: told.amount, proof: "bank's page", reason: "seen"),
+        by: person)
+    }
+    #expect(try day.filledBack() < 5)
+    try day.settle()
+    guard case .failure(let refusal) = try #require(world.answers[token]).result else {
+      Issue.record("written stale")
+      return
+    }
+    #expect(refusal.rejection.code == .versionMismatch)
+    let draft = try Comparison.draft(
+      of: day.statement.id, with: nil, from: world.reader(), at: world.now)
+    let again = try world.call("recon.run", .reconcile(draft), by: World.finance)
+    try day.settle()
+    #expect(try run(world.answers[again]).proofs.allSatisfy { $0.remainder == 0 })
+    #expect(try day.filledBack() == 5 && day.count("matches") == 12)
+  }
+
+  @Test("a bill that is issued again among its fill-backs pays nothing more")
+  func issuedAgainAmongFillBacks() throws {
+    let day = try Day(lost: 5)
+    let token = try day.begin()
+    for _ in 0..<20 where try day.filledBack() == 0 { try day.world.run([.clock]) }
+    let upload = try day.world.upload(Bill.text(day.payments.map(Day.row)), piece: 100_000)
+    let done = try day.filledBack()
+    let draft = try StatementReading.draft(
+      of: upload, for: World.finance.principal, gateway: "bank", layout: nil, period: (nil, nil),
+      from: day.world.reader())
+    _ = try day.world.call("statement.import", .statementImport(draft), by: World.finance)
+    try day.settle()
+    guard case .failure(let refusal) = try #require(day.world.answers[token]).result else {
+      Issue.record("written though the bill was issued again")
+      return
+    }
+    #expect(refusal.rejection.code == .versionMismatch)
+    #expect(try day.filledBack() == done && done > 0 && done < 5)
+    #expect(try day.count("runs") == 0 && day.count("match_pieces") == 0)
+  }
+
   @Test("business that happens meanwhile is none of what was compared")
   func unrelated() throws {
     let day = try Day()
@@ -171,6 +286,25 @@ struct RunPieceTests {
     }
     #expect(refusal.rejection.code == .versionMismatch)
     #expect(try day.count("runs") == 1 && day.count("match_pieces") == 7)
+  }
+
+  @Test("tables that are made anew from the log are matched with the same rows")
+  func rebuilt() throws {
+    let day = try Day(lost: 2)
+    _ = try day.world.reconcile(day.statement.id)
+    let all = (day.payments + day.lost).map(\.id)
+    func rows() throws -> [String?] {
+      let reader = try day.world.reader()
+      return try all.map { try reader.matchedRow(of: .payment($0)) }
+    }
+    let before = try rows()
+    #expect(before.compactMap(\.self).count == all.count)
+    _ = try day.world.store.rebuildFromLog(at: day.world.now)
+    try day.world.crash()
+    #expect(try rows() == before)
+    let draft = try Comparison.draft(
+      of: day.statement.id, with: nil, from: day.world.reader(), at: day.world.now)
+    #expect(draft.rows.added.isEmpty && draft.rows.removed.isEmpty && draft.rows.moved.isEmpty)
   }
 
   @Test("the same run again writes no row")

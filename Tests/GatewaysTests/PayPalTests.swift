@@ -172,6 +172,30 @@ struct PayPalTests {
     }
   }
 
+  @Test("of several disputes the two newest are read, not only the newest")
+  func severalDisputes() throws {
+    let asked = Question.query(Fixture.payment(id: "EC1", charge: "CAP1"))
+    func read(_ text: String, _ step: String) throws -> GatewayReading {
+      try Fixture.paypal.read(
+        GatewayFixture.answer(text).ending(step), to: asked, at: Fixture.now)
+    }
+    func dispute(_ id: String) -> String {
+      #"{"dispute_id":"\#(id)","status":"UNDER_REVIEW","#
+        + #""dispute_amount":{"currency_code":"USD","value":"19.99"}}"#
+    }
+    let list = #"{"items":[{"dispute_id":"PP-2"},{"dispute_id":"PP-1"},{"dispute_id":"PP-0"}]}"#
+    guard case .next(let newest) = try read(list, "disputes"),
+      case .next(let other) = try read(dispute("PP-2"), newest.name)
+    else { throw FixtureError("both are read") }
+    #expect(newest.request.url.hasSuffix("/v1/customer/disputes/PP-2"))
+    #expect(other.request.url.hasSuffix("/v1/customer/disputes/PP-1"))
+    guard case .dispute(let first)? = other.meanwhile.first,
+      case .findings(nil, let also) = try read(dispute("PP-1"), other.name),
+      case .dispute(let last)? = also.first
+    else { throw FixtureError("both are told") }
+    #expect(first.gatewayDispute == "PP-2" && last.gatewayDispute == "PP-1")
+  }
+
   @Test("the capture says whether there is money, not the order")
   func states() throws {
     let question = Question.query(Fixture.payment(id: "EC1"))

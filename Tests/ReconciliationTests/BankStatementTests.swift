@@ -105,6 +105,7 @@ struct BankStatementTests {
       let statement = try #require(try reader.finish().first)
       let table = statement.statement.table
       #expect(table.entries.map(\.gross) == [1000, 2000, -400])
+      #expect(Set(table.entries.map(\.line)).count == 3, "a row is known by its line")
       #expect(table.string(table.entries[1].parent) == "po_777777")
       #expect(table.entries[0].reference.isEmpty)
       #expect(statement.statement.skippedRows == 1 && statement.statement.isVerified)

@@ -48,7 +48,7 @@ struct GatewayPagesTests {
     #expect(table.entries.map(\.kind) == [.charge, .refund, .payout])
     #expect(table.entries.map(\.gross) == [1999, -400, -1511])
     #expect(table.entries.map(\.fee) == [88, 0, 0])
-    #expect(table.entries.map(\.line) == [1, 2, 2])
+    #expect(table.entries.map(\.line) == [1, 2, 3])
     #expect(table.entries.map { table.string($0.transaction) } == ["pi_1", "re_1", "po_1"])
     #expect(table.entries.map { table.string($0.reference) } == ["PAY1", "RFD1", ""])
     #expect(table.string(table.entries[1].parent) == "PAY1")

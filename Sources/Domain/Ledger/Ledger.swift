@@ -43,24 +43,6 @@ package struct Ledger: Sendable {
       .sorted { ($0.account, $0.debit.currency) < ($1.account, $1.debit.currency) }
   }
 
-  /// The same books as they stood before this moment.
-  package func before(_ moment: Timestamp) throws(LedgerError) -> Ledger {
-    var ledger = Ledger()
-    for entry in entries where entry.at < moment { try ledger.post(entry) }
-    return ledger
-  }
-
-  /// The numbers of the entries that moved an account in a time, for tracing a balance.
-  package func trace(
-    _ account: LedgerAccount, _ currency: Currency, from: Timestamp, to: Timestamp
-  ) -> [Int] {
-    entries.indices.filter { place in
-      let entry = entries[place]
-      return entry.at >= from && entry.at < to
-        && entry.lines.contains { $0.account == account && $0.debit.currency == currency }
-    }
-  }
-
   /// I1: what all accounts hold adds up to nothing in every currency.
   package var isBalanced: Bool {
     var totals: [Currency: Int64] = [:]

@@ -16,31 +16,34 @@ extension LedgerProjection {
     let receivable = LedgerAccount.receivable(gateway: gateway)
     var book = statements[statement, default: StatementBook()]
     if book.fees != bookings.fees {
-      for entry in book.feeEntries { try undo(entry, .corrected, event) }
       book.fees = bookings.fees
-      book.feeEntries = []
-      for fee in bookings.fees {
-        book.feeEntries.append(
-          try ledger.post(
-            LedgerEntry(
-              .fee, at: event.at, event: event.id, order: nil, fee, from: receivable,
-              to: .feeExpense(gateway: gateway))))
+      let entries = try bookings.fees.map { fee throws(LedgerError) in
+        try LedgerEntry(
+          .fee, at: event.at, event: event.id, order: nil, fee, from: receivable,
+          to: .feeExpense(gateway: gateway))
       }
+      try replace(&book.feeEntries, with: entries, event)
     }
     if book.conversions != bookings.conversions {
-      for entry in book.conversionEntries { try undo(entry, .corrected, event) }
       book.conversions = bookings.conversions
-      book.conversionEntries = []
-      for conversion in bookings.conversions {
-        book.conversionEntries.append(
-          try ledger.post(
-            LedgerEntry(
-              .converted, at: event.at, event: event.id, order: nil,
-              lines: try conversion.lines(gateway: gateway))))
+      let entries = try bookings.conversions.map { conversion throws(LedgerError) in
+        try LedgerEntry(
+          .converted, at: event.at, event: event.id, order: nil,
+          lines: try conversion.lines(gateway: gateway))
       }
+      try replace(&book.conversionEntries, with: entries, event)
     }
     statements[statement] = book
     for arrival in bookings.arrivals { try move(arrival, from: receivable, event) }
+  }
+
+  /// What the run before booked is undone, and the new entries take its place.
+  private mutating func replace(
+    _ booked: inout [Int], with entries: [LedgerEntry], _ event: Event
+  ) throws(LedgerError) {
+    for entry in booked { try undo(entry, .corrected, event) }
+    booked = []
+    for entry in entries { booked.append(try ledger.post(entry)) }
   }
 
   /// A payout may be found by a run over a later statement than its own.

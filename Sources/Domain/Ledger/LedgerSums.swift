@@ -152,6 +152,11 @@ package struct LedgerStanding: Hashable, Sendable {
   package let balances: [Ledger.Balance]
   package let entries: Int
 
+  package init(balances: [Ledger.Balance], entries: Int) {
+    self.balances = balances
+    self.entries = entries
+  }
+
   /// I1: what all accounts hold adds up to nothing in every currency.
   package var isBalanced: Bool {
     var totals: [Currency: Int64] = [:]
@@ -163,12 +168,5 @@ package struct LedgerStanding: Hashable, Sendable {
       totals[currency] = total
     }
     return totals.values.allSatisfy { $0 == 0 }
-  }
-}
-
-extension Ledger {
-  /// The books as they stand.
-  package var standing: LedgerStanding {
-    LedgerStanding(balances: balances, entries: entries.count)
   }
 }

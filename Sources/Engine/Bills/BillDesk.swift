@@ -1,4 +1,5 @@
 import Domain
+import Store
 
 /// What the engine knows of bills beside the database.
 struct BillDesk {
@@ -14,12 +15,22 @@ struct BillDesk {
     let kind: BillKind
   }
 
+  /// A file that came and is being written, a piece at a time.
+  struct Keeping {
+    let task: CallID
+    let key: Key
+    let bytes: [UInt8]
+    var upload: UploadRow
+  }
+
   /// From which day on bills are of interest, by gateway; none before its first payment.
   var firstDays: [String: CivilDay] = [:]
   /// The newest day that has a row, as far as was looked.
   var newestDays: [Series: CivilDay] = [:]
   /// Tasks that the shell is at.
   var running: [CallID: Key] = [:]
+  /// The first one is being written; its task is among those that run.
+  var keepings: [Keeping] = []
   /// Nothing is to be done before this; nil while nothing waits.
   var lookAt: Timestamp?
 

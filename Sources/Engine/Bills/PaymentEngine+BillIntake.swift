@@ -6,8 +6,6 @@ import Store
 /// From the bytes of a bill to what they change: the same way that a file takes which somebody
 /// sends, in the engine's own name.
 extension PaymentEngine {
-  /// Of a file that is written at once.
-  private static let pieceBytes = 1_048_576
   /// Runs that were overtaken are compared again at once; how often in all.
   private static let comparisonsMax: Int64 = 8
 
@@ -17,20 +15,55 @@ extension PaymentEngine {
       tryAgain(&row, "the file was empty", at: now)
       return
     }
-    var upload = UploadRow(
+    var upload = upload(of: file, at: now)
+    try store.save(upload)
+    try store.append(file.bytes, to: &upload)
+    note(upload, in: &row, at: now)
+  }
+
+  private func upload(of file: BillFile, at now: Timestamp) -> UploadRow {
+    UploadRow(
       id: identifiers.next(StatementKind.self, at: now), name: file.fileName,
       byteCount: Int64(file.bytes.count), digest: SHA256.hash(file.bytes).hex,
       owner: BillTask.owner, createdAt: now)
-    try store.save(upload)
-    var rest = file.bytes[...]
-    while !rest.isEmpty {
-      try store.append(Array(rest.prefix(Self.pieceBytes)), to: &upload)
-      rest = rest.dropFirst(Self.pieceBytes)
-    }
+  }
+
+  private func note(_ upload: UploadRow, in row: inout BillRow, at now: Timestamp) {
     row.statement = upload.id.text
     row.state = .kept
     row.nextAt = now
     row.reason = nil
+  }
+
+  /// A large file is written piece by piece among everybody's transactions. Until it is whole its
+  /// bill is one that nobody has downloaded: after a crash it is asked for again.
+  func beginKeeping(
+    _ file: BillFile, _ task: CallID, _ key: BillDesk.Key, at now: Timestamp
+  ) throws(StoreError) {
+    let upload = upload(of: file, at: now)
+    try store.save(upload)
+    bills.keepings.append(
+      BillDesk.Keeping(task: task, key: key, bytes: file.bytes, upload: upload))
+    setTimer(now)
+  }
+
+  /// Writes the next piece of a file.
+  func keepPiece(at now: Timestamp) throws(StoreError) {
+    guard var keeping = bills.keepings.first else { return }
+    setTimer(now)
+    let place = Int(keeping.upload.received)
+    let piece = keeping.bytes[place...].prefix(settings.bytesOfPiece)
+    try store.append(Array(piece), to: &keeping.upload)
+    guard piece.endIndex == keeping.bytes.endIndex else {
+      bills.keepings[0] = keeping
+      return
+    }
+    bills.keepings.removeFirst()
+    bills.running[keeping.task] = nil
+    bills.look(at: now)
+    guard var row = try store.bill(keeping.key.name, of: keeping.key.gateway) else { return }
+    note(keeping.upload, in: &row, at: now)
+    try store.save(row)
   }
 
   /// The file is understood: it becomes a statement, or is one already.

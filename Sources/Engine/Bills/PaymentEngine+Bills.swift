@@ -9,6 +9,7 @@ extension PaymentEngine {
 
   /// At a start: tasks that a stop cut off begin anew.
   func recoverBills(at now: Timestamp) throws(StoreError) {
+    try store.removeUnfinishedUploads(of: BillTask.owner)
     for name in gatewayNames { bills.firstDays[name] = try store.firstBillDay(of: name) }
     bills.look(at: now)
   }
@@ -149,6 +150,12 @@ extension PaymentEngine {
       enqueue(draft, .billTaskEnded(id, end), at: now)
       return
     }
+    if case .downloaded(.success(.file(let file))) = end, let key = bills.running[id],
+      file.bytes.count > settings.bytesOfPiece
+    {
+      try beginKeeping(file, id, key, at: now)
+      return
+    }
     guard let key = bills.running.removeValue(forKey: id),
       var row = try store.bill(key.name, of: key.gateway)
     else { return }
@@ -198,17 +205,12 @@ extension PaymentEngine {
     }
   }
 
-  /// A day without business says the same as a bill that is late, and the only money of that day
-  /// may be what our books do not know: it is asked about daily for some time.
   private func lookAgain(_ row: inout BillRow, at now: Timestamp) {
-    let next = now.adding(milliseconds: settings.scaled(Self.dayMilliseconds))
-    guard let end = days(of: row)?.to else { return }
-    row.nextAt = next <= end.adding(milliseconds: Self.silenceMilliseconds) ? next : nil
+    guard let schedule = desks[row.gateway]?.billOffer(row.name.kind)?.schedule else { return }
+    row.nextAt = schedule.nextLook(
+      at: row.name.day, after: now,
+      gapMilliseconds: settings.scaled(BillSchedule.dailyGapMilliseconds))
   }
-
-  private static let dayMilliseconds: Int64 = 86_400_000
-  /// For so long after the end of a day its bill may still come.
-  private static let silenceMilliseconds: Int64 = 4 * dayMilliseconds
 
   func finish(_ row: inout BillRow, _ state: BillRow.State, _ reason: String? = nil) {
     row.state = state

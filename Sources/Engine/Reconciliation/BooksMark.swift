@@ -5,46 +5,48 @@ import Store
 /// What a comparison saw of our books: enough to notice, when its result is written, that something
 /// has changed which it compared.
 struct BooksMark: Sendable {
-  /// What a row was, and whether the bill had it.
-  private struct Mark {
-    var digest: Int
-    var isMatched: Bool
-  }
-
   /// The newest event that the comparison knew of.
   let sequence: Int64
   /// Business of these times was compared; what happened after the comparison could not be.
   private let days: Range<Timestamp>
-  private var marks: [LocalSubject: Mark] = [:]
+  private let subjects: SubjectIndex
+  /// What each of them was, and whether the bill had it.
+  private let digests: [UInt64]
+  private var areMatched: [Bool]
 
   init(
     _ books: BooksTable, matched partners: [Int32], days: Range<Timestamp>, sequence: Int64
   ) {
     self.days = days
     self.sequence = sequence
-    marks.reserveCapacity(books.rows.count)
-    for row in books.rows {
-      marks[row.subject] = Mark(digest: Self.digest(row), isMatched: false)
-    }
-    for partner in partners where partner >= 0 {
-      marks[books.rows[Int(partner)].subject]?.isMatched = true
-    }
+    subjects = books.subjects
+    digests = books.digests
+    areMatched = Array(repeating: false, count: books.rows.count)
+    for partner in partners where partner >= 0 { areMatched[Int(partner)] = true }
   }
 
-  func isMatched(_ subject: LocalSubject) -> Bool { marks[subject]?.isMatched ?? false }
+  func isMatched(_ subject: LocalSubject) -> Bool {
+    subjects.place(of: subject).map { areMatched[$0] } ?? false
+  }
 
   /// Whether something changed that was compared.
   ///
   /// - Parameter now: the books as they are.
   func isOvertaken(by changes: BookChanges, _ now: BookQueries) throws(StoreError) -> Bool {
     if changes.hasDisputes { return true }
-    if changes.orders.contains(where: { marks[.order($0)] != nil }) { return true }
+    if changes.orders.contains(where: { subjects.place(of: .order($0)) != nil }) { return true }
     for subject in changes.subjects {
       if case .payment(let id) = subject, try isOvertaken(byReversalOf: id, now) { return true }
-      let row = try now.row(subject)
-      if let mark = marks[subject] {
-        guard let row, Self.digest(row) == mark.digest else { return true }
-      } else if let row, row.standing == .succeeded, days.contains(row.at) {
+      let days = days
+      var digest: UInt64?
+      var isNew = false
+      try now.row(subject) { row, texts in
+        digest = Self.digest(row, texts)
+        isNew = row.standing == .succeeded && days.contains(row.at)
+      }
+      if let place = subjects.place(of: subject) {
+        guard digest == digests[place] else { return true }
+      } else if isNew {
         return true
       }
     }
@@ -55,23 +57,23 @@ struct BooksMark: Sendable {
   private func isOvertaken(
     byReversalOf payment: PaymentID, _ now: BookQueries
   ) throws(StoreError) -> Bool {
-    let row = try now.row(.reversal(payment))
-    return row.map(Self.digest) != marks[.reversal(payment)]?.digest
+    var digest: UInt64?
+    try now.row(.reversal(payment)) { row, texts in digest = Self.digest(row, texts) }
+    return digest != subjects.place(of: .reversal(payment)).map { digests[$0] }
   }
 
   /// All that a comparison takes from a row. What happened to its goods is asked once more where it
   /// is written.
-  private static func digest(_ row: BookRow) -> Int {
-    var hasher = Hasher()
-    hasher.combine(row.standing)
-    hasher.combine(row.at)
-    hasher.combine(row.amount)
-    hasher.combine(row.fee)
-    hasher.combine(row.transaction)
-    hasher.combine(row.charged)
-    hasher.combine(row.refundedBefore)
-    hasher.combine(row.isWeak)
-    hasher.combine(row.posted)
-    return hasher.finalize()
+  static func digest(_ row: BookRow, _ texts: BookTexts) -> UInt64 {
+    var hash = QuickHash()
+    hash.add(Int64(row.standing.rawValue) << 2 | (row.isWeak ? 1 : 0) | (row.isPosted ? 2 : 0))
+    hash.add(row.at.milliseconds)
+    for money in [row.amount, row.fee, row.charged] {
+      hash.add(money.map { UInt64($0.currency.number) } ?? 0)
+      hash.add(money?.minor ?? 0)
+    }
+    hash.add(texts.transaction)
+    for minor in texts.refundedBefore { hash.add(minor) }
+    return hash.value
   }
 }

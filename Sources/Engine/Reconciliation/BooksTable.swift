@@ -7,67 +7,103 @@ struct BooksTable {
   private(set) var table = EntryTable()
   /// By row of the table.
   private(set) var rows: [BookRow] = []
-  private var subjects: Set<LocalSubject> = []
+  private(set) var subjects = SubjectIndex()
+  /// What `BooksMark` knows them again by.
+  private(set) var digests: [UInt64] = []
+  /// Our numbers, and the gateways' of what they gave back without us.
+  private var numbers = TextIndex()
   /// Orders that are paid and not handed out; each is told of once.
   private var waitingForGoods: Set<OrderID> = []
   private let fees: FeeBook
+  /// `out_trade_no` of the payments of which a gateway gave back something without us.
+  private(set) var reversed: Set<[UInt8]> = []
+  /// What the bill itself will end of our refunds, by `out_trade_no` of their payments.
+  private let ended: [[UInt8]: Int64]
   /// Goods go out through us: an order without any is waiting for them.
   private let watchesDeliveries: Bool
 
-  init(_ fees: FeeBook, watchesDeliveries: Bool) {
+  init(_ fees: FeeBook, watchesDeliveries: Bool, ended: [[UInt8]: Int64] = [:]) {
     self.fees = fees
+    self.ended = ended
     self.watchesDeliveries = watchesDeliveries
+  }
+
+  /// Makes room for as many rows as a bill has.
+  mutating func reserve(as other: EntryTable) {
+    table.reserve(as: other)
+    rows.reserveCapacity(other.count)
+    digests.reserveCapacity(other.count)
+    subjects.reserve(other.count)
+    numbers.reserve(other.count)
   }
 
   /// Adds a row once.
   ///
   /// - Parameter isCarried: it was left waiting by an earlier run.
-  mutating func add(_ row: BookRow, isCarried: Bool = false) {
-    guard subjects.insert(row.subject).inserted else { return }
-    var flags: EntryFlags = isCarried ? [.carried] : []
+  mutating func add(_ known: BookRow, _ texts: BookTexts, isCarried: Bool = false) {
+    guard let row = afterRefunds(known, texts), subjects.insert(row.subject) else { return }
+    var flags = EntryFlags()
+    if isCarried { flags.insert(.carried) }
     if watchesDeliveries, Self.isOwed(row), waitingForGoods.insert(row.order).inserted {
       flags.insert(.deliverable)
     }
-    let fee = expectedFee(row)
+    let fee = expectedFee(row, texts)
     if fee != nil { flags.insert(.hasFee) }
     var entry = Entry(
       kind: kind(row), status: status(row), at: row.at, gross: row.amount.minor, fee: fee ?? 0,
       currency: row.amount.currency, flags: flags)
     switch row.subject {
-    case .refund, .reversal, .dispute: entry.gross = -row.amount.minor
+    case .reversal:
+      entry.gross = -row.amount.minor
+      reversed.insert(Array(texts.parent))
+    case .refund, .dispute: entry.gross = -row.amount.minor
     case .payment, .order: break
     }
-    if let transaction = row.transaction { entry.transaction = table.keep(transaction) }
-    if row.isWithoutUs {
-      entry.flags.insert(.withoutUs)
-    } else {
-      entry.reference = table.keep(row.number)
-    }
-    if let parent = row.parent { entry.parent = table.keep(parent) }
+    entry.transaction = table.keep(texts.transaction)
+    let number = table.keep(texts.number)
+    if row.isWithoutUs { entry.flags.insert(.withoutUs) } else { entry.reference = number }
+    entry.parent = table.keep(texts.parent)
+    numbers.insert(number, of: table)
     table.add(entry)
     rows.append(row)
+    digests.append(BooksMark.digest(known, texts))
+  }
+
+  /// What the gateway gave back without us is what our refunds do not account for, so it shrinks by
+  /// those that the bill ends.
+  private func afterRefunds(_ row: BookRow, _ texts: BookTexts) -> BookRow? {
+    guard !ended.isEmpty, case .reversal = row.subject,
+      let minor = ended[Array(texts.parent)]
+    else { return row }
+    return row.less(minor)
+  }
+
+  /// Whether a row has this number of ours.
+  func hasNumber(_ span: TextSpan, of other: EntryTable) -> Bool {
+    numbers.holds(span, of: other, in: table)
   }
 
   /// What the gateway should have kept: as it told itself, else by its contract. Nil where neither
   /// says. The share of a refund in part depends on those before it.
-  private func expectedFee(_ row: BookRow) -> Int64? {
+  private func expectedFee(_ row: BookRow, _ texts: BookTexts) -> Int64? {
     if let known = row.fee, known.currency == row.amount.currency { return known.minor }
-    guard let contract = fees.contract(method: row.method, at: row.at) else { return nil }
+    guard let contract = fees.contract(method: texts.method, at: row.at) else { return nil }
     switch row.subject {
     case .payment: return contract.fee(ofCharge: row.amount.minor)
-    case .refund, .reversal:
-      return expectedReturn(row, contract)
+    case .refund, .reversal: return expectedReturn(row, texts, contract)
     case .order, .dispute: return nil
     }
   }
 
-  private func expectedReturn(_ row: BookRow, _ contract: FeeContract) -> Int64? {
+  private func expectedReturn(
+    _ row: BookRow, _ texts: BookTexts, _ contract: FeeContract
+  ) -> Int64? {
     guard let charged = row.charged, charged.currency == row.amount.currency,
       let fee = contract.fee(ofCharge: charged.minor)
     else { return nil }
     let charge = (gross: charged.minor, fee: fee)
     var before: (gross: Int64, fee: Int64) = (0, 0)
-    for part in row.refundedBefore {
+    for part in texts.refundedBefore {
       guard let back = contract.fee(ofRefund: part, charge: charge, before: before) else {
         return nil
       }
@@ -85,7 +121,7 @@ struct BooksTable {
     }
   }
 
-  func holds(_ subject: LocalSubject) -> Bool { subjects.contains(subject) }
+  func holds(_ subject: LocalSubject) -> Bool { subjects.place(of: subject) != nil }
 
   private func kind(_ row: BookRow) -> EntryKind {
     switch row.subject {
@@ -113,9 +149,11 @@ struct BooksCollector {
   private(set) var table: BooksTable
 
   init(
-    _ statement: StatementRecord, _ rules: MatchRules, _ books: BookQueries, _ fees: FeeBook
+    _ statement: StatementRecord, _ rules: MatchRules, _ books: BookQueries, _ fees: FeeBook,
+    as theirs: EntryTable, ended: [[UInt8]: Int64]
   ) throws(StoreError) {
-    table = BooksTable(fees, watchesDeliveries: try books.hasDelivered())
+    table = BooksTable(fees, watchesDeliveries: try books.hasDelivered(), ended: ended)
+    table.reserve(as: theirs)
     self.statement = statement
     self.rules = rules
     self.books = books
@@ -129,43 +167,46 @@ struct BooksCollector {
     // Without a run before this one, rows of the evening before stand in a bill nobody has seen.
     let from = followsRun ? statement.from.adding(milliseconds: -margin) : statement.from
     let to = statement.to.adding(milliseconds: margin)
-    for row in try books.paid(from: from, to: to) { table.add(row) }
-    for row in try books.refunded(from: from, to: to) { table.add(row) }
-    for row in try books.reversed(from: from, to: to) { table.add(row) }
-    for row in try books.openRefunds(from: from, to: statement.to) { table.add(row) }
+    let books = books
+    try books.paid(from: from, to: to) { table.add($0, $1) }
+    try books.refunded(from: from, to: to) { table.add($0, $1) }
+    try books.reversed(from: from, to: to) { table.add($0, $1) }
+    try books.openRefunds(from: from, to: statement.to) { table.add($0, $1) }
   }
 
   /// What earlier runs left waiting, where it is still not matched.
   mutating func addWaiting(_ waiting: [WaitingRow]) throws(StoreError) {
+    let books = books
     for row in waiting where row.line == nil {
-      guard let subject = LocalSubject(text: row.subject), !table.holds(subject),
-        let book = try books.row(subject)
-      else { continue }
-      table.add(book, isCarried: true)
+      guard let subject = LocalSubject(text: row.subject), !table.holds(subject) else { continue }
+      try books.row(subject) { table.add($0, $1, isCarried: true) }
     }
   }
 
   /// What the statement's rows name beside that: payments that we do not know as paid, and orders.
   mutating func addNamed(by theirs: EntryTable) throws(StoreError) {
     for entry in theirs.entries where entry.kind == .dispute { try addDispute(entry, theirs) }
-    if try books.hasReversals() { try addReversals(namedBy: theirs) }
-    var known = Set(table.rows.map { Array($0.number.utf8) })
+    try addReversals(namedBy: theirs)
     for entry in theirs.entries where entry.kind == .charge || entry.kind == .refund {
-      let reference = theirs.text(entry.reference)
-      guard reference.isEmpty || !known.contains(Array(reference)) else { continue }
-      guard let row = try find(entry, theirs) else { continue }
-      known.insert(Array(row.number.utf8))
-      table.add(row)
+      guard entry.reference.isEmpty || !table.hasNumber(entry.reference, of: theirs) else {
+        continue
+      }
+      try find(entry, theirs)
     }
   }
 
   /// What the gateway gave back by itself is told of when it is asked, which may be days after it
   /// stood in a bill.
   private mutating func addReversals(namedBy theirs: EntryTable) throws(StoreError) {
+    var named: Set<[UInt8]> = []
     for entry in theirs.entries where entry.kind == .refund {
       for span in [entry.parent, entry.reference] where !span.isEmpty {
-        if let row = try books.reversal(ofPayment: theirs.string(span)) { table.add(row) }
+        named.insert(Array(theirs.text(span)))
       }
+    }
+    guard !named.isEmpty else { return }
+    try books.reversals { row, texts in
+      if named.contains(Array(texts.parent)) { table.add(row, texts) }
     }
   }
 
@@ -180,18 +221,43 @@ struct BooksCollector {
     let same = found.first {
       $0.amount.currency == entry.currency && $0.amount.minor == -max(entry.gross, -Int64.max)
     }
-    if let row = same ?? found.first { table.add(row) }
+    guard let row = same ?? found.first else { return }
+    add(
+      row, transaction: Array(theirs.text(entry.transaction)),
+      number: Array(theirs.text(entry.reference)))
   }
 
-  private func find(_ entry: Entry, _ theirs: EntryTable) throws(StoreError) -> BookRow? {
+  /// A row whose texts are those of a row of the bill.
+  private mutating func add(_ row: BookRow, transaction: [UInt8], number: [UInt8]) {
+    transaction.withUnsafeBytes { transaction in
+      number.withUnsafeBytes { number in
+        table.add(row, BookTexts(transaction: transaction, number: number))
+      }
+    }
+  }
+
+  /// Adds what a row means, by our number before the gateway's.
+  private mutating func find(_ entry: Entry, _ theirs: EntryTable) throws(StoreError) {
+    let books = books
     let reference = theirs.string(entry.reference)
     let transaction = theirs.string(entry.transaction)
     if entry.kind == .refund {
-      if !reference.isEmpty, let row = try books.refund(number: reference) { return row }
-      return transaction.isEmpty ? nil : try books.refund(transaction: transaction)
+      if !reference.isEmpty,
+        try books.refund(number: reference, { table.add($0, $1) })
+      {
+        return
+      }
+      guard !transaction.isEmpty else { return }
+      _ = try books.refund(transaction: transaction) { table.add($0, $1) }
+      return
     }
-    if !reference.isEmpty, let row = try books.payment(number: reference) { return row }
-    if !transaction.isEmpty, let row = try books.payment(transaction: transaction) { return row }
-    return reference.isEmpty ? nil : try books.order(number: reference)
+    if !reference.isEmpty, try books.payment(number: reference, { table.add($0, $1) }) { return }
+    if !transaction.isEmpty,
+      try books.payment(transaction: transaction, { table.add($0, $1) })
+    {
+      return
+    }
+    guard !reference.isEmpty, let row = try books.order(number: reference) else { return }
+    add(row, transaction: [], number: Array(theirs.text(entry.reference)))
   }
 }

@@ -144,15 +144,15 @@ extension Comparison {
 
   // MARK: Pairs
 
-  private func fillBacks(_ result: MatchResult) -> [FillBack] {
+  func fillBacks(_ result: MatchResult) -> [FillBack] {
     var all: [FillBack] = []
     var begun: Set<LocalSubject> = []
     for (place, partner) in result.partners.enumerated() where partner >= 0 {
-      let entry = theirs.table.entries[place]
+      guard books.rows[Int(partner)].standing != .succeeded || books.rows[Int(partner)].isWeak
+      else { continue }
       let ours = books.rows[Int(partner)]
-      guard entry.status == .succeeded, ours.standing != .succeeded || ours.isWeak else {
-        continue
-      }
+      let entry = theirs.table.entries[place]
+      guard entry.status == .succeeded else { continue }
       let fee = entry.flags.contains(.hasFee) ? Money(abs(entry.fee), entry.currency) : nil
       let isFirst = begun.insert(ours.subject).inserted
       let changes = isFirst && ours.standing != .succeeded
@@ -165,25 +165,34 @@ extension Comparison {
     return all
   }
 
-  private func matches(_ result: MatchResult) -> [MatchRow] {
-    var parts: [LocalSubject: Int64] = [:]
+  /// - Throws: `statement_not_comparable` where more rows are about one of ours than is counted.
+  private func matches(_ result: MatchResult) throws -> [MatchRow] {
+    var parts = [Int32](repeating: 0, count: books.rows.count)
     var all: [MatchRow] = []
+    all.reserveCapacity(result.partners.count)
     for (place, partner) in result.partners.enumerated() where partner >= 0 {
-      let subject = books.rows[Int(partner)].subject
-      let part = parts[subject, default: 0]
-      parts[subject] = part + 1
-      let row = theirs.reference(place)
+      let partner = Int(partner)
+      let row = theirs.place(of: place)
+      guard parts[partner] <= MatchRow.partMax else {
+        throw Rejection(
+          .statementNotComparable,
+          "More than \(MatchRow.partMax) rows are about \(books.rows[partner].subject.text).",
+          path: "/params/statement")
+      }
       all.append(
-        MatchRow(statement: row.statement, line: row.line, subject: subject, part: part))
+        MatchRow(
+          statement: row.statement, line: row.line, subject: books.rows[partner].subject,
+          key: books.rows[partner].key, part: Int64(parts[partner])))
+      parts[partner] += 1
     }
     return all
   }
 
-  private func rows(_ result: MatchResult) throws(StoreError) -> RunRows {
+  private func rows(_ result: MatchResult) throws -> RunRows {
     var left = [(content: statement.content, rows: waiting(result))]
     if let settlement { left.append((.fund, settlement.waiting)) }
     return RunRows(
-      of: statement, matches: matches(result), standing: try store.matches(of: statement.id),
+      of: statement, matches: try matches(result), standing: try store.matches(of: statement.id),
       waiting: left)
   }
 

@@ -94,6 +94,12 @@ package struct Comparison {
     var bookRules = rules
     bookRules.comparesBank = bank != nil && fund == nil
     var result = Matcher(input, bookRules).run()
+    let ended = refundsEnded(result)
+    if !ended.isEmpty {
+      try loadBooks(rules, waiting, ended: ended)
+      input.local = books.table
+      result = Matcher(input, bookRules).run()
+    }
     addTakenBack(&result)
     try checkBuckets(result, input)
     if let fund { try settle(fund, own.table, result, rules) }
@@ -180,9 +186,30 @@ package struct Comparison {
     return left.earlier
   }
 
-  private mutating func loadBooks(_ rules: MatchRules, _ waiting: [WaitingRow]) throws {
+  /// What the bill ends of our refunds, by `out_trade_no` of their payments, where the gateway gave
+  /// back more of those payments by itself.
+  private func refundsEnded(_ result: MatchResult) -> [[UInt8]: Int64] {
+    guard !books.reversed.isEmpty else { return [:] }
+    var ended: [[UInt8]: Int64] = [:]
+    for filled in fillBacks(result) {
+      guard case .refund = filled.subject, let posted = filled.posts,
+        let place = books.subjects.place(of: filled.subject),
+        // One of another amount is told as a difference and ends nothing.
+        filled.amount == books.rows[place].amount
+      else { continue }
+      let parent = Array(books.table.text(books.table.entries[place].parent))
+      // Minor units of one payment's refunds, none above the payment.
+      if books.reversed.contains(parent) { ended[parent, default: 0] &-= posted.minor }
+    }
+    return ended
+  }
+
+  /// - Parameter ended: what `refundsEnded` found.
+  private mutating func loadBooks(
+    _ rules: MatchRules, _ waiting: [WaitingRow], ended: [[UInt8]: Int64] = [:]
+  ) throws {
     var collector = try BooksCollector(
-      statement, rules, try store.books(for: statement), fees)
+      statement, rules, try store.books(for: statement), fees, as: theirs.table, ended: ended)
     let followsRun = try store.hasRun(
       gateway: statement.gateway, content: statement.content, endingAt: statement.from)
     try collector.addDays(followsRun: followsRun)
@@ -216,12 +243,15 @@ package struct Comparison {
 
   /// Goods went out, and the payment was taken back afterwards: nothing pays the order any more.
   private func addTakenBack(_ result: inout MatchResult) {
-    let paidNow = Set(result.partners.filter { $0 >= 0 }.map { books.rows[Int($0)] }
-      .filter { $0.standing != .succeeded }.map(\.order))
-    var told = paidNow
-    for (place, row) in books.rows.enumerated() {
-      guard case .payment = row.subject, row.deliveryState == .delivered,
-        !row.payState.isSettled, row.payState != .review, told.insert(row.order).inserted
+    var told: Set<OrderID> = []
+    for partner in result.partners
+    where partner >= 0 && books.rows[Int(partner)].standing != .succeeded {
+      told.insert(books.rows[Int(partner)].order)
+    }
+    for place in books.rows.indices where books.rows[place].deliveryState == .delivered {
+      let row = books.rows[place]
+      guard case .payment = row.subject, !row.payState.isSettled, row.payState != .review,
+        told.insert(row.order).inserted
       else { continue }
       result.add(
         .deliveredNotPaid, local: place, expected: row.amount.minor, actual: 0,

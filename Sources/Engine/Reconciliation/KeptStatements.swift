@@ -35,13 +35,18 @@ struct StatementRows {
     }
   }
 
+  /// Where a row stands.
+  func place(of row: Int) -> (statement: StatementID, line: Int64) {
+    let origin = row < ownCount ? origins.first : origins.last { $0.firstRow <= row }
+    return ((origin ?? origins[0]).statement, Int64(table.entries[row].line))
+  }
+
   func reference(_ place: Int) -> StatementRowReference {
     let entry = table.entries[place]
     func text(_ span: TextSpan) -> String? { span.isEmpty ? nil : table.string(span) }
-    let id = origins.last { $0.firstRow <= place }?.statement ?? origins[0].statement
     return StatementRowReference(
-      statement: id, line: Int64(entry.line), transaction: text(entry.transaction),
-      reference: text(entry.reference), at: entry.at)
+      statement: self.place(of: place).statement, line: Int64(entry.line),
+      transaction: text(entry.transaction), reference: text(entry.reference), at: entry.at)
   }
 
   func waiting(_ place: Int) -> WaitingRow {

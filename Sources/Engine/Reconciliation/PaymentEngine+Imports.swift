@@ -74,17 +74,6 @@ extension PaymentEngine {
           path: "/params/statement"))
     }
     return try stored { () throws(StoreError) in
-      // The same bytes read in another way are another statement.
-      if let known = try store.statement(digest: upload.digest, gateway: gateway),
-        known.format == draft.format, known.declaration == draft.declaration
-      {
-        try store.removeUpload(upload.id)
-        return .done(
-          .statement(
-            StatementReply(
-              record: known, isKnown: true, supersedes: nil, leftOut: draft.leftOut,
-              preview: draft.preview, filledBack: 0)))
-      }
       let record = StatementRecord(
         id: upload.id, gateway: gateway, content: draft.content, format: draft.format,
         declaration: draft.declaration, charset: draft.charset, name: upload.name,
@@ -93,6 +82,14 @@ extension PaymentEngine {
         figures: draft.figures, importedAt: now,
         importedBy: request.caller.actor.text)
       let older = try store.statementInForce(like: record)
+      if let known = try twin(of: record, inForce: older) {
+        try store.removeUpload(upload.id)
+        return .done(
+          .statement(
+            StatementReply(
+              record: known, isKnown: true, supersedes: nil, leftOut: draft.leftOut,
+              preview: draft.preview, filledBack: 0)))
+      }
       try store.insert(record, supersedes: older?.id)
       try self.record(
         .statement(
@@ -112,6 +109,20 @@ extension PaymentEngine {
             record: record, isKnown: false, supersedes: older?.id, leftOut: draft.leftOut,
             preview: draft.preview, filledBack: filledBack)))
     }
+  }
+
+  /// The statement that the same bytes are already. Read in another way they are another one; and
+  /// without rows they do not tell their days, so those of another day are another one too.
+  private func twin(
+    of record: StatementRecord, inForce: StatementRecord?
+  ) throws(StoreError) -> StatementRecord? {
+    let known =
+      record.rows > 0
+      ? try store.statement(digest: record.digest, gateway: record.gateway) : inForce
+    guard let known, known.digest == record.digest, known.format == record.format,
+      known.declaration == record.declaration
+    else { return nil }
+    return known
   }
 
   /// The gateway that was named; without a name the only one that gives out such files.

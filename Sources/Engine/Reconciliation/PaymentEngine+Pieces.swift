@@ -2,8 +2,9 @@ import Domain
 import Gateways
 import Store
 
-/// Large runs, in pieces: each is a transaction among those of everybody. What is decided about
-/// money is written with the last one, and nothing counts before it.
+/// Large runs, in pieces: each is a transaction among those of everybody. First come the rows, of
+/// which none counts before the last piece; then, where they are many, the fill-backs, of which
+/// each stands by itself; the last piece holds the differences and closes the run.
 extension PaymentEngine {
   /// Events that are looked through beside one piece.
   private static let eventsOfPiece: Int64 = 500
@@ -12,7 +13,8 @@ extension PaymentEngine {
   /// its gateway is being written.
   func isReady(_ draft: RunDraft) -> Bool {
     guard !isTrial, runs.finished == nil else { return true }
-    return draft.rows.count <= settings.rowsOfPiece && !runs.isBusy(draft.statement.gateway)
+    return draft.rows.count <= settings.rowsOfPiece
+      && draft.fillBacks.count <= settings.fillBacksOfPiece && !runs.isBusy(draft.statement.gateway)
       && store.lastSequence - draft.books.sequence <= Self.eventsOfPiece
   }
 
@@ -34,17 +36,18 @@ extension PaymentEngine {
     // A draft that is overtaken is not written on: its input says so at once.
     let known = min(store.lastSequence, writing.sequence + Self.eventsOfPiece)
     var isOver = try isOvertaken(writing.draft, after: writing.sequence, upTo: known)
-    if writing.run == nil, !isOver { isOver = try !isStanding(writing.draft) }
+    let hasRowsLeft = writing.run == nil || writing.place < rows.count
+    // A bill that was issued again proves nothing any more.
+    if !isOver, writing.run == nil || !hasRowsLeft { isOver = try !isStanding(writing.draft) }
     if !isOver {
-      let run: Int64
-      if let begun = writing.run { run = begun } else { run = try store.begin(rows) }
-      writing.run = run
       writing.sequence = known
-      writing.place = try store.write(
-        rows, from: writing.place, limit: settings.rowsOfPiece, run: run)
+      if hasRowsLeft {
+        try writeRows(of: &writing)
+      } else if known == store.lastSequence {
+        try fillBack(&writing, at: now)
+      }
     }
-    let isWritten = writing.place == rows.count && known == store.lastSequence
-    guard isOver || isWritten else {
+    guard isOver || isWritten(writing) else {
       runs.writings[0] = writing
       return
     }
@@ -53,6 +56,40 @@ extension PaymentEngine {
     runs.finished = writing
     defer { runs.finished = nil }
     try perform(writing.input, at: now)
+  }
+
+  private func writeRows(of writing: inout RunDesk.Writing) throws(StoreError) {
+    let rows = writing.draft.rows
+    let run: Int64
+    if let begun = writing.run { run = begun } else { run = try store.begin(rows) }
+    writing.run = run
+    writing.place = try store.write(
+      rows, from: writing.place, limit: settings.rowsOfPiece, run: run)
+  }
+
+  /// Carries out some of many fill-backs. Each stands by itself: what a row of a bill in force
+  /// proves is true whether or not the run over it comes to its end. After a crash the next one
+  /// finds those payments as the bill has them, and carries out the others.
+  private func fillBack(
+    _ writing: inout RunDesk.Writing, at now: Timestamp
+  ) throws(StoreError) {
+    let all = writing.draft.fillBacks
+    guard all.count > settings.fillBacksOfPiece else { return }
+    let end = min(all.count, writing.fillBacksDone + settings.fillBacksOfPiece)
+    for fillBack in all[writing.fillBacksDone..<end] {
+      try apply(fillBack, of: writing.draft.statement, to: &writing.filled, at: now)
+    }
+    writing.fillBacksDone = end
+    // Its own words overtake nothing.
+    writing.sequence = store.lastSequence
+  }
+
+  /// All that can be written before the last piece is, and nothing has happened since.
+  private func isWritten(_ writing: RunDesk.Writing) -> Bool {
+    let count = writing.draft.fillBacks.count
+    return writing.run != nil && writing.place == writing.draft.rows.count
+      && (writing.fillBacksDone == count || count <= settings.fillBacksOfPiece)
+      && writing.sequence == store.lastSequence
   }
 
   private func sweepPieces(at now: Timestamp) throws(StoreError) {

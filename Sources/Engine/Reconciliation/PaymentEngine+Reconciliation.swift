@@ -85,18 +85,15 @@ extension PaymentEngine {
     let id = identifiers.next(RunKind.self, at: now)
     let statement = draft.statement
     try reopenSignOffs(over: statement.id, draft.replaces, for: id, at: now)
-    var filled: Set<LocalSubject> = []
-    var proofs = draft.proofs
-    for fillBack in draft.fillBacks {
-      if try apply(fillBack, of: statement, at: now) {
-        filled.insert(fillBack.subject)
-      } else if let posts = fillBack.posts {
-        Self.takeBack(posts, from: &proofs)
-      }
+    var filled = runs.finished?.filled ?? FilledBack()
+    for fillBack in draft.fillBacks.dropFirst(runs.finished?.fillBacksDone ?? 0) {
+      try apply(fillBack, of: statement, to: &filled, at: now)
     }
+    var proofs = draft.proofs
+    for money in filled.missing { Self.takeBack(money, from: &proofs) }
     try settle(draft, at: now)
     try store.replaceArrivals(of: draft.payouts, with: draft.arrivals)
-    let (found, known) = try openAll(draft, id, filled, by: actor, at: now)
+    let (found, known) = try openAll(draft, id, filled.subjects, by: actor, at: now)
     let opened = try applyRules(to: found, at: now)
     let run = RunRecord(
       id: id, statement: statement.id, fund: draft.fund?.id, bank: draft.bank?.id,
@@ -105,7 +102,7 @@ extension PaymentEngine {
       statementRows: draft.statementRows, localRows: draft.localRows,
       statementBuckets: draft.statementBuckets, localBuckets: draft.localBuckets,
       fundBuckets: draft.fundBuckets, bankBuckets: draft.bankBuckets,
-      proofs: proofs, bookings: draft.bookings, filledBack: Int64(filled.count),
+      proofs: proofs, bookings: draft.bookings, filledBack: Int64(filled.subjects.count),
       opened: Int64(opened.count), known: known,
       digest: draft.digest)
     try store.insert(run)
@@ -147,6 +144,17 @@ extension PaymentEngine {
 
   // MARK: Fill-back
 
+  func apply(
+    _ fillBack: FillBack, of statement: StatementRecord, to filled: inout FilledBack,
+    at now: Timestamp
+  ) throws(StoreError) {
+    if try apply(fillBack, of: statement, at: now) {
+      filled.subjects.insert(fillBack.subject)
+    } else if let posts = fillBack.posts {
+      filled.missing.append(posts)
+    }
+  }
+
   /// A success of the bill pays the order, with its row as evidence of the strongest kind.
   ///
   /// - Returns: whether it made known what was not.
@@ -174,9 +182,12 @@ extension PaymentEngine {
       }
       let sighting = RefundSighting.succeeded(
         amount: fillBack.amount, gatewayRefund: fillBack.row.transaction, at: fillBack.row.at)
-      return try take(
+      _ = try take(
         .refund(number: refund.number, sighting), refund.payment, order, evidence, by: actor,
         at: now)
+      // Of another amount it is told to a person, and is not done here.
+      let after = try store.load(refund: id)?.aggregate.refund(id)?.state
+      return refund.state != .succeeded && after == .succeeded
     case .reversal, .order, .dispute: return false
     }
   }

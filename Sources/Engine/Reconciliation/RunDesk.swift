@@ -1,5 +1,13 @@
 import Domain
 
+/// What came of the fill-backs of a run.
+struct FilledBack {
+  /// What they made known.
+  var subjects: Set<LocalSubject> = []
+  /// What the balance was to change by, where one could not be carried out.
+  var missing: [Money] = []
+}
+
 /// Runs whose rows are written a few at a time, so that nobody else waits for them. One after the
 /// other: what is said about one gateway is never said by two at once.
 struct RunDesk {
@@ -11,6 +19,9 @@ struct RunDesk {
     var run: Int64?
     /// How many of its rows are written.
     var place = 0
+    /// How many of its fill-backs are carried out, and what came of them.
+    var fillBacksDone = 0
+    var filled = FilledBack()
     /// The newest event that is known to have overtaken nothing.
     var sequence: Int64
   }

@@ -7,97 +7,103 @@ struct RunProving {
   let result: MatchResult
   let theirs: EntryTable
   let books: BooksTable
-  private var pairs: [[Int]]
+  /// By row of ours the first row of the bill that it is paired with, by row of the bill the next
+  /// one of the same; -1 is none.
+  private var firstPairs: [Int32]
+  private var nextPairs: [Int32]
   /// Rows that a discrepancy about money names.
-  private var namedRows: Set<Int> = []
-  private var namedOurs: Set<Int> = []
+  private var namedRows: [Bool]
+  private var namedOurs: [Bool]
   /// Rows of ours whose fee differs: there our books follow what was expected.
-  private var disputedFees: Set<Int> = []
-  private var proofs: [Currency: RunProof] = [:]
-  private var fees: [Currency: Int64] = [:]
+  private var disputedFees: [Bool]
+  private var figures: [Figures] = []
+  private var fees = CurrencySums()
+  /// Of the present row: what our books hold of it, and what is left of it beside the bill.
+  private var ours = CurrencySums()
+  private var effects = CurrencySums()
 
   init(_ result: MatchResult, _ theirs: EntryTable, _ books: BooksTable) {
     self.result = result
     self.theirs = theirs
     self.books = books
-    pairs = [[Int]](repeating: [], count: books.rows.count)
-    for (row, partner) in result.partners.enumerated()
-    where partner >= 0 && theirs.entries[row].status == .succeeded {
-      pairs[Int(partner)].append(row)
+    firstPairs = Array(repeating: -1, count: books.rows.count)
+    nextPairs = Array(repeating: -1, count: theirs.count)
+    for row in result.partners.indices.reversed()
+    where result.partners[row] >= 0 && theirs.entries[row].status == .succeeded {
+      nextPairs[row] = firstPairs[Int(result.partners[row])]
+      firstPairs[Int(result.partners[row])] = Int32(row)
     }
+    namedRows = Array(repeating: false, count: theirs.count)
+    namedOurs = Array(repeating: false, count: books.rows.count)
+    disputedFees = Array(repeating: false, count: books.rows.count)
     for found in result.discrepancies
     where found.kind.concern != .nothing || found.kind == .currency {
-      if let row = found.statementRow { namedRows.insert(row) }
-      if let row = found.localRow { namedOurs.insert(row) }
-      if found.kind.concern == .fee, let row = found.localRow { disputedFees.insert(row) }
+      if let row = found.statementRow { namedRows[row] = true }
+      if let row = found.localRow { namedOurs[row] = true }
+      if found.kind.concern == .fee, let row = found.localRow { disputedFees[row] = true }
     }
   }
 
   /// - Returns: by currency, in the order of their codes.
   mutating func run() -> (proofs: [RunProof], fees: [Money]) {
     for place in books.rows.indices where result.localBuckets[place] != .apart { addOurs(place) }
-    for (row, entry) in theirs.entries.enumerated()
-    where result.partners[row] < 0 && entry.status == .succeeded {
-      addAlone(row, entry)
+    for row in theirs.entries.indices
+    where result.partners[row] < 0 && theirs.entries[row].status == .succeeded {
+      addAlone(row, theirs.entries[row])
     }
-    let sorted = fees.filter { $0.value != 0 }.sorted { $0.key < $1.key }
-    return (
-      proofs.values.sorted { $0.currency < $1.currency },
-      sorted.map { Money($0.value, $0.key) }
-    )
+    let sorted = fees.sums.filter { $0.minor != 0 }.sorted { $0.currency < $1.currency }
+    return (figures.map(\.proof).sorted { $0.currency < $1.currency }, sorted)
   }
 
   private mutating func add(
-    _ minor: Int64, _ currency: Currency, to figures: WritableKeyPath<RunProof, Int64>...
+    _ minor: Int64, _ currency: Currency, to part: Figures.Part, _ also: Figures.Part? = nil
   ) {
     guard minor != 0 else { return }
-    var proof = proofs[currency] ?? RunProof(currency)
-    for figure in figures { proof.add(minor, to: figure) }
-    proofs[currency] = proof
+    var place = 0
+    while place < figures.count, figures[place].currency != currency { place += 1 }
+    if place == figures.count { figures.append(Figures(currency)) }
+    figures[place].add(minor, to: part)
+    if let also { figures[place].add(minor, to: also) }
   }
 
   private mutating func addOurs(_ place: Int) {
-    let row = books.rows[place]
-    var ours: [Currency: Int64] = [:]
-    for money in row.posted {
-      ours[money.currency] = ours[money.currency, default: 0]
-        .addingReportingOverflow(money.minor).partialValue
-    }
-    let isFilled = row.standing != .succeeded && !pairs[place].isEmpty
-    if isFilled {
-      let money = Self.filled(row, theirs.entries[pairs[place][0]])
-      ours[money.currency] = ours[money.currency, default: 0]
-        .addingReportingOverflow(money.minor).partialValue
-    }
+    ours.removeAll()
+    if let money = books.rows[place].posted { ours.add(money) }
+    if let money = books.rows[place].postedFee { ours.add(money) }
+    let first = Int(firstPairs[place])
+    let isFilled = first >= 0 && books.rows[place].standing != .succeeded
+    if isFilled { ours.add(Self.filled(books.rows[place], theirs.entries[first])) }
     if result.localBuckets[place] == .pooled {
-      for (currency, minor) in ours { add(minor, currency, to: \.books, \.booksWaiting) }
+      for money in ours.sums { add(money.minor, money.currency, to: .books, .booksWaiting) }
       return
     }
-    let fee = unknownFee(place, isFilled: isFilled)
-    if let fee {
+    if let fee = unknownFee(place, isFilled: isFilled) {
       // No fee is larger than its payment, so these sums fit.
-      ours[fee.currency, default: 0] -= fee.minor
-      fees[fee.currency, default: 0] += fee.minor
+      ours.add(Money(0 - fee.minor, fee.currency))
+      fees.add(fee)
     }
-    for fee in convertedFees(place) {
-      ours[fee.untold.currency, default: 0] -= fee.untold.minor
+    let converted = convertedFees(place)
+    for fee in converted { ours.add(Money(0 - fee.untold.minor, fee.untold.currency)) }
+    effects.removeAll()
+    for money in ours.sums {
+      add(money.minor, money.currency, to: .books)
+      effects.add(Money(0 - max(money.minor, -Int64.max), money.currency))
     }
-    var effects = ours.mapValues { 0 - max($0, -Int64.max) }
-    for (currency, minor) in ours { add(minor, currency, to: \.books) }
-    for pair in pairs[place] {
-      let entry = theirs.entries[pair]
-      let net = entry.net ?? .max
-      add(net, entry.currency, to: \.bill)
-      effects[entry.currency] = effects[entry.currency, default: 0].addingReportingOverflow(net)
-        .partialValue
+    var isNamed = namedOurs[place]
+    var pair = first
+    while pair >= 0 {
+      let (net, currency) = (theirs.entries[pair].net ?? .max, theirs.entries[pair].currency)
+      add(net, currency, to: .bill)
+      effects.add(Money(net, currency))
+      isNamed = isNamed || namedRows[pair]
+      pair = Int(nextPairs[pair])
     }
-    for fee in convertedFees(place) {
-      add(-fee.whole.minor, fee.whole.currency, to: \.bill)
-      effects[fee.whole.currency, default: 0] -= fee.whole.minor
+    for fee in converted {
+      add(-fee.whole.minor, fee.whole.currency, to: .bill)
+      effects.add(Money(0 - fee.whole.minor, fee.whole.currency))
     }
-    let isNamed = namedOurs.contains(place) || pairs[place].contains { namedRows.contains($0) }
     guard isNamed else { return }
-    for (currency, minor) in effects { add(minor, currency, to: \.differences) }
+    for money in effects.sums { add(money.minor, money.currency, to: .differences) }
   }
 
   /// What filling back posts to the balance: the money of a row, and the fee of a payment.
@@ -111,17 +117,22 @@ struct RunProving {
   /// What the bill says was kept, beyond what was told before; where the two do not agree, what was
   /// expected, so that the difference is left for a person.
   private func unknownFee(_ place: Int, isFilled: Bool) -> Money? {
-    guard let first = pairs[place].first else { return nil }
+    let first = Int(firstPairs[place])
+    guard first >= 0 else { return nil }
     let row = books.rows[place]
     let currency = theirs.entries[first].currency
     guard currency == row.amount.currency, row.standing == .succeeded || isFilled else {
       return nil
     }
     var fee: Int64 = 0
-    for pair in pairs[place] where theirs.entries[pair].flags.contains(.hasFee) {
-      fee = fee.addingReportingOverflow(theirs.entries[pair].fee).partialValue
+    var pair = first
+    while pair >= 0 {
+      if theirs.entries[pair].flags.contains(.hasFee) {
+        fee = fee.addingReportingOverflow(theirs.entries[pair].fee).partialValue
+      }
+      pair = Int(nextPairs[pair])
     }
-    if disputedFees.contains(place) { fee = books.table.entries[place].fee }
+    if disputedFees[place] { fee = books.table.entries[place].fee }
     var known = row.fee.map { $0.currency == currency ? $0.minor : 0 } ?? 0
     if isFilled, case .payment = row.subject {
       let entry = theirs.entries[first]
@@ -137,13 +148,20 @@ struct RunProving {
   /// Fees that were kept in the currency of the balance, where another one was charged: what the
   /// bill says, and what of it nobody had told before. The books take them with the conversion.
   private func convertedFees(_ place: Int) -> [(whole: Money, untold: Money)] {
-    pairs[place].enumerated().compactMap { number, pair in
-      guard let settlement = theirs.settlement(ofRow: pair),
+    guard !theirs.settlements.isEmpty else { return [] }
+    var all: [(whole: Money, untold: Money)] = []
+    let first = Int(firstPairs[place])
+    var pair = first
+    while pair >= 0 {
+      if let settlement = theirs.settlement(ofRow: pair),
         settlement.fee.magnitude <= Limits.amountMinor
-      else { return nil }
-      let whole = Money(settlement.fee, settlement.amount.currency)
-      return (whole, number == 0 ? books.rows[place].untold(of: whole) : whole)
+      {
+        let whole = Money(settlement.fee, settlement.amount.currency)
+        all.append((whole, pair == first ? books.rows[place].untold(of: whole) : whole))
+      }
+      pair = Int(nextPairs[pair])
     }
+    return all
   }
 
   /// A row of the bill without one of ours.
@@ -155,10 +173,10 @@ struct RunProving {
     let net = entry.net ?? .max
     switch result.statementBuckets[row] {
     case .duplicate, .apart: return
-    case .pooled: add(net, entry.currency, to: \.bill, \.billWaiting)
+    case .pooled: add(net, entry.currency, to: .bill, .billWaiting)
     default:
-      add(net, entry.currency, to: \.bill)
-      if namedRows.contains(row) { add(net, entry.currency, to: \.differences) }
+      add(net, entry.currency, to: .bill)
+      if namedRows[row] { add(net, entry.currency, to: .differences) }
     }
   }
 }
@@ -170,4 +188,55 @@ extension BookRow {
     let (rest, overflow) = fee.minor.subtractingReportingOverflow(told.minor)
     return overflow ? fee : Money(rest, fee.currency)
   }
+}
+
+/// The figures of one currency while they are added up.
+private struct Figures {
+  enum Part { case bill, books, billWaiting, booksWaiting, differences }
+
+  let currency: Currency
+  private var bill: Int64 = 0
+  private var books: Int64 = 0
+  private var billWaiting: Int64 = 0
+  private var booksWaiting: Int64 = 0
+  private var differences: Int64 = 0
+  private var hasOverflown = false
+
+  init(_ currency: Currency) { self.currency = currency }
+
+  mutating func add(_ minor: Int64, to part: Part) {
+    switch part {
+    case .bill: Self.add(minor, &bill, &hasOverflown)
+    case .books: Self.add(minor, &books, &hasOverflown)
+    case .billWaiting: Self.add(minor, &billWaiting, &hasOverflown)
+    case .booksWaiting: Self.add(minor, &booksWaiting, &hasOverflown)
+    case .differences: Self.add(minor, &differences, &hasOverflown)
+    }
+  }
+
+  private static func add(_ minor: Int64, _ figure: inout Int64, _ hasOverflown: inout Bool) {
+    let (sum, overflow) = figure.addingReportingOverflow(minor)
+    if overflow { hasOverflown = true } else { figure = sum }
+  }
+
+  var proof: RunProof {
+    RunProof(
+      currency, bill: bill, books: books, billWaiting: billWaiting, booksWaiting: booksWaiting,
+      differences: differences, hasOverflown: hasOverflown)
+  }
+}
+
+/// Sums of a few currencies; a sum that does not fit wraps.
+private struct CurrencySums {
+  private(set) var sums: [Money] = []
+
+  mutating func add(_ money: Money) {
+    for place in sums.indices where sums[place].currency == money.currency {
+      sums[place] = Money(sums[place].minor &+ money.minor, money.currency)
+      return
+    }
+    sums.append(money)
+  }
+
+  mutating func removeAll() { sums.removeAll(keepingCapacity: true) }
 }

@@ -66,8 +66,8 @@ struct PayPalAnswers: Sendable {
   ) throws(Fault) -> GatewayReading {
     switch step {
     case PayPalRequests.Step.disputes: return try disputesListed(object)
-    case PayPalRequests.Step.dispute:
-      return .findings(nil, also: PayPalObjects.dispute(object).map { [.dispute($0)] } ?? [])
+    case let step? where PayPalRequests.Step.isDispute(step):
+      return try disputeRead(object, step)
     case nil where payment.gatewayPayment == nil:
       // A repeated create says what was made; how it stands has to be read.
       let (id, _) = try orderID(object, payment)
@@ -131,12 +131,24 @@ struct PayPalAnswers: Sendable {
       meanwhile: [.payment(sighting)] + refunds)
   }
 
-  /// The list shows no outcomes: the newest dispute is read by itself.
+  /// The list shows no outcomes: the newest disputes are read by themselves. A question has steps
+  /// for two; those that are known are asked about anyway, so more than two would have to be opened
+  /// between two questions.
   private func disputesListed(_ object: JSONObject) throws(Fault) -> GatewayReading {
-    guard let first = object["items"]?.arrayValue?.first,
-      let id = PayPalObjects.id(first["dispute_id"])
-    else { return .findings(nil, also: []) }
-    return next(PayPalRequests.Step.dispute, try requests.dispute(id))
+    let ids = (object["items"]?.arrayValue ?? []).compactMap { PayPalObjects.id($0["dispute_id"]) }
+    guard let first = ids.first else { return .findings(nil, also: []) }
+    let name =
+      ids.dropFirst().first.map { PayPalRequests.Step.dispute(before: $0) }
+      ?? PayPalRequests.Step.dispute
+    return next(name, try requests.dispute(first))
+  }
+
+  private func disputeRead(_ object: JSONObject, _ step: String) throws(Fault) -> GatewayReading {
+    let found = PayPalObjects.dispute(object).map { [GatewayStatement.dispute($0)] } ?? []
+    guard let other = PayPalRequests.Step.disputeBehind(step) else {
+      return .findings(nil, also: found)
+    }
+    return next(PayPalRequests.Step.dispute, try requests.dispute(other), meanwhile: found)
   }
 
   // MARK: Refunds
@@ -179,11 +191,11 @@ struct PayPalAnswers: Sendable {
   private func refusal(
     _ answer: GatewayAnswer, _ object: JSONObject, _ question: Question, at now: Timestamp
   ) throws(Fault) -> GatewayReading {
-    switch answer.step {
     // An application without the right to see disputes still sees payments.
-    case PayPalRequests.Step.disputes?, PayPalRequests.Step.dispute?:
+    if let step = answer.step,
+      step.hasSameBytes(as: PayPalRequests.Step.disputes) || PayPalRequests.Step.isDispute(step)
+    {
       return .findings(nil, also: [])
-    default: break
     }
     switch PayPalIssues.verdict(status: answer.status, object) {
     case .trouble:

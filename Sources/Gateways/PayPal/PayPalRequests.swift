@@ -8,7 +8,20 @@ struct PayPalRequests: Sendable {
     static let capture = "capture"
     static let disputes = "disputes"
     static let dispute = "dispute"
+    private static let disputeBefore = "dispute_before:"
     static let webhook = "webhook"
+
+    /// A dispute is read, and another one behind it.
+    static func dispute(before id: String) -> String { disputeBefore + id }
+
+    static func isDispute(_ step: String) -> Bool {
+      step.hasSameBytes(as: dispute) || step.hasPrefix(disputeBefore)
+    }
+
+    /// The dispute to be read behind the one of this step.
+    static func disputeBehind(_ step: String) -> String? {
+      step.hasPrefix(disputeBefore) ? String(step.dropFirst(disputeBefore.count)) : nil
+    }
   }
 
   private static let descriptionScalarsMax = 120

@@ -15,15 +15,9 @@ package struct ExchangeBook: Hashable, Sendable {
     let credited: Currency
   }
 
-  private struct DayRate: Hashable {
-    /// Counted from 1970-01-01 in the shop's zone.
-    let day: Int64
-    /// Credited minor units of one charged minor unit.
-    let rate: Ratio
-  }
-
-  /// Ascending by day.
-  private var rates: [Pair: [DayRate]] = [:]
+  /// Credited minor units of one charged minor unit, by day; a day is counted from 1970-01-01 in
+  /// the shop's zone.
+  private var rates: [Pair: [Int64: Ratio]] = [:]
   private let margin: Ratio
   /// A day without a rate has that of an earlier one, no further back than this.
   private let holdsDays: Int64
@@ -54,7 +48,6 @@ package struct ExchangeBook: Hashable, Sendable {
       if first, text == "day,charged,credited,rate" { continue }
       try add(text, line: index + 1)
     }
-    for pair in rates.keys { rates[pair]?.sort { $0.day < $1.day } }
   }
 
   private mutating func add(_ text: String, line: Int) throws(LineFault) {
@@ -77,13 +70,11 @@ package struct ExchangeBook: Hashable, Sendable {
     guard let rate = Ratio(rateText: parts[3], from: charged, to: credited) else {
       throw fault("\(parts[3]) is no rate above nothing")
     }
-    let one = DayRate(day: day.number, rate: rate)
     let pair = Pair(charged: charged, credited: credited)
-    if let same = rates[pair]?.first(where: { $0.day == one.day }) {
-      guard same == one else { throw fault("\(parts[0]) has another rate on a line before") }
-      return
+    let before = rates[pair, default: [:]].updateValue(rate, forKey: day.number)
+    guard before == nil || before == rate else {
+      throw fault("\(parts[0]) has another rate on a line before")
     }
-    rates[pair, default: []].append(one)
   }
 
   private static func trimmed(_ text: some StringProtocol) -> String {
@@ -96,8 +87,11 @@ package struct ExchangeBook: Hashable, Sendable {
   /// What one charged minor unit was worth at a moment; nil where nobody said.
   package func rate(from charged: Currency, to credited: Currency, at moment: Timestamp) -> Ratio? {
     let day = CivilDay(moment, offsetMinutes: offsetMinutes).number
-    let known = rates[Pair(charged: charged, credited: credited)]?.last { $0.day <= day }
-    return known.flatMap { day - $0.day <= holdsDays ? $0.rate : nil }
+    guard let known = rates[Pair(charged: charged, credited: credited)] else { return nil }
+    for back in 0...holdsDays {
+      if let rate = known[day - back] { return rate }
+    }
+    return nil
   }
 
   /// What became of a charge between the two currencies, by what is known here: without a rate the

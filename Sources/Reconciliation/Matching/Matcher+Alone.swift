@@ -64,6 +64,7 @@ extension Matcher {
 
   /// What was handed out without money, and what was paid and not handed out.
   func checkDeliveries(_ result: inout MatchResult) {
+    guard !input.local.flags.isDisjoint(with: [.delivered, .deliverable]) else { return }
     var paidByStatement = [Bool](repeating: false, count: input.local.count)
     for (row, partner) in result.partners.enumerated()
     where partner >= 0 && input.statement.entries[row].status == .succeeded {
@@ -136,8 +137,10 @@ struct OrderNumbers {
 
   init(_ table: EntryTable) {
     var numbers: Set<[UInt8]> = []
-    for entry in table.entries where entry.kind == .order {
-      numbers.insert(Array(table.text(entry.reference)))
+    if table.has(.order) {
+      for entry in table.entries where entry.kind == .order {
+        numbers.insert(Array(table.text(entry.reference)))
+      }
     }
     self.numbers = numbers
   }

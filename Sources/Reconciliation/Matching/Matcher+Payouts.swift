@@ -3,10 +3,12 @@ import Domain
 /// Payouts: what the gateway says it sent, against the rows it is made of and the bank's rows.
 extension Matcher {
   func matchPayouts(_ result: inout MatchResult) {
-    let payouts = input.statement.entries.indices.filter {
-      let entry = input.statement.entries[$0]
-      return entry.kind == .payout && entry.status == .succeeded
-    }
+    let payouts =
+      !input.statement.has(.payout) ? []
+      : input.statement.entries.indices.filter {
+        let entry = input.statement.entries[$0]
+        return entry.kind == .payout && entry.status == .succeeded
+      }
     guard !payouts.isEmpty || rules.comparesBank else { return }
     checkSums(payouts, &result)
     searchSums(payouts, &result)

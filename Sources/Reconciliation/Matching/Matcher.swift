@@ -3,9 +3,6 @@ import Domain
 /// Compares a statement with our books and the bank. Pure: the same input gives the same result,
 /// however many threads share the work.
 package struct Matcher: Sendable {
-  /// Pieces that the work is shared out in; more than processors, as they do not end together.
-  private static let tasks = 16
-
   let input: MatchInput
   let rules: MatchRules
 
@@ -26,7 +23,7 @@ package struct Matcher: Sendable {
       localBuckets: [Bucket](repeating: .unassigned, count: input.local.count),
       bankBuckets: [Bucket](repeating: .unassigned, count: input.bank.count),
       partners: [Int32](repeating: -1, count: input.statement.count))
-    var left = join(forEach, &result)
+    var left = KeyMatcher(PairComparison(input: input, rules: rules)).run(forEach, &result)
     joinByTransaction(&left, &result)
     joinWithoutUs(&left, &result)
     placeAlone(left, &result)
@@ -38,43 +35,10 @@ package struct Matcher: Sendable {
     return result
   }
 
+  /// Rows without a partner, ascending.
   struct Left {
     var statement: [Int32] = []
     var local: [Int32] = []
-  }
-
-  private func join(_ forEach: ForEach, _ result: inout MatchResult) -> Left {
-    let count = RowShares.count(rows: max(input.statement.count, input.local.count))
-    let shares = Shelf<RowShares>(count: 2)
-    forEach(2) { side in
-      shares.put(RowShares(side == 0 ? input.statement : input.local, count: count), at: side)
-    }
-    let (theirs, ours) = (shares.take(0), shares.take(1))
-    let outcomes = Shelf<ShardMatcher.Outcome>(count: Self.tasks)
-    let matcher = ShardMatcher(comparison: PairComparison(input: input, rules: rules))
-    forEach(Self.tasks) { task in
-      var outcome = ShardMatcher.Outcome()
-      outcome.pairings.reserveCapacity(input.local.count / Self.tasks * 9 / 8)
-      for share in count * task / Self.tasks..<count * (task + 1) / Self.tasks {
-        matcher.run(
-          theirs[share], ours[share], commonBits: count.trailingZeroBitCount, into: &outcome)
-      }
-      outcomes.put(outcome, at: task)
-    }
-    var left = Left()
-    for task in 0..<Self.tasks {
-      let outcome = outcomes.take(task)
-      for pairing in outcome.pairings {
-        result.pair(pairing.statement, pairing.local, pairing.bucket)
-      }
-      for (row, bucket) in outcome.placed { result.statementBuckets[Int(row)] = bucket }
-      result.discrepancies += outcome.discrepancies
-      left.statement += outcome.leftStatement
-      left.local += outcome.leftLocal
-    }
-    left.statement.sort()
-    left.local.sort()
-    return left
   }
 
   /// Rows whose key was found nowhere, by the gateway's own number.

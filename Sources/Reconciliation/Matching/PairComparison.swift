@@ -6,11 +6,15 @@ struct PairComparison {
   let rules: MatchRules
   /// The number of our merchant's word in the statement; 0 where it has none.
   private let ownMerchant: UInt32
+  private let namesMerchant: Bool
+  private let hasSettlements: Bool
 
   init(input: MatchInput, rules: MatchRules) {
     self.input = input
     self.rules = rules
     ownMerchant = input.statement.knownNumber(of: rules.merchant)
+    namesMerchant = !rules.merchant.isEmpty
+    hasSettlements = !input.statement.settlements.isEmpty
   }
 
   /// Whether nothing differs, as it is with almost every pair. False says that `compare` has to
@@ -18,10 +22,15 @@ struct PairComparison {
   func agrees(_ row: Int, _ localRow: Int) -> Bool {
     let theirs = input.statement.entries[row]
     let ours = input.local.entries[localRow]
-    return theirs.gross == ours.gross && theirs.fee == ours.fee
-      && theirs.currency == ours.currency && theirs.status == .succeeded
-      && ours.status == .succeeded && input.statement.settlements.isEmpty
-      && !isOfAnother(theirs) && !numbersDiffer(theirs, ours)
+    return agreesInNumbers(theirs, ours) && !numbersDiffer(theirs, ours)
+  }
+
+  /// Whether nothing differs but, perhaps, the texts of two rows.
+  @inline(__always)
+  func agreesInNumbers(_ theirs: Entry, _ ours: Entry) -> Bool {
+    theirs.gross == ours.gross && theirs.fee == ours.fee && theirs.currency == ours.currency
+      && theirs.status == .succeeded && ours.status == .succeeded && !hasSettlements
+      && !isOfAnother(theirs)
   }
 
   /// Adds what differs to `found` and gives the bucket of both rows.
@@ -115,12 +124,12 @@ struct PairComparison {
   }
 
   func isOfAnother(_ theirs: Entry) -> Bool {
-    theirs.merchant > 0 && !rules.merchant.isEmpty && theirs.merchant != ownMerchant
+    theirs.merchant > 0 && namesMerchant && theirs.merchant != ownMerchant
   }
 
   /// What should have reached the balance and what did, where nothing explains the difference.
   private func exchangeDifference(_ row: Int, _ localRow: Int) -> (Money, Money)? {
-    guard !input.statement.settlements.isEmpty,
+    guard hasSettlements,
       let theirs = input.statement.settlement(ofRow: row)
     else { return nil }
     let ours = input.local.settlement(ofRow: localRow)

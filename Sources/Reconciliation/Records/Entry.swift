@@ -93,7 +93,8 @@ package struct Entry: Sendable {
   package var merchant: UInt32
   /// The payout that the gateway says the row went into; 0 is none.
   package var batch: UInt32
-  /// The line of the file, from 1; 0 for rows of ours.
+  /// The line of the file, from 1; 0 for rows of ours. No two rows of a file have the same one:
+  /// where several stand on a line, they are counted on from it.
   package var line: UInt32
   /// Taken from the key by the table when the row is added.
   package internal(set) var keyHash: UInt32 = 0

@@ -9,6 +9,9 @@ package struct EntryTable: Sendable {
   private var words: [TextSpan] = []
   private var wordNumbers: [[UInt8]: UInt32] = [:]
   private var lastWord: UInt32 = 0
+  private var kindCounts = [Int](repeating: 0, count: EntryKind.allCases.count)
+  /// Those that some row was added with.
+  private(set) var flags: EntryFlags = []
   /// By row, ascending; only rows settled in another currency have one.
   package private(set) var settlements: [(row: Int, settlement: Settlement)] = []
 
@@ -16,9 +19,17 @@ package struct EntryTable: Sendable {
 
   package var count: Int { entries.count }
 
+  /// Whether there is a row of this kind.
+  func has(_ kind: EntryKind) -> Bool { kindCounts[Int(kind.rawValue)] > 0 }
+
   package mutating func reserve(rows: Int, textBytes: Int) {
     entries.reserveCapacity(rows)
     bytes.reserveCapacity(textBytes)
+  }
+
+  /// Makes room for what another table has.
+  package mutating func reserve(as other: EntryTable) {
+    reserve(rows: other.count, textBytes: other.bytes.count)
   }
 
   /// Makes room for so many times what is there, and an eighth more.
@@ -37,6 +48,14 @@ package struct EntryTable: Sendable {
 
   package mutating func keep(_ text: String) -> TextSpan { keep(text.utf8) }
 
+  @inline(__always)
+  mutating func keep(_ text: ByteView, _ field: Range<Int>) -> TextSpan {
+    guard !field.isEmpty else { return .empty }
+    let offset = bytes.count
+    bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: text.slice(field)))
+    return TextSpan(offset: offset, count: field.count)
+  }
+
   /// The number of a word that many rows share; the empty word is 0.
   package mutating func number(of word: some Collection<UInt8>) -> UInt32 {
     guard !word.isEmpty else { return 0 }
@@ -44,6 +63,22 @@ package struct EntryTable: Sendable {
     let key = Array(word)
     lastWord = wordNumbers[key] ?? add(word: key)
     return lastWord
+  }
+
+  @inline(__always)
+  mutating func number(of text: ByteView, _ field: Range<Int>) -> UInt32 {
+    if lastWord > 0, isWord(lastWord, text, field) { return lastWord }
+    return number(of: Array(text.slice(field)))
+  }
+
+  /// Whether a field says this word again.
+  @inline(__always)
+  private func isWord(_ number: UInt32, _ text: ByteView, _ field: Range<Int>) -> Bool {
+    let span = words[Int(number) - 1]
+    guard span.count == field.count else { return false }
+    return bytes.withUnsafeBufferPointer {
+      ByteView.same(ByteView($0), span.range, text, field)
+    }
   }
 
   private mutating func add(word: [UInt8]) -> UInt32 {
@@ -61,7 +96,20 @@ package struct EntryTable: Sendable {
     let key = entry.reference.isEmpty ? entry.transaction : entry.reference
     entry.keyHash = KeyHash.of(bytes, key, entry.kind)
     if let settlement { settlements.append((entries.count, settlement)) }
+    kindCounts[Int(entry.kind.rawValue)] += 1
+    flags.formUnion(entry.flags)
     entries.append(entry)
+  }
+
+  /// Adds a row of a file whose rows need not stand on lines of their own. One that shares its line
+  /// with others before it gets the next number: a row is known by its line.
+  mutating func addNumbered(_ entry: Entry, settlement: Settlement? = nil) {
+    var entry = entry
+    if let last = entries.last?.line, entry.line <= last {
+      precondition(last < .max, "a file has fewer rows than 2^32")
+      entry.line = last + 1
+    }
+    add(entry, settlement: settlement)
   }
 
   /// Adds another table's rows behind this one's.
@@ -86,6 +134,8 @@ package struct EntryTable: Sendable {
     for (row, settlement) in other.settlements {
       settlements.append((firstRow + row, settlement))
     }
+    for kind in kindCounts.indices { kindCounts[kind] += other.kindCounts[kind] }
+    flags.formUnion(other.flags)
   }
 
   /// Says of each row of a bank's statement what a comparison with one gateway may make of it.
@@ -149,6 +199,8 @@ package struct EntryTable: Sendable {
 }
 
 extension TextSpan {
+  var range: Range<Int> { offset..<offset + count }
+
   fileprivate func moved(by shift: Int) -> TextSpan {
     isEmpty ? self : TextSpan(offset: offset + shift, count: count)
   }
@@ -157,23 +209,19 @@ extension TextSpan {
 /// A quick hash of a key and its kind. It only finds candidates: bytes are always compared.
 enum KeyHash {
   static func of(_ bytes: [UInt8], _ span: TextSpan, _ kind: EntryKind) -> UInt32 {
-    bytes.withUnsafeBytes { buffer in
-      // unsafe: loadUnaligned reads whole words of a span that the table itself made.
-      var hash = 0x9E37_79B9_7F4A_7C15 ^ UInt64(kind.rawValue)
-      var place = span.offset
-      let end = span.offset + span.count
-      while place + 8 <= end {
-        hash = mixed(hash ^ buffer.loadUnaligned(fromByteOffset: place, as: UInt64.self))
-        place += 8
-      }
-      var rest: UInt64 = 0
-      while place < end {
-        rest = rest << 8 | UInt64(buffer[place])
-        place += 1
-      }
-      hash = mixed(hash ^ rest ^ UInt64(span.count) << 56)
-      return UInt32(truncatingIfNeeded: hash ^ hash >> 32)
+    bytes.withUnsafeBufferPointer { of(ByteView($0), span.range, kind) }
+  }
+
+  @inline(__always)
+  private static func of(_ bytes: ByteView, _ field: Range<Int>, _ kind: EntryKind) -> UInt32 {
+    var hash = 0x9E37_79B9_7F4A_7C15 ^ UInt64(kind.rawValue)
+    var place = field.lowerBound
+    while place + 8 <= field.upperBound {
+      hash = mixed(hash ^ bytes.word(at: place))
+      place += 8
     }
+    hash = mixed(hash ^ bytes.head(of: place..<field.upperBound) ^ UInt64(field.count) << 56)
+    return UInt32(truncatingIfNeeded: hash ^ hash >> 32)
   }
 
   private static func mixed(_ value: UInt64) -> UInt64 {
@@ -184,43 +232,26 @@ enum KeyHash {
 
 extension EntryTable {
   /// Whether two texts are the same bytes.
+  @inline(__always)
   static func same(
     _ one: EntryTable, _ oneSpan: TextSpan, _ other: EntryTable, _ otherSpan: TextSpan
   ) -> Bool {
-    let count = oneSpan.count
-    guard count == otherSpan.count else { return false }
-    return one.bytes.withUnsafeBytes { left in
-      other.bytes.withUnsafeBytes { right in
-        // unsafe: whole words are loaded, all within the spans their tables made.
-        var place = 0
-        while place + 8 <= count {
-          let a = left.loadUnaligned(fromByteOffset: oneSpan.offset + place, as: UInt64.self)
-          let b = right.loadUnaligned(fromByteOffset: otherSpan.offset + place, as: UInt64.self)
-          if a != b { return false }
-          place += 8
-        }
-        while place < count {
-          if left[oneSpan.offset + place] != right[otherSpan.offset + place] { return false }
-          place += 1
-        }
-        return true
+    guard oneSpan.count == otherSpan.count else { return false }
+    return one.bytes.withUnsafeBufferPointer { left in
+      other.bytes.withUnsafeBufferPointer { right in
+        ByteView.same(ByteView(left), oneSpan.range, ByteView(right), otherSpan.range)
       }
     }
   }
 
-  /// The last eight bytes of a text, or all where there are fewer.
-  func tail(of span: TextSpan) -> UInt64 {
-    bytes.withUnsafeBytes { buffer in
-      let end = span.offset + span.count
-      // unsafe: one whole word is loaded, within a span that the table itself made.
-      if span.count >= 8 { return buffer.loadUnaligned(fromByteOffset: end - 8, as: UInt64.self) }
-      var tail: UInt64 = 0
-      for place in span.offset..<end { tail = tail << 8 | UInt64(buffer[place]) }
-      return tail
-    }
+  /// Lends out the bytes that all texts stand in.
+  @inline(__always)
+  func withTexts<Result>(_ body: (ByteView) -> Result) -> Result {
+    bytes.withUnsafeBufferPointer { body(ByteView($0)) }
   }
 
   /// Where a row's key stands.
+  @inline(__always)
   func keySpan(_ entry: Entry) -> TextSpan {
     entry.reference.isEmpty ? entry.transaction : entry.reference
   }

@@ -29,7 +29,7 @@ enum AirwallexPages {
     entry.transaction = table.keep(kind == .charge ? intent ?? source : source)
     if kind == .refund || kind == .dispute { entry.parent = table.keep(intent ?? "") }
     entry.batch = table.number(of: (row.text("batch_id") ?? row.text("batchId") ?? "").utf8)
-    table.add(entry)
+    table.addNumbered(entry)
     return true
   }
 
@@ -56,7 +56,7 @@ enum AirwallexPages {
     if kind != .charge { entry.parent = table.keep(number) }
     entry.batch = table.number(of: (row.text("settlement_batch_id") ?? "").utf8)
     let settlement = try convert(&entry, row)
-    table.add(entry, settlement: settlement)
+    table.addNumbered(entry, settlement: settlement)
     return true
   }
 

@@ -30,7 +30,7 @@ package struct BankAccountStatement: Sendable {
     entry.reference = statement.table.keep(row.ownReference)
     entry.parent = statement.table.keep(row.text)
     if BankText.names(Array(row.text.utf8), anyOf: words) { entry.flags.insert(.namesGateway) }
-    statement.table.add(entry)
+    statement.table.addNumbered(entry)
   }
 }
 

@@ -3,44 +3,59 @@ enum ByteScan {
   private static let ones: UInt64 = 0x0101_0101_0101_0101
   private static let highs: UInt64 = 0x8080_8080_8080_8080
 
-  /// The first place of a byte in `from ..< end`; `end` where there is none.
+  /// A word of one byte, to compare others with.
   @inline(__always)
-  static func first(
-    _ byte: UInt8, in buffer: UnsafeRawBufferPointer, _ from: Int, _ end: Int
-  ) -> Int {
-    let wanted = ones &* UInt64(byte)
-    var place = from
-    while place &+ 8 <= end {
-      // unsafe: a whole word below `end`, which the caller keeps within the buffer.
-      let word = buffer.loadUnaligned(fromByteOffset: place, as: UInt64.self)
-      let hits = zeros(UInt64(littleEndian: word) ^ wanted)
-      if hits != 0 { return place &+ hits.trailingZeroBitCount >> 3 }
-      place &+= 8
-    }
-    while place < end, buffer[place] != byte { place &+= 1 }
-    return place
+  private static func word(of byte: UInt8) -> UInt64 { ones &* UInt64(byte) }
+
+  /// The high bit of every byte in which two words are alike. Above the lowest of them others may
+  /// be set, which are no such bytes.
+  @inline(__always)
+  private static func hits(_ one: UInt64, _ other: UInt64) -> UInt64 {
+    let differing = one ^ other
+    return (differing &- ones) & ~differing & highs
   }
 
-  /// The first place of either byte.
+  /// Gives the places of some bytes to `meet` until it is content; places of other bytes may be
+  /// among them.
+  ///
+  /// - Returns: the place that it was content with; the end of the bytes where there is none.
   @inline(__always)
-  static func first(
-    _ byte: UInt8, or other: UInt8, in buffer: UnsafeRawBufferPointer, _ from: Int, _ end: Int
+  static func each(
+    _ one: UInt8, _ two: UInt8, in bytes: ByteView, from start: Int, _ meet: (Int) -> Bool
   ) -> Int {
-    let wanted = (ones &* UInt64(byte), ones &* UInt64(other))
-    var place = from
-    while place &+ 8 <= end {
-      // unsafe: a whole word below `end`, which the caller keeps within the buffer.
-      let word = UInt64(
-        littleEndian: buffer.loadUnaligned(fromByteOffset: place, as: UInt64.self))
-      let hits = zeros(word ^ wanted.0) | zeros(word ^ wanted.1)
-      if hits != 0 { return place &+ hits.trailingZeroBitCount >> 3 }
-      place &+= 8
-    }
-    while place < end, buffer[place] != byte, buffer[place] != other { place &+= 1 }
-    return place
+    let wanted = (word(of: one), word(of: two))
+    return each(in: bytes, from: start, { hits($0, wanted.0) | hits($0, wanted.1) }, meet)
   }
 
-  /// The high bit of the lowest zero byte; bits above it may be wrong, those below never are.
   @inline(__always)
-  private static func zeros(_ word: UInt64) -> UInt64 { (word &- ones) & ~word & highs }
+  static func each(
+    _ one: UInt8, _ two: UInt8, _ three: UInt8, in bytes: ByteView, from start: Int,
+    _ meet: (Int) -> Bool
+  ) -> Int {
+    let wanted = (word(of: one), word(of: two), word(of: three))
+    return each(
+      in: bytes, from: start,
+      { hits($0, wanted.0) | hits($0, wanted.1) | hits($0, wanted.2) }, meet)
+  }
+
+  @inline(__always)
+  private static func each(
+    in bytes: ByteView, from start: Int, _ hitsOf: (UInt64) -> UInt64, _ meet: (Int) -> Bool
+  ) -> Int {
+    var place = start
+    while place &+ 8 <= bytes.count {
+      var hits = hitsOf(bytes.word(at: place))
+      while hits != 0 {
+        let hit = place &+ hits.trailingZeroBitCount &>> 3
+        if meet(hit) { return hit }
+        hits &= hits &- 1
+      }
+      place &+= 8
+    }
+    while place < bytes.count {
+      if meet(place) { return place }
+      place &+= 1
+    }
+    return place
+  }
 }

@@ -25,6 +25,7 @@ struct ColumnPlan: Sendable {
     }
   }
 
+  @inline(__always)
   func place(_ role: ColumnRole) -> Int? {
     let place = places[role.rawValue]
     return place >= 0 ? place : nil

@@ -7,6 +7,11 @@ enum FieldText {
   }
 
   static func trimmed(_ bytes: [UInt8], _ field: Range<Int>) -> Range<Int> {
+    bytes.withUnsafeBufferPointer { trimmed(ByteView($0), field) }
+  }
+
+  @inline(__always)
+  static func trimmed(_ bytes: ByteView, _ field: Range<Int>) -> Range<Int> {
     var low = field.lowerBound
     var high = field.upperBound
     while low < high, isSpace(bytes[low]) { low += 1 }
@@ -17,7 +22,11 @@ enum FieldText {
   static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (byte >= 0x09 && byte <= 0x0D) }
 
   static func text(_ bytes: [UInt8], _ field: Range<Int>) -> String {
-    String(decoding: bytes[field].prefix(60), as: UTF8.self)
+    bytes.withUnsafeBufferPointer { text(ByteView($0), field) }
+  }
+
+  static func text(_ bytes: ByteView, _ field: Range<Int>) -> String {
+    bytes.string(field.prefix(60))
   }
 
   /// A decimal of the major unit in minor units: `1,234.50`, `-0.01`, `(12.00)`, `0.01000`.
@@ -26,6 +35,13 @@ enum FieldText {
   static func amount(
     _ bytes: [UInt8], _ field: Range<Int>, exponent: Int, _ marks: NumberMarks
   ) -> Int64? {
+    bytes.withUnsafeBufferPointer { amount(ByteView($0), field, exponent: exponent, marks) }
+  }
+
+  static func amount(
+    _ bytes: ByteView, _ field: Range<Int>, exponent: Int, _ marks: NumberMarks
+  ) -> Int64? {
+    if let plain = plainAmount(bytes, field, exponent: exponent, marks.decimal) { return plain }
     var low = field.lowerBound
     var high = field.upperBound
     var isNegative = false
@@ -44,8 +60,49 @@ enum FieldText {
     return isNegative ? -value : value
   }
 
+  /// Almost every amount: digits, few enough to fit, with a sign or a decimal mark at most. Nil for
+  /// any other, right or wrong.
+  @inline(__always)
+  private static func plainAmount(
+    _ bytes: ByteView, _ field: Range<Int>, exponent: Int, _ decimalMark: UInt8
+  ) -> Int64? {
+    var place = field.lowerBound
+    let end = field.upperBound
+    guard place < end, field.count <= 14 else { return nil }
+    let isNegative = bytes[place] == UInt8(ascii: "-")
+    if isNegative { place &+= 1 }
+    let first = place
+    var value: Int64 = 0
+    var decimals = 0
+    while place < end {
+      let digit = bytes[place] &- 0x30
+      guard digit <= 9 else { break }
+      value = value &* 10 &+ Int64(digit)
+      place &+= 1
+    }
+    guard place > first else { return nil }
+    if place < end {
+      guard bytes[place] == decimalMark, place &+ 1 < end else { return nil }
+      place &+= 1
+      while place < end {
+        let digit = bytes[place] &- 0x30
+        guard digit <= 9, decimals < exponent || digit == 0 else { return nil }
+        if decimals < exponent {
+          value = value &* 10 &+ Int64(digit)
+          decimals &+= 1
+        }
+        place &+= 1
+      }
+    }
+    while decimals < exponent {
+      value = value &* 10
+      decimals &+= 1
+    }
+    return isNegative ? -value : value
+  }
+
   private static func magnitude(
-    _ bytes: [UInt8], _ field: Range<Int>, exponent: Int, _ marks: NumberMarks
+    _ bytes: ByteView, _ field: Range<Int>, exponent: Int, _ marks: NumberMarks
   ) -> Int64? {
     var value: Int64 = 0
     var digits = 0

@@ -24,7 +24,7 @@ enum PayPalPages {
     entry.transaction = table.keep(info.text("transaction_id") ?? "")
     entry.reference = table.keep(info.text("custom_field") ?? info.text("invoice_id") ?? "")
     entry.parent = table.keep(info.text("paypal_reference_id") ?? "")
-    table.add(entry)
+    table.addNumbered(entry)
     return true
   }
 

@@ -126,11 +126,15 @@ package enum StatementFormat: Hashable, Sendable {
     }
   }
 
-  /// A file may hold several accounts or pages; their lines are those of one file.
+  /// A file may hold several accounts or pages; their lines are those of one file, and still no
+  /// two rows have the same one.
   private static func joined(_ accounts: [BankAccountStatement]) -> Statement {
     var all = Statement()
     for account in accounts {
-      all.table.append(account.statement.table)
+      let table = account.statement.table
+      let taken = Int(all.table.entries.last?.line ?? 0)
+      let first = Int(table.entries.first?.line ?? 0)
+      all.table.append(table, linesBefore: max(0, taken + 1 - first))
       all.checks += account.statement.checks
       all.skippedRows += account.statement.skippedRows
     }

@@ -2,7 +2,8 @@ import Domain
 
 /// Sums up the rows and reads what the file says of them itself.
 struct StatementTotals: Sendable {
-  private let layout: StatementLayout
+  private let isOfAlipay: Bool
+  private let exponent: Int
   private var rows: Int64 = 0
   private var charges: Int64 = 0
   private var refunds: Int64 = 0
@@ -24,7 +25,8 @@ struct StatementTotals: Sendable {
   private var columnSums: [Int64]
 
   init(_ layout: StatementLayout) {
-    self.layout = layout
+    isOfAlipay = layout.trailer == .alipay
+    exponent = Int(layout.currency?.exponent ?? 2)
     if case .totals(let word) = layout.trailer {
       headingWord = Array(word.utf8)
     } else {
@@ -110,11 +112,16 @@ struct StatementTotals: Sendable {
 
   // MARK: totals under a heading of their own (WeChat)
 
-  mutating func isHeading(_ reader: DelimitedReader) -> Bool {
-    guard !headingWord.isEmpty, let first = reader.fields.first,
-      reader.bytes[first].elementsEqual(headingWord)
+  @inline(__always)
+  mutating func isHeading(_ line: Line) -> Bool {
+    guard !headingWord.isEmpty, let first = line.fields.first, first.count == headingWord.count
     else { return false }
-    heading = reader.fields.map { String(decoding: reader.bytes[$0], as: UTF8.self) }
+    return readHeading(line, first)
+  }
+
+  private mutating func readHeading(_ line: Line, _ first: Range<Int>) -> Bool {
+    guard line.bytes.slice(first).elementsEqual(headingWord) else { return false }
+    heading = line.fields.map { line.bytes.string($0) }
     return true
   }
 
@@ -123,18 +130,17 @@ struct StatementTotals: Sendable {
     "资金流水总笔数": .rows, "收入金额": .income, "支出金额": .expense,
   ]
 
-  mutating func takeTotals(_ reader: DelimitedReader) throws(StatementError) {
-    let exponent = Int(layout.currency?.exponent ?? 2)
-    for (name, field) in zip(heading, reader.fields) {
+  mutating func takeTotals(_ line: Line) throws(StatementError) {
+    for (name, field) in zip(heading, line.fields) {
       guard let subject = Self.subjects[name] else { continue }
-      let field = FieldText.trimmed(reader.bytes, field)
+      let field = FieldText.trimmed(line.bytes, field)
       let value =
         subject == .rows
-        ? FieldText.count(reader.bytes, field)
-        : FieldText.amount(reader.bytes, field, exponent: exponent, FieldText.NumberMarks())
+        ? FieldText.amount(line.bytes, field, exponent: 0, FieldText.NumberMarks())
+        : FieldText.amount(line.bytes, field, exponent: exponent, FieldText.NumberMarks())
       guard let value else {
         throw StatementError(
-          line: reader.line, .badAmount(column: name, text: FieldText.text(reader.bytes, field)))
+          line: line.number, .badAmount(column: name, text: FieldText.text(line.bytes, field)))
       }
       stated.append((subject, value))
     }
@@ -143,10 +149,10 @@ struct StatementTotals: Sendable {
   // MARK: totals in lines of their own (declared layouts)
 
   /// The columns that a line sums up, where it is a trailer.
-  func trailer(_ reader: DelimitedReader) -> [ColumnRole]? {
-    guard !trailers.isEmpty, let first = reader.fields.first else { return nil }
-    let field = FieldText.trimmed(reader.bytes, first)
-    return trailers.first { reader.bytes[field].starts(with: $0.word) }?.sums
+  func trailer(_ line: Line) -> [ColumnRole]? {
+    guard !trailers.isEmpty, let first = line.fields.first else { return nil }
+    let field = FieldText.trimmed(line.bytes, first)
+    return trailers.first { line.bytes.slice(field).starts(with: $0.word) }?.sums
   }
 
   /// Adds what one row holds under the columns of `summed`.
@@ -165,22 +171,21 @@ struct StatementTotals: Sendable {
   // MARK: totals in comment lines (Alipay)
 
   /// `#交易合计：2笔，商家实收共295.00元，商家优惠共0.00元`
-  mutating func takeComment(_ reader: DelimitedReader) throws(StatementError) {
-    guard layout.trailer == .alipay, let first = reader.fields.first,
-      let last = reader.fields.last
+  mutating func takeComment(_ line: Line) throws(StatementError) {
+    guard isOfAlipay, let first = line.fields.first,
+      let last = line.fields.last
     else { return }
-    let text = String(decoding: reader.bytes[first.lowerBound..<last.upperBound], as: UTF8.self)
+    let text = line.bytes.string(first.lowerBound..<last.upperBound)
     for (word, counts, sum) in Self.commentTotals where text.hasPrefix(word) {
       let numbers = Self.numbers(text.dropFirst(word.count))
       guard numbers.count >= 2, let count = Int64(numbers[0]) else {
-        throw StatementError(line: reader.line, .badAmount(column: word, text: text))
+        throw StatementError(line: line.number, .badAmount(column: word, text: text))
       }
       let bytes = Array(numbers[1].utf8)
-      let exponent = Int(layout.currency?.exponent ?? 2)
-      guard
+        guard
         let value = FieldText.amount(
           bytes, 0..<bytes.count, exponent: exponent, FieldText.NumberMarks())
-      else { throw StatementError(line: reader.line, .badAmount(column: word, text: text)) }
+      else { throw StatementError(line: line.number, .badAmount(column: word, text: text)) }
       if let counts { stated.append((counts, count)) }
       // The sign of a sum of refunds or expenses differs between samples.
       stated.append((sum, abs(value)))

@@ -35,7 +35,7 @@ enum StripePages {
     let settlement = try source.flatMap { source throws(StatementError) in
       try convert(&entry, source, row)
     }
-    table.add(entry, settlement: settlement)
+    table.addNumbered(entry, settlement: settlement)
     return true
   }
 

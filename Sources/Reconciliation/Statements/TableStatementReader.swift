@@ -2,29 +2,26 @@ import Domain
 
 /// Reads a table (CSV and its kin) that comes in chunks of any size.
 package struct TableStatementReader: Sendable {
-  private var layout: StatementLayout
   private var reader: DelimitedReader
-  private(set) var plan: ColumnPlan?
-  private var heading: [String] = []
-  private var rows: TableRowReader
-  private var totals: StatementTotals
-  private var statement = Statement()
-  private var isInTotals = false
+  private var lines: TableLines
 
   package init(_ layout: StatementLayout) {
-    self.layout = layout
     reader = DelimitedReader(separator: layout.separator, quoting: layout.quoting)
-    rows = TableRowReader(layout)
-    totals = StatementTotals(layout)
+    lines = TableLines(layout)
   }
 
   /// Reads a later piece of a file whose heading was read before.
   init(_ layout: StatementLayout, plan: ColumnPlan) {
     self.init(layout)
-    self.plan = plan
-    self.layout.linesToSkip = 0
+    lines = TableLines(layout, plan: plan)
     reader.isLaterPiece()
   }
+
+  /// Nil until the heading was read.
+  var plan: ColumnPlan? { lines.plan }
+
+  /// Whether a quote was met, within which a line end is text.
+  var hasQuotes: Bool { reader.hasQuotes }
 
   /// Takes UTF-8 bytes.
   package mutating func feed(_ chunk: some Collection<UInt8>) throws(StatementError) {
@@ -33,7 +30,7 @@ package struct TableStatementReader: Sendable {
   }
 
   /// Makes room for so many times the rows that are there, and a few more.
-  mutating func reserve(times: Int) { statement.table.reserve(times: times) }
+  mutating func reserve(times: Int) { lines.statement.table.reserve(times: times) }
 
   /// Takes what is left, and compares the file with itself.
   package mutating func finish() throws(StatementError) -> Statement {
@@ -53,49 +50,11 @@ package struct TableStatementReader: Sendable {
 
   mutating func finishPiece() throws(StatementError) -> Piece {
     while try reader.next(isLast: true) { try takeLine() }
-    return Piece(statement: statement, totals: totals, lines: reader.line)
+    return Piece(statement: lines.statement, totals: lines.totals, lines: reader.line)
   }
 
   private mutating func takeLine() throws(StatementError) {
-    guard reader.line > layout.linesToSkip, let first = reader.fields.first else { return }
-    let isBlank =
-      FieldText.trimmed(reader.bytes, first).isEmpty
-      && reader.fields.allSatisfy { FieldText.trimmed(reader.bytes, $0).isEmpty }
-    if isBlank { return }
-    if let comment = layout.comment, !first.isEmpty, reader.bytes[first.lowerBound] == comment {
-      return try totals.takeComment(reader)
-    }
-    guard let plan else {
-      heading = reader.fields.map { field in
-        let field = FieldText.trimmed(reader.bytes, field)
-        return String(decoding: reader.bytes[field], as: UTF8.self)
-      }
-      self.plan = try ColumnPlan(heading, layout.columns, line: reader.line)
-      return
-    }
-    if isInTotals { return try totals.takeTotals(reader) }
-    if totals.isHeading(reader) {
-      isInTotals = true
-      return
-    }
-    if let sums = totals.trailer(reader) {
-      guard let currency = layout.currency else { return }
-      return totals.take(
-        stated: try rows.amounts(of: sums, reader, plan, currency), of: sums)
-    }
-    guard reader.fields.count >= plan.columnCount - 1 else {
-      throw StatementError(
-        line: reader.line,
-        .wrongColumnCount(expected: plan.columnCount, found: reader.fields.count))
-    }
-    guard let (entry, received) = try rows.read(reader, plan, into: &statement.table) else {
-      statement.skippedRows += 1
-      return
-    }
-    try totals.count(entry, received: received, line: reader.line)
-    guard !totals.summed.isEmpty else { return }
-    let amounts = try rows.amounts(of: totals.summed, reader, plan, entry.currency)
-    try totals.count(columns: amounts, line: reader.line)
+    try reader.withLine { line throws(StatementError) in try lines.take(line) }
   }
 }
 
@@ -120,9 +79,9 @@ extension TableStatementReader {
       guard goesOn else { break }
     }
     guard let plan = reader.plan else { throw StatementError(line: reader.reader.line, .noHeading) }
-    survey.unknownColumns = plan.unused(of: reader.heading).filter { !$0.isEmpty }
-    reader.statement.checks = reader.totals.checks()
-    return (reader.statement, survey)
+    survey.unknownColumns = plan.unused(of: reader.lines.heading).filter { !$0.isEmpty }
+    reader.lines.statement.checks = reader.lines.totals.checks()
+    return (reader.lines.statement, survey)
   }
 
   /// - Returns: false where no line can be told any more.

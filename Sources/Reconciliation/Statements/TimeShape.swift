@@ -17,35 +17,44 @@ package struct TimeShape: Hashable, Sendable {
   }
 }
 
-/// Reads times of one shape; keeps the last day, because rows of one file share theirs.
+/// Reads times of one shape; keeps the last two days, because rows of one file share theirs.
 struct TimeReader: Sendable {
   let shape: TimeShape
-  private var lastDay: [UInt8] = []
-  private var lastMidnight: Int64 = 0
+  private var lastDay = KnownDay()
+  private var dayBefore = KnownDay()
+
+  /// The digits of a date as `2026-11-21`, and the moment that it begins at.
+  private struct KnownDay: Sendable {
+    var head: UInt64 = 0
+    // No two bytes make this number, so no date is known at first.
+    var tail = UInt64.max
+    /// As if the clock were that of UTC, milliseconds.
+    var midnight: Int64 = 0
+  }
 
   init(_ shape: TimeShape) { self.shape = shape }
+
+  mutating func read(_ bytes: [UInt8], _ field: Range<Int>) -> Timestamp? {
+    bytes.withUnsafeBufferPointer { read(ByteView($0), field) }
+  }
 
   /// `2026-11-21 08:00:00`, `21/11/2026 08:00`, `20261121080000`, `2026年11月21日`, `…T…Z`: three
   /// numbers of the date, then up to three of the time. A fraction of a second is dropped; a `Z` or
   /// an offset at the end wins over the shape's. Nil for anything impossible.
-  mutating func read(_ bytes: [UInt8], _ field: Range<Int>) -> Timestamp? {
+  mutating func read(_ bytes: ByteView, _ field: Range<Int>) -> Timestamp? {
+    if field.count == 19, let moment = readUsual(bytes, field) { return moment }
     var place = field.lowerBound
-    if let midnight = midnightOfLastDay(bytes, field) {
-      place += lastDay.count
-      return clock(bytes, place..<field.upperBound, midnight)
-    }
+    let end = field.upperBound
     var numbers: (Int64, Int64, Int64) = (0, 0, 0)
-    let isPlain = field.count >= 8 && digits(bytes, place, 8, field.upperBound) != nil
-    if isPlain {
+    if field.count >= 8, digits(bytes, place, 8, end) != nil {
       let yearFirst = shape.order == .yearMonthDay
-      guard let one = digits(bytes, place, yearFirst ? 4 : 2, field.upperBound),
-        let two = digits(bytes, place + (yearFirst ? 4 : 2), 2, field.upperBound),
-        let three = digits(bytes, place + (yearFirst ? 6 : 4), yearFirst ? 2 : 4, field.upperBound)
+      guard let one = digits(bytes, place, yearFirst ? 4 : 2, end),
+        let two = digits(bytes, place + (yearFirst ? 4 : 2), 2, end),
+        let three = digits(bytes, place + (yearFirst ? 6 : 4), yearFirst ? 2 : 4, end)
       else { return nil }
       numbers = (one, two, three)
       place += 8
     } else {
-      let end = field.upperBound
       guard let one = number(bytes, &place, end), skip(bytes, &place, end),
         let two = number(bytes, &place, end), skip(bytes, &place, end),
         let three = number(bytes, &place, end)
@@ -53,20 +62,44 @@ struct TimeReader: Sendable {
       numbers = (one, two, three)
     }
     guard let midnight = midnight(numbers) else { return nil }
-    lastDay = Array(bytes[field.lowerBound..<place])
-    lastMidnight = midnight
-    return clock(bytes, place..<field.upperBound, midnight)
+    return clock(bytes, place..<end, midnight)
   }
 
-  private func midnightOfLastDay(_ bytes: [UInt8], _ field: Range<Int>) -> Int64? {
-    guard !lastDay.isEmpty, field.count >= lastDay.count else { return nil }
-    for index in lastDay.indices where bytes[field.lowerBound + index] != lastDay[index] {
-      return nil
+  /// Ten bytes of a date, one between, and `08:00:00`. Nil for any other form, right or wrong.
+  @inline(__always)
+  private mutating func readUsual(_ bytes: ByteView, _ field: Range<Int>) -> Timestamp? {
+    let start = field.lowerBound
+    guard bytes[start + 10] == 0x20 || bytes[start + 10] == 0x54, bytes[start + 13] == 0x3A,
+      bytes[start + 16] == 0x3A, let hour = digits(bytes, start + 11, 2, field.upperBound),
+      let minute = digits(bytes, start + 14, 2, field.upperBound),
+      let second = digits(bytes, start + 17, 2, field.upperBound), hour < 24, minute < 60,
+      second < 61, let midnight = midnight(bytes, of: start)
+    else { return nil }
+    let seconds = hour * 3600 + minute * 60 + second - shape.offsetMinutes * 60
+    return Timestamp(milliseconds: midnight + seconds * 1000)
+  }
+
+  /// Of a date of ten bytes.
+  @inline(__always)
+  private mutating func midnight(_ bytes: ByteView, of start: Int) -> Int64? {
+    let (head, tail) = (bytes.word(at: start), bytes.word(at: start + 2) >> 48)
+    if lastDay.head == head, lastDay.tail == tail { return lastDay.midnight }
+    if dayBefore.head != head || dayBefore.tail != tail {
+      guard let midnight = newMidnight(bytes, of: start) else { return nil }
+      dayBefore = KnownDay(head: head, tail: tail, midnight: midnight)
     }
-    let next = field.lowerBound + lastDay.count
-    // `2026-11-2` is no prefix of `2026-11-21`; a plain date may run on into its time.
-    let runsOn = next < field.upperBound && bytes[next] &- 0x30 <= 9
-    return runsOn && lastDay.count != 8 ? nil : lastMidnight
+    swap(&lastDay, &dayBefore)
+    return lastDay.midnight
+  }
+
+  private func newMidnight(_ bytes: ByteView, of start: Int) -> Int64? {
+    var place = start
+    let end = start + 10
+    guard let one = number(bytes, &place, end), skip(bytes, &place, end),
+      let two = number(bytes, &place, end), skip(bytes, &place, end),
+      let three = number(bytes, &place, end), place == end
+    else { return nil }
+    return midnight((one, two, three))
   }
 
   private func midnight(_ numbers: (Int64, Int64, Int64)) -> Int64? {
@@ -77,16 +110,13 @@ struct TimeReader: Sendable {
       case .monthDayYear: (numbers.2, numbers.0, numbers.1)
       }
     let full = year < 100 ? 2000 + year : year
-    guard (1970...9999).contains(full), (1...12).contains(month), (1...31).contains(day) else {
-      return nil
+    return CivilDay(year: full, month: month, day: day).map {
+      $0.number * CivilDay.millisecondsPerDay
     }
-    let text =
-      "\(CivilTime.padded(full, 4))-\(CivilTime.padded(month, 2))-\(CivilTime.padded(day, 2))"
-    return CivilTime.read(text + " 00:00:00", offsetMinutes: 0)?.milliseconds
   }
 
   /// The rest of the field: a clock, or nothing for midnight.
-  private func clock(_ bytes: [UInt8], _ rest: Range<Int>, _ midnight: Int64) -> Timestamp? {
+  private func clock(_ bytes: ByteView, _ rest: Range<Int>, _ midnight: Int64) -> Timestamp? {
     var place = rest.lowerBound
     let end = rest.upperBound
     var seconds: Int64 = 0
@@ -115,17 +145,26 @@ struct TimeReader: Sendable {
   }
 
   /// `Z`, `UTC`, `GMT`, `+08:00`, `+0800`; minutes east.
-  private func zone(_ bytes: [UInt8], _ field: Range<Int>) -> Int64? {
+  private func zone(_ bytes: ByteView, _ field: Range<Int>) -> Int64? {
     let field = FieldText.trimmed(bytes, field)
-    for word in ["Z", "UTC", "GMT"] where bytes[field].elementsEqual(word.utf8) { return 0 }
-    guard field.count >= 5, let sign = [0x2B: Int64(1), 0x2D: -1][Int(bytes[field.lowerBound])],
+    for word in ["Z", "UTC", "GMT"] where bytes.slice(field).elementsEqual(word.utf8) { return 0 }
+    guard field.count >= 5, let sign = sign(bytes[field.lowerBound]),
       let hours = digits(bytes, field.lowerBound + 1, 2, field.upperBound),
       let minutes = digits(bytes, field.upperBound - 2, 2, field.upperBound), hours < 15
     else { return nil }
     return sign * (hours * 60 + minutes)
   }
 
-  private func digits(_ bytes: [UInt8], _ place: Int, _ count: Int, _ end: Int) -> Int64? {
+  private func sign(_ byte: UInt8) -> Int64? {
+    switch byte {
+    case 0x2B: 1
+    case 0x2D: -1
+    default: nil
+    }
+  }
+
+  @inline(__always)
+  private func digits(_ bytes: ByteView, _ place: Int, _ count: Int, _ end: Int) -> Int64? {
     guard place >= 0, place + count <= end else { return nil }
     var value: Int64 = 0
     for index in place..<place + count {
@@ -136,7 +175,7 @@ struct TimeReader: Sendable {
     return value
   }
 
-  private func number(_ bytes: [UInt8], _ place: inout Int, _ end: Int) -> Int64? {
+  private func number(_ bytes: ByteView, _ place: inout Int, _ end: Int) -> Int64? {
     let start = place
     var value: Int64 = 0
     while place < end, place - start < 4, bytes[place] &- 0x30 <= 9 {
@@ -147,10 +186,10 @@ struct TimeReader: Sendable {
   }
 
   /// One separator: a sign of ASCII, or one character of several bytes.
-  private func skip(_ bytes: [UInt8], _ place: inout Int, _ end: Int) -> Bool {
+  private func skip(_ bytes: ByteView, _ place: inout Int, _ end: Int) -> Bool {
     let start = place
     while place < end, bytes[place] > 0x7F { place += 1 }
-    if place == start, place < end, [0x2D, 0x2F, 0x2E].contains(bytes[place]) { place += 1 }
+    if place == start, place < end, (0x2D...0x2F).contains(bytes[place]) { place += 1 }
     return place > start
   }
 }

@@ -10295,7 +10295,7 @@ private let content204: StaticString = ##"""
     "preview_row": {
       "doc": "A row of a file as it was understood.",
       "fields": {
-        "line": { "type": "count", "doc": "Of the file, from 1." },
+        "line": { "type": "count", "doc": "Of the file, from 1; rows that share a line are counted on from it." },
         "kind": {
           "type": "text",
           "doc": "charge, refund, fee, payout, dispute, adjustment, transfer or bank."
@@ -10728,7 +10728,7 @@ private let content204: StaticString = ##"""
       "doc": "A row of a statement.",
       "fields": {
         "statement": { "type": "statement_id", "doc": "Of which." },
-        "line": { "type": "count", "doc": "Line of the file, from 1." },
+        "line": { "type": "count", "doc": "Line of the file, from 1; rows that share one are counted on from it." },
         "gateway_txn_id": { "type": "text", "optional": true, "doc": "The gateway's number." },
         "reference": {
           "type": "text",

@@ -4,7 +4,7 @@ package import JSON
 
 /// A row of a file as it was understood.
 package struct PreviewRowObject: WireObject, Equatable {
-  /// Of the file, from 1.
+  /// Of the file, from 1; rows that share a line are counted on from it.
   package var line: Int64
   /// charge, refund, fee, payout, dispute, adjustment, transfer or bank.
   package var kind: String

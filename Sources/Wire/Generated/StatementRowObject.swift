@@ -6,7 +6,7 @@ package import JSON
 package struct StatementRowObject: WireObject, Equatable {
   /// Of which.
   package var statement: String
-  /// Line of the file, from 1.
+  /// Line of the file, from 1; rows that share one are counted on from it.
   package var line: Int64
   /// The gateway's number.
   package var gatewayTxnID: String?

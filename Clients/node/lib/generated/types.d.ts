@@ -1188,7 +1188,7 @@ export interface Statement {
 
 /** A row of a file as it was understood. */
 export interface PreviewRow {
-  /** Of the file, from 1. */
+  /** Of the file, from 1; rows that share a line are counted on from it. */
   line: number;
   /** charge, refund, fee, payout, dispute, adjustment, transfer or bank. */
   kind: string;
@@ -1610,7 +1610,7 @@ export interface Run {
 export interface StatementRow {
   /** Of which. */
   statement: string;
-  /** Line of the file, from 1. */
+  /** Line of the file, from 1; rows that share one are counted on from it. */
   line: number;
   /** The gateway's number. */
   gateway_txn_id?: string;

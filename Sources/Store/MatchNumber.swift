@@ -1,0 +1,67 @@
+import Domain
+
+/// What is matched, as the numbers of `match_pieces`.
+///
+/// Ours: 40 bits of the key in the table of payments, refunds, orders or disputes, 3 of the kind,
+/// 20 of the part. Theirs: the key of the statement above 32 bits of the line.
+enum MatchNumber {
+  static let keyShift: Int64 = 23
+  static let kindShift: Int64 = 20
+  static let lineShift: Int64 = 32
+  static let partMax: Int64 = 1 << kindShift - 1
+  static let lineMax: Int64 = 1 << lineShift - 1
+
+  static func ours(_ kind: Int64, key: Int64, part: Int64) -> Int64 {
+    precondition(
+      key >= 0 && key < 1 << 40 && part >= 0 && part <= partMax,
+      "a log has less than 2^40 events, and a bill less than 2^20 rows about one payment")
+    return key << keyShift | kind << kindShift | part
+  }
+
+  static func theirs(_ statement: Int64, line: Int64) -> Int64 {
+    precondition(line >= 0 && line <= lineMax, "a statement has less than 2^32 lines")
+    return statement << lineShift | line
+  }
+
+  /// The rows of one statement.
+  static func rows(of statement: Int64) -> ClosedRange<Int64> {
+    statement << lineShift...(statement << lineShift | lineMax)
+  }
+
+  /// All parts of one of ours, as SQL.
+  ///
+  /// - Parameter key: the column of its key.
+  static func holds(_ key: String, _ kind: Int64) -> String {
+    "m.ours>=(\(key)<<\(keyShift))|\(kind << kindShift)"
+      + " AND m.ours<=(\(key)<<\(keyShift))|\(kind << kindShift | partMax)"
+  }
+
+  /// Whether a row `m` of `match_pieces` counts, as SQL.
+  static let counts = """
+    NOT EXISTS(SELECT 1 FROM loose_matches l JOIN statements s ON s.id=l.statement
+      WHERE s.key=m.theirs>>\(lineShift) AND l.run IN (0, m.run))
+    """
+}
+
+extension LocalSubject {
+  /// The kind within a number of ours. Never changes: it is stored.
+  var kindNumber: Int64 {
+    switch self {
+    case .payment: 0
+    case .refund: 1
+    case .reversal: 2
+    case .order: 3
+    case .dispute: 4
+    }
+  }
+
+  /// The identifier that it is kept under: that of the payment, of what was given back of it.
+  var keptText: String {
+    switch self {
+    case .payment(let id), .reversal(let id): id.text
+    case .refund(let id): id.text
+    case .order(let id): id.text
+    case .dispute(let id): id.text
+    }
+  }
+}
