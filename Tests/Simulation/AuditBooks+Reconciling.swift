@@ -56,14 +56,14 @@ extension AuditBooks {
   /// Payments and refunds of ours that a run named: matched with a row of its bill, waiting for the
   /// next one, or found to differ in their money; what is told of goods may wait as well.
   func compared(
-    _ run: String, _ statement: String
+    _ run: String, _ statement: String, _ gateway: String
   ) throws -> (matched: [String], waiting: [String], differing: [String]) {
     let matched = try texts("SELECT subject FROM matches WHERE statement=?1", [statement])
     let waiting = try texts(
       """
       SELECT subject FROM waiting_rows
-      WHERE gateway='alipay' AND content='trade' AND line IS NULL
-      """, [])
+      WHERE gateway=?1 AND content='trade' AND line IS NULL
+      """, [gateway])
     let differing = try texts(
       """
       SELECT d.ours FROM discrepancies d JOIN run_findings f ON f.discrepancy=d.id
@@ -87,6 +87,12 @@ extension AuditBooks {
     try texts("SELECT digest FROM statements WHERE id=?1", [id]).first?[0]
   }
 
+  /// Whose a statement is, and from when on.
+  func place(ofStatement id: String) throws -> (gateway: String, from: Int64)? {
+    try texts("SELECT gateway, period_from FROM statements WHERE id=?1", [id]).first
+      .map { ($0[0], Int64($0[1]) ?? 0) }
+  }
+
   /// State, resolution and version.
   func difference(_ id: String) throws -> String {
     let row = try texts(
@@ -105,12 +111,14 @@ extension AuditBooks {
   }
 
   /// Statements of trades that no other took the place of: identifier, digest, first moment.
-  func statementsInForce() throws -> [(id: String, digest: String, from: Int64)] {
+  func statementsInForce(
+    of gateway: String
+  ) throws -> [(id: String, digest: String, from: Int64)] {
     try texts(
       """
       SELECT id, digest, period_from FROM statements
-      WHERE superseded_by IS NULL AND content='trade' ORDER BY key
-      """, []
+      WHERE superseded_by IS NULL AND content='trade' AND gateway=?1 ORDER BY key
+      """, [gateway]
     ).map { ($0[0], $0[1], Int64($0[2]) ?? 0) }
   }
 

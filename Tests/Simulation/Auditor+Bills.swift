@@ -12,7 +12,7 @@ extension Auditor {
 
   /// - Parameter isHonest: nothing else went wrong, so no other difference may be told.
   func auditBills(at now: Int64, isHonest: Bool) throws {
-    let inForce = try opened.statementsInForce()
+    let inForce = try opened.statementsInForce(of: "alipay")
     try auditDays(inForce.map { ($0.digest, $0.from) }, at: now)
     for statement in inForce {
       guard let paper = alipay.papers.given[statement.digest], lastRun[statement.id] != nil else {
@@ -124,7 +124,7 @@ extension Auditor {
   private func isExpected(_ ours: Subject, in statement: String) throws -> Bool {
     let day = (ours.at + Self.beijing) / Self.dayMilliseconds
     let start = CivilDay(number: day).start(offsetMinutes: 480).milliseconds
-    let inForce = try opened.statementsInForce()
+    let inForce = try opened.statementsInForce(of: "alipay")
     if let own = inForce.first(where: { $0.from == start }) { return own.id == statement }
     if let bill = try opened.bill("alipay", day: day), bill.state == "empty" {
       throw Violation(
@@ -172,7 +172,7 @@ extension Auditor {
     let flaws = alipay.papers.given.values.flatMap(\.flaws)
     let hasChanges = !alipay.papers.reissued.isEmpty
     for id in differences.ids {
-      guard let one = differences.all[id] else { continue }
+      guard let one = differences.all[id], one.gateway == "alipay" else { continue }
       if one.kind == "statement_unsound" {
         guard hasChanges || flaws.contains(where: { $0.row == nil }) else { throw falseAlarm(id) }
         continue
@@ -196,7 +196,7 @@ extension Auditor {
   }
 
   /// Goods that are paid and did not go out are rightly told, whatever the bill says (B27).
-  private func isLateDelivery(_ one: DifferenceBook.Difference) -> Bool {
+  func isLateDelivery(_ one: DifferenceBook.Difference) -> Bool {
     guard one.kind == "paid_not_delivered" else { return false }
     return orders.values.contains { order in
       guard let payment = order.payment(one.ours) else { return false }
@@ -208,7 +208,7 @@ extension Auditor {
 
   /// A refund that was worked on for more than a day is rightly told, also where the daemon slept,
   /// and one that only the bill brought to its end.
-  private func isSlowRefund(_ one: DifferenceBook.Difference) -> Bool {
+  func isSlowRefund(_ one: DifferenceBook.Difference) -> Bool {
     guard one.kind == "refund_status" else { return false }
     return orders.values.contains { order in
       guard let refund = order.refund(one.ours) else { return false }
@@ -217,7 +217,7 @@ extension Auditor {
     }
   }
 
-  private func falseAlarm(_ id: String) -> Violation {
+  func falseAlarm(_ id: String) -> Violation {
     let one = differences.all[id]
     return Violation(
       rule: "false alarm", text: "\(id) \(one?.kind ?? "") \(one?.mark ?? "") has no cause")

@@ -1,30 +1,75 @@
 import JSON
 
-/// Stripe's books against ours, after the faults have stopped and time has passed.
+/// What a gateway took for one payment and gave back, by its own books.
+struct CardTaking {
+  struct Dispute {
+    let number: String
+    let state: String
+    let minor: Int64
+    let isWithheld: Bool
+  }
+
+  /// Ours.
+  let number: String
+  let minor: Int64
+  /// Our numbers of the refunds, and their amounts.
+  let refunds: [(number: String, minor: Int64)]
+  let disputes: [Dispute]
+}
+
+extension FakeStripe {
+  var takings: [CardTaking] {
+    ids.compactMap { intents[$0] }.filter { $0.received > 0 }.map { intent in
+      CardTaking(
+        number: intent.number, minor: intent.received,
+        refunds: intent.refunds.compactMap { refunds[$0] }.map { ($0.number, $0.amount) },
+        disputes: intent.disputes.compactMap { disputes[$0] }.map {
+          .init(number: $0.id, state: $0.state, minor: $0.amount, isWithheld: $0.isWithheld)
+        })
+    }
+  }
+}
+
+extension FakePayPal {
+  var takings: [CardTaking] {
+    ids.compactMap { orders[$0] }.filter { $0.capture != nil }.map { order in
+      CardTaking(
+        number: order.number, minor: order.minor,
+        refunds: order.refunds.compactMap { refunds[$0] }.map { ($0.number, $0.minor) },
+        disputes: order.disputes.compactMap { disputes[$0] }.map {
+          .init(number: $0.id, state: $0.state, minor: $0.minor, isWithheld: $0.isWithheld)
+        })
+    }
+  }
+}
+
+/// The books of Stripe and PayPal against ours, after the faults have stopped and time has passed.
 extension Auditor {
   func auditCards() throws {
-    if let complaint = stripe.complaints.first { throw Violation(rule: "request", text: complaint) }
-    for id in stripe.ids {
-      guard let intent = stripe.intents[id], intent.received > 0 else { continue }
-      guard let (order, payment) = payment(paidByCard: intent.number) else {
-        throw Violation(rule: "books", text: "Stripe has \(intent.number), which no order knows")
-      }
-      guard payment.value.state == "succeeded", payment.value.captured == intent.received else {
-        throw Violation(
-          rule: "books",
-          text: "Stripe took \(intent.received) for \(intent.number); here it is "
-            + payment.value.state)
-      }
-      for name in intent.refunds {
-        guard let refund = stripe.refunds[name] else { continue }
-        let own = order.refunds.first { $0.value.number == refund.number }?.value
-        guard own?.state == "succeeded", own?.minor == refund.amount else {
-          throw Violation(
-            rule: "books", text: "Stripe gave back \(name); here it is \(own?.state ?? "unknown")")
-        }
-      }
-      for name in intent.disputes { try auditDispute(name, order) }
+    for complaint in stripe.complaints + payPal.complaints {
+      throw Violation(rule: "request", text: complaint)
     }
+    for taking in stripe.takings + payPal.takings { try audit(taking) }
+  }
+
+  private func audit(_ taking: CardTaking) throws {
+    guard let (order, payment) = payment(paidByCard: taking.number) else {
+      throw Violation(rule: "books", text: "\(taking.number) was paid, and no order knows it")
+    }
+    guard payment.value.state == "succeeded", payment.value.captured == taking.minor else {
+      throw Violation(
+        rule: "books",
+        text: "\(taking.minor) was taken for \(taking.number); here it is \(payment.value.state)")
+    }
+    for refund in taking.refunds {
+      let own = order.refunds.first { $0.value.number == refund.number }?.value
+      guard own?.state == "succeeded", own?.minor == refund.minor else {
+        throw Violation(
+          rule: "books", text: "\(refund.number) was given back; here it is "
+            + (own?.state ?? "unknown"))
+      }
+    }
+    for dispute in taking.disputes { try audit(dispute, order) }
   }
 
   private func payment(
@@ -39,18 +84,17 @@ extension Auditor {
   }
 
   /// Every dispute is known, whatever became of its notices, and stands as it stands there.
-  private func auditDispute(_ name: String, _ order: OrderModel) throws {
-    guard let dispute = stripe.disputes[name] else { return }
-    guard let own = order.disputes.first(where: { $0.value.number == name })?.value else {
-      throw Violation(rule: "books", text: "nobody knows the dispute \(name)")
+  private func audit(_ dispute: CardTaking.Dispute, _ order: OrderModel) throws {
+    guard let own = order.disputes.first(where: { $0.value.number == dispute.number })?.value else {
+      throw Violation(rule: "books", text: "nobody knows the dispute \(dispute.number)")
     }
-    guard own.state == dispute.state, own.minor == dispute.amount,
+    guard own.state == dispute.state, own.minor == dispute.minor,
       own.isWithheld == dispute.isWithheld
     else {
       throw Violation(
         rule: "liveness",
-        text: "\(name) is \(dispute.state) at Stripe, its money kept: \(dispute.isWithheld); here "
-          + "\(own.state) and \(own.isWithheld)")
+        text: "\(dispute.number) is \(dispute.state) there, its money kept: "
+          + "\(dispute.isWithheld); here \(own.state) and \(own.isWithheld)")
     }
   }
 }
@@ -79,6 +123,33 @@ extension GatewayJudge {
     let isDone = stripe.refunds.values.contains { $0.number == refund.number }
     guard isDone == (state == "succeeded") else {
       throw order.broken("word", line, "Stripe never said so")
+    }
+  }
+
+  /// PayPal never lies either: it is late, or says nothing.
+  func judgeAtPayPal(
+    _ line: EventLine, _ state: String, _ payment: OrderModel.Payment, _ order: OrderModel
+  ) throws {
+    let made = payPal.order(numbered: payment.number)
+    let isSaid: Bool
+    switch state {
+    case "succeeded":
+      isSaid =
+        made?.minor == line.data["captured"]?.objectValue?["minor"]?.integerValue
+        && made?.capture == line.text("gateway_txn_id")
+    // Only our own capture takes money.
+    case "closed": isSaid = made?.capture == nil
+    default: isSaid = false
+    }
+    guard isSaid else { throw order.broken("word", line, "PayPal never said so") }
+  }
+
+  func judgeAtPayPal(
+    _ line: EventLine, _ state: String, _ refund: OrderModel.Refund, _ order: OrderModel
+  ) throws {
+    let isDone = payPal.refunds.values.contains { $0.number == refund.number }
+    guard isDone == (state == "succeeded") else {
+      throw order.broken("word", line, "PayPal never said so")
     }
   }
 }

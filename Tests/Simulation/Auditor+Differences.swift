@@ -7,7 +7,9 @@ extension Auditor {
     switch line.type.prefix(while: { $0 != "." }) {
     case "discrepancy": touchedDifferences.insert(try differences.fold(line))
     case "statement": try checkStatement(line)
-    case "recon": finishedRuns.append((line.text("run"), line.sequence))
+    case "recon":
+      finishedRuns.append((line.text("run"), line.sequence))
+      bookedFees[line.text("statement")] = BookedFees(line)
     default: return false
     }
     return true
@@ -15,6 +17,7 @@ extension Auditor {
 
   /// What was taken in is what the gateway gave out, row for row.
   private func checkStatement(_ line: EventLine) throws {
+    if line.text("gateway") == FakeStripe.name { return try checkCardStatement(line) }
     guard line.text("gateway") == "alipay", line.text("content") == "trade" else { return }
     guard let paper = alipay.papers.given[line.text("sha256")] else {
       throw Violation(rule: "I13", text: "\(line.text("statement")) was never given out")
@@ -47,9 +50,7 @@ extension Auditor {
       throw Violation(rule: "I12", text: "the run \(id) was told and is not on the disk")
     }
     lastRun[run.statement] = sequence
-    guard let digest = try opened.statementDigest(run.statement),
-      let paper = alipay.papers.given[digest]
-    else { return }
+    guard let sheet = try sheet(of: run.statement) else { return }
     let (theirs, ours) = (run.theirs, run.ours)
     guard theirs.rows == run.statementRows, ours.rows == run.localRows else {
       throw Violation(
@@ -57,21 +58,49 @@ extension Auditor {
         text: "\(id): \(theirs.rows) of \(run.statementRows) and \(ours.rows) of \(run.localRows) "
           + "rows are in buckets")
     }
-    let carried = run.statementRows - Int64(paper.rows.count)
+    let carried = run.statementRows - Int64(sheet.rows)
     guard carried >= 0 else {
       throw Violation(rule: "I13", text: "\(id) saw fewer rows than the bill has")
     }
-    let sum = paper.rows.reduce(0) { $0 + $1.signed }
-    guard carried > 0 || theirs.sum == sum else {
-      throw Violation(rule: "I13", text: "\(id) adds up to \(theirs.sum), its bill to \(sum)")
+    guard carried > 0 || theirs.sum == sheet.gross else {
+      throw Violation(
+        rule: "I13", text: "\(id) adds up to \(theirs.sum), its bill to \(sheet.gross)")
     }
     if let twice = try opened.matchedTwice() {
       throw Violation(rule: "I14", text: "\(twice) is matched with rows of two bills")
     }
-    try auditProof(id, run, paper)
+    try auditProof(id, run, sheet)
     let told = differences.all.values.count { $0.run == id }
     guard Int64(told) == run.opened else {
       throw Violation(rule: "I13", text: "\(id) says \(run.opened) differences and told \(told)")
     }
+  }
+}
+
+/// What a bill holds, added up by itself.
+struct BillSheet {
+  let gateway: String
+  let rows: Int
+  /// Of all rows, fees not taken off.
+  let gross: Int64
+  /// What payments, refunds and disputes moved, fees taken off, each row once; nil where Till takes
+  /// several rows for one.
+  let net: Int64?
+}
+
+extension Auditor {
+  /// Nil where nobody here gave the statement out.
+  private func sheet(of statement: String) throws -> BillSheet? {
+    if let paper = try cardPaper(of: statement) {
+      return BillSheet(
+        gateway: FakeStripe.name, rows: paper.rows.count,
+        gross: paper.rows.reduce(0) { $0 + $1.minor }, net: paper.net)
+    }
+    guard let digest = try opened.statementDigest(statement),
+      let paper = alipay.papers.given[digest]
+    else { return nil }
+    return BillSheet(
+      gateway: "alipay", rows: paper.rows.count, gross: paper.rows.reduce(0) { $0 + $1.signed },
+      net: paper.net)
   }
 }

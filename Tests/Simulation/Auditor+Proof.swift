@@ -5,8 +5,8 @@ extension Auditor {
   /// A run is drafted beside the writer and taken in some seconds later.
   private static let draftMilliseconds: Int64 = 10_000
 
-  func auditProof(_ id: String, _ run: AuditBooks.Run, _ paper: BillPaper) throws {
-    let (matched, waiting, differing) = try opened.compared(id, run.statement)
+  func auditProof(_ id: String, _ run: AuditBooks.Run, _ sheet: BillSheet) throws {
+    let (matched, waiting, differing) = try opened.compared(id, run.statement, sheet.gateway)
     for proof in run.proofs {
       let named = proof.billWaiting + proof.differences
       let isClosed = proof.bill - named == proof.books - proof.booksWaiting
@@ -15,7 +15,7 @@ extension Auditor {
       }
     }
     let own = run.proofs.first { $0.currency == Self.currency }
-    try auditBill(id, run, paper, own)
+    try auditBill(id, run, sheet, own)
     // What waits for the next bill is held against that one.
     let over = Set(matched + differing).subtracting(waiting)
     try auditBooks(id, over, own)
@@ -25,17 +25,11 @@ extension Auditor {
     Violation(rule: "I15", text: "\(run): \(text)")
   }
 
-  /// The bill's own rows, each once; rows that waited from a bill before it are not among them.
+  /// The bill's own rows; rows that waited from a bill before it are not among them.
   private func auditBill(
-    _ id: String, _ run: AuditBooks.Run, _ paper: BillPaper, _ proof: AuditBooks.Proof?
+    _ id: String, _ run: AuditBooks.Run, _ sheet: BillSheet, _ proof: AuditBooks.Proof?
   ) throws {
-    guard run.statementRows == Int64(paper.rows.count) else { return }
-    var once: Set<BillPaper.Row> = []
-    for var row in paper.rows {
-      row.line = 0
-      once.insert(row)
-    }
-    let sum = once.reduce(0) { $0 + $1.signed }
+    guard run.statementRows == Int64(sheet.rows), let sum = sheet.net else { return }
     guard sum == proof?.bill ?? 0 else {
       throw broken(id, "its bill adds up to \(sum), the proof says \(proof?.bill ?? 0)")
     }
@@ -72,13 +66,24 @@ extension Auditor {
       if let payment = order.payment(subject) {
         let isCharged = ["succeeded", "reversed"].contains(payment.state)
         let counts = isCharged && payment.currency == Self.currency
-        return counts ? payment.captured - payment.fee : 0
+        return counts ? payment.captured - payment.fee - billFee(payment) : 0
       }
       if let refund = order.refund(subject) {
         let isHere = order.payment(refund.payment)?.currency == Self.currency
         return isHere && refund.state == "succeeded" ? -refund.minor : 0
       }
+      if let dispute = order.disputes.first(where: { $0.id == subject })?.value {
+        // That the money came back is a row of its own, which is compared with nothing.
+        return dispute.tookBy > 0
+          ? -dispute.minor - stripe.ledger.toldFee(ofDispute: dispute.number) : 0
+      }
     }
     return 0
+  }
+
+  /// What only the bill tells of a fee.
+  private func billFee(_ payment: OrderModel.Payment) -> Int64 {
+    guard payment.gateway == FakeStripe.name, payment.fee == 0 else { return 0 }
+    return stripe.ledger.toldFee(of: payment.transaction ?? "")
   }
 }

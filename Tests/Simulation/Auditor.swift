@@ -15,6 +15,7 @@ final class Auditor {
   let account: BankAccount
   let phone: FakeVmq
   let stripe: FakeStripe
+  let payPal: FakePayPal
   /// Where the money comes that the phone watches.
   let purse: BankAccount
   /// The payment that each row of the purse's files bears out.
@@ -30,6 +31,8 @@ final class Auditor {
   var touchedDifferences: Set<String> = []
   /// The place in the log of the newest run over each statement.
   var lastRun: [String: Int64] = [:]
+  /// What the newest run over each statement booked of fees.
+  var bookedFees: [String: BookedFees] = [:]
   /// When something was last said of a payment or refund, but by bills themselves; and when of
   /// anything.
   private(set) var touchedAt: [String: Int64] = [:]
@@ -58,9 +61,11 @@ final class Auditor {
 
   init(
     path: String, alipay: FakeAlipay, sandbox: SandboxSide?, account: BankAccount,
-    phone: FakeVmq, purse: BankAccount, stripe: FakeStripe
+    phone: FakeVmq, purse: BankAccount, stripe: FakeStripe,
+    payPal: FakePayPal
   ) throws {
     self.stripe = stripe
+    self.payPal = payPal
     self.account = account
     self.phone = phone
     self.purse = purse
@@ -110,8 +115,9 @@ final class Auditor {
     let books = opened
     let judge = GatewayJudge(
       alipay: alipay, sandbox: sandbox, account: account, phone: phone, purse: purse,
-      stripe: stripe, isOnDisk: { try books.exists($0) },
-      statementDigest: { try books.statementDigest($0) })
+      stripe: stripe, payPal: payPal, isOnDisk: { try books.exists($0) },
+      statementDigest: { try books.statementDigest($0) },
+      cardPaper: { [unowned self] in try self.cardPaper(of: $0) })
     let before = lastSequence
     var touched: [String] = []
     for (sequence, bytes, hash) in try opened.events(after: lastSequence) {
@@ -134,7 +140,7 @@ final class Auditor {
     try auditReconciling()
     guard lastSequence > before, let store else { return }
     try ledger.follow(store)
-    try ledger.check(orderIDs.compactMap { orders[$0] }, differences)
+    try ledger.check(orderIDs.compactMap { orders[$0] }, differences, bookedFees.values)
   }
 
   func auditExcess() throws {
@@ -146,7 +152,9 @@ final class Auditor {
   private func fold(_ line: EventLine, _ judge: GatewayJudge) throws -> String? {
     newestAt = line.at
     if try foldReconciling(line) { return nil }
-    if !line.actor.hasPrefix("statement:"), let about = line.refund ?? line.payment {
+    if !line.actor.hasPrefix("statement:"),
+      let about = line.dispute ?? line.refund ?? line.payment
+    {
       touchedAt[about] = line.at
     }
     guard let id = line.order else { return nil }

@@ -65,12 +65,7 @@ package enum Behaviour: String, CaseIterable, Sendable {
 
   // MARK: lies about a trade, well signed
 
-  case amountMore
-  case amountLess
-  case otherCurrency
-  case otherMerchant
-  case otherApplication
-  case otherNumber
+  case amountMore, amountLess, otherCurrency, otherMerchant, otherApplication, otherNumber
   case amountMissing
   /// Three decimals.
   case amountTooFine
@@ -80,9 +75,7 @@ package enum Behaviour: String, CaseIterable, Sendable {
   case amountZero
   /// A JSON number where a text belongs.
   case amountAsNumber
-  case statusUnknown
-  case statusMissing
-  case transactionMissing
+  case statusUnknown, statusMissing, transactionMissing
   /// The transaction number of somebody else's payment.
   case transactionOfAnother
   /// Another transaction number than last time.
@@ -157,9 +150,7 @@ package enum Behaviour: String, CaseIterable, Sendable {
 
   // MARK: notices
 
-  case noticeLost
-  case noticeDoubled
-  case noticeLate
+  case noticeLost, noticeDoubled, noticeLate
   /// Before the answer to the call that made the trade.
   case noticeEarly
   /// An older state, told after a newer one.
@@ -172,9 +163,7 @@ package enum Behaviour: String, CaseIterable, Sendable {
   case noticeOtherMerchant
   /// Well signed, about a number that was never made.
   case noticeUnknownNumber
-  case noticeCut
-  case noticeGarbage
-  case noticeFieldTwice
+  case noticeCut, noticeGarbage, noticeFieldTwice
   /// Two fields melted into one, with a signature that covers both readings.
   case noticeMelted
   case noticeExtraFields
@@ -265,8 +254,7 @@ package enum Behaviour: String, CaseIterable, Sendable {
 
   // MARK: bills: what stands in them
 
-  case billRowMissing
-  case billRowDoubled
+  case billRowMissing, billRowDoubled
   /// A row about money of somebody else.
   case billRowUnknown
   case billAmountMore
@@ -350,36 +338,62 @@ package enum Behaviour: String, CaseIterable, Sendable {
   case cardNoticeDoubled
   /// Hours late, behind newer ones.
   case cardNoticeLate
-}
 
-extension Behaviour {
-  /// Where in a run a behaviour may strike.
-  package enum Stage: CaseIterable, Sendable {
-    case road, seal, trade, create, close, refund, refundQuery, desk, notice, leak, period, buyer,
-      bank, dispute, unheard, billRoad, bill, transfer, transferFile, phone, site, siteNotice,
-      card, cardRoad, cardNotice
-  }
+  // MARK: the list of Stripe's balance: whether it comes
 
-  private static let firstOfStage: [(Behaviour, Stage)] = [
-    (.requestLost, .road), (.unsignedSuccess, .seal), (.amountMore, .trade),
-    (.createRefusalLie, .create), (.closeLie, .close), (.refundSaidNothing, .refund),
-    (.refundHidden, .refundQuery), (.refundedAtDesk, .desk), (.noticeLost, .notice),
-    (.leakedPaid, .leak), (.outage, .period), (.paysAtExpiry, .buyer),
-    (.bankReturnsRefund, .bank), (.disputed, .dispute), (.paysUnheard, .unheard),
-    (.billLate, .billRoad), (.billRowMissing, .bill),
-    (.transferOther, .transfer), (.transferFileAgain, .transferFile),
-    (.phoneAsleep, .phone), (.siteSilent, .site), (.siteNoticeLate, .siteNotice),
-    (.cardDisputed, .card), (.cardSilent, .cardRoad), (.cardNoticeLost, .cardNotice),
-  ]
+  /// "Try again" in the middle of the list.
+  case cardBillBroken
+  /// Half a page.
+  case cardBillTorn
+  /// Says that there is more, and ends where the page before ended.
+  case cardBillStands
+  /// The rows of the day before.
+  case cardBillOfAnotherDay
 
-  /// The behaviours of each stage, in the order of the list above.
-  package static let byStage: [Stage: [Behaviour]] = {
-    var stages: [Stage: [Behaviour]] = [:]
-    var stage = Stage.road
-    for behaviour in allCases {
-      if let next = firstOfStage.first(where: { $0.0 == behaviour }) { stage = next.1 }
-      stages[stage, default: []].append(behaviour)
-    }
-    return stages
-  }()
+  // MARK: what stands in the list of Stripe's balance
+
+  case cardRowMissing
+  /// A row stands on two pages.
+  case cardRowDoubled
+  /// A charge that somebody made at Stripe's own desk.
+  case cardRowUnknown
+  case cardRowOtherAmount
+  /// Without our number: only Stripe's own tells what it is about.
+  case cardRowUnnamed
+
+  // MARK: disputes of what was paid by wallet, at PayPal
+
+  case walletDisputed
+  case walletDisputedPartly
+  /// It asks first.
+  case walletInquiry
+  /// One is withdrawn, and another is opened.
+  case walletDisputedTwice
+  /// Decided, appealed and decided otherwise.
+  case walletDisputeAppealed
+  /// It never says what moved: only the status does.
+  case walletMoneyUntold
+
+  // MARK: PayPal's answers
+
+  /// Carried out; no answer comes.
+  case walletSilent
+  /// HTTP 500 after it was carried out.
+  case walletAtWork
+
+  // MARK: PayPal's list of disputes
+
+  /// The application may not see them.
+  case walletDisputesForbidden
+  /// It does not show them yet.
+  case walletDisputesLate
+
+  // MARK: PayPal's notices
+
+  case walletNoticeLost
+  case walletNoticeDoubled
+  /// Hours late, behind newer ones.
+  case walletNoticeLate
+  /// Somebody else's, about a payment of ours.
+  case walletNoticeForged
 }

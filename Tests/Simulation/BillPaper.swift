@@ -35,6 +35,16 @@ struct BillPaper {
   /// SHA-256 of the bytes, as a statement has it.
   let digest: String
 
+  /// What moved, each row once.
+  var net: Int64 {
+    var once: Set<Row> = []
+    for var row in rows {
+      row.line = 0
+      once.insert(row)
+    }
+    return once.reduce(0) { $0 + $1.signed }
+  }
+
   private static let head = [
     "#支付宝业务明细查询", "#账号：[20880012345678900156]", "#业务明细列表",
     "支付宝交易号,商户订单号,业务类型,完成时间,订单金额（元）,商家实收（元）,退款批次号/请求号,服务费（元）",

@@ -217,6 +217,13 @@ struct DifferenceBook {
       .reduce(0) { $0 - $1.posted }
   }
 
+  /// What people took for lost because a bill tells of a dispute otherwise than we know.
+  func acceptedLosses(_ currency: String) -> Int64 {
+    all.values.filter {
+      $0.kind == "unknown_dispute" && $0.verb == "accept_gateway" && $0.currency == currency
+    }.reduce(0) { $0 - $1.posted }
+  }
+
   /// What decisions moved into a gateway's account.
   func posted(_ gateway: String, _ currency: String) -> Int64 {
     all.values.filter { $0.gateway == gateway && $0.currency == currency }

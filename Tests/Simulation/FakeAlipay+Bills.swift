@@ -72,14 +72,14 @@ extension FakeAlipay {
   }
 
   /// The file behind an address.
-  func billFile(_ url: String) -> Service {
+  func billFile(_ url: String) -> FakeAnswer {
     guard url.hasPrefix("https://\(Self.billHost)/"),
       let token = url.components(separatedBy: "token=").last, let bytes = papers.files[token]
     else {
       complain("a request for \(url), which is no address of ours")
-      return Service(result: .success(Self.plain(404, "")))
+      return FakeAnswer(result: .success(Self.plain(404, "")))
     }
-    return Service(
+    return FakeAnswer(
       result: .success(
         GatewayAnswer(
           status: 200, headers: [Header("Content-Type", "application/octet-stream")], body: bytes)))

@@ -51,14 +51,6 @@ final class FakeAlipay {
     let number: String
   }
 
-  /// Ends of an exchange, and after how many milliseconds.
-  struct Service {
-    var result: Result<GatewayAnswer, Fault>
-    var delay: Int64 = 0
-    /// Our number of the payment that the answer to a query, well signed and whole, denies.
-    var denied: String?
-  }
-
   var temper: Temper
   var word = GatewayWord()
   private(set) var trades: [String: Trade] = [:]
@@ -104,14 +96,14 @@ final class FakeAlipay {
 
   // MARK: one exchange
 
-  func serve(_ request: GatewayRequest, at now: Int64) -> Service {
-    let unknown: (String) -> Service = { code in
-      Service(result: .failure(.outcomeUnknown(Reason(code: code, text: "No answer came."))))
+  func serve(_ request: GatewayRequest, at now: Int64) -> FakeAnswer {
+    let unknown: (String) -> FakeAnswer = { code in
+      FakeAnswer(result: .failure(.outcomeUnknown(Reason(code: code, text: "No answer came."))))
     }
     if request.method == "GET" { return billFile(request.url) }
     guard let call = AlipayCall(url: request.url, body: request.body, key: merchantKey) else {
       complaints.append("a request that is not signed by the shop: \(request.url.prefix(200))")
-      return Service(result: .success(Self.plain(400, "bad request")))
+      return FakeAnswer(result: .success(Self.plain(400, "bad request")))
     }
     if call.method == "alipay.trade.precreate" {
       let first = contents[call.number, default: call.content]
@@ -121,7 +113,7 @@ final class FakeAlipay {
     if now < unreachableUntil { return unknown(FaultCode.unreachable) }
     if now < limitedUntil {
       noteNeverBegun(call)
-      return Service(result: .success(Self.plain(429, "")))
+      return FakeAnswer(result: .success(Self.plain(429, "")))
     }
     let road = temper.strike(.road)
     if let road, let ended = Self.endedBefore(road) {
@@ -134,7 +126,7 @@ final class FakeAlipay {
     tellLies(&speech, call, at: now)
     spoken = nil
     let answer = seal(speech, call, at: now)
-    guard let road else { return Service(result: .success(answer), denied: denial(by: call)) }
+    guard let road else { return FakeAnswer(result: .success(answer), denied: denial(by: call)) }
     temper.note(road)
     // Whoever is turned away with 429 has no code to show: nobody can pay it.
     if road == .limitedAfter { noteNeverBegun(call) }
@@ -246,29 +238,29 @@ final class FakeAlipay {
 
 extension FakeAlipay {
   /// Faults before the request was carried out.
-  private static func endedBefore(_ road: Behaviour) -> Service? {
+  private static func endedBefore(_ road: Behaviour) -> FakeAnswer? {
     switch road {
     case .requestLost:
-      return Service(
+      return FakeAnswer(
         result: .failure(.outcomeUnknown(Reason(code: FaultCode.timeout, text: "Nothing came."))),
         delay: 15_000)
     case .connectionRefused:
-      return Service(
+      return FakeAnswer(
         result: .failure(.notSent(Reason(code: FaultCode.unreachable, text: "No connection."))))
-    case .brokenBefore: return Service(result: .success(plain(500, "")))
+    case .brokenBefore: return FakeAnswer(result: .success(plain(500, "")))
     case .badGateway:
-      return Service(result: .success(plain(502, "<html><h1>502 Bad Gateway</h1></html>")))
-    case .limitedBefore: return Service(result: .success(plain(429, "")))
-    case .notFound: return Service(result: .success(plain(404, "no such page")))
+      return FakeAnswer(result: .success(plain(502, "<html><h1>502 Bad Gateway</h1></html>")))
+    case .limitedBefore: return FakeAnswer(result: .success(plain(429, "")))
+    case .notFound: return FakeAnswer(result: .success(plain(404, "no such page")))
     case .redirected:
       let answer = plain(302, "")
-      return Service(
+      return FakeAnswer(
         result: .success(
           GatewayAnswer(
             status: 302, headers: answer.headers + [Header("Location", "https://evil.example/")],
             body: [])))
     case .captivePortal:
-      return Service(result: .success(plain(200, "<html>Please log in to this network</html>")))
+      return FakeAnswer(result: .success(plain(200, "<html>Please log in to this network</html>")))
     default: return nil
     }
   }
@@ -276,19 +268,19 @@ extension FakeAlipay {
   /// Faults on the way back.
   private static func endedAfter(
     _ road: Behaviour, _ answer: GatewayAnswer, _ random: inout SeededRandom
-  ) -> Service {
+  ) -> FakeAnswer {
     let lost = Fault.outcomeUnknown(Reason(code: FaultCode.timeout, text: "No answer came."))
-    func with(_ body: [UInt8]) -> Service {
-      Service(
+    func with(_ body: [UInt8]) -> FakeAnswer {
+      FakeAnswer(
         result: .success(
           GatewayAnswer(status: answer.status, headers: answer.headers, body: body)))
     }
     switch road {
-    case .answerLost: return Service(result: .failure(lost), delay: 15_000)
-    case .answerDripping: return Service(result: .failure(lost), delay: 14_000)
-    case .answerSlow: return Service(result: .success(answer), delay: 10_000)
-    case .brokenAfter: return Service(result: .success(plain(500, "")))
-    case .limitedAfter: return Service(result: .success(plain(429, "")))
+    case .answerLost: return FakeAnswer(result: .failure(lost), delay: 15_000)
+    case .answerDripping: return FakeAnswer(result: .failure(lost), delay: 14_000)
+    case .answerSlow: return FakeAnswer(result: .success(answer), delay: 10_000)
+    case .brokenAfter: return FakeAnswer(result: .success(plain(500, "")))
+    case .limitedAfter: return FakeAnswer(result: .success(plain(429, "")))
     case .tornAnswer: return with(Array(answer.body.prefix(answer.body.count / 2)))
     case .emptyAnswer: return with([])
     case .garbageAnswer: return with((0..<200).map { _ in UInt8(random.next(below: 256)) })
@@ -297,7 +289,7 @@ extension FakeAlipay {
       return with(Array(repeating: UInt8(ascii: "["), count: 5000) + answer.body)
     case .paddedAnswer:
       return with(Array(repeating: UInt8(ascii: " "), count: 100_000) + answer.body)
-    default: return Service(result: .success(answer))
+    default: return FakeAnswer(result: .success(answer))
     }
   }
 }

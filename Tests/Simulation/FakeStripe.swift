@@ -65,21 +65,23 @@ final class FakeStripe {
   /// First answers by the keys under which they were given.
   private var kept: [String: String] = [:]
   private(set) var complaints: [String] = []
+  var ledger = CardLedger()
   /// Called with the place of a new event.
   var tell: (Int) -> Void = { _ in }
-  /// Whether no answer comes to what was carried out.
-  var isSilent: () -> Bool = { false }
+  /// The behaviour that strikes at a stage, and how one that had its effect is counted.
+  var strike: (Behaviour.Stage) -> Behaviour? = { _ in nil }
+  var note: (Behaviour) -> Void = { _ in }
 
   // MARK: requests
 
-  func serve(_ request: GatewayRequest, at now: Int64) -> FakeAlipay.Service {
+  func serve(_ request: GatewayRequest, at now: Int64) -> FakeAnswer {
     let isOurs = request.headers.contains {
       $0.name == "Authorization" && $0.value == "Bearer \(Self.secretKey)"
     }
     let parts = URLComponents(string: request.url)
     guard isOurs, request.url.hasPrefix(Self.root + "/v1/"), let path = parts?.path else {
       complaints.append("Stripe was asked for \(request.url)")
-      return Self.answer(401, "{}")
+      return .json(401, "{}")
     }
     var fields: [String: String] = [:]
     for item in parts?.queryItems ?? [] { fields[item.name] = item.value }
@@ -91,18 +93,9 @@ final class FakeStripe {
     let (status, text) =
       request.method == "POST"
       ? post(Array(names), fields, key, at: now) : get(Array(names), fields)
-    guard isSilent() else { return Self.answer(status, text) }
-    return FakeAlipay.Service(
-      result: .failure(.outcomeUnknown(Reason(code: FaultCode.timeout, text: "No answer."))),
-      delay: 15_000)
-  }
-
-  private static func answer(_ status: Int, _ text: String) -> FakeAlipay.Service {
-    FakeAlipay.Service(
-      result: .success(
-        GatewayAnswer(
-          status: status, headers: [Header("Content-Type", "application/json")],
-          body: Array(text.utf8))))
+    guard let lie = strike(.cardRoad) else { return .json(status, text) }
+    note(lie)
+    return .lost
   }
 
   private static func refusal(_ code: String) -> (Int, String) {
@@ -142,8 +135,8 @@ final class FakeStripe {
     case ("disputes", 1):
       return (200, Self.list((about?.disputes ?? []).compactMap { disputes[$0] }.map(text)))
     case ("events", 1): return (200, happened(fields))
-    // Nobody has made the balance of the day yet.
-    default: return (503, "{}")
+    case ("balance_transactions", 1): return balance(fields)
+    default: return Self.missing
     }
   }
 
@@ -178,6 +171,7 @@ final class FakeStripe {
       id: "re_\(refunds.count + 1)", intent: id, number: number, amount: amount, madeAt: now)
     refunds[refund.id] = refund
     intents[id]?.refunds.append(refund.id)
+    ledger.move(.refund, refund.id, number, -amount, at: now)
     happen("refund.created", text(refund), at: now)
     return (200, text(refund))
   }
@@ -198,6 +192,7 @@ final class FakeStripe {
     }
     intents[intent.id]?.received = intent.amount
     intents[intent.id]?.paidAt = now
+    ledger.move(.charge, intent.id, number, intent.amount, at: now)
     if let paid = intents[intent.id] { happen("payment_intent.succeeded", text(paid), at: now) }
   }
 
@@ -216,6 +211,7 @@ final class FakeStripe {
         id: "dp_\(disputeIDs.count + 1)", intent: intent.id, amount: min(amount, intent.received),
         status: status)
     let isChanged = known == nil || dispute.status != status
+    let before = dispute.taken - dispute.returned
     dispute.status = status
     dispute.dueAt = dueAt ?? dispute.dueAt
     if ["needs_response", "under_review", "lost"].contains(status) {
@@ -226,6 +222,9 @@ final class FakeStripe {
       dispute.returned = dispute.taken
     }
     disputes[dispute.id] = dispute
+    let kept = dispute.taken - dispute.returned
+    if kept > before { ledger.move(.dispute, dispute.id, "", before - kept, at: now) }
+    if kept < before { ledger.move(.disputeReversal, dispute.id, "", before - kept, at: now) }
     words[dispute.id, default: []].insert("\(dispute.state) \(dispute.isWithheld)")
     if known == nil {
       disputeIDs.append(dispute.id)

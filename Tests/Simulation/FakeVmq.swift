@@ -46,30 +46,19 @@ final class FakeVmq {
 
   // MARK: the site
 
-  func serve(_ request: GatewayRequest, at now: Int64) -> FakeAlipay.Service {
+  func serve(_ request: GatewayRequest, at now: Int64) -> FakeAnswer {
     guard request.method == "GET", request.url.hasPrefix(Self.root + "/"),
       let parts = URLComponents(string: request.url)
     else {
       complaints.append("the site was asked for \(request.method) \(request.url)")
-      return answer(#"{"code":-1,"msg":"?"}"#)
+      return .json(200, #"{"code":-1,"msg":"?"}"#)
     }
-    let lost = FakeAlipay.Service(
-      result: .failure(.outcomeUnknown(.init(code: "timeout", text: "No answer came."))),
-      delay: 15_000)
     let road = strike(.site)
     var fields: [String: String] = [:]
     for item in parts.queryItems ?? [] { fields[item.name] = item.value }
     let isCreate = parts.path == "/createOrder"
     let said = isCreate ? create(fields, at: now) : state(fields, road, at: now)
-    return road == .siteSilent ? lost : answer(said)
-  }
-
-  private func answer(_ text: String) -> FakeAlipay.Service {
-    FakeAlipay.Service(
-      result: .success(
-        GatewayAnswer(
-          status: 200, headers: [Header("Content-Type", "application/json")],
-          body: Array(text.utf8))))
+    return road == .siteSilent ? .lost : .json(200, said)
   }
 
   private func create(_ fields: [String: String], at now: Int64) -> String {

@@ -10,10 +10,13 @@ struct GatewayJudge {
   let phone: FakeVmq
   let purse: BankAccount
   let stripe: FakeStripe
+  let payPal: FakePayPal
   /// Whether bytes are on the disk under this identifier of a receipt or a call.
   let isOnDisk: (String) throws -> Bool
   /// The digest of a kept statement's bytes, by its identifier.
   let statementDigest: (String) throws -> String?
+  /// What Stripe listed for a statement.
+  let cardPaper: (String) throws -> CardPaper?
 
   /// After this many milliseconds past the expiry "does not exist" is a proof at Alipay.
   private static let absenceProves: Int64 = 600_000
@@ -39,15 +42,22 @@ struct GatewayJudge {
       throw order.broken("I7", line, "by evidence of \(proof.strength) only")
     }
     if proof.source == "statement" {
+      let minor = line.data["captured"]?.objectValue?["minor"]?.integerValue
+      if payment.gateway == FakeStripe.name {
+        return try judgeByCardBill(line, proof.id, order) { row in
+          state == "succeeded" && row.kind == .charge && row.minor == minor
+            && row.object == line.text("gateway_txn_id")
+        }
+      }
       return try judgeByBill(line, proof.id, order) { row in
-        state == "succeeded" && !row.isRefund && row.number == payment.number
-          && row.minor == line.data["captured"]?.objectValue?["minor"]?.integerValue
+        state == "succeeded" && !row.isRefund && row.number == payment.number && row.minor == minor
       }
     }
     guard try isOnDisk(proof.id) else {
       throw order.broken("I7", line, "its evidence \(proof.id) is not on the disk")
     }
     if payment.gateway == FakeStripe.name { return try judgeAtStripe(line, state, payment, order) }
+    if payment.gateway == FakePayPal.name { return try judgeAtPayPal(line, state, payment, order) }
     guard payment.gateway == "alipay" else { return try judgeAtBank(line, state, payment, order) }
     guard holds(line, state, payment) else {
       throw order.broken("word", line, "Alipay never said so of \(payment.number)")
@@ -129,6 +139,12 @@ struct GatewayJudge {
   ) throws {
     guard let proof = line.evidence else { throw order.broken("I7", line, "without evidence") }
     if proof.source == "statement" {
+      if payment.gateway == FakeStripe.name {
+        return try judgeByCardBill(line, proof.id, order) { row in
+          state == "succeeded" && row.kind == .refund && row.reference == refund.number
+            && row.minor == -refund.minor
+        }
+      }
       return try judgeByBill(line, proof.id, order) { row in
         state == "succeeded" && row.isRefund && row.refundNumber == refund.number
           && row.minor == refund.minor
@@ -138,6 +154,7 @@ struct GatewayJudge {
       throw order.broken("I7", line, "its evidence is not on the disk")
     }
     if payment.gateway == FakeStripe.name { return try judgeAtStripe(line, state, refund, order) }
+    if payment.gateway == FakePayPal.name { return try judgeAtPayPal(line, state, refund, order) }
     guard payment.gateway == "alipay" else { return }
     let word = alipay.word
     // What the gateway gave back by itself has no number of ours there.
@@ -161,9 +178,9 @@ struct GatewayJudge {
     guard line.actor == "poller" || line.actor.hasPrefix("notice:") else {
       throw order.broken("M33", line, "\(line.actor) decided about a dispute")
     }
-    if let words = stripe.words[dispute.number] {
+    if let words = stripe.words[dispute.number] ?? payPal.words[dispute.number] {
       guard words.contains("\(dispute.state) \(dispute.isWithheld)") else {
-        throw order.broken("word", line, "Stripe never called \(dispute.number) that")
+        throw order.broken("word", line, "nobody ever called \(dispute.number) that")
       }
       return
     }

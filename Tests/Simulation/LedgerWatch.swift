@@ -1,4 +1,5 @@
 import Domain
+import JSON
 import Store
 
 /// The books as the daemon keeps them, read along with the log (I1).
@@ -22,16 +23,19 @@ struct LedgerWatch {
   }
 
   /// - Parameter orders: the same, folded by the auditor's own rules.
-  func check(_ orders: [OrderModel], _ differences: DifferenceBook) throws {
+  func check(
+    _ orders: [OrderModel], _ differences: DifferenceBook, _ fees: some Collection<BookedFees>
+  ) throws {
     guard projection.ledger.isBalanced else {
       throw Violation(rule: "I1", text: "debits and credits differ")
     }
-    try checkDisputes(orders)
+    try checkDisputes(orders, differences)
     for balance in projection.ledger.balances {
       guard case .receivable(let gateway) = balance.account else { continue }
       let currency = balance.debit.currency.code
       var own = differences.posted(gateway, currency)
       for order in orders { own += order.receivable(from: gateway, currency, differences) }
+      for fees in fees where fees.gateway == gateway { own -= fees.minor[currency] ?? 0 }
       guard own == balance.debit.minor else {
         throw Violation(
           rule: "I1",
@@ -41,14 +45,15 @@ struct LedgerWatch {
   }
 
   /// What gateways keep for disputes is held, and a loss once it is lost.
-  private func checkDisputes(_ orders: [OrderModel]) throws {
+  private func checkDisputes(_ orders: [OrderModel], _ differences: DifferenceBook) throws {
     for balance in projection.ledger.balances {
       let isLoss = balance.account == .chargebackLoss
       guard isLoss || balance.account == .disputeHold else { continue }
       let kept = orders.flatMap(\.disputes).map(\.value).filter {
         $0.isWithheld && $0.tookMoney == isLoss && $0.currency == balance.debit.currency.code
       }
-      let own = kept.reduce(0) { $0 + $1.minor }
+      let accepted = isLoss ? differences.acceptedLosses(balance.debit.currency.code) : 0
+      let own = kept.reduce(0) { $0 + $1.minor } + accepted
       guard own == balance.debit.minor else {
         throw Violation(
           rule: "I1",
@@ -74,6 +79,20 @@ struct LedgerWatch {
     guard booked == order.excess else {
       throw Violation(
         rule: "I6", text: "order \(order.id) has \(order.excess) too much, its books \(booked)")
+    }
+  }
+}
+
+/// Fees that nobody told before the bill did, as a run booked them.
+struct BookedFees {
+  let gateway: String
+  private(set) var minor: [String: Int64] = [:]
+
+  init(_ line: EventLine) {
+    gateway = line.text("gateway")
+    for fee in (line.data["fees"]?.arrayValue ?? []).compactMap(\.objectValue) {
+      let currency = fee["currency"]?.stringValue ?? ""
+      minor[currency, default: 0] += fee["minor"]?.integerValue ?? 0
     }
   }
 }

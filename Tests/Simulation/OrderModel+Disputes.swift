@@ -11,6 +11,8 @@ extension OrderModel {
     var currency: String
     /// The gateway keeps the money, or has given it to the buyer.
     var isWithheld: Bool
+    /// The place in the log since which it is known to have kept the money; 0 for never.
+    var tookBy: Int64 = 0
     var dueAt: Int64?
     /// The last alert told of so many hours.
     var toldHours: Int64?
@@ -116,6 +118,7 @@ extension OrderModel {
     dispute.minor = money?["minor"]?.integerValue ?? 0
     dispute.currency = money?["currency"]?.stringValue ?? ""
     dispute.isWithheld = line.text("funds") == "withdrawn"
+    if dispute.isWithheld, dispute.tookBy == 0 { dispute.tookBy = line.sequence }
     let due = line.data["due_at"]?.integerValue
     if let due, dispute.dueAt.map({ due > $0 }) ?? true { dispute.toldHours = nil }
     dispute.dueAt = due
@@ -130,9 +133,10 @@ extension OrderModel {
   }
 
   private func check(_ dispute: Dispute, _ line: EventLine, _ judge: GatewayJudge) throws {
-    let isOfCard = payment(dispute.payment)?.gateway == FakeStripe.name
-    // Stripe says itself where the money is.
-    guard isOfCard || dispute.isWithheld == Self.keepsMoney.contains(dispute.state) else {
+    let gateway = payment(dispute.payment)?.gateway
+    // These say themselves where the money is.
+    let saysMoney = gateway == FakeStripe.name || gateway == FakePayPal.name
+    guard saysMoney || dispute.isWithheld == Self.keepsMoney.contains(dispute.state) else {
       throw broken("disputes", line, "\(dispute.state), and the money is \(line.text("funds"))")
     }
     try judge.judge(line, dispute, order: self)

@@ -53,7 +53,7 @@ final class SandboxSide {
   }
 
   /// One exchange. A hanging bank is waited for a moment and reported as the time-out it would be.
-  func serve(_ request: GatewayRequest) -> FakeAlipay.Service {
+  func serve(_ request: GatewayRequest) -> FakeAnswer {
     let short = GatewayRequest(
       method: request.method, url: request.url, headers: request.headers, body: request.body,
       timeoutMilliseconds: 1, answerBytesMax: request.answerBytesMax)
@@ -68,9 +68,9 @@ final class SandboxSide {
       preconditionFailure("the bank has answered")
     }
     if case .failure(.outcomeUnknown) = result {
-      return FakeAlipay.Service(result: result, delay: request.timeoutMilliseconds)
+      return FakeAnswer(result: result, delay: request.timeoutMilliseconds)
     }
-    return FakeAlipay.Service(result: result)
+    return FakeAnswer(result: result)
   }
 
   // MARK: disputes

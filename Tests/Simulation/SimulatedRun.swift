@@ -63,7 +63,7 @@ package struct SimulatedRun: Sendable {
         seed: random.next(), temper: Temper(seed: random.next(), only: behaviours),
         violence: SimulatedRun.violence(&random), hasSandbox: random.chance(permille: 400),
         hasTransfers: has(Temper.transfers, 0xBA_4C), hasPhone: has(Temper.phone, 0xF0_4E),
-        hasCards: has(Temper.cards, 0xCA_8D),
+        hasCards: has(Temper.cards, 0xCA_8D), hasWallets: has(Temper.wallets, 0xFA_1E),
         folder: own)
       do { try play(world, &random) } catch { outcome.violation = SimulatedRun.told(error) }
       outcome.logHash = world.auditor.logHash
@@ -105,6 +105,7 @@ package struct SimulatedRun: Sendable {
     if has(Temper.transfers, 0xBA_4C) { world.planTransfers() }
     if has(Temper.phone, 0xF0_4E) { world.planPhoneSales() }
     if has(Temper.cards, 0xCA_8D) { world.planCardSales() }
+    if has(Temper.wallets, 0xFA_1E) { world.planWalletSales() }
     world.planTroubles(within: SimulatedRun.stormMilliseconds)
     try world.advance(to: World.start + SimulatedRun.stormMilliseconds)
     let violence = world.violence
@@ -119,6 +120,7 @@ package struct SimulatedRun: Sendable {
     try world.advance(to: world.now + SimulatedRun.calmMilliseconds)
     try world.auditor.auditEnd(at: world.now)
     try world.auditor.auditBills(at: world.now, isHonest: world.isHonest)
+    try world.auditor.auditCardBills(at: world.now, isHonest: world.isHonest)
     if let story = stories.first(where: { $0.order == nil }) {
       throw Violation(rule: "liveness", text: "the shop never got its order A\(story.index)")
     }

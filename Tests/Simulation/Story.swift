@@ -16,6 +16,8 @@ final class Story {
   var refunds: [RefundID] = []
   var claims: [ClaimID] = []
   private var keys = 0
+  /// One for all tries: a try that was refused may follow one whose answer got lost.
+  private lazy var orderKey = key()
   private var payTimes: PayTimes
 
   init(index: Int, random: inout SeededRandom) {
@@ -51,7 +53,7 @@ final class Story {
       source: nil, expiresInMilliseconds: expiresIn, buyer: Buyer(email: "b\(index)@example.com"),
       metadata: nil)
     world.insist(
-      "order.create", .orderCreate(wish), by: People.shop, key: key(), params: "A\(index)"
+      "order.create", .orderCreate(wish), by: People.shop, key: orderKey, params: "A\(index)"
     ) { world, result in
       guard case .success(.order(let view)) = result else {
         guard world.engine.state == .readOnly else {

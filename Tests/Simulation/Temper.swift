@@ -9,6 +9,8 @@ package struct Temper: Sendable {
   private var random: SeededRandom
   /// For what not every run has: it changes nothing in what else is drawn.
   private var apart: SeededRandom
+  /// Likewise, for what came to be known after those.
+  private var newer: SeededRandom
   private let permille: [Behaviour: Int64]
   /// After the faults have stopped nothing strikes any more, but for what bills say and whether
   /// they come: they follow a day later.
@@ -22,11 +24,13 @@ package struct Temper: Sendable {
   package init(seed: UInt64, only: [Behaviour]? = nil) {
     var random = SeededRandom(seed: seed)
     var apart = SeededRandom(seed: seed ^ 0x7A45_F0E2)
+    var newer = SeededRandom(seed: seed ^ 0x9E0B_A1A5)
     var permille: [Behaviour: Int64] = [:]
     for behaviour in Behaviour.allCases {
       let (isDrawn, often) =
-        Temper.asides.contains(behaviour)
-        ? Temper.draw(&apart) : Temper.draw(&random)
+        Temper.newcomers.contains(behaviour)
+        ? Temper.draw(&newer)
+        : Temper.asides.contains(behaviour) ? Temper.draw(&apart) : Temper.draw(&random)
       if let only {
         if only.contains(behaviour) { permille[behaviour] = 333 }
       } else if isDrawn {
@@ -36,13 +40,17 @@ package struct Temper: Sendable {
     self.permille = permille
     self.random = random
     self.apart = apart
+    self.newer = newer
   }
 
   static let transfers = of([.transfer, .transferFile])
   static let phone = of([.phone, .site, .siteNotice])
-  static let cards = of([.card, .cardRoad, .cardNotice])
+  private static let cardBills = of([.cardBillRoad, .cardBill])
+  static let cards = of([.card, .cardRoad, .cardNotice]).union(cardBills)
+  static let wallets = of([.wallet, .walletRoad, .walletSight, .walletNotice])
   /// What not every run has.
-  private static let asides = transfers.union(phone).union(cards)
+  private static let asides = transfers.union(phone).union(cards).union(wallets)
+  private static let newcomers = cardBills.union(wallets)
 
   /// So that one behaviour leaves cases to those behind it.
   private static let oftenest: Int64 = 500
@@ -67,10 +75,15 @@ package struct Temper: Sendable {
     guard !isQuiet(stage) else { return nil }
     for behaviour in Behaviour.byStage[stage] ?? [] {
       guard let permille = permille[behaviour] else { continue }
+      let often = permille * stage.weight
       let isStruck =
-        Temper.asides.contains(behaviour)
-        ? apart.chance(permille: min(permille * stage.weight, Temper.oftenest))
-        : random.chance(permille: permille * stage.weight)
+        switch behaviour {
+        case _ where Temper.newcomers.contains(behaviour):
+          newer.chance(permille: min(often, Temper.oftenest))
+        case _ where Temper.asides.contains(behaviour):
+          apart.chance(permille: min(often, Temper.oftenest))
+        default: random.chance(permille: often)
+        }
       if isStruck { return behaviour }
     }
     return nil
@@ -78,8 +91,8 @@ package struct Temper: Sendable {
 
   private func isQuiet(_ stage: Behaviour.Stage) -> Bool {
     switch stage {
-    case .billRoad: areBillsCalm
-    case .bill, .transfer, .transferFile, .cardNotice: false
+    case .billRoad, .cardBillRoad: areBillsCalm
+    case .bill, .transfer, .transferFile, .cardNotice, .cardBill, .walletNotice: false
     default: isCalm
     }
   }
@@ -101,7 +114,7 @@ extension Behaviour.Stage {
   /// A run asks for a few bills with a few rows, but makes hundreds of calls.
   fileprivate var weight: Int64 {
     switch self {
-    case .dispute, .unheard, .bill, .phone, .card: 4
+    case .dispute, .unheard, .bill, .phone, .card, .cardBill, .wallet: 4
     default: 1
     }
   }

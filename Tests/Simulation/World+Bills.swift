@@ -35,9 +35,11 @@ extension World {
   private func go(on download: BillDownload, _ task: BillTask) {
     after(bystander.next(in: latencyMilliseconds), dies: true) { world in
       let service =
-        task.gateway == FakeStripe.name
-        ? world.stripe.serve(download.request, at: world.now)
-        : world.alipay.serve(download.request, at: world.now)
+        switch task.gateway {
+        case FakeStripe.name: world.stripe.serve(download.request, at: world.now)
+        case FakePayPal.name: world.payPal.serve(download.request, at: world.now)
+        default: world.alipay.serve(download.request, at: world.now)
+        }
       if let complaint = world.alipay.complaints.first {
         throw Violation(rule: "request", text: complaint)
       }
@@ -88,7 +90,8 @@ extension World {
 
   /// Nothing went wrong in this run but bills: then each difference has its cause in one.
   var isHonest: Bool {
-    let ofBills = (Behaviour.byStage[.bill] ?? []) + (Behaviour.byStage[.billRoad] ?? [])
+    let stages: [Behaviour.Stage] = [.bill, .billRoad, .cardBill, .cardBillRoad]
+    let ofBills = stages.flatMap { Behaviour.byStage[$0] ?? [] }
     return alipay.temper.struck.keys.allSatisfy(ofBills.contains)
   }
 }

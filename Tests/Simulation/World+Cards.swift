@@ -7,16 +7,37 @@ import Store
 /// Orders that are paid by card, and buyers who ask their banks for the money back.
 extension World {
   private typealias Act = (status: String, after: Int64, keepsLonger: Bool)
+  static let hourMilliseconds: Int64 = 3_600_000
   private static let salesMilliseconds: Int64 = 4_000_000
-  private static let hourMilliseconds: Int64 = 3_600_000
+
+  /// A gateway at which buyers may dispute what they paid, as the shop uses it.
+  struct CardShop {
+    let gateway: String
+    let method: String
+    /// What its orders' numbers begin with.
+    let mark: String
+    /// The buyer does what he has to, for our number of the payment.
+    let pay: (World, String) -> Void
+    let mayDispute: (World, Payment) -> Void
+  }
 
   func planCardSales() {
+    planSales(
+      at: CardShop(
+        gateway: FakeStripe.name, method: "intent", mark: "C",
+        pay: { world, number in world.stripe.pay(number, at: world.now) },
+        mayDispute: { $0.mayDisputeCard($1) }))
+  }
+
+  func planSales(at shop: CardShop) {
     for place in 0..<Int(bystander.next(in: 2...5)) {
-      after(bystander.next(below: World.salesMilliseconds)) { $0.sellByCard("C\(place)") }
+      after(bystander.next(below: World.salesMilliseconds)) {
+        $0.sell("\(shop.mark)\(place)", at: shop)
+      }
     }
   }
 
-  private func sellByCard(_ number: String) {
+  private func sell(_ number: String, at shop: CardShop) {
     guard let yuan = Currency(code: "CNY") else { preconditionFailure("CNY exists") }
     let wish = OrderOrder(
       number: number, amount: Money(bystander.pick([5800, 90_000]), yuan),
@@ -27,27 +48,30 @@ extension World {
       "order.create", .orderCreate(wish), by: People.shop, key: "order-\(number)", params: number
     ) { world, result in
       guard case .success(.order(let view)) = result else {
-        return world.after(12_000) { $0.sellByCard(number) }
+        return world.after(12_000) { $0.sell(number, at: shop) }
       }
-      world.askForCard(view.order.id, number)
+      world.ask(for: view.order.id, number, at: shop)
     }
   }
 
-  private func askForCard(_ order: OrderID, _ number: String) {
+  private func ask(for order: OrderID, _ number: String, at shop: CardShop) {
     let wish = PaymentOrder(
-      order: .id(order), gateway: FakeStripe.name, method: "intent", returnURL: nil, clientIP: nil)
+      order: .id(order), gateway: shop.gateway, method: shop.method,
+      returnURL: "https://shop.example/back", clientIP: nil)
     insist(
       "payment.create", .paymentCreate(wish), by: People.shop, key: "pay-\(number)", params: number
     ) { world, result in
       guard case .success(.payment(let view, _)) = result else { return }
-      world.planCardBuyer(of: view.payment, order, number)
+      world.planBuyer(of: view.payment, order, number, at: shop)
     }
   }
 
-  private func planCardBuyer(of payment: Payment, _ order: OrderID, _ number: String) {
+  private func planBuyer(
+    of payment: Payment, _ order: OrderID, _ number: String, at shop: CardShop
+  ) {
     guard bystander.chance(permille: 850) else { return }
     let name = payment.outTradeNumber
-    after(bystander.next(in: 1000...600_000)) { $0.stripe.pay(name, at: $0.now) }
+    after(bystander.next(in: 1000...600_000)) { shop.pay($0, name) }
     if bystander.chance(permille: 400) { planCardRefund(of: payment, number) }
     for place in 0..<3 {
       after(bystander.next(in: 60_000...World.hourMilliseconds * 20)) { world in
@@ -57,9 +81,7 @@ extension World {
         world.tendDispute(of: order, key: "tend-\(number)-\(place)")
       }
     }
-    guard let way = alipay.temper.strike(.card) else { return }
-    alipay.temper.note(way)
-    planCardDispute(of: payment, way)
+    shop.mayDispute(self, payment)
   }
 
   private func planCardRefund(of payment: Payment, _ number: String) {
@@ -71,6 +93,12 @@ extension World {
         by: People.wang, key: "back-\(number)", params: number
       ) { _, _ in }
     }
+  }
+
+  private func mayDisputeCard(_ payment: Payment) {
+    guard let way = alipay.temper.strike(.card) else { return }
+    alipay.temper.note(way)
+    planCardDispute(of: payment, way)
   }
 
   // MARK: the buyer's bank

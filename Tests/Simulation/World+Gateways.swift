@@ -6,11 +6,12 @@ import JSON
 
 /// The real adapters as a shop configures them, and who is behind each.
 extension World {
-  func serve(_ exchange: GatewayExchange) -> FakeAlipay.Service? {
+  func serve(_ exchange: GatewayExchange) -> FakeAnswer? {
     switch exchange.gateway {
     case SandboxSide.name: sandbox?.serve(exchange.request)
     case FakeVmq.name: site.serve(exchange.request, at: now)
     case FakeStripe.name: stripe.serve(exchange.request, at: now)
+    case FakePayPal.name: payPal.serve(exchange.request, at: now)
     default: alipay.serve(exchange.request, at: now)
     }
   }
@@ -64,6 +65,17 @@ extension World {
       GatewaySettings(name: FakeStripe.name, kind: "stripe", fields: fields) {
         path throws(GatewaySettingsError) in
         Array((path == "key" ? FakeStripe.secretKey : FakeStripe.webhookSecret).utf8)
+      })
+  }
+
+  static func walletAdapter() throws -> any Gateway {
+    let fields = JSONObject([
+      ("url", .string(FakePayPal.root)), ("client_id", .string("client")),
+      ("client_secret_file", .string("secret")), ("webhook_id", .string("WEBHOOK")),
+    ])
+    return try GatewayRegistry.make(
+      GatewaySettings(name: FakePayPal.name, kind: "paypal", fields: fields) {
+        _ throws(GatewaySettingsError) in Array("simulated-secret".utf8)
       })
   }
 }

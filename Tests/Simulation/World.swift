@@ -45,6 +45,7 @@ final class World {
   let account = BankAccount(BankAccount.transfers)
   let site = FakeVmq()
   let stripe = FakeStripe()
+  let payPal = FakePayPal()
   /// Where the money comes that the phone watches.
   let purse = BankAccount(FakeVmq.name)
   let folder: URL
@@ -86,7 +87,8 @@ final class World {
 
   init(
     seed: UInt64, temper: Temper, violence: Violence, hasSandbox: Bool,
-    hasTransfers: Bool = false, hasPhone: Bool = false, hasCards: Bool = false, folder: URL,
+    hasTransfers: Bool = false, hasPhone: Bool = false, hasCards: Bool = false,
+    hasWallets: Bool = false, folder: URL,
     queriesPerSecond: Int64 = 10, concurrency: Int = 8
   ) throws {
     var random = SeededRandom(seed: seed)
@@ -100,6 +102,7 @@ final class World {
     if let sandbox { gateways.append(sandbox.gateway) }
     if hasTransfers { gateways.append(try World.transferAdapter()) }
     if hasCards { gateways.append(try World.cardAdapter()) }
+    if hasWallets { gateways.append(try World.walletAdapter()) }
     if hasPhone { gateways.append(try World.phoneAdapter()) }
     accounts = gateways.map {
       GatewayAccount(
@@ -116,17 +119,17 @@ final class World {
       at: Timestamp(milliseconds: World.start))
     auditor = try Auditor(
       path: path, alipay: alipay, sandbox: sandbox, account: account, phone: site, purse: purse,
-      stripe: stripe)
+      stripe: stripe, payPal: payPal)
     alipay.later = { [unowned self] delay, body in
       self.after(delay) { _ in body() }
     }
     alipay.tell = { [unowned self] number in self.announce(number) }
+    payPal.tell = { [unowned self] place in self.announceWallet(place) }
+    payPal.strike = { [unowned self] in self.alipay.temper.strike($0) }
+    payPal.note = { [unowned self] in self.alipay.temper.note($0) }
     stripe.tell = { [unowned self] place in self.announceCard(place) }
-    stripe.isSilent = { [unowned self] in
-      let lie = self.alipay.temper.strike(.cardRoad)
-      if let lie { self.alipay.temper.note(lie) }
-      return lie != nil
-    }
+    stripe.strike = { [unowned self] in self.alipay.temper.strike($0) }
+    stripe.note = { [unowned self] in self.alipay.temper.note($0) }
     site.tell = { [unowned self] query in self.announcePhone(query) }
     site.strike = { [unowned self] stage in
       let lie = self.alipay.temper.strike(stage)
@@ -140,7 +143,7 @@ final class World {
   func feed(_ input: Input) { inbox.append(input) }
   /// Those at which buyers pay by themselves.
   var gatewayNames: [String] {
-    let others = [BankAccount.transfers, FakeVmq.name, FakeStripe.name]
+    let others = [BankAccount.transfers, FakeVmq.name, FakeStripe.name, FakePayPal.name]
     return accounts.map(\.gateway.name).filter { !others.contains($0) }
   }
 

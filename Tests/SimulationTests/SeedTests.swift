@@ -103,6 +103,30 @@ struct SeedTests {
     #expect(SimulatedRun(seed: 30, behaviours: cards).run().violation?.text == nil)
   }
 
+  @Test("rows of one page of Stripe's list are each matched, and an empty day is a day of its own")
+  func listedBalance() {
+    #expect(SimulatedRun(seed: 4, behaviours: [.cardRowUnnamed]).run().violation?.text == nil)
+    let wrong: [Behaviour] = [
+      .cardRowMissing, .cardRowDoubled, .cardRowOtherAmount, .cardRowUnknown,
+    ]
+    #expect(SimulatedRun(seed: 1, behaviours: wrong).run().violation?.text == nil)
+  }
+
+  @Test("the proof of a run closes for disputes whose money came back, also where they took it twice")
+  func moneyBack() {
+    let late: [Behaviour] = [
+      .cardDisputed, .cardDisputedPartly, .cardDisputedLate, .cardWarned, .cardFundsLate,
+    ]
+    #expect(SimulatedRun(seed: 6, behaviours: late).run().violation?.text == nil)
+    let again: [Behaviour] = [.cardDisputeReopened]
+    #expect(SimulatedRun(seed: 6, behaviours: again).run().violation?.text == nil)
+  }
+
+  @Test("of two disputes of one payment at PayPal that come at once both are known")
+  func disputedTwice() {
+    #expect(SimulatedRun(seed: 90012).run().violation?.text == nil)
+  }
+
   @Test("the world misbehaves in at least sixty ways, each with a place where it strikes")
   func behaviours() {
     #expect(Behaviour.allCases.count >= 60)
