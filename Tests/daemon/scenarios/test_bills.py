@@ -176,6 +176,32 @@ class Common:
         self.assertEqual(len(opened), 1, opened)
         self.assertEqual(opened[0]["expected"], self.money(5800), opened)
 
+    def test_a_bill_that_is_issued_again_is_compared_by_itself(self: Any) -> None:
+        _, payment = self.paid()
+        self.paid(777)
+        number = payment["out_trade_no"]
+        self.driver.fake.ctl("faults", fault="bill_row_missing", number=number, count=None)
+        self.morning()
+        wrong = self.bill_becomes("done")
+        opened = self.till.call(
+            "discrepancy.list", run=self.run_of(wrong)["id"])["discrepancies"]
+        self.assertEqual([d["state"] for d in opened], ["open"], opened)
+        self.driver.fake.ctl("faults/clear")
+        self.till.call("statement.fetch", gateway=self.driver.name, kind="trade", day=self.day)
+        right = self.bill_becomes("done")
+        self.assertNotEqual(right["statement"], wrong["statement"])
+        run = self.run_of(right)
+        self.assertEqual(run["statement"], right["statement"])
+        # The row that came is told of; the bill of the balance still is the one without it.
+        told = self.till.call("discrepancy.list", run=run["id"])["discrepancies"]
+        kinds = {difference["kind"] for difference in told}
+        self.assertIn("statement_unsound", kinds)
+        self.assertLessEqual(kinds, {"statement_unsound", "payout_not_arrived"}, told)
+        settled = self.till.call(
+            "discrepancy.get", discrepancy=opened[0]["id"])["discrepancy"]
+        self.assertEqual((settled["state"], settled["resolution"]), ("resolved", "agrees"))
+        self.assertTrue(self.till.call("audit.verify")["ok"])
+
     def test_the_balance_was_moved_as_the_trades_were_earned(self: Any) -> None:
         _, payment = self.paid(1234)
         self.paid(777)

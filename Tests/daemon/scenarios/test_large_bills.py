@@ -18,11 +18,11 @@ from contextlib import closing
 from typing import Any
 
 from tilltest.case import eventually
-from tilltest.client import Client, Closed
+from tilltest.client import Client, Closed, RpcError
 from tilltest.daemon import Daemon
 from tilltest.setup import config
 
-ROWS = int(os.environ.get("TILL_BILL_ROWS", "12000"))
+ROWS = int(os.environ.get("TILL_BILL_ROWS", "30000"))
 PIECE = 49_152
 # A run is long where there is much to write.
 PATIENCE_S = 60.0
@@ -136,11 +136,17 @@ class LargeBills(unittest.TestCase):
         return ("\n".join(lines) + "\n").encode()
 
     def take_in(self, till: Client, content: bytes) -> str:
+        return self.import_sent(till, self.send(till, content))
+
+    def send(self, till: Client, content: bytes) -> str:
         digest = hashlib.sha256(content).hexdigest()
         begun = till.call("statement.begin", bytes=len(content), sha256=digest)["statement"]
         for offset in range(0, len(content), PIECE):
             data = base64.b64encode(content[offset : offset + PIECE]).decode()
             till.call("statement.append", statement=begun, offset=offset, data_base64=data)
+        return str(begun)
+
+    def import_sent(self, till: Client, begun: str) -> str:
         day = self.noon.replace(hour=0)
         from_ms = int(day.timestamp() * 1000)
         taken = till.call(
@@ -173,10 +179,65 @@ class LargeBills(unittest.TestCase):
         with closing(sqlite3.connect(self.daemon.state / "till.db")) as store:
             return int(store.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
 
+    def unpaid(self) -> dict[str, Any]:
+        """A payment that nobody has paid yet."""
+        made = self.till.keyed(
+            "order.create", amount={"currency": "CNY", "minor": 990}, subject="会员")
+        payment: dict[str, Any] = self.till.keyed(
+            "payment.create", order=made["order"]["id"], gateway="sandbox")["payment"]
+        return payment
+
+    def kinds(self, run: dict[str, Any]) -> list[str]:
+        """Of the differences that a run opened."""
+        found = self.till.call("discrepancy.list", run=run["id"])["discrepancies"]
+        return sorted(difference["kind"] for difference in found)
+
+    def begin(self, statement: str) -> int:
+        """A run whose rows are being written."""
+        asked = self.till.start("recon.run", statement=statement)
+        limit = time.monotonic() + PATIENCE_S
+        while not self.rows_of("loose_matches"):
+            self.assertLess(time.monotonic(), limit, "its rows were never written")
+        return asked
+
+    def test_what_is_paid_meanwhile_is_compared_anew_by_itself(self) -> None:
+        lost = self.unpaid()
+        at = f"{self.noon:%Y-%m-%d %H:%M:%S}"
+        row = f"{at},TLOST,{lost['out_trade_no']},charge,9.90,0.00\n"
+        statement = self.take_in(self.till, self.bill(missing=0) + row.encode())
+        asked = self.begin(statement)
+        other = self.daemon.client()
+        other.call("sandbox.pay", payment=lost["id"], callback="deliver")
+        other.call("order.wait", order=lost["order"], until=["paid"], wait_ms=10_000)
+        self.assertEqual(self.rows_of("runs"), 0, "it was over too soon for this test")
+        run = self.till.finish(asked, "recon.run")["run"]
+        # The bill has another number for it than the gateway told: what was told meanwhile was seen.
+        self.assertEqual((run["matched"], run["filled_back"]), (ROWS, 0), run)
+        self.assertEqual(self.kinds(run), ["gateway_number"])
+        self.assertEqual(self.rows_of("matches"), ROWS + 1)
+        order = self.till.call("order.get", order=lost["order"])["order"]
+        self.assertEqual((order["captured"]["minor"], order["pay_state"]), (990, "paid"))
+        self.assertTrue(self.till.call("audit.verify")["ok"])
+
+    def test_a_bill_issued_again_meanwhile_takes_its_place(self) -> None:
+        wrong = self.take_in(self.till, self.bill(missing=3))
+        newer = self.send(self.till, self.bill(missing=0))
+        asked = self.begin(wrong)
+        right = self.import_sent(self.daemon.client(), newer)
+        try:
+            self.till.finish(asked, "recon.run")
+        except RpcError as refused:
+            self.assertEqual(refused.code, "statement_superseded")
+        run = self.till.call("recon.run", statement=right)["run"]
+        # Three rows of the first one are gone, and three are new.
+        self.assertEqual((run["matched"], self.kinds(run)), (ROWS, ["statement_unsound"] * 6))
+        eventually(lambda: not self.rows_of("loose_matches"), "what was written is swept away")
+        self.assertEqual((self.rows_of("matches"), self.rows_of("match_pieces")), (ROWS, ROWS))
+        self.assertTrue(self.till.call("audit.verify")["ok"])
+
     def test_a_kill_in_the_middle_leaves_nothing_and_the_run_comes_out_the_same(self) -> None:
         statement = self.take_in(self.till, self.bill(missing=3))
-        self.till.start("recon.run", statement=statement)
-        eventually(lambda: self.rows_of("loose_matches"), "its rows are being written", PATIENCE_S)
+        self.begin(statement)
         self.daemon.kill()
         self.assertGreater(self.rows_of("match_pieces"), 0)
         self.assertEqual((self.rows_of("matches"), self.rows_of("runs")), (0, 0))
