@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import fcntl
 import itertools
 import json
 import os
 import queue
 import shutil
+import signal
 import subprocess
 import tempfile
 import threading
@@ -17,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 ANSWER_S = 30.0
+END_S = 20.0
 # The browser reads its orders from descriptor 3 and answers on 4; ours are kept clear of these.
 FIRST_DESCRIPTOR = 10
 
@@ -47,6 +50,7 @@ class Browser:
             [program, *self.flags()],
             preexec_fn=prepare,
             close_fds=False,
+            start_new_session=True,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -113,9 +117,23 @@ class Browser:
 
     def close(self) -> None:
         self._process.terminate()
-        self._process.wait(20)
+        self._process.wait(END_S)
         os.close(self._write)
-        self._profile.cleanup()
+        # Its own helpers outlive it for a moment, and write into the profile that is to go.
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._clean()
+
+    def _clean(self) -> None:
+        deadline = time.monotonic() + END_S
+        while True:
+            try:
+                self._profile.cleanup()
+                return
+            except OSError:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.1)
 
 
 class Tab:
