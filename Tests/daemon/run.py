@@ -19,6 +19,7 @@ from typing import Any, Iterator, TextIO
 HERE = Path(__file__).resolve().parent
 VECTORS_AT_A_TIME = 4
 FAULTS_AT_A_TIME = 8
+SCENARIOS_AT_A_TIME = 3
 CRASHES_AT_A_TIME = 3
 sys.path[:0] = [str(HERE), str(HERE.parent / "gateways")]
 
@@ -94,9 +95,10 @@ class Told(unittest.TextTestResult):
 
 
 def run_scenarios(parts: list[str]) -> tuple[int, int]:
+    """A few beside each other: each has a daemon of its own, and each thread its own gateways."""
     found = unittest.defaultTestLoader.discover(str(HERE / "scenarios"), top_level_dir=str(HERE))
-    suite = unittest.TestSuite(t for t in each_test(found) if wanted(t.id(), parts))
-    return run_suite(suite)
+    tests = [t for t in each_test(found) if wanted(t.id(), parts)]
+    return run_beside(tests, SCENARIOS_AT_A_TIME)
 
 
 def run_gateways(parts: list[str]) -> tuple[int, int]:

@@ -6,7 +6,7 @@ import unittest
 from typing import Any, Callable
 
 from tilltest.case import ShopCase
-from tilltest.drivers import DRIVERS, Driver, shared
+from tilltest.drivers import DRIVERS, Driver, own
 
 
 class Behaviours(ShopCase):
@@ -18,7 +18,7 @@ class Behaviours(ShopCase):
         reason = self.kind_of_driver.cannot.get(self._testMethodName.removeprefix("test_"))
         if reason is not None:
             self.skipTest(reason)
-        self.driver = shared(self.kind_of_driver)
+        self.driver = own(self.kind_of_driver)
         super().setUp()
 
     def needs(self, what: str) -> None:

@@ -9,7 +9,7 @@ from base64 import b64encode
 from typing import Any
 
 from tilltest.case import ShopCase, eventually
-from tilltest.drivers import shared
+from tilltest.drivers import own
 from tilltest.drivers.vmq import VmqDriver
 from tilltest.transfercase import PRICE, ROW, TransferCase
 
@@ -177,7 +177,7 @@ class WeakRows(ShopCase):
     """The account's own statement confirms what a phone told."""
 
     def setUp(self) -> None:
-        self.driver = shared(VmqDriver)
+        self.driver = own(VmqDriver)
         super().setUp()
 
     def weak(self, minor: int) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from tilltest.case import ShopCase, eventually
 from tilltest.client import fresh_key
-from tilltest.drivers import shared
+from tilltest.drivers import own
 from tilltest.drivers.cards import AirwallexDriver, CardDriver, PayPalDriver, StripeDriver
 
 
@@ -15,7 +15,7 @@ class CardCase(ShopCase):
     kind_of_driver: type[CardDriver]
 
     def setUp(self) -> None:
-        self.driver = shared(self.kind_of_driver)
+        self.driver = own(self.kind_of_driver)
         self.fake = self.driver.fake
         super().setUp()
 

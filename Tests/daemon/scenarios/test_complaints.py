@@ -7,7 +7,7 @@ from typing import Any
 
 from tilltest.case import ShopCase, eventually
 from tilltest.daemon import Daemon
-from tilltest.drivers import shared
+from tilltest.drivers import own
 from tilltest.drivers.alipay import AlipayDriver
 from tilltest.drivers.base import Notice
 from tilltest.drivers.wechat import WeChatDriver
@@ -142,7 +142,7 @@ class WeChatComplaints(ComplaintCase):
     new, worked_on, over = "PENDING", "PROCESSING", "PROCESSED"
 
     def setUp(self) -> None:
-        self.driver = shared(WeChatDriver)
+        self.driver = own(WeChatDriver)
         super().setUp()
 
     def complain(self, payment: dict[str, Any], word: str, **more: Any) -> str:
@@ -191,7 +191,7 @@ class AlipayComplaints(ComplaintCase):
     new, worked_on, over = "MERCHANT_PROCESSING", "MERCHANT_FEEDBACKED", "FINISHED"
 
     def setUp(self) -> None:
-        self.driver = shared(AlipayDriver)
+        self.driver = own(AlipayDriver)
         super().setUp()
 
     def complain(self, payment: dict[str, Any], word: str, **more: Any) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tilltest.case import ShopCase, eventually
-from tilltest.drivers import shared
+from tilltest.drivers import own
 from tilltest.drivers.cards import AirwallexDriver, CardDriver, PayPalDriver, StripeDriver
 
 HOUR_MS = 3_600_000
@@ -21,7 +21,7 @@ class DisputeCase(ShopCase):
     won_words: dict[str, str]
 
     def setUp(self) -> None:
-        self.driver = shared(self.kind_of_driver)
+        self.driver = own(self.kind_of_driver)
         super().setUp()
 
     def said(self, payment: dict[str, Any], words: dict[str, str], **more: Any) -> dict[str, Any]:

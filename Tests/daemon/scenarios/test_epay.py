@@ -7,13 +7,13 @@ from typing import Any
 
 from tilltest.case import ShopCase, eventually
 from tilltest.client import RpcError
-from tilltest.drivers import shared
+from tilltest.drivers import own
 from tilltest.drivers.epay import EpayDriver
 
 
 class VersionOne(ShopCase):
     def setUp(self) -> None:
-        self.driver = shared(EpayDriver)
+        self.driver = own(EpayDriver)
         self.fake = self.driver.fake
         super().setUp()
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from tilltest.case import ShopCase
 from tilltest.daemon import executable
-from tilltest.drivers import shared
+from tilltest.drivers import own
 from tilltest.drivers.cards import StripeDriver
 
 DAY_S = 86_400
@@ -22,7 +22,7 @@ DAY_S = 86_400
 
 class Exchange(ShopCase):
     def setUp(self) -> None:
-        self.driver = shared(StripeDriver)
+        self.driver = own(StripeDriver)
         super().setUp()
         # Today, by Stripe's clock.
         self.day_s = int(time.time()) // DAY_S * DAY_S

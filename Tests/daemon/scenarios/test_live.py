@@ -6,7 +6,7 @@ from typing import Any
 
 from tilltest.case import ShopCase, alipay, eventually
 from tilltest.daemon import Daemon
-from tilltest.drivers import shared
+from tilltest.drivers import own
 from tilltest.drivers.cards import StripeDriver
 
 
@@ -27,7 +27,7 @@ class LiveCase(ShopCase):
 
 class ByList(LiveCase):
     def setUp(self) -> None:
-        self.driver = shared(StripeDriver)
+        self.driver = own(StripeDriver)
         self.fake = self.driver.fake
         super().setUp()
 

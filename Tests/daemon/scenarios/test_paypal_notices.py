@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tilltest.case import ShopCase, eventually
-from tilltest.drivers import shared
+from tilltest.drivers import own
 from tilltest.drivers.cards import PayPalDriver
 
 # What PayPal says of them is that it never sent them, or not so, or not to this webhook.
@@ -19,7 +19,7 @@ class PayPalNotices(ShopCase):
     scale = 1
 
     def setUp(self) -> None:
-        self.driver = shared(PayPalDriver)
+        self.driver = own(PayPalDriver)
         self.fake = self.driver.fake
         super().setUp()
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from tilltest.case import ShopCase
 from tilltest.client import RpcError
-from tilltest.drivers import shared
+from tilltest.drivers import own
 from tilltest.drivers.vmq import VmqDriver
 from tilltest.setup import config
 
@@ -18,7 +18,7 @@ class Weak(ShopCase):
     more: dict[str, Any] = {}
 
     def setUp(self) -> None:
-        self.driver = shared(VmqDriver)
+        self.driver = own(VmqDriver)
         self.fake = self.driver.fake
         super().setUp()
 

@@ -9,7 +9,7 @@ from typing import Any
 from tilltest.case import ShopCase, eventually
 from tilltest.client import fresh_key
 from tilltest.daemon import Daemon
-from tilltest.drivers import shared
+from tilltest.drivers import own
 from tilltest.drivers.wechat import WeChatDriver
 from tilltest.setup import config
 
@@ -17,7 +17,7 @@ OPENID = "oUpF8uMuAJO_M2pxb1Q9zNjWeS6o"
 
 
 def wechat() -> WeChatDriver:
-    return shared(WeChatDriver)
+    return own(WeChatDriver)
 
 
 class WeChatCase(ShopCase):

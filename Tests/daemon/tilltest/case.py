@@ -9,13 +9,13 @@ from urllib.parse import parse_qs, urlsplit
 
 from .client import Client
 from .daemon import Daemon
-from .drivers import Books, Driver, Notice, shared
+from .drivers import Books, Driver, Notice, own
 from .drivers.alipay import AlipayDriver
 from .setup import TOKENS, config
 
 
 def alipay() -> AlipayDriver:
-    return shared(AlipayDriver)
+    return own(AlipayDriver)
 
 
 def eventually(look: Callable[[], Any], what: str, within_s: float = 20.0) -> Any:

@@ -1,4 +1,4 @@
-"""The drivers of all fake gateways, one fake of each kind for the whole run."""
+"""The drivers of all fake gateways, one fake of each kind for each thread of tests."""
 
 from __future__ import annotations
 
@@ -36,23 +36,13 @@ DRIVERS: list[type[Driver]] = [
 ]
 
 Kind = TypeVar("Kind", bound=Driver)
-_running: dict[type[Driver], Any] = {}
-_lock = threading.Lock()
-_own = threading.local()
-
-
-def shared(kind: type[Kind]) -> Kind:
-    """Keys take a second to make; books are kept apart by order numbers."""
-    with _lock:
-        return begun(kind, _running)
+_of_thread = threading.local()
 
 
 def own(kind: type[Kind]) -> Kind:
-    """One for this thread, for tests that look at all of the books."""
-    return begun(kind, _own.__dict__.setdefault("running", {}))
-
-
-def begun(kind: type[Kind], running: dict[type[Driver], Any]) -> Kind:
+    """The fake of this thread, for keys take a second to make. Tests that run beside each other
+    have different ones, for faults and books are of a fake."""
+    running: dict[type[Driver], Any] = _of_thread.__dict__.setdefault("running", {})
     if kind not in running:
         driver = kind()  # type: ignore[call-arg]
         atexit.register(driver.fake.stop)
