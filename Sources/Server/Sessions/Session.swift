@@ -12,9 +12,7 @@ import Wire
 ///  open ──▶ ended (peer half-closed: finish, flush, close)
 ///    └────▶ closing (bye said: flush, close) ──▶ closed
 /// ```
-final class Session: @unchecked Sendable {
-  // @unchecked: everything is touched only on the queue of the loop.
-
+final class Session {
   enum Phase {
     case open
     /// The peer sends no more; what is in flight is finished.
