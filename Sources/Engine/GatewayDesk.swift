@@ -61,13 +61,20 @@ struct GatewayDesk {
   ///
   /// - Parameter isSpare: nothing waits for it: half of the budget stays for what matters.
   mutating func takeTurn(at now: Timestamp, isSpare: Bool = false) -> Bool {
-    guard running < places(isSpare: isSpare), waiting.isEmpty else { return false }
-    if let until = backoffUntil, now < until { return false }
-    fill(at: now)
-    guard tokensThousandths >= tokensNeeded(isSpare: isSpare) else { return false }
+    guard turns(at: now, isSpare: isSpare) > 0 else { return false }
     tokensThousandths -= 1000
     running += 1
     return true
+  }
+
+  /// How many questions may be asked now.
+  mutating func turns(at now: Timestamp, isSpare: Bool) -> Int {
+    guard running < places(isSpare: isSpare), waiting.isEmpty else { return 0 }
+    if let until = backoffUntil, now < until { return 0 }
+    fill(at: now)
+    let above = tokensThousandths - tokensNeeded(isSpare: isSpare)
+    guard above >= 0 else { return 0 }
+    return min(places(isSpare: isSpare) - running, Int(above / 1000) + 1)
   }
 
   /// A turn was taken and nothing left.

@@ -222,10 +222,14 @@ extension PaymentEngine {
   private func askWhatIsDue(at now: Timestamp) throws(StoreError) {
     for name in gatewayNames {
       for rank in Schedule.Rank.all {
+        let isSpare = rank == Schedule.Rank.comparing
+        // However many are due, no more are read than may be asked; those under way stand first.
+        let turns = desks[name]?.turns(at: now, isSpare: isSpare) ?? 0
+        guard turns > 0 else { continue }
         let due = try store.dueQuestions(
-          gateway: name, rank: rank, at: now, limit: PaymentEngine.tickShare)
+          gateway: name, rank: rank, at: now,
+          limit: askedNow.count + min(turns, PaymentEngine.tickShare))
         for question in due where askedNow[question.subject] == nil {
-          let isSpare = rank == Schedule.Rank.comparing
           guard desks[name]?.takeTurn(at: now, isSpare: isSpare) == true else { break }
           try askDue(question, at: now)
         }
