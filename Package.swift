@@ -113,11 +113,14 @@ let package = Package(
     .target(
       name: "PlantedFaults", dependencies: ["Reconciliation", "Domain", "Chance"],
       path: "Tests/PlantedFaults", swiftSettings: settings),
-    tests("ReconciliationTests", ["Reconciliation", "PlantedFaults", "Domain", "JSON"]),
+    tests(
+      "ReconciliationTests", ["Reconciliation", "PlantedFaults", "Domain", "JSON", "Chance"]),
     tests("SQLiteTests", ["SQLite"]),
     tests("CryptoTests", ["Crypto"], exclude: ["Vectors"]),
     tests("ArchiveTests", ["Archive"]),
-    tests("IntakeTests", ["Intake", "Reconciliation", "Archive", "Domain", "Platform"]),
+    tests(
+      "IntakeTests",
+      ["Intake", "Reconciliation", "Archive", "Domain", "Platform", "PlantedFaults"]),
     tests("PlatformTests", ["Platform"]),
     tests("WireTests", ["Wire", "JSON", "Domain", "generate"]),
     tests("StoreTests", ["Store", "Domain", "SQLite", "JSON", "Crypto"]),

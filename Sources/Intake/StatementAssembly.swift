@@ -7,6 +7,8 @@ struct StatementAssembly {
   let isSurvey: Bool
   let isArchive: Bool
   let pieces: Int
+  /// Takes the rows as they are read; nil leaves them with the statement.
+  let parts: PartedRows?
   /// Of the files that were read before.
   private var lines = 0
   private var statement = Statement()
@@ -14,11 +16,15 @@ struct StatementAssembly {
   private var leftOut: [String] = []
   private var survey: StatementSurvey?
 
-  init(format: StatementFormat?, isSurvey: Bool, isArchive: Bool, pieces: Int) {
+  init(
+    format: StatementFormat?, isSurvey: Bool, isArchive: Bool, pieces: Int,
+    parts: PartedRows? = nil
+  ) {
     self.format = format
     self.isSurvey = isSurvey
     self.isArchive = isArchive
     self.pieces = pieces
+    self.parts = parts
   }
 
   func finish() throws(IntakeError) -> OpenedStatement {
@@ -69,6 +75,7 @@ struct StatementAssembly {
       .unreadable(StatementError(line: error.line + lines, error.problem))
     case .notText(let offset): .notText(charset: charset, byteOffset: offset)
     case .unreadable: .unreadable(StatementError(line: 0, .truncated))
+    case .notKept(let fault): .notKept(fault.text)
     }
   }
 
@@ -101,8 +108,18 @@ struct StatementAssembly {
     _ text: EncodedText<Source>, as format: StatementFormat, _ forEach: ForEach
   ) throws(TextFault) -> Statement {
     if let layout = format.layout, !isSurvey {
-      return try TableStatementReader.read(text, as: layout, pieces: pieces, forEach: forEach)
+      return try TableStatementReader.read(
+        text, as: layout, pieces: pieces, into: parts, forEach: forEach)
     }
+    var statement = try readWhole(text, as: format, forEach)
+    try parts?.take(&statement)
+    return statement
+  }
+
+  /// Forms that are not read part by part, and surveys.
+  private mutating func readWhole<Source: ByteSource>(
+    _ text: EncodedText<Source>, as format: StatementFormat, _ forEach: ForEach
+  ) throws(TextFault) -> Statement {
     let whole = try text.whole()
     do throws(StatementError) {
       guard let layout = format.layout else {

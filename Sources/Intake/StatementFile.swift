@@ -71,6 +71,8 @@ package enum IntakeError: Error, Hashable, Sendable {
   case notText(charset: String, byteOffset: Int)
   case unreadable(StatementError)
   case empty
+  /// Its rows could not be put aside; the sentence says why.
+  case notKept(String)
 }
 
 /// Opens a file as gateways and banks give it out: zipped or not, in any character set.
@@ -101,13 +103,15 @@ package enum StatementFile {
 
   /// Opens a file that is no archive without having it in memory as a whole.
   ///
+  /// - Parameter parts: takes the rows as they are read; the statement is given without them then.
   /// - Throws: `truncated` too, where the file gave less than it had.
   package static func open(
-    _ file: PositionedFile, as format: StatementFormat?, pieces: Int, forEach: ForEach
+    _ file: PositionedFile, as format: StatementFormat?, pieces: Int, into parts: PartedRows? = nil,
+    forEach: ForEach
   ) throws(IntakeError) -> OpenedStatement {
     guard file.byteCount > 0 else { throw .empty }
     var assembly = StatementAssembly(
-      format: format, isSurvey: false, isArchive: false, pieces: pieces)
+      format: format, isSurvey: false, isArchive: false, pieces: pieces, parts: parts)
     try assembly.add(file, name: "", forEach)
     return try assembly.finish()
   }

@@ -25,11 +25,17 @@ package final class PositionedFile: Sendable {
   ///
   /// - Throws: also where the file has become shorter.
   package func read(_ range: Range<Int>, into buffer: inout [UInt8]) throws(SystemError) {
+    try Self.read(range, of: descriptor.number, path, into: &buffer)
+  }
+
+  static func read(
+    _ range: Range<Int>, of number: Int32, _ path: String, into buffer: inout [UInt8]
+  ) throws(SystemError) {
     var filled = buffer.count
     buffer.append(contentsOf: repeatElement(0, count: range.count))
     var place = range.lowerBound
     while place < range.upperBound {
-      let (number, from, offset) = (descriptor.number, filled, off_t(place))
+      let (from, offset) = (filled, off_t(place))
       let count = try retried("pread", path) {
         buffer.withUnsafeMutableBytes { bytes in
           // unsafe: the kernel writes from `from` to the end of the buffer at most.

@@ -70,7 +70,7 @@ struct BenchOptions: Sendable {
       --sigma-permille N  spread of pay times, thousandths (1000)
       --tilld PATH        the daemon (tilld beside this program)
       --files PATH        reconcile leaves bill, books and what it found in this folder
-      --folder PATH       where the daemon's folder is made (/tmp)
+      --folder PATH       where the daemon's folder and the rows of large files lie (/tmp)
       --socket PATH       use a daemon that runs already; it is not stopped
     """
 

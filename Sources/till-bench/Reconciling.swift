@@ -74,16 +74,21 @@ enum Reconciling {
     guard let folder = options.filesFolder else {
       throw BenchFault("reconcile-files needs --files, a folder that reconcile filled")
     }
-    func table(_ name: String, _ layout: StatementLayout) throws -> Statement {
-      try StatementFile.open(
-        PositionedFile("\(folder)/\(name)"), as: .table(layout), pieces: pieces, forEach: share
-      ).statement
+    func side(_ name: String, _ layout: StatementLayout) throws -> FilePair.Side {
+      FilePair.Side(try PositionedFile("\(folder)/\(name)"), as: .table(layout))
     }
-    let best = try measured(
-      rules(PlantedDay(orders: 0, perKind: 0, seed: 1)),
-      bill: { try table("bill.csv", .wechatTrades) },
-      books: { try table("books.csv", PlantedDay.booksLayout) })
-    let found = best.result.discrepancies.map { ($0.kind, Accuracy.key($0, best.input)) }
+    let pair = FilePair(
+      statement: try side("bill.csv", .wechatTrades),
+      local: try side("books.csv", PlantedDay.booksLayout), scratchIn: options.folder)
+    let rules = rules(PlantedDay(orders: 0, perKind: 0, seed: 1))
+    let best = try measured {
+      let match = try pair.match(rules, pieces: pieces, forEach: share)
+      guard match.isVerified else {
+        throw BenchFault("the bill does not agree with its own totals")
+      }
+      return match.found
+    }
+    let found = best.found.result.discrepancies.map { ($0.kind, key($0, best.found)) }
     try Files.writeAtomically(list(found), to: "\(folder)/found.csv", mode: 0o644)
     let peak = ProcessFigures.line("VmHWM:", of: "/proc/self/status")
       .flatMap { $0.split(separator: " ").dropFirst().first }.flatMap { Int64($0) } ?? 0
@@ -101,11 +106,23 @@ enum Reconciling {
     func table(_ bytes: [UInt8], _ layout: StatementLayout) throws -> Statement {
       try StatementFile.open(bytes, as: .table(layout), pieces: pieces, forEach: share).statement
     }
-    let best = try measured(
-      rules(day), bill: { try table(bill, .wechatTrades) },
-      books: { try table(books, PlantedDay.booksLayout) })
+    let rules = rules(day)
+    let best = try measured {
+      let (bill, books) = (
+        try table(bill, .wechatTrades), try table(books, PlantedDay.booksLayout)
+      )
+      guard bill.isVerified else {
+        throw BenchFault("the bill does not agree with its own totals")
+      }
+      let input = MatchInput(statement: bill.table, local: books.table, checks: bill.checks)
+      return PartedResult(
+        result: Matcher(input, rules).run(forEach: share),
+        statement: NumberedRows(whole: bill.table), local: NumberedRows(whole: books.table))
+    }
     let truth = day.truthOfFiles
-    let accuracy = Accuracy(best.result, best.input, truth)
+    let accuracy = Accuracy(
+      best.found.result,
+      MatchInput(statement: best.found.statement.table, local: best.found.local.table), truth)
     return Row(
       measured:
         "reconcile: read, match and name \(Report.grouped(best.rows)) rows, bill in "
@@ -118,34 +135,39 @@ enum Reconciling {
       limit: "processor")
   }
 
+  /// What a difference is about: our number, or the gateway's.
+  private static func key(_ item: Discrepancy, _ found: PartedResult) -> String {
+    for (row, side) in [(item.statementRow, found.statement), (item.localRow, found.local)] {
+      guard let row, let place = side.place(of: row) else { continue }
+      return String(decoding: side.table.key(place), as: UTF8.self)
+    }
+    return ""
+  }
+
   private struct Round {
     var taken: Int64
     var processorMilliseconds: Int64
-    var input: MatchInput
-    var result: MatchResult
+    var found: PartedResult
 
-    var rows: Int64 { Int64(input.statement.count + input.local.count) }
+    var rows: Int64 {
+      Int64(found.result.partners.count + found.result.localBuckets.count)
+    }
     var rate: Int64 { rows * 1_000_000_000 / max(1, taken) }
   }
 
-  private static func measured(
-    _ rules: MatchRules, bill: () throws -> Statement, books: () throws -> Statement
-  ) throws -> Round {
+  private static func measured(_ match: () throws -> PartedResult) throws -> Round {
     var best: (taken: Int64, processor: Int64) = (.max, .max)
     for round in 1...rounds {
       let (start, used) = (SystemClock.monotonicNanoseconds(), processorMilliseconds())
-      let (statement, local) = (try bill(), try books())
-      let input = MatchInput(
-        statement: statement.table, local: local.table, checks: statement.checks)
-      let result = Matcher(input, rules).run(forEach: share)
+      let found = try match()
       best.taken = min(best.taken, SystemClock.monotonicNanoseconds() - start)
       best.processor = min(best.processor, processorMilliseconds() - used)
-      guard statement.isVerified, !result.discrepancies.isEmpty else {
-        throw BenchFault("the bill does not agree with its own totals")
+      guard !found.result.discrepancies.isEmpty else {
+        throw BenchFault("nothing was found of what was planted")
       }
       guard round == rounds else { continue }
       return Round(
-        taken: best.taken, processorMilliseconds: best.processor, input: input, result: result)
+        taken: best.taken, processorMilliseconds: best.processor, found: found)
     }
     throw BenchFault("no round was made")
   }

@@ -27,6 +27,15 @@ package struct PlantedRow: Sendable {
   }
 }
 
+extension PlantedRow {
+  /// A row without numbers.
+  package init(_ kind: EntryKind, at: Timestamp, gross: Int64, currency: Currency) {
+    self.init(
+      kind: kind, at: at, gross: gross, fee: 0, currency: currency, transaction: "",
+      reference: "")
+  }
+}
+
 /// What must be found: the row's number of ours (or the gateway's) and the kind.
 package struct PlantedTruth: Hashable, Sendable {
   package let key: String

@@ -117,6 +117,30 @@ struct GatewayPagesTests {
     #expect(statement.isVerified)
   }
 
+  @Test("what a bank takes is a dispute; what it brings back is compared with nothing")
+  func payPalChargeback() throws {
+    let rows = [
+      Self.info("T1201", "-4.00"), Self.info("T1202", "4.00"), Self.info("T1205", "4.00"),
+    ]
+    let table = try read(Self.payPal(rows, total: 3)).table
+    #expect(table.entries.map(\.kind) == [.dispute, .adjustment, .adjustment])
+  }
+
+  @Test("what was only touched on PayPal's day stands in the report of its own")
+  func payPalWindow() throws {
+    func rows(_ from: String, _ to: String) throws -> (Int, Int) {
+      let text = Self.payPal([Self.info("T0006", "4.00")], total: 1).replacing(
+        "\"page\"", with: "\"start_date\":\"\(from)\",\"end_date\":\"\(to)\",\"page\"")
+      let statement = try read(text)
+      #expect(statement.isVerified)
+      return (statement.table.count, statement.skippedRows)
+    }
+    #expect(try rows("2026-11-20T02:00:00+0000", "2026-11-20T23:59:59+0000") == (1, 0))
+    #expect(try rows("2026-11-20T02:00:01+0000", "2026-11-20T23:59:59+0000") == (0, 1))
+    #expect(try rows("2026-11-19T00:00:00Z", "2026-11-20T01:59:59Z") == (0, 1))
+    #expect(try rows("2026-11-19T00:00:00Z", "2026-11-20T02:00:00Z") == (1, 0))
+  }
+
   @Test("a page that is missing shows in PayPal's own count, over several windows")
   func payPalCount() throws {
     let row = Self.info("T0006", "4.00")
@@ -132,6 +156,13 @@ struct GatewayPagesTests {
     let statement = try read(text)
     #expect(statement.table.entries.map(\.status) == [.pending])
     #expect(statement.skippedRows == 1)
+  }
+
+  @Test("a day without movements is a list of Airwallex too")
+  func airwallexEmpty() throws {
+    for text in [#"{"items":[],"has_more":false}"#, #"{"hasMore":false,"items":[]}"#] {
+      #expect(try read(text + "\n").table.count == 0)
+    }
   }
 
   @Test("Airwallex' numbers are decimals of the major unit, with zeros that mean nothing")

@@ -49,6 +49,29 @@ struct WaitingTests {
     #expect(bucket(at: 12, carried: false, late) == (.pooled, []))
   }
 
+  @Test("a row that names nothing of ours and stands there twice is one, and a copy")
+  func copiedWithoutReference() {
+    let rules = rules(asOfDays: 1)
+    func row(_ table: inout EntryTable, hours: Int64, _ gross: Int64, _ reference: String) {
+      table.add(
+        Entry(
+          kind: .charge, at: friday.adding(milliseconds: hours * 3_600_000), gross: gross,
+          currency: currency("CNY"), transaction: table.keep("int_1"),
+          reference: table.keep(reference)))
+    }
+    func kinds(_ rows: [(hours: Int64, gross: Int64)]) -> ([DiscrepancyKind], [Bucket]) {
+      var (statement, local) = (EntryTable(), EntryTable())
+      row(&local, hours: 12, 500, "P1")
+      for one in rows { row(&statement, hours: one.hours, one.gross, "") }
+      let result = Matcher(MatchInput(statement: statement, local: local), rules).run()
+      return (result.discrepancies.map(\.kind), result.statementBuckets)
+    }
+    #expect(kinds([(12, 500), (12, 500)]) == ([.duplicateRow], [.matched, .duplicate]))
+    // One that says otherwise is no copy.
+    #expect(kinds([(12, 500), (12, 600)]) == ([.unknownMoney], [.matched, .oneSided]))
+    #expect(kinds([(12, 500), (13, 500)]).0 == [.unknownMoney])
+  }
+
   @Test("a payout that misses a row is named with the row that explains it")
   func payout() {
     var table = EntryTable()

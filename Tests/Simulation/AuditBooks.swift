@@ -79,6 +79,11 @@ final class AuditBooks {
     ).isEmpty
   }
 
+  /// Whether a wish is kept under its key; what it leads to may still be under way.
+  func isKept(_ key: String, of principal: String) throws -> Bool {
+    try !texts("SELECT 1 FROM keys WHERE principal=?1 AND key=?2", [principal, key]).isEmpty
+  }
+
   func receiptDigest(_ id: String) throws -> String? {
     try texts("SELECT digest FROM receipts WHERE id=?1", [id]).first?[0]
   }

@@ -1,23 +1,29 @@
 import Domain
 import JSON
 
-/// Stripe's list of its balance against what became of it here.
+/// The lists of the balances of Stripe, PayPal and Airwallex against what became of them here.
 extension Auditor {
   private static let cutOff: Int64 = 3_600_000
   private static let day = CardLedger.dayMilliseconds
 
+  var ledgers: [CardLedger] { [stripe.ledger, payPal.ledger, airwallex.ledger] }
+
+  func ledger(of gateway: String) -> CardLedger? { ledgers.first { $0.gateway == gateway } }
+
   /// What was listed for a statement; nil for statements of others.
-  func cardPaper(of statement: String) throws -> CardPaper? {
+  func cardPaper(of statement: String) throws -> (gateway: String, paper: CardPaper)? {
     guard let (gateway, from) = try opened.place(ofStatement: statement),
-      gateway == FakeStripe.name
+      let ledger = ledger(of: gateway), let paper = ledger.papers[ledger.day(of: from)]
     else { return nil }
-    return stripe.ledger.papers[from / Self.day]
+    return (gateway, paper)
   }
 
   /// What was taken in is what was listed, row for row.
-  func checkCardStatement(_ line: EventLine) throws {
+  func checkCardStatement(_ line: EventLine, _ ledger: CardLedger) throws {
     let from = line.data["from_at"]?.integerValue ?? 0
-    let listed = stripe.ledger.papers[from / Self.day]?.rows.count
+    let day = ledger.day(of: from)
+    // Nobody writes down what is listed of a day without movements.
+    let listed = ledger.papers[day]?.rows.count ?? (ledger.truth(of: day).isEmpty ? 0 : nil)
     guard let listed, line.data["rows"]?.integerValue == Int64(listed) else {
       throw Violation(
         rule: "I13", text: "\(line.text("statement")) is not the \(listed ?? 0) rows of its day")
@@ -26,37 +32,45 @@ extension Auditor {
 
   /// - Parameter isHonest: nothing but bills went wrong, so each difference has its cause in one.
   func auditCardBills(at now: Int64, isHonest: Bool) throws {
-    let inForce = try opened.statementsInForce(of: FakeStripe.name)
-    let first = (stripe.ledger.movements.map(\.at).min() ?? now) / Self.day
+    for ledger in ledgers {
+      try auditDays(of: ledger, at: now)
+      try auditDisputeRows(of: ledger)
+      if isHonest { try auditHonesty(of: ledger) }
+    }
+  }
+
+  private func auditDays(of ledger: CardLedger, at now: Int64) throws {
+    let inForce = try opened.statementsInForce(of: ledger.gateway)
+    let first = ledger.day(of: ledger.movements.map(\.at).min() ?? now)
     // The last one may still be on its way.
-    for day in first..<max(first, now / Self.day - 1) where !stripe.ledger.truth(of: day).isEmpty {
-      let statement = inForce.first { $0.from == day * Self.day }?.id
-      guard let statement, lastRun[statement] != nil, let paper = stripe.ledger.papers[day] else {
-        let bill = try opened.bill(FakeStripe.name, day: day)
+    for day in first..<max(first, ledger.day(of: now) - 1) where !ledger.truth(of: day).isEmpty {
+      let statement = inForce.first { $0.from == ledger.start(of: day) }?.id
+      guard let statement, lastRun[statement] != nil, let paper = ledger.papers[day] else {
+        let bill = try opened.bill(ledger.gateway, day: day)
         throw Violation(
           rule: "liveness",
-          text: "Stripe's day \(day) was not compared: \(bill?.state ?? "unknown"), "
+          text: "day \(day) of \(ledger.gateway) was not compared: \(bill?.state ?? "unknown"), "
             + "\(bill?.reason ?? "no word")")
       }
       for (place, row) in paper.rows.enumerated() where !isSecondTaking(row, paper) {
         try auditRow(row, place + 1, statement)
       }
-      for flaw in paper.flaws { try auditFlaw(flaw, statement) }
+      for flaw in paper.flaws { try auditFlaw(flaw, statement, ledger) }
+      try auditExchange(paper, statement)
     }
-    if isHonest { try auditHonesty() }
   }
 
   /// A dispute that took the money, gave it back and took it again on one day is compared once.
   private func isSecondTaking(_ row: CardMovement, _ paper: CardPaper) -> Bool {
     row.kind == .dispute
       && paper.rows.contains {
-        $0.kind == .dispute && $0.object == row.object && $0.id != row.id
+        $0.kind == .dispute && $0.about == row.about && $0.id != row.id
       }
   }
 
   /// Each row is matched, waits, is a difference, or is compared with nothing.
   private func auditRow(_ row: CardMovement, _ line: Int, _ statement: String) throws {
-    guard row.kind != .disputeReversal, try !opened.isPlaced(statement, line: line) else { return }
+    guard row.isCompared, try !opened.isPlaced(statement, line: line) else { return }
     let isTold = differences.all.values.contains { one in
       one.rowStatement == statement && one.line == Int64(line) || one.transaction == row.object
     }
@@ -66,54 +80,84 @@ extension Auditor {
     }
   }
 
+  /// What was exchanged within the balance is booked as it stands there.
+  private func auditExchange(_ paper: CardPaper, _ statement: String) throws {
+    let rows = paper.rows.filter { $0.word == "T0200" }
+    let numbers = Set(rows.map(\.about))
+    // A row that is missing or stands there twice makes no pair.
+    guard numbers.allSatisfy({ number in rows.count { $0.about == number } == 2 }) else { return }
+    for currency in ["CNY", "USD"] {
+      let moved = rows.filter { $0.currency == currency }.reduce(0) { $0 + $1.minor }
+      let booked = bookedFees[statement]?.exchanged[currency] ?? 0
+      guard moved == booked else {
+        throw Violation(
+          rule: "I15", text: "\(moved) \(currency) was exchanged in \(statement), booked \(booked)")
+      }
+    }
+  }
+
   // MARK: what was planted
 
-  private func auditFlaw(_ flaw: CardPaper.Flaw, _ statement: String) throws {
-    guard let kinds = try kinds(of: flaw, statement) else { return }
-    let subject = subject(of: flaw.movement)?.id ?? ""
-    let isFound = differences.all.values.contains { one in
-      guard kinds.contains(one.kind), one.gateway == FakeStripe.name else { return false }
-      return one.transaction == flaw.movement.object || (!subject.isEmpty && one.ours == subject)
+  private func auditFlaw(
+    _ flaw: CardPaper.Flaw, _ statement: String, _ ledger: CardLedger
+  ) throws {
+    let isFound: Bool
+    if let row = flaw.movement {
+      guard let kinds = try kinds(of: flaw.lie, row, statement, ledger) else { return }
+      let subject = subject(of: row)?.id ?? ""
+      isFound = differences.all.values.contains { one in
+        guard kinds.contains(one.kind), one.gateway == ledger.gateway else { return false }
+        return one.transaction == row.object || (!subject.isEmpty && one.ours == subject)
+      }
+    } else {
+      isFound = differences.all.values.contains {
+        $0.kind == "statement_unsound" && $0.statement == statement
+      }
     }
     guard isFound else {
       throw Violation(
         rule: "planted",
-        text: "\(flaw.lie) of \(flaw.movement.object) in \(statement) was not found")
+        text: "\(flaw.behaviour) of \(flaw.movement?.object ?? "the list") in \(statement) "
+          + "was not found")
     }
   }
 
   /// The kinds of difference that a flaw must lead to; nil where it need lead to none.
-  private func kinds(of flaw: CardPaper.Flaw, _ statement: String) throws -> Set<String>? {
-    let row = flaw.movement
+  private func kinds(
+    of lie: RowLie, _ row: CardMovement, _ statement: String, _ ledger: CardLedger
+  ) throws -> Set<String>? {
     let ours = subject(of: row)
     let isKnown = ours.map { $0.knownSince > 0 && $0.knownSince < lastRun[statement] ?? 0 } ?? false
-    switch flaw.lie {
-    case .cardRowUnknown: return ["unknown_money"]
-    case .cardRowDoubled: return row.kind == .disputeReversal ? nil : ["duplicate_row"]
-    case .cardRowMissing:
-      guard let ours, isKnown, try !opened.isWaiting(ours.id), !isNearMidnight(row.at) else {
-        return nil
-      }
+    switch lie {
+    case .unknown: return ["unknown_money"]
+    case .doubled: return row.isCompared ? ["duplicate_row"] : nil
+    case .missing:
+      guard let ours, isKnown, try !opened.isWaiting(ours.id), !isNearMidnight(row.at, ledger)
+      else { return nil }
       switch row.kind {
       case .charge: return ["missing_at_gateway", "carry_over_aged_out"]
       case .refund: return ["refund_missing_at_gateway", "carry_over_aged_out"]
-      case .dispute, .disputeReversal: return nil
+      case .dispute, .disputeReversal, .aside: return nil
       }
-    case .cardRowOtherAmount:
+    case .otherAmount:
       guard isKnown else { return nil }
       switch row.kind {
       case .charge: return ["amount_more", "amount_less"]
       case .refund: return ["refund_amount"]
       case .dispute: return ["unknown_dispute"]
-      case .disputeReversal: return nil
+      case .disputeReversal, .aside: return nil
       }
-    default: return nil
+    case .otherFee:
+      // Where nobody told a fee before, the bill's is the only one.
+      let told = orders.values.lazy.compactMap { $0.payment(ours?.id ?? "")?.fee }.first ?? 0
+      return isKnown && told > 0 ? ["fee_more"] : nil
+    case .unnamed, .cut, .touched: return nil
     }
   }
 
   /// Around midnight a row may belong to another day's list.
-  private func isNearMidnight(_ at: Int64) -> Bool {
-    let within = at % Self.day
+  private func isNearMidnight(_ at: Int64, _ ledger: CardLedger) -> Bool {
+    let within = at - ledger.start(of: ledger.day(of: at))
     return within < Self.cutOff || within >= Self.day - Self.cutOff
   }
 
@@ -129,7 +173,7 @@ extension Auditor {
       }) {
         return (id, refund.state == "succeeded" ? refund.endedBy : 0)
       }
-      if let (id, dispute) = order.disputes.first(where: { $0.value.number == row.object }) {
+      if let (id, dispute) = order.disputes.first(where: { $0.value.number == row.about }) {
         return (id, dispute.tookBy)
       }
     }
@@ -138,14 +182,51 @@ extension Auditor {
 
   // MARK: what was not
 
-  private func auditHonesty() throws {
-    let flaws = stripe.ledger.papers.values.flatMap(\.flaws)
+  /// A row of a dispute is a difference only where it is wrong or where we did not know of the
+  /// money then; that the money came back is compared with nothing.
+  private func auditDisputeRows(of ledger: CardLedger) throws {
+    let flawed = Set(ledger.papers.values.flatMap(\.flaws).compactMap(\.movement?.object))
     for id in differences.ids {
-      guard let one = differences.all[id], one.gateway == FakeStripe.name else { continue }
-      if isLateDelivery(one) || isSlowRefund(one) { continue }
+      guard let one = differences.all[id], one.gateway == ledger.gateway,
+        let row = ledger.movements.first(where: { $0.object == one.transaction }),
+        [.dispute, .disputeReversal, .aside].contains(row.kind), !flawed.contains(row.object)
+      else { continue }
+      let known = subject(of: row)?.knownSince ?? 0
+      let isRight = one.kind == "unknown_dispute" && row.kind == .dispute
+        && (known == 0 || known + Self.draftEvents > one.openedBy)
+      guard isRight || isTakenTwice(row, ledger) else { throw falseAlarm(id) }
+    }
+  }
+
+  /// What a run is compared with was read a while before it ended.
+  private static let draftEvents: Int64 = 20
+
+  private func isTakenTwice(_ row: CardMovement, _ ledger: CardLedger) -> Bool {
+    ledger.movements.count { $0.kind == .dispute && $0.about == row.about } > 1
+  }
+
+  /// Airwallex' list names nothing of ours: a row of a refund that was under way then is nobody's.
+  private func isUnderWay(_ one: DifferenceBook.Difference, _ ledger: CardLedger) -> Bool {
+    guard ledger.gateway == FakeAirwallex.name,
+      let row = ledger.movements.first(where: {
+        $0.kind == .refund && ($0.object == one.transaction || subject(of: $0)?.id == one.ours)
+      })
+    else { return false }
+    let known = subject(of: row)?.knownSince ?? 0
+    return differences.all.values.contains {
+      $0.kind == "refund_missing_locally" && $0.transaction == row.object
+        && (known == 0 || known > $0.openedBy)
+    }
+  }
+
+  private func auditHonesty(of ledger: CardLedger) throws {
+    let flaws = ledger.papers.values.flatMap(\.flaws)
+    for id in differences.ids {
+      guard let one = differences.all[id], one.gateway == ledger.gateway else { continue }
+      if isLateDelivery(one) || isSlowRefund(one) || isUnderWay(one, ledger) { continue }
       let isExplained = flaws.contains { flaw in
-        one.transaction == flaw.movement.object
-          || subject(of: flaw.movement).map { $0.id == one.ours } ?? false
+        guard let row = flaw.movement else { return one.kind == "statement_unsound" }
+        return one.transaction == row.object || subject(of: row).map { $0.id == one.ours } ?? false
       }
       guard isExplained else { throw falseAlarm(id) }
     }
@@ -153,7 +234,7 @@ extension Auditor {
 }
 
 extension GatewayJudge {
-  /// A row of the list, as Stripe gave it out.
+  /// A row of a list, as its gateway gave it out.
   func judgeByCardBill(
     _ line: EventLine, _ place: String, _ order: OrderModel, _ isRight: (CardMovement) -> Bool
   ) throws {

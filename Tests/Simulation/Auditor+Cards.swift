@@ -43,13 +43,27 @@ extension FakePayPal {
   }
 }
 
-/// The books of Stripe and PayPal against ours, after the faults have stopped and time has passed.
+extension FakeAirwallex {
+  var takings: [CardTaking] {
+    ids.compactMap { intents[$0] }.filter { $0.received > 0 }.map { intent in
+      CardTaking(
+        number: intent.number, minor: intent.received,
+        refunds: intent.refunds.compactMap { refunds[$0] }.map { ($0.number, $0.minor) },
+        disputes: intent.disputes.compactMap { disputes[$0] }.map {
+          .init(number: $0.id, state: $0.state, minor: $0.minor, isWithheld: $0.isWithheld)
+        })
+    }
+  }
+}
+
+/// The books of Stripe, PayPal and Airwallex against ours, after the faults have stopped and time
+/// has passed.
 extension Auditor {
   func auditCards() throws {
-    for complaint in stripe.complaints + payPal.complaints {
+    for complaint in stripe.complaints + payPal.complaints + airwallex.complaints {
       throw Violation(rule: "request", text: complaint)
     }
-    for taking in stripe.takings + payPal.takings { try audit(taking) }
+    for taking in stripe.takings + payPal.takings + airwallex.takings { try audit(taking) }
   }
 
   private func audit(_ taking: CardTaking) throws {
@@ -123,6 +137,33 @@ extension GatewayJudge {
     let isDone = stripe.refunds.values.contains { $0.number == refund.number }
     guard isDone == (state == "succeeded") else {
       throw order.broken("word", line, "Stripe never said so")
+    }
+  }
+
+  func judgeAtAirwallex(
+    _ line: EventLine, _ state: String, _ payment: OrderModel.Payment, _ order: OrderModel
+  ) throws {
+    let intent = airwallex.intent(numbered: payment.number)
+    let isSaid: Bool
+    switch state {
+    case "succeeded":
+      isSaid =
+        intent?.received == line.data["captured"]?.objectValue?["minor"]?.integerValue
+        && intent?.id == line.text("gateway_txn_id")
+    case "closed": isSaid = intent.map { $0.isCancelled || $0.received == 0 } ?? true
+    default: isSaid = false
+    }
+    guard isSaid else { throw order.broken("word", line, "Airwallex never said so") }
+  }
+
+  func judgeAtAirwallex(
+    _ line: EventLine, _ state: String, _ refund: OrderModel.Refund, _ order: OrderModel
+  ) throws {
+    let isDone = airwallex.refunds.values.contains {
+      $0.number == refund.number && $0.isSettled(at: line.at)
+    }
+    guard isDone == (state == "succeeded") else {
+      throw order.broken("word", line, "Airwallex never said so")
     }
   }
 

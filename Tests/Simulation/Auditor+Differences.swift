@@ -17,7 +17,9 @@ extension Auditor {
 
   /// What was taken in is what the gateway gave out, row for row.
   private func checkStatement(_ line: EventLine) throws {
-    if line.text("gateway") == FakeStripe.name { return try checkCardStatement(line) }
+    if let ledger = ledger(of: line.text("gateway")) {
+      return try checkCardStatement(line, ledger)
+    }
     guard line.text("gateway") == "alipay", line.text("content") == "trade" else { return }
     guard let paper = alipay.papers.given[line.text("sha256")] else {
       throw Violation(rule: "I13", text: "\(line.text("statement")) was never given out")
@@ -91,9 +93,9 @@ struct BillSheet {
 extension Auditor {
   /// Nil where nobody here gave the statement out.
   private func sheet(of statement: String) throws -> BillSheet? {
-    if let paper = try cardPaper(of: statement) {
+    if let (gateway, paper) = try cardPaper(of: statement) {
       return BillSheet(
-        gateway: FakeStripe.name, rows: paper.rows.count,
+        gateway: gateway, rows: paper.rows.count,
         gross: paper.rows.reduce(0) { $0 + $1.minor }, net: paper.net)
     }
     guard let digest = try opened.statementDigest(statement),

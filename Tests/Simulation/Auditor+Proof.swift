@@ -75,7 +75,7 @@ extension Auditor {
       if let dispute = order.disputes.first(where: { $0.id == subject })?.value {
         // That the money came back is a row of its own, which is compared with nothing.
         return dispute.tookBy > 0
-          ? -dispute.minor - stripe.ledger.toldFee(ofDispute: dispute.number) : 0
+          ? -dispute.minor - ledgers.reduce(0) { $0 + $1.toldFee(ofDispute: dispute.number) } : 0
       }
     }
     return 0
@@ -83,7 +83,7 @@ extension Auditor {
 
   /// What only the bill tells of a fee.
   private func billFee(_ payment: OrderModel.Payment) -> Int64 {
-    guard payment.gateway == FakeStripe.name, payment.fee == 0 else { return 0 }
-    return stripe.ledger.toldFee(of: payment.transaction ?? "")
+    guard payment.fee == 0 else { return 0 }
+    return ledger(of: payment.gateway)?.toldFee(of: payment.transaction ?? "") ?? 0
   }
 }

@@ -16,6 +16,7 @@ final class Auditor {
   let phone: FakeVmq
   let stripe: FakeStripe
   let payPal: FakePayPal
+  let airwallex: FakeAirwallex
   /// Where the money comes that the phone watches.
   let purse: BankAccount
   /// The payment that each row of the purse's files bears out.
@@ -54,6 +55,8 @@ final class Auditor {
   private var outcomes: [String: String] = [:]
   /// Everything that a caller was told exists.
   private var promised: Set<String> = []
+  /// Keys under which a caller was answered, with the time of it: a wish never counts twice.
+  private var answeredKeys: [String: (principal: String, key: String, at: Int64)] = [:]
   /// Receipts whose taking was acknowledged to a gateway.
   private var taken: [String: String] = [:]
   /// Calls that made a payment, by payment.
@@ -62,8 +65,9 @@ final class Auditor {
   init(
     path: String, alipay: FakeAlipay, sandbox: SandboxSide?, account: BankAccount,
     phone: FakeVmq, purse: BankAccount, stripe: FakeStripe,
-    payPal: FakePayPal
+    payPal: FakePayPal, airwallex: FakeAirwallex
   ) throws {
+    self.airwallex = airwallex
     self.stripe = stripe
     self.payPal = payPal
     self.account = account
@@ -94,6 +98,11 @@ final class Auditor {
     for name in promised where try !opened.exists(name) && !opened.wasErased(name) {
       throw Violation(rule: "promise", text: "\(name) was acknowledged and is gone")
     }
+    for known in answeredKeys.values where known.at > newestAt - Self.keysAreKept {
+      guard try opened.isKept(known.key, of: known.principal) else {
+        throw Violation(rule: "promise", text: "the key \(known.key) was answered and is forgotten")
+      }
+    }
     for (id, digest) in taken where try opened.receiptDigest(id) != digest {
       throw Violation(rule: "I18", text: "receipt \(id) was acknowledged and is gone")
     }
@@ -115,9 +124,9 @@ final class Auditor {
     let books = opened
     let judge = GatewayJudge(
       alipay: alipay, sandbox: sandbox, account: account, phone: phone, purse: purse,
-      stripe: stripe, payPal: payPal, isOnDisk: { try books.exists($0) },
+      stripe: stripe, payPal: payPal, airwallex: airwallex, isOnDisk: { try books.exists($0) },
       statementDigest: { try books.statementDigest($0) },
-      cardPaper: { [unowned self] in try self.cardPaper(of: $0) })
+      cardPaper: { [unowned self] in try self.cardPaper(of: $0)?.paper })
     let before = lastSequence
     var touched: [String] = []
     for (sequence, bytes, hash) in try opened.events(after: lastSequence) {
@@ -238,9 +247,25 @@ final class Auditor {
 // MARK: Promises
 
 extension Auditor {
-  /// An answer has reached its caller.
-  func note(_ result: Result<Reply, Refusal>, key: String?, principal: String) throws {
-    guard case .success(let reply) = result, let made = Self.subject(of: reply) else { return }
+  /// Much less than the design's day.
+  private static let keysAreKept: Int64 = 20 * 3_600_000
+
+  /// An answer has reached its caller: what it tells of is on the disk already.
+  func note(_ answer: Answer, key: String?, principal: String) throws {
+    guard answer.sequence <= lastSequence else {
+      throw Violation(
+        rule: "promise",
+        text: "an answer tells of event \(answer.sequence), and the log ends at \(lastSequence)")
+    }
+    guard case .success(let reply) = answer.result else { return }
+    if let key {
+      guard try opened.isKept(key, of: principal) else {
+        throw Violation(rule: "promise", text: "the key \(key) was answered and is not on the disk")
+      }
+      answeredKeys["\(principal) \(key)"] = (principal, key, newestAt)
+    }
+    try compare(reply)
+    guard let made = Self.subject(of: reply) else { return }
     guard try opened.exists(made) else {
       throw Violation(rule: "promise", text: "\(made) was acknowledged and is not on the disk")
     }
@@ -251,6 +276,25 @@ extension Auditor {
       throw Violation(rule: "key", text: "the key \(key) made \(first), then \(made)")
     }
     outcomes[name] = made
+  }
+
+  /// What a caller was told of an order is what the log makes of it, or older.
+  private func compare(_ reply: Reply) throws {
+    let order: Order
+    switch reply {
+    case .order(let view), .orderCancelled(let view, _), .orderAccepted(let view, _):
+      order = view.order
+    default: return
+    }
+    guard let own = orders[order.id.text], order.version <= own.version else {
+      throw Violation(
+        rule: "promise", text: "\(order.id) was told as of version \(order.version), not there yet")
+    }
+    guard order.version < own.version || order.payState.rawValue == own.payState else {
+      throw Violation(
+        rule: "promise",
+        text: "\(order.id) was told as \(order.payState.rawValue), and is \(own.payState)")
+    }
   }
 
   private static func subject(of reply: Reply) -> String? {

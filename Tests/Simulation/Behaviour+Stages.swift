@@ -4,7 +4,8 @@ extension Behaviour {
     case road, seal, trade, create, close, refund, refundQuery, desk, notice, leak, period, buyer,
       bank, dispute, unheard, billRoad, bill, transfer, transferFile, phone, site, siteNotice,
       card, cardRoad, cardNotice, cardBillRoad, cardBill, wallet, walletRoad, walletSight,
-      walletNotice
+      walletNotice, walletBillRoad, walletBill, walletList, exchange, air, airRoad, airNotice,
+      airBillRoad, airBill, airList, keeping
   }
 
   private static let firstOfStage: [(Behaviour, Stage)] = [
@@ -20,6 +21,12 @@ extension Behaviour {
     (.cardBillBroken, .cardBillRoad), (.cardRowMissing, .cardBill),
     (.walletDisputed, .wallet), (.walletSilent, .walletRoad),
     (.walletDisputesForbidden, .walletSight), (.walletNoticeLost, .walletNotice),
+    (.walletBillLate, .walletBillRoad), (.walletRowMissing, .walletBill),
+    (.walletRowUnknown, .walletList), (.walletExchanged, .exchange),
+    (.airDisputed, .air), (.airSilent, .airRoad),
+    (.airNoticeLost, .airNotice), (.airBillBroken, .airBillRoad), (.airRowMissing, .airBill),
+    (.airRowUnknown, .airList),
+    (.keepingFull, .keeping),
   ]
 
   /// The behaviours of each stage, in the order of the list above.

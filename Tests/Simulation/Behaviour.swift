@@ -2,77 +2,45 @@
 /// kind is no row of its own.
 package enum Behaviour: String, CaseIterable, Sendable {
   // MARK: the road: any exchange with the gateway
-
-  /// The request never arrives, and nobody says so.
-  case requestLost
-  /// The connection is refused: nothing was sent.
-  case connectionRefused
-  /// Carried out; the answer never comes.
-  case answerLost
-  /// Carried out; the answer comes after ten seconds.
-  case answerSlow
-  /// Carried out; the answer drips and the line breaks before its end.
-  case answerDripping
-  /// HTTP 500, nothing done.
-  case brokenBefore
-  /// HTTP 500 after it was carried out.
-  case brokenAfter
-  /// A proxy's HTML page with 502.
-  case badGateway
-  /// 429, nothing done.
-  case limitedBefore
-  /// 429 after it was carried out.
-  case limitedAfter
-  /// 404 by a wrong route.
-  case notFound
-  /// 302 to another host.
-  case redirected
-  /// Carried out; half of the body with status 200.
-  case tornAnswer
-  /// Carried out; status 200 and no body.
-  case emptyAnswer
-  /// Carried out; random bytes.
-  case garbageAnswer
-  /// The page of somebody's network log-in, status 200.
-  case captivePortal
-  /// Carried out; a body with bytes that are no UTF-8.
-  case brokenText
-  /// A JSON text nested beyond every limit.
-  case nestedAnswer
-  /// The same answer with a hundred thousand blanks in front.
-  case paddedAnswer
+  case requestLost  // The request never arrives, and nobody says so.
+  case connectionRefused  // The connection is refused: nothing was sent.
+  case answerLost  // Carried out; the answer never comes.
+  case answerSlow  // Carried out; the answer comes after ten seconds.
+  case answerDripping  // Carried out; the answer drips and the line breaks before its end.
+  case brokenBefore  // HTTP 500, nothing done.
+  case brokenAfter  // HTTP 500 after it was carried out.
+  case badGateway  // A proxy's HTML page with 502.
+  case limitedBefore  // 429, nothing done.
+  case limitedAfter  // 429 after it was carried out.
+  case notFound  // 404 by a wrong route.
+  case redirected  // 302 to another host.
+  case tornAnswer  // Carried out; half of the body with status 200.
+  case emptyAnswer  // Carried out; status 200 and no body.
+  case garbageAnswer  // Carried out; random bytes.
+  case captivePortal  // The page of somebody's network log-in, status 200.
+  case brokenText  // Carried out; a body with bytes that are no UTF-8.
+  case nestedAnswer  // A JSON text nested beyond every limit.
+  case paddedAnswer  // The same answer with a hundred thousand blanks in front.
 
   // MARK: signatures of answers
-
-  /// Says "success" without any signature.
-  case unsignedSuccess
-  /// Says "no such trade" without any signature.
-  case unsignedRefusal
-  /// Signed with a stranger's key.
-  case strangerSigned
-  /// Signed with the shop's own key.
-  case merchantSigned
-  /// Carries the signature of another answer.
-  case swappedSignature
-  /// A genuine answer about another trade.
-  case replayedForeign
-  /// The first genuine answer to this very question, from a cache.
-  case staleAnswer
-  /// Under the node of another method.
-  case foreignNode
-  /// Its signature lacks the last bytes.
-  case cutSignature
+  case unsignedSuccess  // Says "success" without any signature.
+  case unsignedRefusal  // Says "no such trade" without any signature.
+  case strangerSigned  // Signed with a stranger's key.
+  case merchantSigned  // Signed with the shop's own key.
+  case swappedSignature  // Carries the signature of another answer.
+  case replayedForeign  // A genuine answer about another trade.
+  case staleAnswer  // The first genuine answer to this very question, from a cache.
+  case foreignNode  // Under the node of another method.
+  case cutSignature  // Its signature lacks the last bytes.
 
   // MARK: lies about a trade, well signed
-
   case amountMore, amountLess, otherCurrency, otherMerchant, otherApplication, otherNumber
   case amountMissing
   /// Three decimals.
   case amountTooFine
   /// More than 64 bits hold.
   case amountHuge
-  case amountNegative
-  case amountZero
+  case amountNegative, amountZero
   /// A JSON number where a text belongs.
   case amountAsNumber
   case statusUnknown, statusMissing, transactionMissing
@@ -84,10 +52,8 @@ package enum Behaviour: String, CaseIterable, Sendable {
   case keyTwice
   /// Denies a trade that it has.
   case notExistLie
-  /// Says "waiting for the buyer" about what is paid.
-  case unpaidLie
-  /// Says "closed" about what can still be paid.
-  case closedLie
+  case unpaidLie  // Says "waiting for the buyer" about what is paid.
+  case closedLie  // Says "closed" about what can still be paid.
   /// Its clock is a day off.
   case clockSkewed
   /// Members that nobody documented.
@@ -96,7 +62,6 @@ package enum Behaviour: String, CaseIterable, Sendable {
   case codeUnknown
 
   // MARK: making a payment
-
   /// Refuses for good, signed, and makes the trade all the same.
   case createRefusalLie
   /// Refuses for good, and means it.
@@ -109,7 +74,6 @@ package enum Behaviour: String, CaseIterable, Sendable {
   case codeGivenOnce
 
   // MARK: closing
-
   /// Says "closed" and leaves it payable.
   case closeLie
   /// Closes, and takes the buyer's money later all the same.
@@ -120,7 +84,6 @@ package enum Behaviour: String, CaseIterable, Sendable {
   case closeRefused
 
   // MARK: giving back
-
   /// Done, but the answer says that no money moved.
   case refundSaidNothing
   /// Done, but refused, signed.
@@ -142,38 +105,29 @@ package enum Behaviour: String, CaseIterable, Sendable {
   case refundStatusUnknown
 
   // MARK: the gateway's own people
-
   /// Somebody refunds the whole trade at the gateway's own desk.
   case refundedAtDesk
   /// The gateway takes the money and gives it back before anybody asked.
   case reversedAtOnce
 
   // MARK: notices
-
   case noticeLost, noticeDoubled, noticeLate
   /// Before the answer to the call that made the trade.
   case noticeEarly
   /// An older state, told after a newer one.
   case noticeReordered
-  case noticeUnsigned
-  case noticeStrangerSigned
+  case noticeUnsigned, noticeStrangerSigned
   /// Genuine, with another amount written in.
   case noticeTampered
-  case noticeOtherApplication
-  case noticeOtherMerchant
+  case noticeOtherApplication, noticeOtherMerchant
   /// Well signed, about a number that was never made.
   case noticeUnknownNumber
   case noticeCut, noticeGarbage, noticeFieldTwice
   /// Two fields melted into one, with a signature that covers both readings.
   case noticeMelted
-  case noticeExtraFields
-  case noticeByGet
-  case noticeOversized
-  case noticeSkewed
-  case noticeUnknownStatus
+  case noticeExtraFields, noticeByGet, noticeOversized, noticeSkewed, noticeUnknownStatus
 
   // MARK: the gateway's key is in a thief's hands
-
   /// "Paid", perfectly signed, about what nobody paid.
   case leakedPaid
   /// "Paid", of another amount.
@@ -182,7 +136,6 @@ package enum Behaviour: String, CaseIterable, Sendable {
   case leakedClosed
 
   // MARK: for a while
-
   /// Nothing can be reached.
   case outage
   /// Every call is answered 429.
@@ -193,7 +146,6 @@ package enum Behaviour: String, CaseIterable, Sendable {
   case amnesia
 
   // MARK: buyers
-
   /// Pays within a moment of the expiry.
   case paysAtExpiry
   /// Pays a code whose time is over, and the gateway lets him.
@@ -202,7 +154,6 @@ package enum Behaviour: String, CaseIterable, Sendable {
   case paysTwice
 
   // MARK: only the built-in gateway
-
   /// Refunded, and the bank sends the money back.
   case bankReturnsRefund
   /// The buyer's bank works on it for a while.
@@ -215,7 +166,6 @@ package enum Behaviour: String, CaseIterable, Sendable {
   case bankMisbehaves
 
   // MARK: disputes, at the built-in gateway
-
   /// The buyer's bank asks for all of the money, and decides later.
   case disputed
   /// It asks for a part.
@@ -232,12 +182,10 @@ package enum Behaviour: String, CaseIterable, Sendable {
   case disputeUnheard
 
   // MARK: money that nobody tells of but the bill
-
   /// Pays days after the end, by a code that should be dead, and no notice is sent.
   case paysUnheard
 
   // MARK: bills: whether they come
-
   /// Not made yet, for hours.
   case billLate
   /// "System error" instead of the address.
@@ -253,12 +201,10 @@ package enum Behaviour: String, CaseIterable, Sendable {
   case billOfAnotherDay
 
   // MARK: bills: what stands in them
-
   case billRowMissing, billRowDoubled
   /// A row about money of somebody else.
   case billRowUnknown
-  case billAmountMore
-  case billAmountLess
+  case billAmountMore, billAmountLess
   /// A charge with another transaction number.
   case billNumberChanged
   /// Its own totals are not those of its rows.
@@ -269,7 +215,6 @@ package enum Behaviour: String, CaseIterable, Sendable {
   case billReissued
 
   // MARK: bank transfers
-
   /// The buyer sends another sum.
   case transferOther
   case transferTwice
@@ -281,14 +226,12 @@ package enum Behaviour: String, CaseIterable, Sendable {
   case transferLate
 
   // MARK: the bank's files
-
   /// Holds movements that an earlier file held.
   case transferFileAgain
   /// Contradicts itself.
   case transferFileWrong
 
   // MARK: money that a phone watches
-
   /// The phone tells of it hours later.
   case phoneAsleep
   /// It tells twice of one payment, by which time the sum may be another buyer's.
@@ -301,14 +244,12 @@ package enum Behaviour: String, CaseIterable, Sendable {
   case phonePaidLate
 
   // MARK: the site behind the phone
-
   /// Carried out; no answer comes.
   case siteSilent
   /// Calls an order paid that nobody paid.
   case siteSaysPaid
 
   // MARK: the site's notices
-
   /// Hours later, when the order is long over.
   case siteNoticeLate
   /// Somebody guesses the key.
@@ -317,9 +258,7 @@ package enum Behaviour: String, CaseIterable, Sendable {
   case siteKeyStolen
 
   // MARK: disputes of cards, at Stripe
-
-  case cardDisputed
-  case cardDisputedPartly
+  case cardDisputed, cardDisputedPartly
   /// Days after the goods, also after a refund.
   case cardDisputedLate
   /// The bank inquires first.
@@ -331,16 +270,13 @@ package enum Behaviour: String, CaseIterable, Sendable {
   case cardDisputeReopened
 
   // MARK: Stripe's answers and notices
-
   /// Carried out; no answer comes.
   case cardSilent
-  case cardNoticeLost
-  case cardNoticeDoubled
+  case cardNoticeLost, cardNoticeDoubled
   /// Hours late, behind newer ones.
   case cardNoticeLate
 
   // MARK: the list of Stripe's balance: whether it comes
-
   /// "Try again" in the middle of the list.
   case cardBillBroken
   /// Half a page.
@@ -351,7 +287,6 @@ package enum Behaviour: String, CaseIterable, Sendable {
   case cardBillOfAnotherDay
 
   // MARK: what stands in the list of Stripe's balance
-
   case cardRowMissing
   /// A row stands on two pages.
   case cardRowDoubled
@@ -362,9 +297,7 @@ package enum Behaviour: String, CaseIterable, Sendable {
   case cardRowUnnamed
 
   // MARK: disputes of what was paid by wallet, at PayPal
-
-  case walletDisputed
-  case walletDisputedPartly
+  case walletDisputed, walletDisputedPartly
   /// It asks first.
   case walletInquiry
   /// One is withdrawn, and another is opened.
@@ -373,27 +306,93 @@ package enum Behaviour: String, CaseIterable, Sendable {
   case walletDisputeAppealed
   /// It never says what moved: only the status does.
   case walletMoneyUntold
+  /// The buyer's bank takes the money back.
+  case walletChargedBack
 
   // MARK: PayPal's answers
-
   /// Carried out; no answer comes.
   case walletSilent
   /// HTTP 500 after it was carried out.
   case walletAtWork
 
   // MARK: PayPal's list of disputes
-
   /// The application may not see them.
   case walletDisputesForbidden
   /// It does not show them yet.
   case walletDisputesLate
 
   // MARK: PayPal's notices
-
-  case walletNoticeLost
-  case walletNoticeDoubled
+  case walletNoticeLost, walletNoticeDoubled
   /// Hours late, behind newer ones.
   case walletNoticeLate
   /// Somebody else's, about a payment of ours.
   case walletNoticeForged
+
+  // MARK: PayPal's report of a day: whether it comes
+  /// The search has not come so far.
+  case walletBillLate
+  /// It says so by a refusal without a code of its own.
+  case walletBillFresh
+  /// HTTP 503, also in the middle of the report.
+  case walletBillBroken
+  /// Half a page.
+  case walletBillTorn
+
+  // MARK: what stands in PayPal's report
+  case walletRowMissing
+  /// Also on two pages.
+  case walletRowDoubled
+  case walletRowOtherAmount
+  /// PayPal kept more than it told with the payment.
+  case walletRowOtherFee
+  case walletRowUnnamed
+
+  // MARK: PayPal's report as a whole
+  case walletRowUnknown
+  /// It ends before its last row, and says how many it has.
+  case walletPageMissing
+  /// A row of an earlier day, because it was touched on this one.
+  case walletRowTouched
+
+  // MARK: money that moves by itself at PayPal
+  /// Some of the balance is exchanged for another currency.
+  case walletExchanged
+
+  // MARK: disputes at Airwallex
+  case airDisputed, airDisputedPartly
+  /// The bank inquires first.
+  case airInquiry
+  case airDisputeReopened
+  /// It waits for an answer until a moment that comes.
+  case airDisputeDue
+
+  // MARK: Airwallex' answers and notices
+  /// Carried out; no answer comes.
+  case airSilent
+  case airNoticeLost, airNoticeDoubled
+  /// Hours late, behind newer ones.
+  case airNoticeLate
+  /// Signed with a stranger's secret.
+  case airNoticeForged
+
+  // MARK: Airwallex' list of movements: whether it comes
+  case airBillBroken, airBillTorn
+  /// Says that there is more, and ends.
+  case airBillStands
+
+  // MARK: what stands in Airwallex' list
+  case airRowMissing, airRowDoubled, airRowOtherAmount
+
+  // MARK: Airwallex' list as a whole
+  case airRowUnknown
+
+  // MARK: the moment between a decision and its answer
+  /// The disk is full when what was decided is to be kept.
+  case keepingFull
+  /// It breaks.
+  case keepingBroken
+  /// It keeps it, and says that it did not.
+  case keptUnsaid
+  /// The process dies with its answers half told.
+  case diesAnswering
 }

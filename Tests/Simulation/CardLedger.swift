@@ -1,7 +1,7 @@
 import Chance
 import Domain
 
-/// One movement of Stripe's balance.
+/// One movement of a gateway's balance.
 struct CardMovement: Hashable {
   enum Kind: String {
     case charge
@@ -9,83 +9,192 @@ struct CardMovement: Hashable {
     case dispute
     /// The money of a dispute comes back.
     case disputeReversal = "dispute_reversal"
+    /// Held, released, exchanged or a fee by itself: it is compared with nothing.
+    case aside = "adjustment"
   }
 
   let kind: Kind
   /// Of the balance's own row.
   let id: String
-  /// Of the intent, the refund or the dispute that moved it.
+  /// What the row is known by: the number of what moved the money, or one of its own.
   let object: String
+  /// The dispute or the payment that moved it, by the gateway's number.
+  var about: String
   /// Ours, of the payment or the refund; empty where nothing of ours was given.
-  var reference: String
+  let reference: String
   let at: Int64
   /// What moved, with its sign.
   var minor: Int64
-  let fee: Int64
+  var fee: Int64
+  /// The gateway's own word for it, where its kind does not say it.
+  var word = ""
+  var currency = "CNY"
+  /// It is listed without our number.
+  var isUnnamed = false
 
   var net: Int64 { minor - fee }
+  var isCompared: Bool { kind == .charge || kind == .refund || kind == .dispute }
 }
 
-/// What Stripe lists of one day, as it lists it.
+/// What may be wrong with a row of a list, or with its rows together.
+enum RowLie {
+  case missing, doubled, unknown, otherAmount, otherFee, unnamed
+  /// The list ends before its last rows, and says how many it has.
+  case cut
+  /// A row of an earlier day stands among those of the day on which it was touched.
+  case touched
+}
+
+/// What a gateway lists of one day, as it lists it.
 struct CardPaper {
   /// Something in it that is not so.
   struct Flaw {
-    let lie: Behaviour
-    /// As it should be.
-    let movement: CardMovement
+    let behaviour: Behaviour
+    let lie: RowLie
+    /// As it should be; nil where it is about the list.
+    let movement: CardMovement?
   }
 
-  /// In the order of the list: newest first.
+  /// In the order of the list.
   let rows: [CardMovement]
   let flaws: [Flaw]
+  /// Rows of other days that stand in front, and are left out rightly.
+  let foreign: [CardMovement]
+  /// How many rows it says that it has.
+  let statedCount: Int
 
   /// What moved the balance for payments, refunds and disputes, each row once; nil where one
   /// dispute took money twice, of which the second time is compared with nothing.
   var net: Int64? {
-    let once = Set(rows).filter { $0.kind != .disputeReversal }
+    let once = Set(rows).filter(\.isCompared)
     let disputes = once.filter { $0.kind == .dispute }
-    guard Set(disputes.map(\.object)).count == disputes.count else { return nil }
+    guard Set(disputes.map(\.about)).count == disputes.count else { return nil }
     return once.reduce(0) { $0 + $1.net }
   }
 }
 
-/// Stripe's balance and what was ever listed of it.
+/// A gateway's balance and what was ever listed of it.
 struct CardLedger {
-  static let gateway = FakeStripe.name
-  static let dayMilliseconds: Int64 = 86_400_000
-  /// For each dispute that takes money.
-  private static let disputeFee: Int64 = 1500
+  /// What may be wrong with its lists, and who says when.
+  struct Liar {
+    let lies: [Behaviour: RowLie]
+    let strike: () -> Behaviour?
+    /// Likewise, for the list as a whole.
+    let strikeList: () -> Behaviour?
+    let note: (Behaviour) -> Void
+    /// What a charge of somebody else is known by.
+    let stranger: String
+  }
 
+  static let dayMilliseconds: Int64 = 86_400_000
+
+  let gateway: String
+  /// Minutes east of UTC of the days that it is listed by.
+  var offsetMinutes: Int64 = 0
+  /// For each dispute that takes money.
+  var disputeFee: Int64 = 0
+  var isNewestFirst = false
   private(set) var movements: [CardMovement] = []
-  /// By the number of the day, in UTC.
+  /// By the number of the day.
   private(set) var papers: [Int64: CardPaper] = [:]
 
-  /// What Stripe keeps of a charge.
-  private static func fee(of minor: Int64) -> Int64 { minor * 34 / 1000 + 200 }
+  init(gateway: String) { self.gateway = gateway }
 
+  /// What a gateway keeps of a charge.
+  static func fee(of minor: Int64) -> Int64 { minor * 34 / 1000 + 200 }
+
+  func day(of at: Int64) -> Int64 {
+    (at + offsetMinutes * 60_000) / Self.dayMilliseconds
+  }
+
+  func start(of day: Int64) -> Int64 { day * Self.dayMilliseconds - offsetMinutes * 60_000 }
+
+  /// - Parameter about: where it is not the object.
   mutating func move(
-    _ kind: CardMovement.Kind, _ object: String, _ reference: String, _ minor: Int64, at now: Int64
+    _ kind: CardMovement.Kind, _ object: String, _ reference: String, _ minor: Int64,
+    about: String? = nil, word: String = "", currency: String = "CNY", at now: Int64
   ) {
-    let fee = kind == .charge ? Self.fee(of: minor) : kind == .dispute ? Self.disputeFee : 0
+    let fee = kind == .charge ? Self.fee(of: minor) : kind == .dispute ? disputeFee : 0
     movements.append(
       CardMovement(
-        kind: kind, id: "txn_\(movements.count + 1)", object: object, reference: reference,
-        at: now / 1000 * 1000, minor: minor, fee: fee))
+        kind: kind, id: "txn_\(movements.count + 1)", object: object, about: about ?? object,
+        reference: reference, at: now / 1000 * 1000, minor: minor, fee: fee, word: word,
+        currency: currency))
   }
 
-  /// Newest first, as Stripe lists them.
+  /// In the order in which it is listed.
   func truth(of day: Int64) -> [CardMovement] {
-    movements.filter { $0.at / Self.dayMilliseconds == day }.reversed()
+    let own = movements.filter { self.day(of: $0.at) == day }
+    return isNewestFirst ? own.reversed() : own
   }
 
-  mutating func give(_ paper: CardPaper, of day: Int64) { papers[day] = paper }
+  /// What is listed of a day stays as it is.
+  mutating func paper(of day: Int64, by liar: Liar) -> CardPaper {
+    if let known = papers[day] { return known }
+    var rows: [CardMovement] = []
+    var flaws: [CardPaper.Flaw] = []
+    for movement in truth(of: day) {
+      let behaviour = liar.strike()
+      let lie = behaviour.flatMap { liar.lies[$0] }
+      let shown = Self.written(movement, lie)
+      if shown != [movement], let behaviour, let lie {
+        liar.note(behaviour)
+        flaws.append(.init(behaviour: behaviour, lie: lie, movement: movement))
+      }
+      rows += shown
+    }
+    var (stated, foreign) = (rows.count, [CardMovement]())
+    if !rows.isEmpty, let behaviour = liar.strikeList() {
+      switch liar.lies[behaviour] {
+      case .unknown?:
+        liar.note(behaviour)
+        let number = "\(liar.stranger)\(day)"
+        let stranger = CardMovement(
+          kind: .charge, id: "txn_stranger\(day)", object: number, about: number, reference: "",
+          at: start(of: day) + 43_200_000, minor: 777, fee: 40)
+        rows.append(stranger)
+        stated += 1
+        flaws.append(.init(behaviour: behaviour, lie: .unknown, movement: stranger))
+      case .cut? where rows.count > 1:
+        liar.note(behaviour)
+        flaws.append(.init(behaviour: behaviour, lie: .cut, movement: nil))
+        let gone = rows.removeLast()
+        if !rows.contains(gone) {
+          flaws.append(.init(behaviour: behaviour, lie: .missing, movement: gone))
+        }
+      case .touched?:
+        guard let old = movements.last(where: { self.day(of: $0.at) < day }) else { break }
+        liar.note(behaviour)
+        foreign = [old]
+        stated += 1
+      default: break
+      }
+    }
+    let paper = CardPaper(rows: rows, flaws: flaws, foreign: foreign, statedCount: stated)
+    papers[day] = paper
+    return paper
+  }
 
-  /// What was kept of an intent's charge, as far as any list tells.
-  func toldFee(of intent: String) -> Int64 {
-    papers.values.lazy.flatMap(\.rows).first { $0.kind == .charge && $0.object == intent }?.fee ?? 0
+  private static func written(_ movement: CardMovement, _ lie: RowLie?) -> [CardMovement] {
+    var changed = movement
+    switch lie {
+    case .missing?: return []
+    case .doubled?: return [movement, movement]
+    case .otherAmount? where movement.isCompared: changed.minor += movement.minor < 0 ? -1 : 100
+    case .otherFee? where movement.kind == .charge: changed.fee += 10
+    case .unnamed?: changed.isUnnamed = true
+    default: break
+    }
+    return [changed]
+  }
+
+  /// What was kept of a payment's charge, as far as any list tells.
+  func toldFee(of payment: String) -> Int64 {
+    papers.values.lazy.flatMap(\.rows).first { $0.kind == .charge && $0.object == payment }?.fee
+      ?? 0
   }
 
   func toldFee(ofDispute id: String) -> Int64 {
-    papers.values.lazy.flatMap(\.rows).first { $0.kind == .dispute && $0.object == id }?.fee ?? 0
+    papers.values.lazy.flatMap(\.rows).first { $0.kind == .dispute && $0.about == id }?.fee ?? 0
   }
 }

@@ -20,6 +20,8 @@ struct DifferenceBook {
     /// The payment, refund or order of ours.
     let ours: String
     let mark: String
+    /// The place in the log at which it was told.
+    let openedBy: Int64
     var state = "open"
     var resolution = ""
     var verb = ""
@@ -158,7 +160,7 @@ struct DifferenceBook {
       expected: expected?["minor"]?.integerValue ?? 0, actual: actual?["minor"]?.integerValue ?? 0,
       currency: actual?["currency"]?.stringValue ?? "",
       expectedCurrency: expected?["currency"]?.stringValue ?? "", row: line.data["theirs"]?.objectValue,
-      ours: line.text("ours"), mark: line.text("mark"))
+      ours: line.text("ours"), mark: line.text("mark"), openedBy: line.sequence)
     guard marks.insert("\(one.gateway) \(one.mark)").inserted else {
       throw broken("I13", line, "the difference \(one.mark) is told twice")
     }

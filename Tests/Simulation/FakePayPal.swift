@@ -42,6 +42,8 @@ final class FakePayPal {
     var dueAt: Int64?
     /// Whether it tells what it moved out of the balance and back; else only the status says so.
     let tellsMoney: Bool
+    /// The buyer's bank takes the money back, not PayPal.
+    let isByBank: Bool
     var taken: Int64 = 0
     var returned: Int64 = 0
 
@@ -73,7 +75,8 @@ final class FakePayPal {
   private(set) var disputeIDs: [String] = []
   /// State and whereabouts of the money, of each dispute, ever.
   private(set) var words: [String: Set<String>] = [:]
-  private(set) var complaints: [String] = []
+  var complaints: [String] = []
+  var ledger = CardLedger(gateway: FakePayPal.name)
   private var events: [(text: String, at: Int64)] = []
   /// First answers by the request numbers under which they were given.
   private var kept: [String: String] = [:]
@@ -144,8 +147,8 @@ final class FakePayPal {
     case ("customer", 3): return listed(fields["disputed_transaction_id"] ?? "")
     case ("customer", 4): return disputes[names[3]].map { (200, text($0)) } ?? Self.missing
     case ("notifications", 3): return (200, happened(since: fields["start_time"] ?? ""))
-    // Nobody has made the report of the day yet.
-    default: return (503, #"{"name":"SERVICE_UNAVAILABLE"}"#)
+    case ("reporting", 3): return report(fields)
+    default: return Self.missing
     }
   }
 
@@ -168,6 +171,7 @@ final class FakePayPal {
     order.capture = "CAP-\(id.dropFirst(2))"
     order.paidAt = now
     orders[id] = order
+    ledger.move(.charge, order.capture ?? "", order.number, order.minor, at: now)
     happen("PAYMENT.CAPTURE.COMPLETED", captureText(order), at: now)
     return (201, text(order))
   }
@@ -183,6 +187,7 @@ final class FakePayPal {
       id: "RF-\(refunds.count + 1)", capture: capture, number: number, minor: minor, madeAt: now)
     refunds[refund.id] = refund
     orders[order.id]?.refunds.append(refund.id)
+    ledger.move(.refund, refund.id, number, -minor, about: capture, at: now)
     happen("PAYMENT.CAPTURE.REFUNDED", text(refund), at: now)
     return (201, text(refund))
   }
@@ -202,12 +207,12 @@ final class FakePayPal {
   /// Newest first; some do not stand in it yet, or the application may not see them.
   private func listed(_ capture: String) -> (Int, String) {
     let known = order(captured: capture)?.disputes ?? []
-    switch strike(.walletSight) {
-    case .walletDisputesForbidden? where !known.isEmpty:
-      note(.walletDisputesForbidden)
+    let lie = known.isEmpty ? nil : strike(.walletSight)
+    if let lie { note(lie) }
+    switch lie {
+    case .walletDisputesForbidden?:
       return (403, #"{"name":"NOT_AUTHORIZED","details":[{"issue":"PERMISSION_DENIED"}]}"#)
-    case .walletDisputesLate? where !known.isEmpty:
-      note(.walletDisputesLate)
+    case .walletDisputesLate?:
       return (200, #"{"items":[]}"#)
     default: break
     }
@@ -234,7 +239,8 @@ final class FakePayPal {
   }
 
   func act(
-    _ number: String, _ act: Act, minor: Int64, dueAt: Int64?, tellsMoney: Bool, at now: Int64
+    _ number: String, _ act: Act, minor: Int64, dueAt: Int64?, tellsMoney: Bool = true,
+    isByBank: Bool = false, at now: Int64
   ) {
     guard let order = order(numbered: number), let capture = order.capture else { return }
     let known = act.isNew ? nil : order.disputes.last.flatMap { disputes[$0] }
@@ -243,7 +249,8 @@ final class FakePayPal {
       ?? Dispute(
         id: "PP-D-\(disputeIDs.count + 1)", capture: capture, minor: min(minor, order.minor),
         status: act.status, outcome: nil, isInquiry: act.isInquiry, dueAt: dueAt,
-        tellsMoney: tellsMoney)
+        tellsMoney: tellsMoney, isByBank: isByBank)
+    let before = dispute
     (dispute.status, dispute.outcome, dispute.isInquiry) = (act.status, act.outcome, act.isInquiry)
     switch dispute.state {
     case "needs_response", "under_review", "lost", "accepted":
@@ -253,6 +260,7 @@ final class FakePayPal {
     default: break
     }
     disputes[dispute.id] = dispute
+    moveMoney(of: dispute, before, at: now)
     words[dispute.id, default: []].insert("\(dispute.state) \(dispute.isWithheld)")
     if known == nil {
       disputeIDs.append(dispute.id)
@@ -305,15 +313,16 @@ final class FakePayPal {
 // MARK: Objects as PayPal writes them
 
 extension FakePayPal {
-  private static func time(_ moment: Int64) -> String {
+  static func time(_ moment: Int64) -> String {
     let day = CivilDay(Timestamp(milliseconds: moment), offsetMinutes: 0)
     let seconds = moment / 1000 % 86_400
     func two(_ number: Int64) -> String { number < 10 ? "0\(number)" : "\(number)" }
     return "\(day)T\(two(seconds / 3600)):\(two(seconds / 60 % 60)):\(two(seconds % 60))Z"
   }
 
-  private static func money(_ minor: Int64) -> String {
-    #"{"currency_code":"CNY","value":"\#(FakeAlipay.yuan(minor))"}"#
+  static func money(_ minor: Int64, _ currency: String = "CNY") -> String {
+    let sign = minor < 0 ? "-" : ""
+    return #"{"currency_code":"\#(currency)","value":"\#(sign)\#(FakeAlipay.yuan(abs(minor)))"}"#
   }
 
   /// `58.00`.

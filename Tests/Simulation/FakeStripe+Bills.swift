@@ -46,44 +46,18 @@ extension FakeStripe {
     return (200, String(text.prefix(text.count / 2)))
   }
 
-  /// What is listed of a day stays as it is.
-  private func paper(of day: Int64) -> CardPaper {
-    if let known = ledger.papers[day] { return known }
-    var rows: [CardMovement] = []
-    var flaws: [CardPaper.Flaw] = []
-    for movement in ledger.truth(of: day) {
-      let lie = strike(.cardBill)
-      let shown = written(movement, lie)
-      if shown != [movement], let lie {
-        note(lie)
-        flaws.append(.init(lie: lie, movement: movement))
-      }
-      rows += shown
-    }
-    if !rows.isEmpty, strike(.cardBill) == .cardRowUnknown {
-      note(.cardRowUnknown)
-      let stranger = CardMovement(
-        kind: .charge, id: "txn_stranger\(day)", object: "pi_stranger\(day)", reference: "",
-        at: day * CardLedger.dayMilliseconds + 43_200_000, minor: 777, fee: 40)
-      rows.append(stranger)
-      flaws.append(.init(lie: .cardRowUnknown, movement: stranger))
-    }
-    let paper = CardPaper(rows: rows, flaws: flaws)
-    ledger.give(paper, of: day)
-    return paper
-  }
+  private static let lies: [Behaviour: RowLie] = [
+    .cardRowMissing: .missing, .cardRowDoubled: .doubled, .cardRowUnknown: .unknown,
+    .cardRowOtherAmount: .otherAmount, .cardRowUnnamed: .unnamed,
+  ]
 
-  private func written(_ movement: CardMovement, _ lie: Behaviour?) -> [CardMovement] {
-    var changed = movement
-    switch lie {
-    case .cardRowMissing?: return []
-    case .cardRowDoubled?: return [movement, movement]
-    case .cardRowOtherAmount? where movement.kind != .disputeReversal:
-      changed.minor += movement.minor < 0 ? -1 : 100
-    case .cardRowUnnamed?: changed.reference = ""
-    default: break
-    }
-    return [changed]
+  private func paper(of day: Int64) -> CardPaper {
+    let strike = strike
+    return ledger.paper(
+      of: day,
+      by: CardLedger.Liar(
+        lies: Self.lies, strike: { strike(.cardBill) },
+        strikeList: { strike(.cardBill) }, note: note, stranger: "pi_stranger"))
   }
 
   private static func list(_ rows: [CardMovement], hasMore: Bool) -> String {
@@ -99,7 +73,7 @@ extension FakeStripe {
   }
 
   private static func source(_ row: CardMovement) -> String {
-    let named = row.reference.isEmpty ? "" : "\"\(row.reference)\""
+    let named = row.reference.isEmpty || row.isUnnamed ? "" : "\"\(row.reference)\""
     switch row.kind {
     case .charge:
       let metadata = named.isEmpty ? "{}" : #"{"till_payment":\#(named)}"#
@@ -109,7 +83,7 @@ extension FakeStripe {
       let metadata = named.isEmpty ? "{}" : #"{"till_refund":\#(named)}"#
       return #"{"id":"\#(row.object)","object":"refund","currency":"cny","#
         + #""amount":\#(-row.minor),"metadata":\#(metadata)}"#
-    case .dispute, .disputeReversal:
+    case .dispute, .disputeReversal, .aside:
       return #"{"id":"\#(row.object)","object":"dispute","currency":"cny","#
         + #""amount":\#(abs(row.minor)),"metadata":{}}"#
     }

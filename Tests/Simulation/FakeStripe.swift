@@ -65,7 +65,12 @@ final class FakeStripe {
   /// First answers by the keys under which they were given.
   private var kept: [String: String] = [:]
   private(set) var complaints: [String] = []
-  var ledger = CardLedger()
+  var ledger = {
+    var ledger = CardLedger(gateway: FakeStripe.name)
+    ledger.isNewestFirst = true
+    ledger.disputeFee = 1500
+    return ledger
+  }()
   /// Called with the place of a new event.
   var tell: (Int) -> Void = { _ in }
   /// The behaviour that strikes at a stage, and how one that had its effect is counted.

@@ -11,13 +11,18 @@ struct GatewayJudge {
   let purse: BankAccount
   let stripe: FakeStripe
   let payPal: FakePayPal
+  let airwallex: FakeAirwallex
   /// Whether bytes are on the disk under this identifier of a receipt or a call.
   let isOnDisk: (String) throws -> Bool
   /// The digest of a kept statement's bytes, by its identifier.
   let statementDigest: (String) throws -> String?
-  /// What Stripe listed for a statement.
+  /// What a gateway listed of its balance for a statement.
   let cardPaper: (String) throws -> CardPaper?
 
+  /// Those whose bill is a list of their balance.
+  private static let listed: Set<String> = [
+    FakeStripe.name, FakePayPal.name, FakeAirwallex.name,
+  ]
   /// After this many milliseconds past the expiry "does not exist" is a proof at Alipay.
   private static let absenceProves: Int64 = 600_000
 
@@ -43,7 +48,7 @@ struct GatewayJudge {
     }
     if proof.source == "statement" {
       let minor = line.data["captured"]?.objectValue?["minor"]?.integerValue
-      if payment.gateway == FakeStripe.name {
+      if Self.listed.contains(payment.gateway) {
         return try judgeByCardBill(line, proof.id, order) { row in
           state == "succeeded" && row.kind == .charge && row.minor == minor
             && row.object == line.text("gateway_txn_id")
@@ -58,6 +63,9 @@ struct GatewayJudge {
     }
     if payment.gateway == FakeStripe.name { return try judgeAtStripe(line, state, payment, order) }
     if payment.gateway == FakePayPal.name { return try judgeAtPayPal(line, state, payment, order) }
+    if payment.gateway == FakeAirwallex.name {
+      return try judgeAtAirwallex(line, state, payment, order)
+    }
     guard payment.gateway == "alipay" else { return try judgeAtBank(line, state, payment, order) }
     guard holds(line, state, payment) else {
       throw order.broken("word", line, "Alipay never said so of \(payment.number)")
@@ -139,7 +147,7 @@ struct GatewayJudge {
   ) throws {
     guard let proof = line.evidence else { throw order.broken("I7", line, "without evidence") }
     if proof.source == "statement" {
-      if payment.gateway == FakeStripe.name {
+      if Self.listed.contains(payment.gateway) {
         return try judgeByCardBill(line, proof.id, order) { row in
           state == "succeeded" && row.kind == .refund && row.reference == refund.number
             && row.minor == -refund.minor
@@ -155,6 +163,9 @@ struct GatewayJudge {
     }
     if payment.gateway == FakeStripe.name { return try judgeAtStripe(line, state, refund, order) }
     if payment.gateway == FakePayPal.name { return try judgeAtPayPal(line, state, refund, order) }
+    if payment.gateway == FakeAirwallex.name {
+      return try judgeAtAirwallex(line, state, refund, order)
+    }
     guard payment.gateway == "alipay" else { return }
     let word = alipay.word
     // What the gateway gave back by itself has no number of ours there.
@@ -178,7 +189,10 @@ struct GatewayJudge {
     guard line.actor == "poller" || line.actor.hasPrefix("notice:") else {
       throw order.broken("M33", line, "\(line.actor) decided about a dispute")
     }
-    if let words = stripe.words[dispute.number] ?? payPal.words[dispute.number] {
+    let own =
+      stripe.words[dispute.number] ?? payPal.words[dispute.number]
+      ?? airwallex.words[dispute.number]
+    if let words = own {
       guard words.contains("\(dispute.state) \(dispute.isWithheld)") else {
         throw order.broken("word", line, "nobody ever called \(dispute.number) that")
       }

@@ -35,7 +35,9 @@ struct LedgerWatch {
       let currency = balance.debit.currency.code
       var own = differences.posted(gateway, currency)
       for order in orders { own += order.receivable(from: gateway, currency, differences) }
-      for fees in fees where fees.gateway == gateway { own -= fees.minor[currency] ?? 0 }
+      for run in fees where run.gateway == gateway {
+        own += (run.exchanged[currency] ?? 0) - (run.minor[currency] ?? 0)
+      }
       guard own == balance.debit.minor else {
         throw Violation(
           rule: "I1",
@@ -83,16 +85,25 @@ struct LedgerWatch {
   }
 }
 
-/// Fees that nobody told before the bill did, as a run booked them.
+/// Fees that nobody told before the bill did, and what was exchanged, as a run booked them.
 struct BookedFees {
   let gateway: String
   private(set) var minor: [String: Int64] = [:]
+  /// By what a currency's balance changed.
+  private(set) var exchanged: [String: Int64] = [:]
 
   init(_ line: EventLine) {
     gateway = line.text("gateway")
     for fee in (line.data["fees"]?.arrayValue ?? []).compactMap(\.objectValue) {
       let currency = fee["currency"]?.stringValue ?? ""
       minor[currency, default: 0] += fee["minor"]?.integerValue ?? 0
+    }
+    for row in (line.data["conversions"]?.arrayValue ?? []).compactMap(\.objectValue) {
+      for (member, sign) in [("charged", Int64(-1)), ("credited", 1)] {
+        let money = row[member]?.objectValue
+        let currency = money?["currency"]?.stringValue ?? ""
+        exchanged[currency, default: 0] += sign * (money?["minor"]?.integerValue ?? 0)
+      }
     }
   }
 }

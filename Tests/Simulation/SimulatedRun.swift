@@ -64,7 +64,7 @@ package struct SimulatedRun: Sendable {
         violence: SimulatedRun.violence(&random), hasSandbox: random.chance(permille: 400),
         hasTransfers: has(Temper.transfers, 0xBA_4C), hasPhone: has(Temper.phone, 0xF0_4E),
         hasCards: has(Temper.cards, 0xCA_8D), hasWallets: has(Temper.wallets, 0xFA_1E),
-        folder: own)
+        hasAirwallex: has(Temper.airwallex, 0xA1_4A), folder: own)
       do { try play(world, &random) } catch { outcome.violation = SimulatedRun.told(error) }
       outcome.logHash = world.auditor.logHash
       outcome.events = world.auditor.eventsCount
@@ -106,6 +106,7 @@ package struct SimulatedRun: Sendable {
     if has(Temper.phone, 0xF0_4E) { world.planPhoneSales() }
     if has(Temper.cards, 0xCA_8D) { world.planCardSales() }
     if has(Temper.wallets, 0xFA_1E) { world.planWalletSales() }
+    if has(Temper.airwallex, 0xA1_4A) { world.planAirwallexSales() }
     world.planTroubles(within: SimulatedRun.stormMilliseconds)
     try world.advance(to: World.start + SimulatedRun.stormMilliseconds)
     let violence = world.violence

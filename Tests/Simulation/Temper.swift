@@ -11,6 +11,8 @@ package struct Temper: Sendable {
   private var apart: SeededRandom
   /// Likewise, for what came to be known after those.
   private var newer: SeededRandom
+  /// And after those.
+  private var newest: SeededRandom
   private let permille: [Behaviour: Int64]
   /// After the faults have stopped nothing strikes any more, but for what bills say and whether
   /// they come: they follow a day later.
@@ -25,15 +27,20 @@ package struct Temper: Sendable {
     var random = SeededRandom(seed: seed)
     var apart = SeededRandom(seed: seed ^ 0x7A45_F0E2)
     var newer = SeededRandom(seed: seed ^ 0x9E0B_A1A5)
+    var newest = SeededRandom(seed: seed ^ 0x3C6E_F372)
+    // Where answers get lost with what they tell of, the rest of a run goes otherwise.
+    let hasKeeping = newest.chance(permille: 400)
     var permille: [Behaviour: Int64] = [:]
     for behaviour in Behaviour.allCases {
       let (isDrawn, often) =
-        Temper.newcomers.contains(behaviour)
-        ? Temper.draw(&newer)
+        Temper.latecomers.contains(behaviour)
+        ? Temper.draw(&newest, isRare: Temper.rare.contains(behaviour))
+        : Temper.newcomers.contains(behaviour)
+        ? Temper.draw(&newer, isRare: Temper.rare.contains(behaviour))
         : Temper.asides.contains(behaviour) ? Temper.draw(&apart) : Temper.draw(&random)
       if let only {
         if only.contains(behaviour) { permille[behaviour] = 333 }
-      } else if isDrawn {
+      } else if isDrawn, hasKeeping || !Temper.keeping.contains(behaviour) {
         permille[behaviour] = often
       }
     }
@@ -41,16 +48,25 @@ package struct Temper: Sendable {
     self.random = random
     self.apart = apart
     self.newer = newer
+    self.newest = newest
   }
 
   static let transfers = of([.transfer, .transferFile])
   static let phone = of([.phone, .site, .siteNotice])
   private static let cardBills = of([.cardBillRoad, .cardBill])
   static let cards = of([.card, .cardRoad, .cardNotice]).union(cardBills)
-  static let wallets = of([.wallet, .walletRoad, .walletSight, .walletNotice])
+  private static let walletBills = of([.walletBillRoad, .walletBill, .walletList, .exchange])
+    .union([.walletChargedBack])
+  static let wallets = of([.wallet, .walletRoad, .walletSight, .walletNotice]).union(walletBills)
+  static let airwallex = of([.air, .airRoad, .airNotice, .airBillRoad, .airBill, .airList])
   /// What not every run has.
-  private static let asides = transfers.union(phone).union(cards).union(wallets)
+  private static let asides =
+    transfers.union(phone).union(cards).union(wallets).union(airwallex)
   private static let newcomers = cardBills.union(wallets)
+  private static let keeping = of([.keeping])
+  /// What needs a sale, a dispute of it and somebody who asks.
+  private static let rare = of([.wallet, .walletSight, .air])
+  private static let latecomers = walletBills.union(airwallex).union(keeping)
 
   /// So that one behaviour leaves cases to those behind it.
   private static let oftenest: Int64 = 500
@@ -59,8 +75,10 @@ package struct Temper: Sendable {
     Set(stages.flatMap { Behaviour.byStage[$0] ?? [] })
   }
 
-  private static func draw(_ random: inout SeededRandom) -> (isDrawn: Bool, often: Int64) {
-    let isDrawn = random.chance(permille: 250)
+  private static func draw(
+    _ random: inout SeededRandom, isRare: Bool = false
+  ) -> (isDrawn: Bool, often: Int64) {
+    let isDrawn = random.chance(permille: isRare ? 500 : 250)
     return (isDrawn, random.pick([20, 50, 100, 250]))
   }
 
@@ -78,6 +96,8 @@ package struct Temper: Sendable {
       let often = permille * stage.weight
       let isStruck =
         switch behaviour {
+        case _ where Temper.latecomers.contains(behaviour):
+          newest.chance(permille: min(often, Temper.oftenest))
         case _ where Temper.newcomers.contains(behaviour):
           newer.chance(permille: min(often, Temper.oftenest))
         case _ where Temper.asides.contains(behaviour):
@@ -91,8 +111,11 @@ package struct Temper: Sendable {
 
   private func isQuiet(_ stage: Behaviour.Stage) -> Bool {
     switch stage {
-    case .billRoad, .cardBillRoad: areBillsCalm
-    case .bill, .transfer, .transferFile, .cardNotice, .cardBill, .walletNotice: false
+    case .billRoad, .cardBillRoad, .walletBillRoad, .airBillRoad, .walletSight, .keeping:
+      areBillsCalm
+    case .bill, .transfer, .transferFile, .cardNotice, .cardBill, .walletNotice, .walletBill,
+      .walletList, .airNotice, .airBill, .airList, .exchange:
+      false
     default: isCalm
     }
   }
@@ -114,7 +137,9 @@ extension Behaviour.Stage {
   /// A run asks for a few bills with a few rows, but makes hundreds of calls.
   fileprivate var weight: Int64 {
     switch self {
-    case .dispute, .unheard, .bill, .phone, .card, .cardBill, .wallet: 4
+    case .dispute, .unheard, .bill, .phone, .card, .cardBill, .wallet, .walletSight, .walletBill,
+      .walletList, .exchange, .air, .airBill, .airList:
+      4
     default: 1
     }
   }

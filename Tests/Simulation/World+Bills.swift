@@ -38,6 +38,7 @@ extension World {
         switch task.gateway {
         case FakeStripe.name: world.stripe.serve(download.request, at: world.now)
         case FakePayPal.name: world.payPal.serve(download.request, at: world.now)
+        case FakeAirwallex.name: world.airwallex.serve(download.request, at: world.now)
         default: world.alipay.serve(download.request, at: world.now)
         }
       if let complaint = world.alipay.complaints.first {
@@ -90,7 +91,10 @@ extension World {
 
   /// Nothing went wrong in this run but bills: then each difference has its cause in one.
   var isHonest: Bool {
-    let stages: [Behaviour.Stage] = [.bill, .billRoad, .cardBill, .cardBillRoad]
+    let stages: [Behaviour.Stage] = [
+      .bill, .billRoad, .cardBill, .cardBillRoad, .walletBill, .walletList,
+      .walletBillRoad, .exchange, .airBill, .airList, .airBillRoad,
+    ]
     let ofBills = stages.flatMap { Behaviour.byStage[$0] ?? [] }
     return alipay.temper.struck.keys.allSatisfy(ofBills.contains)
   }

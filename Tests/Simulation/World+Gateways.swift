@@ -12,6 +12,7 @@ extension World {
     case FakeVmq.name: site.serve(exchange.request, at: now)
     case FakeStripe.name: stripe.serve(exchange.request, at: now)
     case FakePayPal.name: payPal.serve(exchange.request, at: now)
+    case FakeAirwallex.name: airwallex.serve(exchange.request, at: now)
     default: alipay.serve(exchange.request, at: now)
     }
   }
@@ -65,6 +66,18 @@ extension World {
       GatewaySettings(name: FakeStripe.name, kind: "stripe", fields: fields) {
         path throws(GatewaySettingsError) in
         Array((path == "key" ? FakeStripe.secretKey : FakeStripe.webhookSecret).utf8)
+      })
+  }
+
+  static func airwallexAdapter() throws -> any Gateway {
+    let fields = JSONObject([
+      ("url", .string(FakeAirwallex.root)), ("client_id", .string("client")),
+      ("api_key_file", .string("key")), ("webhook_secret_file", .string("webhook")),
+    ])
+    return try GatewayRegistry.make(
+      GatewaySettings(name: FakeAirwallex.name, kind: "airwallex", fields: fields) {
+        path throws(GatewaySettingsError) in
+        Array((path == "key" ? "simulated-key" : FakeAirwallex.webhookSecret).utf8)
       })
   }
 

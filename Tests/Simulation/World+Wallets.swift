@@ -14,6 +14,16 @@ extension World {
         gateway: FakePayPal.name, method: "checkout", mark: "W",
         pay: { world, number in world.payPal.approve(number, at: world.now) },
         mayDispute: { $0.mayDisputeWallet($1) }))
+    for _ in 0..<3 {
+      after(bystander.next(in: 10...70) * World.hourMilliseconds) { $0.mayExchange() }
+    }
+  }
+
+  private func mayExchange() {
+    guard let act = alipay.temper.strike(.exchange) else { return }
+    alipay.temper.note(act)
+    let minor = bystander.next(in: 1000...40_000)
+    payPal.exchange(minor, for: minor * 138 / 1000, at: now)
   }
 
   private func mayDisputeWallet(_ payment: Payment) {
@@ -27,7 +37,14 @@ extension World {
       after(begin) { world in
         world.payPal.act(
           name, step.act, minor: minor, dueAt: due.map { world.now + $0 * World.hourMilliseconds },
-          tellsMoney: way != .walletMoneyUntold, at: world.now)
+          tellsMoney: way != .walletMoneyUntold, isByBank: way == .walletChargedBack,
+          at: world.now)
+      }
+      // Somebody looks how the payment stands, soon and later.
+      for _ in 0..<2 {
+        after(begin + bystander.next(in: 60_000...World.hourMilliseconds * 5)) { world in
+          world.call("payment.query", .paymentQuery(payment.id), by: People.shop)
+        }
       }
       begin += step.after
     }

@@ -46,6 +46,7 @@ final class World {
   let site = FakeVmq()
   let stripe = FakeStripe()
   let payPal = FakePayPal()
+  let airwallex = FakeAirwallex()
   /// Where the money comes that the phone watches.
   let purse = BankAccount(FakeVmq.name)
   let folder: URL
@@ -88,7 +89,7 @@ final class World {
   init(
     seed: UInt64, temper: Temper, violence: Violence, hasSandbox: Bool,
     hasTransfers: Bool = false, hasPhone: Bool = false, hasCards: Bool = false,
-    hasWallets: Bool = false, folder: URL,
+    hasWallets: Bool = false, hasAirwallex: Bool = false, folder: URL,
     queriesPerSecond: Int64 = 10, concurrency: Int = 8
   ) throws {
     var random = SeededRandom(seed: seed)
@@ -103,6 +104,7 @@ final class World {
     if hasTransfers { gateways.append(try World.transferAdapter()) }
     if hasCards { gateways.append(try World.cardAdapter()) }
     if hasWallets { gateways.append(try World.walletAdapter()) }
+    if hasAirwallex { gateways.append(try World.airwallexAdapter()) }
     if hasPhone { gateways.append(try World.phoneAdapter()) }
     accounts = gateways.map {
       GatewayAccount(
@@ -119,7 +121,7 @@ final class World {
       at: Timestamp(milliseconds: World.start))
     auditor = try Auditor(
       path: path, alipay: alipay, sandbox: sandbox, account: account, phone: site, purse: purse,
-      stripe: stripe, payPal: payPal)
+      stripe: stripe, payPal: payPal, airwallex: airwallex)
     alipay.later = { [unowned self] delay, body in
       self.after(delay) { _ in body() }
     }
@@ -127,6 +129,9 @@ final class World {
     payPal.tell = { [unowned self] place in self.announceWallet(place) }
     payPal.strike = { [unowned self] in self.alipay.temper.strike($0) }
     payPal.note = { [unowned self] in self.alipay.temper.note($0) }
+    airwallex.tell = { [unowned self] place in self.announceAirwallex(place) }
+    airwallex.strike = { [unowned self] in self.alipay.temper.strike($0) }
+    airwallex.note = { [unowned self] in self.alipay.temper.note($0) }
     stripe.tell = { [unowned self] place in self.announceCard(place) }
     stripe.strike = { [unowned self] in self.alipay.temper.strike($0) }
     stripe.note = { [unowned self] in self.alipay.temper.note($0) }
@@ -143,7 +148,9 @@ final class World {
   func feed(_ input: Input) { inbox.append(input) }
   /// Those at which buyers pay by themselves.
   var gatewayNames: [String] {
-    let others = [BankAccount.transfers, FakeVmq.name, FakeStripe.name, FakePayPal.name]
+    let others = [
+      BankAccount.transfers, FakeVmq.name, FakeStripe.name, FakePayPal.name, FakeAirwallex.name,
+    ]
     return accounts.map(\.gateway.name).filter { !others.contains($0) }
   }
 
@@ -201,10 +208,13 @@ extension World {
     runsCount += 1
     if random.chance(permille: violence.crash) { return try crash() }
     plantFault()
+    let doom = doom(of: group)
     let effects: [Effect]
     do {
       effects = try engine.run(group, at: moment)
+      note(doom)
     } catch {
+      note(doom)
       // What it says about the disk is final: the process ends. It never ends by itself.
       guard store.faultPlan?.hasFired == true else {
         throw Violation(rule: "stop", text: "the daemon ended itself: \(error.text)")
@@ -219,10 +229,10 @@ extension World {
     }
     if random.chance(permille: violence.crash) { return try crash() }
     let survivors =
-      random.chance(permille: violence.crash)
+      random.chance(permille: violence.crash) || doom == .diesAnswering
       ? Int(random.next(below: Int64(effects.count + 1))) : effects.count
     for effect in effects.prefix(survivors) { try take(effect) }
-    if survivors < effects.count { try crash() }
+    if survivors < effects.count || doom == .diesAnswering { try crash() }
   }
 
   private func plantFault() {
@@ -262,7 +272,7 @@ extension World {
     if case .failure(let refusal) = answer.result, refusal.rejection.code == .internal {
       throw Violation(rule: "internal", text: refusal.rejection.message)
     }
-    try auditor.note(answer.result, key: caller.key, principal: caller.principal)
+    try auditor.note(answer, key: caller.key, principal: caller.principal)
     try caller.then(self, answer.result)
   }
 

@@ -127,6 +127,38 @@ struct SeedTests {
     #expect(SimulatedRun(seed: 90012).run().violation?.text == nil)
   }
 
+  @Test("PayPal's report of a day is compared row by row, whatever is wrong with it")
+  func walletReport() {
+    let kinds: [[Behaviour]] = [
+      [.walletChargedBack], [.walletExchanged, .walletRowTouched, .walletRowUnnamed],
+      [.walletRowMissing, .walletRowDoubled, .walletRowOtherFee, .walletPageMissing],
+    ]
+    for only in kinds {
+      #expect(SimulatedRun(seed: 6, behaviours: only).run().violation?.text == nil)
+    }
+  }
+
+  @Test("Airwallex' list, which names nothing of ours, is compared, and so are its disputes")
+  func airwallex() {
+    let kinds: [[Behaviour]] = [
+      [.airRowMissing, .airRowDoubled, .airRowOtherAmount],
+      [.airDisputed, .airInquiry, .airNoticeLost, .airNoticeForged],
+    ]
+    for only in kinds {
+      for seed: UInt64 in [3, 5] {
+        #expect(SimulatedRun(seed: seed, behaviours: only).run().violation?.text == nil)
+      }
+    }
+  }
+
+  @Test("nothing is told that is not kept, where the disk or the process fails in that moment")
+  func kept() {
+    let keeping: [Behaviour] = [.keepingFull, .keepingBroken, .keptUnsaid, .diesAnswering]
+    let outcome = SimulatedRun(seed: 1, behaviours: keeping).run()
+    #expect(outcome.violation?.text == nil)
+    #expect(keeping.allSatisfy { outcome.struck[$0] != nil })
+  }
+
   @Test("the world misbehaves in at least sixty ways, each with a place where it strikes")
   func behaviours() {
     #expect(Behaviour.allCases.count >= 60)

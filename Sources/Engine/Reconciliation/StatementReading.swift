@@ -138,6 +138,7 @@ package enum StatementReading {
         "row", "Line \(error.line): \(error.problem.text).", line: error.line,
         hint: error.problem.hint)
     case .empty: return unreadable("empty", "The file is empty.")
+    case .notKept(let text): return Rejection(.internal, "Rows cannot be put aside: \(text).")
     }
   }
 }

@@ -52,6 +52,19 @@ package struct Discrepancy: Sendable, Hashable {
     return overflow ? (actual > expected ? .max : .min) : difference
   }
 
+  /// The same with other numbers of its rows.
+  func renumbered(
+    statement: (Int) -> Int, local: (Int) -> Int
+  ) -> Discrepancy {
+    Discrepancy(
+      kind, statement: statementRow.map(statement), local: localRow.map(local), bank: bankRow,
+      fund: fundRow, expected: expected, actual: actual, currency: currency,
+      expectedCurrency: expectedCurrency,
+      // Those of a payout that has not arrived are rows of the bank.
+      suggestions: kind == .payoutNotArrived
+        ? suggestions : suggestions.map { $0.map(statement) })
+  }
+
   /// The same about a bill of the balance, which was compared as a statement of its own.
   var movedToFund: Discrepancy {
     Discrepancy(
@@ -110,6 +123,19 @@ package struct MatchResult: Sendable {
   package internal(set) var awaited: [Int] = []
   /// In the order of rows, then of kinds.
   package internal(set) var discrepancies: [Discrepancy] = []
+
+  /// Nothing yet.
+  init(statement: Int, local: Int, bank: Int) {
+    statementBuckets = [Bucket](repeating: .unassigned, count: statement)
+    localBuckets = [Bucket](repeating: .unassigned, count: local)
+    bankBuckets = [Bucket](repeating: .unassigned, count: bank)
+    partners = [Int32](repeating: -1, count: statement)
+  }
+
+  init(of input: MatchInput) {
+    self.init(
+      statement: input.statement.count, local: input.local.count, bank: input.bank.count)
+  }
 
   /// Adds what only the caller's books can tell of one of its rows.
   package mutating func add(

@@ -63,15 +63,21 @@ extension Matcher {
   }
 
   /// What was handed out without money, and what was paid and not handed out.
-  func checkDeliveries(_ result: inout MatchResult) {
+  ///
+  /// - Parameter rows: of ours; asked for where deliveries are known.
+  func checkDeliveries(
+    of rows: @autoclosure () -> [Int], _ result: inout MatchResult
+  ) {
     guard !input.local.flags.isDisjoint(with: [.delivered, .deliverable]) else { return }
     var paidByStatement = [Bool](repeating: false, count: input.local.count)
     for (row, partner) in result.partners.enumerated()
     where partner >= 0 && input.statement.entries[row].status == .succeeded {
       paidByStatement[Int(partner)] = true
     }
-    for (row, entry) in input.local.entries.enumerated()
-    where entry.kind == .charge && !entry.flags.isDisjoint(with: [.delivered, .deliverable]) {
+    for row in rows() {
+      let entry = input.local.entries[row]
+      guard entry.kind == .charge, !entry.flags.isDisjoint(with: [.delivered, .deliverable])
+      else { continue }
       let isPaid = entry.status == .succeeded || paidByStatement[row]
       let age = rules.asOf.milliseconds(since: entry.at)
       if entry.flags.contains(.delivered) {
@@ -90,7 +96,7 @@ extension Matcher {
   }
 
   /// What the file says of itself, and of the bill it takes the place of.
-  func checkStatement(_ result: inout MatchResult) {
+  func checkStatement(_ changes: [StatementChange], _ result: inout MatchResult) {
     guard let currency = input.statement.entries.first?.currency ?? Currency(code: "CNY") else {
       return
     }
@@ -99,8 +105,7 @@ extension Matcher {
         Discrepancy(
           .statementUnsound, expected: check.stated, actual: check.found, currency: currency))
     }
-    guard let old = input.superseded else { return }
-    for change in StatementChange.between(old, input.statement) {
+    for change in changes {
       result.discrepancies.append(
         Discrepancy(
           .statementUnsound, statement: change.newRow, expected: change.before,
@@ -157,6 +162,8 @@ struct OrderNumbers {
 package struct StatementChange: Sendable, Hashable {
   /// Nil where the new bill has it no more.
   package let newRow: Int?
+  /// Of the old bill; nil where it stands in the new one.
+  package let oldRow: Int?
   /// Minor units; 0 where the row was not there.
   package let before: Int64
   package let after: Int64
@@ -190,11 +197,12 @@ package struct StatementChange: Sendable, Hashable {
         } ?? false
       if !isSame {
         changes.append(
-          StatementChange(newRow: row, before: before?.gross ?? 0, after: entry.gross))
+          StatementChange(
+            newRow: row, oldRow: nil, before: before?.gross ?? 0, after: entry.gross))
       }
     }
     for (row, entry) in old.entries.enumerated() where !used[row] {
-      changes.append(StatementChange(newRow: nil, before: entry.gross, after: 0))
+      changes.append(StatementChange(newRow: nil, oldRow: row, before: entry.gross, after: 0))
     }
     return changes
   }

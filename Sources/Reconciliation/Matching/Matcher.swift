@@ -18,27 +18,45 @@ package struct Matcher: Sendable {
     precondition(
       max(input.statement.count, input.local.count, input.bank.count) <= Int(Int32.max),
       "a table of one run holds at most 2^31 - 1 rows")
-    var result = MatchResult(
-      statementBuckets: [Bucket](repeating: .unassigned, count: input.statement.count),
-      localBuckets: [Bucket](repeating: .unassigned, count: input.local.count),
-      bankBuckets: [Bucket](repeating: .unassigned, count: input.bank.count),
-      partners: [Int32](repeating: -1, count: input.statement.count))
+    var result = MatchResult(of: input)
+    let left = joinByKey(forEach, &result)
+    finish(left, &result)
+    return result
+  }
+
+  /// What is left when rows with the same key have met.
+  struct Left {
+    /// Rows without a partner, ascending.
+    var statement: [Int32] = []
+    var local: [Int32] = []
+    /// What differs from the bill before.
+    var changes: [StatementChange] = []
+  }
+
+  /// Looks at rows beside those that have the same key only, so it may be given some of the rows,
+  /// where all that share a key are among them.
+  func joinByKey(_ forEach: ForEach, _ result: inout MatchResult) -> Left {
     var left = KeyMatcher(PairComparison(input: input, rules: rules)).run(forEach, &result)
+    if let old = input.superseded {
+      left.changes = StatementChange.between(old, input.statement)
+    }
+    let buckets = result.localBuckets
+    checkDeliveries(
+      of: buckets.indices.filter { buckets[$0] != .unassigned }, &result)
+    return left
+  }
+
+  /// Looks at the rows that are left, and at payouts with all rows that they may be made of.
+  func finish(_ all: Left, _ result: inout MatchResult) {
+    var left = all
     joinByTransaction(&left, &result)
     joinWithoutUs(&left, &result)
     placeAlone(left, &result)
     matchPayouts(&result)
     placeRest(&result)
-    checkDeliveries(&result)
-    checkStatement(&result)
+    checkDeliveries(of: all.local.map(Int.init), &result)
+    checkStatement(all.changes, &result)
     result.discrepancies.sort(by: Self.isBefore)
-    return result
-  }
-
-  /// Rows without a partner, ascending.
-  struct Left {
-    var statement: [Int32] = []
-    var local: [Int32] = []
   }
 
   /// Rows whose key was found nowhere, by the gateway's own number.
@@ -52,6 +70,7 @@ package struct Matcher: Sendable {
     let index = KeyIndex(hashes: hashes)
     var taken = [Bool](repeating: false, count: local.count)
     let comparison = PairComparison(input: input, rules: rules)
+    var joined = JoinedRows(input.statement)
     left.statement.removeAll { row in
       let entry = input.statement.entries[Int(row)]
       guard !entry.transaction.isEmpty else { return false }
@@ -70,9 +89,18 @@ package struct Matcher: Sendable {
       if found.count > 1 {
         found.removeAll { input.local.entries[Int(local[$0])].gross != entry.gross }
       }
-      guard found.count == 1 else { return false }
+      guard found.count == 1 else {
+        guard let localRow = joined.partner(ofRowLike: entry) else { return false }
+        result.discrepancies.append(
+          Discrepancy(
+            .duplicateRow, statement: Int(row), local: Int(localRow), expected: 0,
+            actual: entry.gross, currency: entry.currency))
+        result.statementBuckets[Int(row)] = .duplicate
+        return true
+      }
       taken[found[0]] = true
       let localRow = local[found[0]]
+      joined.add(entry, localRow)
       let bucket = comparison.compare(Int(row), Int(localRow), into: &result.discrepancies)
       result.pair(row, localRow, bucket)
       return true

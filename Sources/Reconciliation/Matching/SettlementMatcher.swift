@@ -44,11 +44,9 @@ package struct SettlementMatcher: Sendable {
   }
 
   package func run() -> SettlementResult {
-    var payouts = MatchResult(
-      statementBuckets: [Bucket](repeating: .unassigned, count: fund.count), localBuckets: [],
-      bankBuckets: [Bucket](repeating: .unassigned, count: bank.count), partners: [])
-    let money = Matcher(
-      MatchInput(statement: fund, local: EntryTable(), bank: bank), rules)
+    let input = MatchInput(statement: fund, local: EntryTable(), bank: bank)
+    let money = Matcher(input, rules)
+    var payouts = MatchResult(of: input)
     money.matchPayouts(&payouts)
     money.placeRest(&payouts)
     var result = SettlementResult(

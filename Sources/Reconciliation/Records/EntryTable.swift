@@ -88,6 +88,11 @@ package struct EntryTable: Sendable {
     return number
   }
 
+  var wordCount: Int { words.count }
+
+  /// By kind.
+  var countsOfKinds: [Int] { kindCounts }
+
   /// The number that a word has already; 0 where it has none.
   func knownNumber(of word: [UInt8]) -> UInt32 { wordNumbers[word] ?? 0 }
 
@@ -262,15 +267,24 @@ extension EntryTable {
   package func rows(onLines lines: Set<UInt32>, adding flags: EntryFlags) -> EntryTable {
     var table = EntryTable()
     for (row, entry) in entries.enumerated() where lines.contains(entry.line) {
-      var copy = entry
-      copy.flags.formUnion(flags)
-      copy.transaction = table.keep(text(entry.transaction))
-      copy.reference = table.keep(text(entry.reference))
-      copy.parent = table.keep(text(entry.parent))
-      copy.merchant = table.number(of: word(entry.merchant))
-      copy.batch = table.number(of: word(entry.batch))
-      table.add(copy, settlement: settlement(ofRow: row))
+      table.add(row, of: self, adding: flags)
     }
     return table
+  }
+
+  /// Adds a row of another table.
+  ///
+  /// - Parameter isTold: false leaves out its texts.
+  mutating func add(
+    _ row: Int, of other: EntryTable, adding flags: EntryFlags = [], isTold: Bool = true
+  ) {
+    var copy = other.entries[row]
+    copy.flags.formUnion(flags)
+    copy.transaction = isTold ? keep(other.text(copy.transaction)) : .empty
+    copy.reference = isTold ? keep(other.text(copy.reference)) : .empty
+    copy.parent = isTold ? keep(other.text(copy.parent)) : .empty
+    copy.merchant = number(of: other.word(copy.merchant))
+    copy.batch = number(of: other.word(copy.batch))
+    add(copy, settlement: other.settlement(ofRow: row))
   }
 }

@@ -17,7 +17,11 @@ package enum GatewayPages: String, Hashable, Sendable, CaseIterable {
     if head.contains("\"balance_transaction\"") || head.contains("/v1/balance_transactions") {
       return .stripe
     }
-    let marks = ["\"source_type\"", "\"settlement_batch_id\"", "\"estimated_settled_at\""]
+    // A day without movements has nothing but the list itself.
+    let marks = [
+      "\"source_type\"", "\"settlement_batch_id\"", "\"estimated_settled_at\"", "\"has_more\"",
+      "\"hasMore\"",
+    ]
     return head.contains("\"items\"") && marks.contains { head.contains($0) } ? .airwallex : nil
   }
 
@@ -44,9 +48,9 @@ package enum GatewayPages: String, Hashable, Sendable, CaseIterable {
       guard end - start <= Self.lineBytesMax else { throw StatementError(line: line, .lineTooLong) }
       let page = try Self.object(bytes[start..<end], line)
       let rows = page[member]?.arrayValue ?? []
+      let window = try self == .payPal ? PayPalPages.window(of: PageRow(.object(page), line)) : nil
       for row in rows {
-        var reader = PageRow(row, line)
-        if try !add(&reader, to: &statement.table) { statement.skippedRows += 1 }
+        if try !add(PageRow(row, line), window, to: &statement.table) { statement.skippedRows += 1 }
       }
       if let count = Self.stated(page) {
         stated += count
@@ -67,11 +71,11 @@ package enum GatewayPages: String, Hashable, Sendable, CaseIterable {
   }
 
   private func add(
-    _ row: inout PageRow, to table: inout EntryTable
+    _ row: PageRow, _ window: Range<Timestamp>?, to table: inout EntryTable
   ) throws(StatementError) -> Bool {
     switch self {
     case .stripe: try StripePages.add(row, to: &table)
-    case .payPal: try PayPalPages.add(row, to: &table)
+    case .payPal: try PayPalPages.add(row, within: window, to: &table)
     case .airwallex: try AirwallexPages.add(row, to: &table)
     }
   }

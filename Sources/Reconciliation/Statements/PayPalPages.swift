@@ -3,19 +3,33 @@ import JSON
 
 /// Rows of PayPal's transaction search: signed decimals, what they are by their event code.
 enum PayPalPages {
-  /// - Returns: false for a row that is left out on purpose: one that never touched the balance.
-  static func add(_ row: PageRow, to table: inout EntryTable) throws(StatementError) -> Bool {
+  /// The time that a page was asked for; nil where it does not say.
+  static func window(of page: PageRow) throws(StatementError) -> Range<Timestamp>? {
+    guard page.text("start_date") != nil, page.text("end_date") != nil else { return nil }
+    let (from, last) = (try page.time("start_date"), try page.time("end_date"))
+    // It names the last second that belongs to it.
+    return from <= last ? from..<last.adding(milliseconds: 1000) : nil
+  }
+
+  /// - Parameter window: the search also finds what was only touched within it, as a payment is by
+  ///   its refund; that stands in the report of its own day.
+  /// - Returns: false for a row that is left out on purpose: one that never touched the balance, or
+  ///   one of another day.
+  static func add(
+    _ row: PageRow, within window: Range<Timestamp>?, to table: inout EntryTable
+  ) throws(StatementError) -> Bool {
     guard let info = row.nested("transaction_info"), let money = info.nested("transaction_amount")
     else { throw StatementError(line: row.line, .missingColumn("transaction_info")) }
     let code = info.text("transaction_event_code") ?? ""
     guard !code.hasPrefix("T13"), let status = status(info.text("transaction_status")) else {
       return false
     }
+    let at = try info.time("transaction_initiation_date")
+    guard window?.contains(at) ?? true else { return false }
     let currency = try money.currency("currency_code")
-    let kind = kind(code)
+    let gross = try money.amount("value", currency)
     var entry = Entry(
-      kind: kind, status: status, at: try info.time("transaction_initiation_date"),
-      gross: try money.amount("value", currency), currency: currency,
+      kind: kind(code, gross), status: status, at: at, gross: gross, currency: currency,
       line: UInt32(clamping: row.line))
     if let fee = info.nested("fee_amount") {
       entry.fee = -(try fee.amount("value", currency))
@@ -29,7 +43,7 @@ enum PayPalPages {
   }
 
   /// Source: PayPal's list of event codes. The first three signs are the group.
-  private static func kind(_ code: String) -> EntryKind {
+  private static func kind(_ code: String, _ gross: Int64) -> EntryKind {
     switch code.prefix(3) {
     case "T00": code == "T0001" ? .transfer : .charge
     case "T01": .fee
@@ -37,7 +51,8 @@ enum PayPalPages {
     case "T03": .transfer
     case "T04": .payout
     case "T11": code == "T1107" ? .refund : .adjustment
-    case "T12": .dispute
+    // Money that comes back after a dispute is compared with nothing, as Stripe's is.
+    case "T12": gross > 0 ? .adjustment : .dispute
     default: .adjustment
     }
   }

@@ -24,6 +24,8 @@ package enum TextFault: Error, Hashable, Sendable {
   case notText(byteOffset: Int)
   /// The source gave no bytes; it knows why.
   case unreadable
+  /// What was read could not be put aside.
+  case notKept(RowStoreFault)
 }
 
 /// UTF-8 that lies in memory and is taken for what it is.

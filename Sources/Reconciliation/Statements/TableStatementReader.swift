@@ -32,6 +32,14 @@ package struct TableStatementReader: Sendable {
   /// Makes room for so many times the rows that are there, and a few more.
   mutating func reserve(times: Int) { lines.statement.table.reserve(times: times) }
 
+  /// Of those that were read and not yet taken away.
+  var rowCount: Int { lines.statement.table.count }
+
+  mutating func takeRows() -> EntryTable {
+    defer { lines.statement.table = EntryTable() }
+    return lines.statement.table
+  }
+
   /// Takes what is left, and compares the file with itself.
   package mutating func finish() throws(StatementError) -> Statement {
     let piece = try finishPiece()
