@@ -76,7 +76,7 @@ package enum Command: Sendable {
   case discrepancyReject(DiscrepancyID, reason: String)
   case discrepancyUndo(DiscrepancyID, reason: String)
   case cases(CaseWish)
-  case ruleActivate(DecisionPattern, RuleMode)
+  case ruleActivate(PatternStudy, RuleMode)
   case ruleDeactivate(RuleID, reason: String)
   /// Nil takes all kinds, and the last day whose bill should be there.
   case billFetch(gateway: String, kind: BillKind?, day: CivilDay?)

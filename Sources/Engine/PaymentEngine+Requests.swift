@@ -126,8 +126,8 @@ extension PaymentEngine {
     case .discrepancyUndo(let id, let reason):
       return try undoDecision(id, reason: reason, request, at: now)
     case .cases(let wish): return try carryOut(wish, request, at: now)
-    case .ruleActivate(let pattern, let mode):
-      return try activateRule(pattern, mode, request, at: now)
+    case .ruleActivate(let study, let mode):
+      return try activateRule(study, mode, request, at: now)
     case .ruleDeactivate(let id, let reason):
       return try deactivateRule(id, reason: reason, request, at: now)
     case .billFetch(let gateway, let kind, let day):

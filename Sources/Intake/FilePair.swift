@@ -30,7 +30,7 @@ package struct FilePair: Sendable {
   private let parts: Int
 
   /// - Parameters:
-  ///   - folder: on a disk with room for a third of both files.
+  ///   - folder: on a disk with room for as much as both files hold; mostly less than half is used.
   ///   - wholeBytes: compared in memory up to this size.
   package init(
     statement: Side, local: Side, scratchIn folder: String, wholeBytes: Int = Self.wholeBytes,

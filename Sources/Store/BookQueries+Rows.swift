@@ -136,23 +136,6 @@ extension BookQueries {
     text.isEmpty ? [] : text.split(separator: ",").compactMap { Int64($0) }
   }
 
-  func dispute(_ row: Statement) throws(SQLiteError) -> BookRow {
-    var cursor = ColumnCursor(row)
-    let key = try cursor.int64()
-    let id = try cursor.identifier(DisputeKind.self, "disputes")
-    let place = "dispute \(id)"
-    let order = try cursor.identifier(OrderKind.self, place)
-    guard let amount = try cursor.money(place) else { throw .damagedRow(place) }
-    let at = Timestamp(milliseconds: try cursor.int64())
-    let funds = try cursor.word(DisputeFunds.self, place)
-    return BookRow(
-      subject: .dispute(id), key: key, order: order, standing: .succeeded, at: at,
-      amount: funds == .none ? Money(0, amount.currency) : amount, fee: nil, charged: nil,
-      payState: try cursor.word(PayState.self, place),
-      deliveryState: try cursor.word(DeliveryState.self, place), isWeak: false,
-      isPosted: funds != .none)
-  }
-
   func order(_ row: Statement) throws(SQLiteError) -> BookRow {
     var cursor = ColumnCursor(row)
     let key = try cursor.int64()

@@ -23,7 +23,7 @@ package final class BookQueries {
   private let refundSelection: Statement
   private let orderSelection: Statement
   private let deliverySelection: Statement
-  private let disputeSelection: Statement
+  private let disputeQueries: DisputeQueries
   private let reversedSelection: Statement
   private let reversalSelection: Statement
   private let freeReversalSelection: Statement
@@ -67,7 +67,7 @@ package final class BookQueries {
       WHERE p.gateway=? AND p.state='reversed'
     """
   /// Not matched with a row of another statement.
-  private static func isFree(
+  static func isFree(
     _ key: String, _ kind: Int64, _ statement: String = "?"
   ) -> String {
     """
@@ -125,16 +125,7 @@ package final class BookQueries {
       \(BookQueries.reversals) AND p.reversed_at IS NOT NULL AND \(isReversalFree)
       ORDER BY p.reversed_at, p.key) WHERE rest>0
       """)
-    disputeSelection = try connection.prepare(
-      """
-      SELECT d.key, d.id, o.id, d.currency, d.amount, d.opened_at, d.funds, o.pay_state,
-        o.delivery_state
-      FROM disputes d JOIN payments p ON p.id=d.payment JOIN orders o ON o.key=d.order_key
-      WHERE d.gateway=?1 AND (d.gateway_dispute_id=?2 OR p.out_trade_no IN (?3, ?4)
-        OR p.gateway_txn_id IN (?2, ?4))
-        AND \(BookQueries.isFree("d.key", 4, "?5"))
-      ORDER BY d.key
-      """)
+    disputeQueries = try DisputeQueries(connection)
     deliverySelection = try connection.prepare(
       "SELECT 1 FROM deliveries WHERE state='delivered' ORDER BY key DESC LIMIT 1")
     orderSelection = try connection.prepare(
@@ -219,27 +210,23 @@ package final class BookQueries {
     }
   }
 
-  /// Our disputes that a row of a bill may be about, by any of its numbers. Gateways name what was
-  /// taken back in many ways, so they have no texts of their own.
+  /// Our disputes that a row of a bill may be about, those of its own number first.
   ///
   /// - Parameters:
   ///   - reference: our number of the payment, or empty.
   ///   - parent: a number of the payment, ours or the gateway's, or empty.
+  ///   - payment: where it is known otherwise.
   package func disputes(
-    transaction: String, reference: String, parent: String
-  ) throws(StoreError) -> [BookRow] {
-    try database { () throws(SQLiteError) in
-      var cursor = ParameterCursor(disputeSelection)
-      try cursor.add(gateway)
-      for number in [transaction, reference, parent] {
-        try cursor.add(number.isEmpty ? nil : number)
-      }
-      try cursor.add(statement)
-      var rows: [BookRow] = []
-      defer { disputeSelection.reset() }
-      while try disputeSelection.step() { rows.append(try dispute(disputeSelection)) }
-      return rows
-    }
+    transaction: String, reference: String, parent: String, payment: PaymentID? = nil
+  ) throws(StoreError) -> [BookDispute] {
+    try disputeQueries.read(
+      gateway, statement, transaction: transaction, reference: reference, parent: parent,
+      payment: payment)
+  }
+
+  /// Whether a row of a bill is matched with something of ours.
+  package func isMatched(_ row: StatementRowReference) throws(StoreError) -> Bool {
+    try database { () throws(SQLiteError) in try disputeQueries.isMatched(row) }
   }
 
   /// An order without a payment that could be meant. Its only text is the number asked for.

@@ -25,11 +25,12 @@ package struct BookRow: Sendable {
   package let deliveryState: DeliveryState
   /// Paid by a weak word alone.
   package let isWeak: Bool
-  /// Our books say that it moved money at the gateway. What came back of a dispute is a row of its
-  /// own there, and no part of this.
+  /// Our books say that it moved money at the gateway.
   package let isPosted: Bool
   /// Given back by the gateway without a refund that we asked for.
   package var isWithoutUs = false
+  /// Money of a dispute that came back.
+  package var isReinstatement = false
 
   /// The same of a smaller amount; nil where nothing is left of it.
   package func less(_ minor: Int64) -> BookRow? {
@@ -42,9 +43,9 @@ package struct BookRow: Sendable {
   /// What the ledger holds of it at the gateway, before the fee.
   package var posted: Money? {
     guard isPosted else { return nil }
-    // Amounts of rows are never negative, so their opposites fit.
     if case .payment = subject { return amount }
-    return Money(0 - amount.minor, amount.currency)
+    // Amounts of rows are never negative, so their opposites fit.
+    return isReinstatement ? amount : Money(0 - amount.minor, amount.currency)
   }
 
   /// What the ledger holds of the fee that the gateway told: never positive.

@@ -3,13 +3,17 @@ import Domain
 /// What is matched, as the numbers of `match_pieces`.
 ///
 /// Ours: 40 bits of the key in the table of payments, refunds, orders or disputes, 3 of the kind,
-/// 20 of the part. Theirs: the key of the statement above 32 bits of the line.
+/// 20 of the part; of a dispute, 10 of these are the movement of its money. Theirs: the key of the
+/// statement above 32 bits of the line.
 enum MatchNumber {
   static let keyShift: Int64 = 23
   static let kindShift: Int64 = 20
   static let lineShift: Int64 = 32
   static let partMax: Int64 = 1 << kindShift - 1
   static let lineMax: Int64 = 1 << lineShift - 1
+  /// Movements of one dispute, and parts of one movement.
+  static let movementShift: Int64 = 10
+  static let movementMost = 1 << 10
 
   static func ours(_ kind: Int64, key: Int64, part: Int64) -> Int64 {
     precondition(
@@ -55,13 +59,25 @@ extension LocalSubject {
     }
   }
 
+  /// Where its parts begin, among those of the same key and kind.
+  var firstPart: Int64 {
+    guard case .dispute(_, let movement) = self else { return 0 }
+    return Int64(movement - 1) << MatchNumber.movementShift
+  }
+
+  /// The last one that its parts may have, counted from `firstPart`.
+  package var partMost: Int32 {
+    guard case .dispute = self else { return Int32(MatchNumber.partMax) }
+    return 1 << Int32(MatchNumber.movementShift) - 1
+  }
+
   /// The identifier that it is kept under: that of the payment, of what was given back of it.
   var keptText: String {
     switch self {
     case .payment(let id), .reversal(let id): id.text
     case .refund(let id): id.text
     case .order(let id): id.text
-    case .dispute(let id): id.text
+    case .dispute(let id, _): id.text
     }
   }
 }

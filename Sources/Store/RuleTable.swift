@@ -97,6 +97,7 @@ struct RuleTable {
   private let selection: Statement
   private let activeSelection: Statement
   private let historySelection: Statement
+  private let laterSelection: Statement
   private let replacement: Statement
 
   init(_ connection: Connection, canWrite: Bool) throws(SQLiteError) {
@@ -108,6 +109,11 @@ struct RuleTable {
       SELECT line FROM events
       WHERE type IN ('discrepancy.adjudicated','discrepancy.reopened','discrepancy.proposed',
         'discrepancy.rejected') ORDER BY seq
+      """)
+    laterSelection = try connection.prepare(
+      """
+      SELECT line FROM events WHERE seq>? AND type>='discrepancy.' AND type<'discrepancy/'
+      ORDER BY seq
       """)
     replacement =
       canWrite
@@ -147,15 +153,30 @@ struct RuleTable {
     try database { () throws(SQLiteError) in
       try discrepancies.eachDecidable { history.add($0.id, $0.facts, $0.resolution) }
     }
-    defer { historySelection.reset() }
+    try each(historySelection) { history.note($1, of: $0, by: $2) }
+    return history
+  }
+
+  func decided(
+    after sequence: Int64
+  ) throws(StoreError) -> [(id: DiscrepancyID, event: DiscrepancyEvent, actor: Actor)] {
+    try database { () throws(SQLiteError) in try laterSelection.bind(sequence, at: 1) }
+    var events: [(id: DiscrepancyID, event: DiscrepancyEvent, actor: Actor)] = []
+    try each(laterSelection) { events.append(($0, $1, $2)) }
+    return events
+  }
+
+  private func each(
+    _ selection: Statement, _ body: (DiscrepancyID, DiscrepancyEvent, Actor) -> Void
+  ) throws(StoreError) {
+    defer { selection.reset() }
     while let line = try database({ () throws(SQLiteError) in
-      try historySelection.step() ? try historySelection.blob(0) : nil
+      try selection.step() ? try selection.blob(0) : nil
     }) {
       let event = try EventReading.event(line: line).event
-      guard case .discrepancy(let id, let body) = event.body else { continue }
-      history.note(body, of: id, by: event.actor)
+      guard case .discrepancy(let id, let made) = event.body else { continue }
+      body(id, made, event.actor)
     }
-    return history
   }
 }
 
@@ -177,6 +198,13 @@ extension StoreReader {
   package func decisionHistory() throws(StoreError) -> DecisionHistory {
     try ruleTable.history(discrepancyTable)
   }
+
+  /// What history says about a pattern, read beside the writer.
+  package func study(of pattern: DecisionPattern) throws(StoreError) -> PatternStudy {
+    PatternStudy(
+      pattern: pattern, history: try decisionHistory().narrowed(to: pattern),
+      sequence: try lastSequence())
+  }
 }
 
 extension StoreWriter {
@@ -189,7 +217,17 @@ extension StoreWriter {
     try database { () throws(SQLiteError) in try rules.save(rule) }
   }
 
-  package func decisionHistory() throws(StoreError) -> DecisionHistory {
-    try rules.history(discrepancies)
+  /// What became of differences behind a place of the log.
+  package func decided(
+    after sequence: Int64
+  ) throws(StoreError) -> [(id: DiscrepancyID, event: DiscrepancyEvent, actor: Actor)] {
+    try rules.decided(after: sequence)
   }
+}
+
+/// What history says about a pattern, and the newest event that it knows of.
+package struct PatternStudy: Sendable {
+  package let pattern: DecisionPattern
+  package let history: DecisionHistory
+  package let sequence: Int64
 }

@@ -9,9 +9,6 @@ package struct MatchRow: Hashable, Sendable {
   /// What `subject` and the part are in the store.
   let ours: Int64
 
-  /// The largest number of a part.
-  package static var partMax: Int32 { Int32(MatchNumber.partMax) }
-
   /// - Parameters:
   ///   - key: of the row that `subject` names.
   ///   - part: counts the rows that together make up one of ours, from 0.
@@ -21,7 +18,7 @@ package struct MatchRow: Hashable, Sendable {
     self.statement = statement
     self.line = line
     self.subject = subject
-    ours = MatchNumber.ours(subject.kindNumber, key: key, part: part)
+    ours = MatchNumber.ours(subject.kindNumber, key: key, part: subject.firstPart + part)
   }
 }
 
@@ -195,9 +192,9 @@ struct RunTable {
     defer { keySelection.reset() }
     guard try keySelection.step() else { return nil }
     let key = try keySelection.int64(0)
-    try subjectSelection.bind(MatchNumber.ours(kind, key: key, part: 0), at: 1)
-    try subjectSelection.bind(
-      MatchNumber.ours(kind, key: key, part: MatchNumber.partMax), at: 2)
+    let parts = subject.firstPart...subject.firstPart + Int64(subject.partMost)
+    try subjectSelection.bind(MatchNumber.ours(kind, key: key, part: parts.lowerBound), at: 1)
+    try subjectSelection.bind(MatchNumber.ours(kind, key: key, part: parts.upperBound), at: 2)
     try subjectSelection.bind(content.rawValue, at: 3)
     defer { subjectSelection.reset() }
     guard try subjectSelection.step() else { return nil }

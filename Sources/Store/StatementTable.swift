@@ -7,7 +7,7 @@ package struct UploadRow: Hashable, Sendable {
   package let name: String?
   /// As announced; nothing is taken in before all of them are there and have this digest.
   package let byteCount: Int64
-  package let digest: String
+  package var digest: String
   package var received: Int64
   /// The principal that began it; only it goes on.
   package let owner: String

@@ -21,6 +21,19 @@ extension StoreReader {
     }
   }
 
+  /// The payment that a gateway has given a number to.
+  package func payment(
+    transaction: String, gateway: String
+  ) throws(StoreError) -> PaymentID? {
+    try database { () throws(SQLiteError) in
+      let statement = try kept("SELECT id FROM payments WHERE gateway_txn_id=? AND gateway=?")
+      try statement.bind(transaction, at: 1)
+      try statement.bind(gateway, at: 2)
+      defer { statement.reset() }
+      return try statement.step() ? PaymentID(text: try statement.string(0)) : nil
+    }
+  }
+
   /// What a gateway charged in a time, oldest first.
   package func charges(
     of gateway: String, from: Timestamp, to: Timestamp

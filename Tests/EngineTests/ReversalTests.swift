@@ -182,6 +182,31 @@ struct ReversalTests {
     #expect(try held(world) == 0)
   }
 
+  @Test("refunds in part that bills alone tell of are told one by one, and the rest is the reversal")
+  func partsByBill() throws {
+    let world = try world()
+    let (order, payment) = try world.paidOrder()
+    let (_, found) = try run(
+      [
+        try charge(payment), desk(payment, 3000, at: world.now),
+        desk(payment, 1000, "DESK2", at: world.now),
+      ], in: world)
+    #expect(found.map(\.facts.kind) == [.refundMissingLocally, .refundMissingLocally])
+    #expect(found.allSatisfy { $0.facts.order == order && $0.facts.ours == .payment(payment.id) })
+    #expect(found.map(\.facts.balanceChange).sorted() == [-3000, -1000])
+    #expect(try held(world) == 5800)
+    for record in found { try accept(record, in: world) }
+    #expect(try held(world) == 1800)
+    try world.advance(by: 86_400_000)
+    try reverse(payment, in: world)
+    #expect(try held(world) == 0)
+    let (_, next) = try world.paidOrder(100)
+    let (_, none) = try run(
+      [try charge(next), desk(payment, 1800, "DESK3", at: world.now)], in: world)
+    #expect(none.isEmpty)
+    #expect(try held(world) == 100)
+  }
+
   @Test("what people accepted, before the gateway's word or after it, is not booked twice")
   func acceptedOnce() throws {
     for isAcceptedFirst in [true, false] {
@@ -235,5 +260,50 @@ struct ReversalTests {
         desk(other, 600, "DESK2", at: world.now),
       ], in: world)
     #expect(Set(found.map(\.facts.kind)) == [.duplicateRow, .refundAmount])
+  }
+
+  @Test("the row of what went back is read alone as it is among all, until another bill has it")
+  func rowAlone() throws {
+    let world = try world()
+    let (order, payment) = try world.paidOrder()
+    let (_, other) = try world.paidOrder(700)
+    _ = try world.refund(payment.id, 800)
+    try world.advance(by: 60_000)
+    #expect(try world.state(order).refunds.first?.state == .succeeded)
+    try reverse(payment, in: world)
+    let bill = try world.imported([try charge(payment), desk(payment, 5000, at: world.now)])
+    struct Seen: Equatable {
+      var rows: [BookRow.Standing] = []
+      var amounts: [Money?] = []
+      var parents: [String] = []
+      var before: [[Int64]] = []
+
+      mutating func take(_ row: BookRow, _ texts: BookTexts) {
+        rows.append(row.standing)
+        amounts += [row.amount, row.posted, row.charged]
+        parents.append(String(decoding: texts.parent, as: UTF8.self))
+        before.append(texts.refundedBefore)
+        #expect(row.isWithoutUs && texts.number.isEmpty && texts.transaction.isEmpty)
+      }
+    }
+    func alone(_ payment: Payment, beside statement: StatementRecord) throws -> Seen? {
+      var seen = Seen()
+      let books = try world.reader().books(for: statement)
+      let isThere = try books.row(.reversal(payment.id)) { seen.take($0, $1) }
+      #expect(isThere == !seen.rows.isEmpty)
+      return isThere ? seen : nil
+    }
+    var all = Seen()
+    try world.reader().books(for: bill).reversals { all.take($0, $1) }
+    #expect(all.parents == [payment.outTradeNumber] && all.before == [[800]])
+    #expect(all.amounts == [Money(5000, yuan), Money(-5000, yuan), Money(5800, yuan)])
+    #expect(try alone(payment, beside: bill) == all)
+    #expect(try alone(other, beside: bill) == nil)
+    _ = try world.reconcile(bill.id)
+    #expect(try alone(payment, beside: bill) == all)
+    try world.advance(by: 86_400_000)
+    let (_, next) = try world.paidOrder(100)
+    let later = try world.imported([try charge(next)])
+    #expect(try alone(payment, beside: later) == nil)
   }
 }

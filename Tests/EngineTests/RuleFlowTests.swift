@@ -46,7 +46,9 @@ struct RuleFlowTests {
     _ world: World, _ mode: RuleMode = .close, key: String = "rule-00000001"
   ) throws -> Result<Reply, Refusal> {
     try world.ask(
-      "rule.activate", .ruleActivate(try pattern(world).pattern, mode), by: Self.qian, key: key)
+      "rule.activate",
+      .ruleActivate(try world.reader().study(of: try pattern(world).pattern), mode),
+      by: Self.qian, key: key)
   }
 
   private func active(_ world: World, _ mode: RuleMode = .close) throws -> World {
@@ -57,6 +59,24 @@ struct RuleFlowTests {
     #expect(rule.isActive && rule.terms.tolerance == 520 && rule.terms.support == 20)
     #expect(rule.terms.mode == mode && rule.terms.disagreeing == 0)
     return world
+  }
+
+  @Test("what is decided between the look at history and the rule speaks against it as well")
+  func decidedSince() throws {
+    let world = try scene()
+    for record in try found(world, (1...20).map { 500 + $0 }) { try decide(world, record) }
+    let study = try world.reader().study(of: try pattern(world).pattern)
+    let later = try #require(try found(world, [510]).first)
+    try decide(world, later, .writeOff)
+    let result = try world.ask(
+      "rule.activate", .ruleActivate(study, .close), by: Self.qian, key: "rule-00000002")
+    #expect(refusal(result) == .ruleNotSupported)
+    let undone = try world.ask(
+      "discrepancy.undo", .discrepancyUndo(later.id, reason: "no"), by: World.finance)
+    #expect(refusal(undone) == nil)
+    let again = try world.ask(
+      "rule.activate", .ruleActivate(study, .close), by: Self.qian, key: "rule-00000003")
+    #expect(refusal(again) == nil)
   }
 
   @Test("twenty decisions alike make a rule; it decides what fits and leaves the rest to people")

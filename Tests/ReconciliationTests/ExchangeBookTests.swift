@@ -122,4 +122,26 @@ struct ExchangeBookTests {
     row(&table, 100, "USD", "TWICE", second: 60)
     #expect(table.exchangePairs.map { [$0.given, $0.received] } == [[1, 0], [7, 8], [9, 10]])
   }
+
+  @Test("half an exchange is told of, unless its other half may stand in the bill beside it")
+  func halves() throws {
+    var table = EntryTable()
+    row(&table, 1740, "EUR", "CAP1")
+    row(&table, -1911, "USD", "CAP1")
+    row(&table, -500, "USD", "ALONE")
+    row(&table, -100, "USD", "SAME")
+    row(&table, 100, "USD", "SAME")
+    row(&table, -300, "USD", "LATE", second: 12 * 3600 - 60)
+    let noon = table.entries[0].at
+    let half: Int64 = 12 * 3_600_000
+    let rules = MatchRules(
+      from: noon.adding(milliseconds: -half), to: noon.adding(milliseconds: half),
+      asOf: noon.adding(milliseconds: half))
+    let result = Matcher(MatchInput(statement: table, local: EntryTable()), rules).run()
+    #expect(result.discrepancies.map(\.kind) == [.exchangeUnexplained])
+    let found = try #require(result.discrepancies.first)
+    #expect(found.statementRow == 2 && found.expected == 0 && found.actual == -500)
+    #expect(found.currency == currency("USD"))
+    #expect(result.statementBuckets == [.apart, .apart, .oneSided, .apart, .apart, .pooled])
+  }
 }

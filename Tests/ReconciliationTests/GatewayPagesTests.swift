@@ -117,13 +117,14 @@ struct GatewayPagesTests {
     #expect(statement.isVerified)
   }
 
-  @Test("what a bank takes is a dispute; what it brings back is compared with nothing")
+  @Test("what a bank takes and what it brings back are movements of a dispute")
   func payPalChargeback() throws {
     let rows = [
       Self.info("T1201", "-4.00"), Self.info("T1202", "4.00"), Self.info("T1205", "4.00"),
     ]
     let table = try read(Self.payPal(rows, total: 3)).table
-    #expect(table.entries.map(\.kind) == [.dispute, .adjustment, .adjustment])
+    #expect(table.entries.map(\.kind) == [.dispute, .dispute, .dispute])
+    #expect(table.entries.map(\.gross) == [-400, 400, 400])
   }
 
   @Test("what was only touched on PayPal's day stands in the report of its own")

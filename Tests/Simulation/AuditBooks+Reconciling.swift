@@ -57,8 +57,15 @@ extension AuditBooks {
   /// next one, or found to differ in their money; what is told of goods may wait as well.
   func compared(
     _ run: String, _ statement: String, _ gateway: String
-  ) throws -> (matched: [String], waiting: [String], differing: [String]) {
-    let matched = try texts("SELECT subject FROM matches WHERE statement=?1", [statement])
+  ) throws -> (
+    matched: [(subject: String, rows: Int64)], waiting: [String], differing: [String]
+  ) {
+    let matched = try texts(
+      """
+      SELECT CASE WHEN subject LIKE 'dsp%' AND part>=1024
+        THEN subject || ':' || (part/1024+1) ELSE subject END AS named, count(*)
+      FROM matches WHERE statement=?1 GROUP BY named
+      """, [statement])
     let waiting = try texts(
       """
       SELECT subject FROM waiting_rows
@@ -69,8 +76,11 @@ extension AuditBooks {
       SELECT d.ours FROM discrepancies d JOIN run_findings f ON f.discrepancy=d.id
       WHERE f.run=?1 AND d.ours IS NOT NULL
         AND d.kind NOT IN ('paid_not_delivered', 'delivered_not_paid', 'refund_missing_locally')
+        AND NOT (d.kind='unknown_dispute' AND d.ours LIKE 'pay%')
       """, [run])
-    return (matched.map { $0[0] }, waiting.map { $0[0] }, differing.map { $0[0] })
+    return (
+      matched.map { ($0[0], Int64($0[1]) ?? 0) }, waiting.map { $0[0] }, differing.map { $0[0] }
+    )
   }
 
   private static func total(_ buckets: String) -> (rows: Int64, sum: Int64) {
@@ -100,12 +110,14 @@ extension AuditBooks {
     return row?.joined(separator: " ") ?? "missing"
   }
 
-  /// Something of ours that rows of two statements in force were matched with.
+  /// Something of ours that rows of two statements in force were matched with; of a dispute, one
+  /// movement of its money.
   func matchedTwice() throws -> String? {
     try texts(
       """
       SELECT m.subject FROM matches m JOIN statements s ON s.id=m.statement
-      WHERE s.superseded_by IS NULL GROUP BY m.subject, m.content
+      WHERE s.superseded_by IS NULL
+      GROUP BY m.subject, m.content, CASE WHEN m.subject LIKE 'dsp%' THEN m.part/1024 END
       HAVING count(DISTINCT m.statement)>1 LIMIT 1
       """, []).first?[0]
   }

@@ -52,7 +52,7 @@ extension Auditor {
           text: "day \(day) of \(ledger.gateway) was not compared: \(bill?.state ?? "unknown"), "
             + "\(bill?.reason ?? "no word")")
       }
-      for (place, row) in paper.rows.enumerated() where !isSecondTaking(row, paper) {
+      for (place, row) in paper.rows.enumerated() {
         try auditRow(row, place + 1, statement)
       }
       for flaw in paper.flaws { try auditFlaw(flaw, statement, ledger) }
@@ -60,19 +60,12 @@ extension Auditor {
     }
   }
 
-  /// A dispute that took the money, gave it back and took it again on one day is compared once.
-  private func isSecondTaking(_ row: CardMovement, _ paper: CardPaper) -> Bool {
-    row.kind == .dispute
-      && paper.rows.contains {
-        $0.kind == .dispute && $0.about == row.about && $0.id != row.id
-      }
-  }
-
   /// Each row is matched, waits, is a difference, or is compared with nothing.
   private func auditRow(_ row: CardMovement, _ line: Int, _ statement: String) throws {
     guard row.isCompared, try !opened.isPlaced(statement, line: line) else { return }
     let isTold = differences.all.values.contains { one in
-      one.rowStatement == statement && one.line == Int64(line) || one.transaction == row.object
+      one.rowStatement == statement && one.line == Int64(line)
+        || one.transaction == row.object && (!row.isOfDispute || one.actual == row.minor)
     }
     guard isTold else {
       throw Violation(
@@ -144,8 +137,8 @@ extension Auditor {
       switch row.kind {
       case .charge: return ["amount_more", "amount_less"]
       case .refund: return ["refund_amount"]
-      case .dispute: return ["unknown_dispute"]
-      case .disputeReversal, .aside: return nil
+      case .dispute, .disputeReversal: return ["unknown_dispute"]
+      case .aside: return nil
       }
     case .otherFee:
       // Where nobody told a fee before, the bill's is the only one.
@@ -174,7 +167,8 @@ extension Auditor {
         return (id, refund.state == "succeeded" ? refund.endedBy : 0)
       }
       if let (id, dispute) = order.disputes.first(where: { $0.value.number == row.about }) {
-        return (id, dispute.tookBy)
+        let way = dispute.movements.filter { ($0.minor < 0) == (row.minor < 0) }
+        return (id, way.first?.knownBy ?? 0)
       }
     }
     return nil
@@ -183,19 +177,29 @@ extension Auditor {
   // MARK: what was not
 
   /// A row of a dispute is a difference only where it is wrong or where we did not know of the
-  /// money then; that the money came back is compared with nothing.
+  /// money then.
   private func auditDisputeRows(of ledger: CardLedger) throws {
     let flawed = Set(ledger.papers.values.flatMap(\.flaws).compactMap(\.movement?.object))
     for id in differences.ids {
       guard let one = differences.all[id], one.gateway == ledger.gateway,
-        let row = ledger.movements.first(where: { $0.object == one.transaction }),
-        [.dispute, .disputeReversal, .aside].contains(row.kind), !flawed.contains(row.object)
+        let row = ledger.movements.first(where: {
+          $0.object == one.transaction && (!$0.isOfDispute || $0.minor == one.actual)
+        }), row.isOfDispute || !row.isCompared, !flawed.contains(row.object),
+        !isHalfExchange(one, ledger)
       else { continue }
       let known = subject(of: row)?.knownSince ?? 0
-      let isRight = one.kind == "unknown_dispute" && row.kind == .dispute
+      let isRight = one.kind == "unknown_dispute" && row.isOfDispute
         && (known == 0 || known + Self.draftEvents > one.openedBy)
       guard isRight || isTakenTwice(row, ledger) else { throw falseAlarm(id) }
     }
+  }
+
+  /// One side of an exchange whose other side is missing or stands there twice.
+  private func isHalfExchange(_ one: DifferenceBook.Difference, _ ledger: CardLedger) -> Bool {
+    guard one.kind == "exchange_unexplained",
+      let row = ledger.movements.first(where: { $0.object == one.transaction })
+    else { return false }
+    return ledger.papers.values.flatMap(\.flaws).contains { $0.movement?.about == row.about }
   }
 
   /// What a run is compared with was read a while before it ended.
@@ -223,7 +227,11 @@ extension Auditor {
     let flaws = ledger.papers.values.flatMap(\.flaws)
     for id in differences.ids {
       guard let one = differences.all[id], one.gateway == ledger.gateway else { continue }
-      if isLateDelivery(one) || isSlowRefund(one) || isUnderWay(one, ledger) { continue }
+      if isLateDelivery(one) || isSlowRefund(one) || isUnderWay(one, ledger)
+        || isHalfExchange(one, ledger)
+      {
+        continue
+      }
       let isExplained = flaws.contains { flaw in
         guard let row = flaw.movement else { return one.kind == "statement_unsound" }
         return one.transaction == row.object || subject(of: row).map { $0.id == one.ours } ?? false

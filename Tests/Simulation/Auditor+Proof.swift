@@ -7,6 +7,7 @@ extension Auditor {
 
   func auditProof(_ id: String, _ run: AuditBooks.Run, _ sheet: BillSheet) throws {
     let (matched, waiting, differing) = try opened.compared(id, run.statement, sheet.gateway)
+    let over = Set(matched.map(\.subject) + differing).subtracting(waiting)
     for proof in run.proofs {
       let named = proof.billWaiting + proof.differences
       let isClosed = proof.bill - named == proof.books - proof.booksWaiting
@@ -17,8 +18,7 @@ extension Auditor {
     let own = run.proofs.first { $0.currency == Self.currency }
     try auditBill(id, run, sheet, own)
     // What waits for the next bill is held against that one.
-    let over = Set(matched + differing).subtracting(waiting)
-    try auditBooks(id, over, own)
+    try auditBooks(id, over, matched.filter { over.contains($0.subject) }, own)
   }
 
   private func broken(_ run: String, _ text: String) -> Violation {
@@ -36,11 +36,13 @@ extension Auditor {
   }
 
   private func auditBooks(
-    _ id: String, _ over: Set<String>, _ proof: AuditBooks.Proof?
+    _ id: String, _ over: Set<String>, _ matched: [(subject: String, rows: Int64)],
+    _ proof: AuditBooks.Proof?
   ) throws {
     // What became known between the draft and its end is in the next run.
     guard over.allSatisfy(isSettled) else { return }
-    let books = over.reduce(0) { $0 + posted($1) }
+    let fees = matched.reduce(0) { $0 + disputeFee($1.subject, rows: $1.rows) }
+    let books = over.reduce(0) { $0 + posted($1) } - fees
     let told = proof.map { $0.books - $0.booksWaiting } ?? 0
     guard books == told else {
       throw broken(id, "our books hold \(books), the proof says \(told)")
@@ -72,11 +74,18 @@ extension Auditor {
         let isHere = order.payment(refund.payment)?.currency == Self.currency
         return isHere && refund.state == "succeeded" ? -refund.minor : 0
       }
-      if let dispute = order.disputes.first(where: { $0.id == subject })?.value {
-        // That the money came back is a row of its own, which is compared with nothing.
-        return dispute.tookBy > 0
-          ? -dispute.minor - ledgers.reduce(0) { $0 + $1.toldFee(ofDispute: dispute.number) } : 0
-      }
+      if subject.hasPrefix("dsp_"), let posted = order.movement(subject) { return posted }
+    }
+    return 0
+  }
+
+  /// What was kept for a movement of a dispute by its rows: one, and for each time more that the
+  /// money went and came back unheard of, another two.
+  private func disputeFee(_ subject: String, rows: Int64) -> Int64 {
+    for order in orders.values {
+      guard let (number, minor) = order.namedMovement(subject) else { continue }
+      let takings = minor < 0 ? (rows + 1) / 2 : rows / 2
+      return takings * ledgers.reduce(0) { $0 + $1.toldFee(ofDispute: number) }
     }
     return 0
   }
@@ -86,4 +95,18 @@ extension Auditor {
     guard payment.fee == 0 else { return 0 }
     return ledger(of: payment.gateway)?.toldFee(of: payment.transaction ?? "") ?? 0
   }
+}
+
+extension OrderModel {
+  /// `dsp_…`, or `dsp_…:3` for what it moved the third time: the gateway's number of the dispute
+  /// and what moved.
+  fileprivate func namedMovement(_ subject: String) -> (number: String, minor: Int64)? {
+    let parts = subject.split(separator: ":")
+    guard let dispute = disputes.first(where: { $0.id == parts[0] })?.value else { return nil }
+    let place = parts.count == 2 ? Int(parts[1]) ?? 0 : 1
+    guard dispute.movements.indices.contains(place - 1) else { return nil }
+    return (dispute.number, dispute.movements[place - 1].minor)
+  }
+
+  fileprivate func movement(_ subject: String) -> Int64? { namedMovement(subject)?.minor }
 }

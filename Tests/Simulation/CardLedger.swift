@@ -20,7 +20,8 @@ struct CardMovement: Hashable {
   let object: String
   /// The dispute or the payment that moved it, by the gateway's number.
   var about: String
-  /// Ours, of the payment or the refund; empty where nothing of ours was given.
+  /// Ours, of the payment or the refund, or the charge that is disputed; empty where none was
+  /// given.
   let reference: String
   let at: Int64
   /// What moved, with its sign.
@@ -33,7 +34,8 @@ struct CardMovement: Hashable {
   var isUnnamed = false
 
   var net: Int64 { minor - fee }
-  var isCompared: Bool { kind == .charge || kind == .refund || kind == .dispute }
+  var isCompared: Bool { kind != .aside }
+  var isOfDispute: Bool { kind == .dispute || kind == .disputeReversal }
 }
 
 /// What may be wrong with a row of a list, or with its rows together.
@@ -63,14 +65,8 @@ struct CardPaper {
   /// How many rows it says that it has.
   let statedCount: Int
 
-  /// What moved the balance for payments, refunds and disputes, each row once; nil where one
-  /// dispute took money twice, of which the second time is compared with nothing.
-  var net: Int64? {
-    let once = Set(rows).filter(\.isCompared)
-    let disputes = once.filter { $0.kind == .dispute }
-    guard Set(disputes.map(\.about)).count == disputes.count else { return nil }
-    return once.reduce(0) { $0 + $1.net }
-  }
+  /// What moved the balance for payments, refunds and disputes, each row once.
+  var net: Int64 { Set(rows).filter(\.isCompared).reduce(0) { $0 + $1.net } }
 }
 
 /// A gateway's balance and what was ever listed of it.
@@ -115,10 +111,13 @@ struct CardLedger {
     about: String? = nil, word: String = "", currency: String = "CNY", at now: Int64
   ) {
     let fee = kind == .charge ? Self.fee(of: minor) : kind == .dispute ? disputeFee : 0
+    // No gateway takes, gives back and takes again within one second.
+    let before = movements.last { $0.about == about ?? object && $0.kind != .aside }
+    let at = max(now / 1000 * 1000, before.map { $0.at + 1000 } ?? 0)
     movements.append(
       CardMovement(
         kind: kind, id: "txn_\(movements.count + 1)", object: object, about: about ?? object,
-        reference: reference, at: now / 1000 * 1000, minor: minor, fee: fee, word: word,
+        reference: reference, at: at, minor: minor, fee: fee, word: word,
         currency: currency))
   }
 
@@ -194,6 +193,7 @@ struct CardLedger {
       ?? 0
   }
 
+  /// What is kept for each time that a dispute takes money, as far as any list tells.
   func toldFee(ofDispute id: String) -> Int64 {
     papers.values.lazy.flatMap(\.rows).first { $0.kind == .dispute && $0.about == id }?.fee ?? 0
   }

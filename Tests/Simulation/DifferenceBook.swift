@@ -20,7 +20,7 @@ struct DifferenceBook {
     /// The payment, refund or order of ours.
     let ours: String
     let mark: String
-    /// The place in the log at which it was told.
+    /// The place in the log at which it was opened.
     let openedBy: Int64
     var state = "open"
     var resolution = ""
@@ -41,13 +41,16 @@ struct DifferenceBook {
       return kind.hasPrefix("fee_") ? expected - actual : actual - expected
     }
 
-    /// What the decision moved into the gateway's account.
-    var posted: Int64 {
-      let isPosting = [
+    /// Its decision moved money.
+    var isPosting: Bool {
+      let isVerb = [
         "accept_gateway", "write_off", "move_to_suspense", "refund_buyer", "claim_from_gateway",
       ].contains(verb)
-      return isDecided && isPosting ? balanceChange : 0
+      return isDecided && isVerb && balanceChange != 0
     }
+
+    /// What the decision moved into the gateway's account.
+    var posted: Int64 { isPosting ? balanceChange : 0 }
 
     /// By the amount, the kind and the verb.
     func takesTwo(_ verb: String) -> Bool {
@@ -219,16 +222,9 @@ struct DifferenceBook {
       .reduce(0) { $0 - $1.posted }
   }
 
-  /// What people took for lost because a bill tells of a dispute otherwise than we know.
-  func acceptedLosses(_ currency: String) -> Int64 {
-    all.values.filter {
-      $0.kind == "unknown_dispute" && $0.verb == "accept_gateway" && $0.currency == currency
-    }.reduce(0) { $0 - $1.posted }
-  }
-
   /// What decisions moved into a gateway's account.
-  func posted(_ gateway: String, _ currency: String) -> Int64 {
-    all.values.filter { $0.gateway == gateway && $0.currency == currency }
-      .reduce(0) { $0 + $1.posted }
+  func posted(_ gateway: String, _ currency: String, _ known: DisputeRows) -> Int64 {
+    all.filter { $0.value.gateway == gateway && $0.value.currency == currency }
+      .reduce(0) { $0 + $1.value.posted(less: known.minor[$1.key]) }
   }
 }

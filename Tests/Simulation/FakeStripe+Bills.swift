@@ -84,8 +84,9 @@ extension FakeStripe {
       return #"{"id":"\#(row.object)","object":"refund","currency":"cny","#
         + #""amount":\#(-row.minor),"metadata":\#(metadata)}"#
     case .dispute, .disputeReversal, .aside:
+      let intent = row.isUnnamed ? "" : row.reference
       return #"{"id":"\#(row.object)","object":"dispute","currency":"cny","#
-        + #""amount":\#(abs(row.minor)),"metadata":{}}"#
+        + #""amount":\#(abs(row.minor)),"payment_intent":"\#(intent)","metadata":{}}"#
     }
   }
 }

@@ -228,8 +228,10 @@ final class FakeStripe {
     }
     disputes[dispute.id] = dispute
     let kept = dispute.taken - dispute.returned
-    if kept > before { ledger.move(.dispute, dispute.id, "", before - kept, at: now) }
-    if kept < before { ledger.move(.disputeReversal, dispute.id, "", before - kept, at: now) }
+    if kept > before { ledger.move(.dispute, dispute.id, intent.id, before - kept, at: now) }
+    if kept < before {
+      ledger.move(.disputeReversal, dispute.id, intent.id, before - kept, at: now)
+    }
     words[dispute.id, default: []].insert("\(dispute.state) \(dispute.isWithheld)")
     if known == nil {
       disputeIDs.append(dispute.id)

@@ -29,11 +29,12 @@ struct LedgerWatch {
     guard projection.ledger.isBalanced else {
       throw Violation(rule: "I1", text: "debits and credits differ")
     }
-    try checkDisputes(orders, differences)
+    let known = DisputeRows(orders, differences)
+    try checkDisputes(orders, differences, known)
     for balance in projection.ledger.balances {
       guard case .receivable(let gateway) = balance.account else { continue }
       let currency = balance.debit.currency.code
-      var own = differences.posted(gateway, currency)
+      var own = differences.posted(gateway, currency, known)
       for order in orders { own += order.receivable(from: gateway, currency, differences) }
       for run in fees where run.gateway == gateway {
         own += (run.exchanged[currency] ?? 0) - (run.minor[currency] ?? 0)
@@ -47,14 +48,16 @@ struct LedgerWatch {
   }
 
   /// What gateways keep for disputes is held, and a loss once it is lost.
-  private func checkDisputes(_ orders: [OrderModel], _ differences: DifferenceBook) throws {
+  private func checkDisputes(
+    _ orders: [OrderModel], _ differences: DifferenceBook, _ known: DisputeRows
+  ) throws {
     for balance in projection.ledger.balances {
       let isLoss = balance.account == .chargebackLoss
       guard isLoss || balance.account == .disputeHold else { continue }
       let kept = orders.flatMap(\.disputes).map(\.value).filter {
         $0.isWithheld && $0.tookMoney == isLoss && $0.currency == balance.debit.currency.code
       }
-      let accepted = isLoss ? differences.acceptedLosses(balance.debit.currency.code) : 0
+      let accepted = isLoss ? differences.acceptedLosses(balance.debit.currency.code, known) : 0
       let own = kept.reduce(0) { $0 + $1.minor } + accepted
       guard own == balance.debit.minor else {
         throw Violation(

@@ -11,12 +11,19 @@ extension OrderModel {
     var currency: String
     /// The gateway keeps the money, or has given it to the buyer.
     var isWithheld: Bool
-    /// The place in the log since which it is known to have kept the money; 0 for never.
-    var tookBy: Int64 = 0
+    /// Each time that the money went, or came back, as far as anybody told.
+    var movements: [Movement] = []
     var dueAt: Int64?
     /// The last alert told of so many hours.
     var toldHours: Int64?
     var attachmentsCount = 0
+
+    struct Movement {
+      /// As the balance sees it.
+      var minor: Int64
+      /// The place in the log since which it is known.
+      let knownBy: Int64
+    }
 
     var isOpen: Bool { ["warning", "needs_response", "under_review"].contains(state) }
     var awaitsUs: Bool { state == "warning" || state == "needs_response" }
@@ -118,7 +125,7 @@ extension OrderModel {
     dispute.minor = money?["minor"]?.integerValue ?? 0
     dispute.currency = money?["currency"]?.stringValue ?? ""
     dispute.isWithheld = line.text("funds") == "withdrawn"
-    if dispute.isWithheld, dispute.tookBy == 0 { dispute.tookBy = line.sequence }
+    dispute.move(line.text("funds"), by: line.sequence)
     let due = line.data["due_at"]?.integerValue
     if let due, dispute.dueAt.map({ due > $0 }) ?? true { dispute.toldHours = nil }
     dispute.dueAt = due
@@ -159,5 +166,23 @@ extension OrderModel {
     }.min()
     guard let reached, dispute.toldHours.map({ $0 > reached }) ?? true else { return nil }
     return reached
+  }
+}
+
+extension OrderModel.Dispute {
+  /// - Parameter funds: where the money is now.
+  fileprivate mutating func move(_ funds: String, by sequence: Int64) {
+    let kept = movements.last.map { $0.minor < 0 ? -$0.minor : 0 } ?? 0
+    switch funds {
+    case "withdrawn" where kept == 0:
+      movements.append(Movement(minor: -minor, knownBy: sequence))
+    case "withdrawn": movements[movements.count - 1].minor = -minor
+    case _ where kept > 0: movements.append(Movement(minor: kept, knownBy: sequence))
+    case "reinstated" where movements.isEmpty:
+      for change in [-minor, minor] {
+        movements.append(Movement(minor: change, knownBy: sequence))
+      }
+    default: break
+    }
   }
 }

@@ -9,7 +9,7 @@ package struct LedgerProjection: Sendable {
     var excess: Int64 = 0
   }
 
-  private struct PaymentBook {
+  struct PaymentBook {
     let order: OrderID
     let gateway: String
     var captured: Money?
@@ -29,26 +29,24 @@ package struct LedgerProjection: Sendable {
     var done: Int?
   }
 
-  private struct DisputeBook {
-    let order: OrderID
-    let gateway: String
-    var status: DisputeStatus
-    /// What is withheld now: by which entry, how much, and in which account.
-    var withheld: (entry: Int, amount: Money, account: LedgerAccount)?
-  }
-
-  private struct DifferenceBook {
+  struct DifferenceBook {
     let facts: DiscrepancyFacts
-    /// The entry of the decision, until it is undone.
-    var decision: Int?
+    /// What was decided, until it is undone.
+    var verb: AdjudicationVerb?
+    /// The entry of the decision, and what it moved.
+    var entry: (number: Int, minor: Int64)?
+    /// The movement of a dispute that its row is, once the gateway has told of it.
+    var movement: DisputeBook.Place?
   }
 
   package internal(set) var ledger = Ledger()
   private var orders: [OrderID: OrderBook] = [:]
-  private var payments: [PaymentID: PaymentBook] = [:]
+  private(set) var payments: [PaymentID: PaymentBook] = [:]
   private var refunds: [RefundID: RefundBook] = [:]
-  private var disputes: [DisputeID: DisputeBook] = [:]
-  private var differences: [DiscrepancyID: DifferenceBook] = [:]
+  var disputes: [DisputeID: DisputeBook] = [:]
+  var differences: [DiscrepancyID: DifferenceBook] = [:]
+  /// Rows of bills about disputes of a payment that no word of the gateway explains yet.
+  var disputeRows: [PaymentID: [DiscrepancyID]] = [:]
   var statements: [StatementID: StatementBook] = [:]
 
   package init() {}
@@ -255,83 +253,58 @@ package struct LedgerProjection: Sendable {
     try countGivenBack(refund.amount.minor, of: refund.payment, event)
   }
 
-  // MARK: disputes
-
-  private mutating func apply(
-    _ body: DisputeEvent, _ id: DisputeID, _ event: Event
-  ) throws(LedgerError) {
-    switch body {
-    case .opened(let payment, _, let status, let terms, let funds, _):
-      guard let book = payments[payment] else { throw .unknownSubject }
-      disputes[id] = DisputeBook(order: book.order, gateway: book.gateway, status: status)
-      try withhold(id, terms, funds, event)
-    case .moved(let status, let terms, let funds, _):
-      disputes[id]?.status = status
-      try withhold(id, terms, funds, event)
-    case .updated(let terms, let funds, _): try withhold(id, terms, funds, event)
-    case .due, .attached: break
-    }
-  }
-
-  /// Money that the gateway keeps back is held; once the dispute is lost, it is a loss.
-  private mutating func withhold(
-    _ id: DisputeID, _ terms: DisputeTerms, _ funds: DisputeFunds, _ event: Event
-  ) throws(LedgerError) {
-    guard var dispute = disputes[id] else { throw .unknownSubject }
-    let account: LedgerAccount? =
-      funds == .withdrawn ? (dispute.status.tookMoney ? .chargebackLoss : .disputeHold) : nil
-    if let old = dispute.withheld {
-      if old.account == account, old.amount == terms.amount { return }
-      try undo(old.entry, .disputed, event)
-      dispute.withheld = nil
-    }
-    if let account {
-      let entry = try ledger.post(
-        LedgerEntry(
-          .disputed, at: event.at, event: event.id, order: dispute.order, terms.amount,
-          from: .receivable(gateway: dispute.gateway), to: account))
-      dispute.withheld = (entry, terms.amount, account)
-    }
-    disputes[id] = dispute
-  }
-
   // MARK: differences
 
   private mutating func apply(
     _ body: DiscrepancyEvent, _ id: DiscrepancyID, _ event: Event
   ) throws(LedgerError) {
     switch body {
-    case .opened(let facts): differences[id] = DifferenceBook(facts: facts)
-    case .adjudicated(let wish, _): try decide(wish, id, event)
-    case .reopened:
-      guard var book = differences[id], let entry = book.decision else { return }
-      changeExcess(of: book.facts.order, by: entry, sign: -1)
-      try undo(entry, .corrected, event)
-      book.decision = nil
-      differences[id] = book
-      if let (payment, minor) = book.facts.refundAtDesk {
-        try countGivenBack(-minor, of: payment, event)
-      }
+    case .opened(let facts):
+      differences[id] = DifferenceBook(facts: facts)
+      expect(facts, id)
+    case .adjudicated(let wish, _):
+      guard differences[id] != nil else { throw .unknownSubject }
+      try decide(wish.verb, id, event)
+    case .reopened: try decide(nil, id, event)
     case .resolved, .proposed, .rejected, .escalated: break
     }
   }
 
   private mutating func decide(
-    _ wish: Adjudication, _ id: DiscrepancyID, _ event: Event
+    _ verb: AdjudicationVerb?, _ id: DiscrepancyID, _ event: Event
   ) throws(LedgerError) {
-    guard var book = differences[id] else { throw .unknownSubject }
-    guard let counter = book.facts.counterAccount(for: wish.verb) else { return }
-    let change = Money(book.facts.balanceChange, book.facts.currency)
-    let entry = try ledger.post(
-      LedgerEntry(
-        .adjudicated, at: event.at, event: event.id, order: book.facts.order, change,
-        from: counter, to: .receivable(gateway: book.facts.gateway)))
-    changeExcess(of: book.facts.order, by: entry, sign: 1)
-    book.decision = entry
+    guard var book = differences[id] else { return }
+    let wasBooked = book.isBooked
+    book.verb = verb
     differences[id] = book
-    if let (payment, minor) = book.facts.refundAtDesk {
-      try countGivenBack(minor, of: payment, event)
+    try restateDecision(id, event)
+    guard wasBooked != book.isBooked, let (payment, minor) = book.facts.refundAtDesk else { return }
+    try countGivenBack(wasBooked ? -minor : minor, of: payment, event)
+  }
+
+  /// What a decision moves is what the books do not hold otherwise. It may change: the gateway
+  /// tells of what was decided about.
+  mutating func restateDecision(_ id: DiscrepancyID, _ event: Event) throws(LedgerError) {
+    guard var book = differences[id] else { return }
+    let facts = book.facts
+    let minor = book.verb == nil ? 0 : unbooked(book)
+    let account = book.verb.flatMap { facts.counterAccount(for: $0, moving: minor) }
+    if let old = book.entry {
+      guard old.minor != minor || account == nil else { return }
+      changeExcess(of: facts.order, by: old.number, sign: -1)
+      try undo(old.number, .corrected, event)
+      book.entry = nil
     }
+    if let account {
+      let number = try ledger.post(
+        LedgerEntry(
+          .adjudicated, at: event.at, event: event.id, order: facts.order,
+          Money(minor, facts.currency), from: account,
+          to: .receivable(gateway: facts.gateway)))
+      changeExcess(of: facts.order, by: number, sign: 1)
+      book.entry = (number, minor)
+    }
+    differences[id] = book
   }
 
   /// What goes to the buyer's excess can be given back from there.

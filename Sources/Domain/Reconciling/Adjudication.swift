@@ -64,6 +64,13 @@ extension DiscrepancyFacts {
     return (id, 0 - max(balanceChange, -Int64.max))
   }
 
+  /// The payment of which too much came, that its buyer can have back. Money that comes back of a
+  /// dispute is ours.
+  package var refundable: PaymentID? {
+    guard case .payment(let id)? = ours, kind != .unknownDispute else { return nil }
+    return id
+  }
+
   /// How many people this decision takes.
   ///
   /// - Returns: true where a second person must confirm: the level of the difference asks for it,
@@ -79,12 +86,17 @@ extension DiscrepancyFacts {
 
   /// The account that takes what `verb` moves out of, or into, the gateway's; nil where nothing
   /// moves.
-  package func counterAccount(for verb: AdjudicationVerb) -> LedgerAccount? {
-    guard balanceChange != 0 else { return nil }
+  ///
+  /// - Parameter change: what moves; nil for all that the difference says.
+  package func counterAccount(
+    for verb: AdjudicationVerb, moving change: Int64? = nil
+  ) -> LedgerAccount? {
+    let change = change ?? balanceChange
+    guard change != 0 else { return nil }
     switch verb {
     case .acceptGateway: return acceptedAccount
     case .writeOff: return .writeOff
-    case .moveToSuspense: return balanceChange > 0 ? .suspense : .shortage
+    case .moveToSuspense: return change > 0 ? .suspense : .shortage
     case .refundBuyer: return .excessPayable
     case .claimFromGateway:
       return kind.concern == .fee ? .feeClaim(gateway: gateway) : .shortage

@@ -55,7 +55,9 @@ package struct DecisionHistory: Sendable {
     let id: DiscrepancyID
     let facts: DiscrepancyFacts
     /// No person and no rule ended it: a later statement did.
-    let agrees: Bool
+    var agrees: Bool
+    /// The machine ended it when it was found.
+    var isGone = false
     /// By a person; nil where none has, or the decision was taken back.
     var standing: AdjudicationVerb?
     /// By a rule alone.
@@ -151,13 +153,26 @@ package struct DecisionHistory: Sendable {
     deeds[rule, default: Deeds()].takenBack += 1
   }
 
+  /// The same, of an event that came after all that was added.
+  package mutating func follow(_ event: DiscrepancyEvent, of id: DiscrepancyID, by actor: Actor) {
+    if case .opened(let facts) = event { add(id, facts) }
+    guard let place = places[id] else { return }
+    switch event {
+    case .resolved(.agrees): differences[place].agrees = true
+    case .resolved: differences[place].isGone = true
+    case .reopened: differences[place].agrees = false
+    case .opened, .proposed, .rejected, .adjudicated, .escalated: break
+    }
+    note(event, of: id, by: actor)
+  }
+
   package func deeds(of rule: RuleID) -> Deeds { deeds[rule] ?? Deeds() }
 
   // MARK: Patterns
 
   /// What is known of every pattern that people decided by, best supported first.
   package var evidence: [PatternEvidence] {
-    let groups = Dictionary(grouping: differences) { Subject($0.facts) }
+    let groups = Dictionary(grouping: differences.filter { !$0.isGone }) { Subject($0.facts) }
     var found: [PatternEvidence] = []
     for group in groups.values {
       for verb in AdjudicationVerb.allCases {
@@ -169,6 +184,24 @@ package struct DecisionHistory: Sendable {
         ? one.support > other.support
         : one.pattern.text.utf8.lexicographicallyPrecedes(other.pattern.text.utf8)
     }
+  }
+
+  /// What is known of one pattern; nil where no decision of people stands by it.
+  package func evidence(of pattern: DecisionPattern) -> PatternEvidence? {
+    Self.evidence(pattern.verb, alike(pattern))
+  }
+
+  /// What is needed to know one pattern: the differences that are alike.
+  package func narrowed(to pattern: DecisionPattern) -> DecisionHistory {
+    var history = DecisionHistory()
+    history.differences = alike(pattern)
+    for (place, one) in history.differences.enumerated() { history.places[one.id] = place }
+    return history
+  }
+
+  private func alike(_ pattern: DecisionPattern) -> [Difference] {
+    let subject = Subject(pattern)
+    return differences.filter { !$0.isGone && Subject($0.facts) == subject }
   }
 
   /// Nil where no decision of people stands by it.
@@ -187,9 +220,7 @@ package struct DecisionHistory: Sendable {
   ///
   /// - Parameter tolerance: the largest difference that it decides, minor units without a sign.
   package func backTest(_ pattern: DecisionPattern, tolerance: Int64) -> BackTest {
-    let subject = Subject(pattern)
-    return Self.play(
-      pattern, tolerance, over: differences.filter { Subject($0.facts) == subject })
+    Self.play(pattern, tolerance, over: alike(pattern))
   }
 
   private static func play(

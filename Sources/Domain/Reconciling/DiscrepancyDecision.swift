@@ -133,7 +133,7 @@ package struct DiscrepancyDecision: Sendable {
       case .writeOff, .moveToSuspense, .mergeMatch: change != 0
       case .claimFromGateway: change < 0
       case .refundBuyer:
-        if case .payment = record.facts.ours { change > 0 } else { false }
+        record.facts.refundable == nil ? false : change > 0
       }
     }
   }
@@ -150,7 +150,7 @@ package struct DiscrepancyDecision: Sendable {
     case .mergeMatch: try checkMerge(partner)
     case .refundBuyer:
       guard change > 0 else { throw impossible(verb, "no more came than was due") }
-      guard case .payment = record.facts.ours else {
+      guard record.facts.refundable != nil else {
         throw impossible(verb, "no payment of ours is known to refund", hint: Self.suspenseHint)
       }
     case .claimFromGateway:

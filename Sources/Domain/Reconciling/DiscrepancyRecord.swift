@@ -30,7 +30,8 @@ package enum LocalSubject: Hashable, Sendable {
   /// What the gateway gave back of a payment at its own desk: no refund of ours.
   case reversal(PaymentID)
   case order(OrderID)
-  case dispute(DisputeID)
+  /// One movement of the dispute's money: it may be taken, given back and taken again.
+  case dispute(DisputeID, movement: Int = 1)
 
   package init?(text: String) {
     if let id = PaymentID(text: text) {
@@ -39,8 +40,8 @@ package enum LocalSubject: Hashable, Sendable {
       self = .refund(id)
     } else if let id = OrderID(text: text) {
       self = .order(id)
-    } else if let id = DisputeID(text: text) {
-      self = .dispute(id)
+    } else if let (id, movement) = Self.movement(text) {
+      self = .dispute(id, movement: movement)
     } else if let id = Self.reversedPayment(text) {
       self = .reversal(id)
     } else {
@@ -54,8 +55,18 @@ package enum LocalSubject: Hashable, Sendable {
     case .refund(let id): id.text
     case .reversal(let id): id.text + Self.reversalEnding
     case .order(let id): id.text
-    case .dispute(let id): id.text
+    case .dispute(let id, let movement): movement == 1 ? id.text : "\(id.text):\(movement)"
     }
+  }
+
+  private static func movement(_ text: String) -> (DisputeID, Int)? {
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    guard parts.count <= 2, let id = DisputeID(text: String(parts[0])) else { return nil }
+    guard parts.count == 2 else { return (id, 1) }
+    guard let movement = Int(parts[1]), movement > 1, String(movement) == parts[1] else {
+      return nil
+    }
+    return (id, movement)
   }
 
   private static let reversalEnding = ":reversal"

@@ -1,3 +1,4 @@
+import Crypto
 import Domain
 import Store
 
@@ -20,6 +21,8 @@ struct BillDesk {
     let task: CallID
     let key: Key
     let bytes: [UInt8]
+    /// Of what is written.
+    let digest = RunningDigest()
     var upload: UploadRow
   }
 
@@ -43,4 +46,13 @@ struct BillDesk {
     guard let moment else { return }
     lookAt = lookAt.map { min($0, moment) } ?? moment
   }
+}
+
+/// A SHA-256 that grows with a file.
+final class RunningDigest {
+  private var hasher = SHA256Hasher()
+
+  func add(_ bytes: [UInt8]) { hasher.update(bytes) }
+
+  func finish() -> SHA256Digest { hasher.finish() }
 }

@@ -16,15 +16,17 @@ extension PaymentEngine {
       return
     }
     var upload = upload(of: file, at: now)
+    upload.digest = SHA256.hash(file.bytes).hex
     try store.save(upload)
     try store.append(file.bytes, to: &upload)
     note(upload, in: &row, at: now)
   }
 
+  /// Its digest comes with its last byte.
   private func upload(of file: BillFile, at now: Timestamp) -> UploadRow {
     UploadRow(
       id: identifiers.next(StatementKind.self, at: now), name: file.fileName,
-      byteCount: Int64(file.bytes.count), digest: SHA256.hash(file.bytes).hex,
+      byteCount: Int64(file.bytes.count), digest: "",
       owner: BillTask.owner, createdAt: now)
   }
 
@@ -52,9 +54,12 @@ extension PaymentEngine {
     guard var keeping = bills.keepings.first else { return }
     setTimer(now)
     let place = Int(keeping.upload.received)
-    let piece = keeping.bytes[place...].prefix(settings.bytesOfPiece)
-    try store.append(Array(piece), to: &keeping.upload)
-    guard piece.endIndex == keeping.bytes.endIndex else {
+    let piece = Array(keeping.bytes[place...].prefix(settings.bytesOfPiece))
+    keeping.digest.add(piece)
+    let isLast = place + piece.count == keeping.bytes.count
+    if isLast { keeping.upload.digest = keeping.digest.finish().hex }
+    try store.append(piece, to: &keeping.upload)
+    guard isLast else {
       bills.keepings[0] = keeping
       return
     }

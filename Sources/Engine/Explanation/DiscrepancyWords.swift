@@ -36,6 +36,12 @@ enum DiscrepancyWords {
   /// Amounts of two currencies are told, because no difference says them.
   private static func of(_ facts: DiscrepancyFacts) -> Phrase {
     let kind = of(facts.kind)
+    if facts.kind == .exchangeUnexplained, facts.ours == nil, facts.expected == 0 {
+      let half = AmountText(Money(facts.actual, facts.currency)).description
+      return Phrase(
+        zh: "换汇只有一半（\(half)），账单中没有对应的另一半",
+        en: "half of an exchange (\(half)), the other half stands in no bill")
+    }
     guard facts.difference == nil else { return kind }
     let ours = AmountText(Money(facts.expected, facts.expectedCurrency)).description
     let theirs = AmountText(Money(facts.actual, facts.currency)).description

@@ -56,7 +56,8 @@ struct BooksTable {
     case .reversal:
       entry.gross = -row.amount.minor
       reversed.insert(Array(texts.parent))
-    case .refund, .dispute: entry.gross = -row.amount.minor
+    case .refund: entry.gross = -row.amount.minor
+    case .dispute: entry.gross = row.isReinstatement ? row.amount.minor : -row.amount.minor
     case .payment, .order: break
     }
     entry.transaction = table.keep(texts.transaction)
@@ -185,7 +186,7 @@ struct BooksCollector {
 
   /// What the statement's rows name beside that: payments that we do not know as paid, and orders.
   mutating func addNamed(by theirs: EntryTable) throws(StoreError) {
-    for entry in theirs.entries where entry.kind == .dispute { try addDispute(entry, theirs) }
+    try addDisputes(namedBy: theirs)
     try addReversals(namedBy: theirs)
     for entry in theirs.entries where entry.kind == .charge || entry.kind == .refund {
       guard entry.reference.isEmpty || !table.hasNumber(entry.reference, of: theirs) else {
@@ -210,21 +211,30 @@ struct BooksCollector {
     }
   }
 
-  /// One dispute of ours for each row: the one of the same amount before any other.
-  private mutating func addDispute(
-    _ entry: Entry, _ theirs: EntryTable
-  ) throws(StoreError) {
-    let found = try books.disputes(
-      transaction: theirs.string(entry.transaction), reference: theirs.string(entry.reference),
-      parent: theirs.string(entry.parent)
-    ).filter { !table.holds($0.subject) }
-    let same = found.first {
-      $0.amount.currency == entry.currency && $0.amount.minor == -max(entry.gross, -Int64.max)
+  /// A movement of a dispute of ours for each row: one of the same amount, then what is left of the
+  /// same direction.
+  private mutating func addDisputes(namedBy theirs: EntryTable) throws(StoreError) {
+    var copies = RowCopies(theirs)
+    var left: [(entry: Entry, movements: [BookRow])] = []
+    for entry in theirs.entries where entry.kind == .dispute && !copies.isCopy(entry) {
+      let found = try books.disputes(
+        transaction: theirs.string(entry.transaction), reference: theirs.string(entry.reference),
+        parent: theirs.string(entry.parent))
+      left.append((entry, found.flatMap(\.rows).filter { $0.isSameWay(as: entry.gross) }))
     }
-    guard let row = same ?? found.first else { return }
-    add(
-      row, transaction: Array(theirs.text(entry.transaction)),
-      number: Array(theirs.text(entry.reference)))
+    left.sort { $0.entry.at < $1.entry.at }
+    for isExact in [true, false] {
+      left.removeAll { entry, movements in
+        let free = movements.first { row in
+          !table.holds(row.subject) && (!isExact || row.isOf(Money(entry.gross, entry.currency)))
+        }
+        guard let free else { return false }
+        add(
+          free, transaction: Array(theirs.text(entry.transaction)),
+          number: Array(theirs.text(entry.reference)))
+        return true
+      }
+    }
   }
 
   /// A row whose texts are those of a row of the bill.
@@ -259,5 +269,16 @@ struct BooksCollector {
     }
     guard !reference.isEmpty, let row = try books.order(number: reference) else { return }
     add(row, transaction: [], number: Array(theirs.text(entry.reference)))
+  }
+}
+
+extension BookRow {
+  /// Whether a movement of a dispute goes the way of a row of a bill.
+  func isSameWay(as minor: Int64) -> Bool { isReinstatement == (minor >= 0) }
+
+  /// - Parameter money: as a bill has it.
+  func isOf(_ money: Money) -> Bool {
+    amount.currency == money.currency && isReinstatement == (money.minor >= 0)
+      && amount.minor.magnitude == money.minor.magnitude
   }
 }

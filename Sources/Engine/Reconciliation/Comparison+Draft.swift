@@ -72,14 +72,20 @@ extension Comparison {
       found, index, rules, theirs: found.statementRow.map(theirs.reference),
       beside: found.bankRow.flatMap { row in bankRows.map { $0.reference(row) } }, ours,
       suggestionsIn: found.kind == .payoutNotArrived ? bankRows : theirs)
-    guard item.kind == .refundMissingLocally, let row = found.statementRow,
-      let order = try order(ofRefund: theirs.table.entries[row])
+    guard let row = found.statementRow, found.localRow == nil || item.kind == .refundMissingLocally
     else { return item }
-    return item.about(order.payment, of: order.id)
+    let entry = theirs.table.entries[row]
+    let order: (payment: PaymentID, id: OrderID)?
+    switch item.kind {
+    case .refundMissingLocally: order = try self.order(ofRefund: entry)
+    case .unknownDispute: order = try self.order(ofDispute: entry)
+    default: return item
+    }
+    return order.map { item.about($0.payment, of: $0.id) } ?? item
   }
 
   /// The payment that a refund in the bill belongs to, whichever day it was made.
-  private func order(ofRefund entry: Entry) throws -> (payment: PaymentID, id: OrderID)? {
+  func order(ofRefund entry: Entry) throws -> (payment: PaymentID, id: OrderID)? {
     for span in [entry.parent, entry.reference] where !span.isEmpty {
       guard let id = try store.payment(outTradeNumber: theirs.table.string(span)),
         let order = try store.aggregate(payment: id)?.aggregate,
@@ -115,18 +121,23 @@ extension Comparison {
       suggestions: rows.map { rows in
         found.suggestions.map { $0.map { Int64(rows.table.entries[$0].line) } }
       } ?? [],
-      mark: mark(found.kind, theirs, beside, ours?.subject, index))
+      mark: mark(found, theirs, beside, ours?.subject, index))
   }
 
   private func mark(
-    _ kind: DiscrepancyKind, _ theirs: StatementRowReference?, _ beside: StatementRowReference?,
+    _ found: Discrepancy, _ theirs: StatementRowReference?, _ beside: StatementRowReference?,
     _ ours: LocalSubject?, _ index: Int
   ) -> String {
+    let kind = found.kind
     var parts = [kind.word]
     if let theirs {
       // A copy of a row has all the numbers of the first one.
       let isNamed = kind != .duplicateRow && theirs.transaction != nil
       parts.append(isNamed ? theirs.transaction ?? "" : theirs.text)
+      // A dispute has one number for all that it moves, and what it is of ours may come later.
+      if kind == .unknownDispute {
+        return (parts + ["\(theirs.at.milliseconds)", "\(found.actual)"]).joined(separator: "|")
+      }
       // Several refunds of one charge may have its number.
       if kind == .refundMissingLocally, let number = theirs.reference { parts.append(number) }
     }
@@ -173,15 +184,16 @@ extension Comparison {
     for (place, partner) in result.partners.enumerated() where partner >= 0 {
       let partner = Int(partner)
       let row = theirs.place(of: place)
-      guard parts[partner] <= MatchRow.partMax else {
+      let subject = books.rows[partner].subject
+      guard parts[partner] <= subject.partMost else {
         throw Rejection(
           .statementNotComparable,
-          "More than \(MatchRow.partMax) rows are about \(books.rows[partner].subject.text).",
+          "More than \(subject.partMost) rows are about \(subject.text).",
           path: "/params/statement")
       }
       all.append(
         MatchRow(
-          statement: row.statement, line: row.line, subject: books.rows[partner].subject,
+          statement: row.statement, line: row.line, subject: subject,
           key: books.rows[partner].key, part: Int64(parts[partner])))
       parts[partner] += 1
     }

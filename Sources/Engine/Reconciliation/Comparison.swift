@@ -83,6 +83,7 @@ package struct Comparison {
     let own = try kept.read(statement)
     theirs = StatementRows(own.table, of: statement.id)
     let waiting = try loadWaiting()
+    try addTold(try disputesToldBefore())
     try loadBooks(rules, waiting)
     try loadToldBefore()
     try boundBank(&rules)
@@ -233,6 +234,11 @@ package struct Comparison {
         lines[row.statement, default: []].insert(UInt32(clamping: row.line))
       }
     }
+    try addTold(lines)
+  }
+
+  /// - Parameter lines: rows of earlier bills, by their statements.
+  private mutating func addTold(_ lines: [StatementID: Set<UInt32>]) throws {
     for id in lines.keys.sorted() {
       guard let record = try store.statement(id), record.supersededBy == nil,
         record.content == statement.content, let lines = lines[id]

@@ -113,7 +113,7 @@ extension PaymentEngine {
   private func askForRefund(
     _ record: DiscrepancyRecord, _ request: Request, at now: Timestamp
   ) throws(CommandStop) {
-    guard case .payment(let id)? = record.facts.ours else { return }
+    guard let id = record.facts.refundable else { return }
     let order = try stored { () throws(StoreError) in try store.load(payment: id) }
     guard let order else { return }
     let amount = Money(record.facts.balanceChange, record.facts.currency)

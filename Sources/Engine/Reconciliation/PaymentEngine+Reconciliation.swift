@@ -194,6 +194,19 @@ extension PaymentEngine {
 
   // MARK: Discrepancies
 
+  private func toldBefore(
+    _ item: DraftDiscrepancy, _ gateway: String
+  ) throws(StoreError) -> DiscrepancyRecord? {
+    if let same = try store.discrepancy(gateway: gateway, mark: item.mark) { return same }
+    for mark in item.earlierMarks {
+      guard let present = try store.discrepancy(gateway: gateway, mark: mark),
+        present.facts.theirs?.at == item.theirs?.at, present.facts.actual == item.actual
+      else { continue }
+      return present
+    }
+    return nil
+  }
+
   private func openAll(
     _ draft: RunDraft, _ run: RunID, _ filled: Set<LocalSubject>, by actor: Actor,
     at now: Timestamp
@@ -203,8 +216,9 @@ extension PaymentEngine {
     var marks: Set<String> = []
     let dueAt = now.adding(milliseconds: Int64(Limits.discrepancyDueMilliseconds))
     for item in draft.discrepancies where marks.insert(item.mark).inserted {
-      if let present = try store.discrepancy(gateway: draft.statement.gateway, mark: item.mark) {
+      if let present = try toldBefore(item, draft.statement.gateway) {
         known += 1
+        marks.insert(present.facts.mark)
         try store.note(present.id, foundBy: run)
         continue
       }
@@ -261,8 +275,8 @@ extension PaymentEngine {
       var isOfIt =
         facts.statement == draft.statement.id || facts.statement == draft.replaces
       if isOfIt { isOfIt = try wasLookedFor(facts, by: draft) }
-      // The gateway has told since that it gave the payment back.
-      var isReversal = facts.kind == .refundMissingLocally
+      // The gateway has told since that it gave the payment back, or what a dispute moved.
+      var isReversal = facts.kind == .refundMissingLocally || facts.kind == .unknownDispute
       if isReversal { isReversal = try hasMatch(facts.theirs) }
       let isOver = try isDeliverySettled(facts)
       let hasCome = Self.hasCome(facts, by: draft)

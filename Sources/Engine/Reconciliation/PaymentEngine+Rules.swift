@@ -5,9 +5,10 @@ import Store
 extension PaymentEngine {
   /// One that is in force in the other mode ends with it.
   ///
+  /// - Parameter study: made beside the writer, which only reads on from there.
   /// - Throws: `token_required`, `rule_not_supported`, `rule_active`.
   func activateRule(
-    _ pattern: DecisionPattern, _ mode: RuleMode, _ request: Request, at now: Timestamp
+    _ study: PatternStudy, _ mode: RuleMode, _ request: Request, at now: Timestamp
   ) throws(CommandStop) -> CommandOutcome {
     let actor = request.caller.actor
     guard actor.person != nil else {
@@ -15,8 +16,9 @@ extension PaymentEngine {
         Rejection(
           .tokenRequired, "Only an operator who has shown a token can put a rule in force."))
     }
-    let (active, history) = try stored { () throws(StoreError) in
-      (try store.activeRules(), try store.decisionHistory())
+    let pattern = study.pattern
+    let (active, later) = try stored { () throws(StoreError) in
+      (try store.activeRules(), try store.decided(after: study.sequence))
     }
     let former = active.first { $0.pattern == pattern }
     if let same = former, same.terms.mode == mode {
@@ -25,7 +27,9 @@ extension PaymentEngine {
           .ruleActive, "\(same.id) is in force for \(pattern.text).", path: "/params/pattern",
           details: [.init("rule", .text(same.id.text))]))
     }
-    let evidence = history.evidence.first { $0.pattern == pattern }
+    var history = study.history
+    for (id, event, actor) in later { history.follow(event, of: id, by: actor) }
+    let evidence = history.evidence(of: pattern)
     guard let evidence, evidence.supports(mode) else {
       throw .refused(
         Rejection(

@@ -25,6 +25,14 @@ package struct DraftDiscrepancy: Sendable {
     return copy
   }
 
+  /// Marks that differences of disputes had before each of their movements was known by itself.
+  var earlierMarks: [String] {
+    guard kind == .unknownDispute, let number = theirs?.transaction else { return [] }
+    let plain = "\(kind.word)|\(number)"
+    guard case .dispute(let id, _)? = ours else { return [plain] }
+    return ["\(plain)|\(id)", plain]
+  }
+
   func facts(_ run: RunID, of statement: StatementRecord, dueAt: Timestamp) -> DiscrepancyFacts {
     DiscrepancyFacts(
       run: run, statement: statement.id, gateway: statement.gateway, kind: kind, level: level,

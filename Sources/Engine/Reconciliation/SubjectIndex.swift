@@ -46,7 +46,9 @@ struct SubjectIndex: Sendable {
     case .refund(let id): hash.add(id.high, ~id.low)
     case .reversal(let id): hash.add(~id.high, id.low)
     case .order(let id): hash.add(~id.high, ~id.low)
-    case .dispute(let id): hash.add(id.low, id.high)
+    case .dispute(let id, let movement):
+      hash.add(id.low, id.high)
+      hash.add(Int64(movement))
     }
     return hash.value
   }

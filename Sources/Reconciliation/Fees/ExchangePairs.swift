@@ -14,7 +14,7 @@ extension EntryTable {
     var groups: [ArraySlice<UInt8>: [Int]] = [:]
     for (row, entry) in entries.enumerated()
     where entry.kind == .conversion && entry.status == .succeeded {
-      let number = text(entry.parent.isEmpty ? entry.transaction : entry.parent)
+      let number = exchangeNumber(entry)
       if !number.isEmpty { groups[number, default: []].append(row) }
     }
     // One movement may be exchanged more than once: there and, with a refund, back.
@@ -24,6 +24,11 @@ extension EntryTable {
         ?? Dictionary(grouping: rows) { entries[$0].at.milliseconds }.values.compactMap(pair)
     }
     return pairs.sorted { $0.given < $1.given }
+  }
+
+  /// What both rows of an exchange name.
+  func exchangeNumber(_ entry: Entry) -> ArraySlice<UInt8> {
+    text(entry.parent.isEmpty ? entry.transaction : entry.parent)
   }
 
   private func pair(_ rows: [Int]) -> ExchangePair? {

@@ -117,7 +117,7 @@ struct KeyMatcher {
     pair(distinct[chosen], localRow, &result)
     for (place, row) in distinct.enumerated() where place != chosen {
       let entry = statement.entries[Int(row)]
-      guard entry.status == .succeeded, entry.kind != .dispute else {
+      guard entry.status == .succeeded else {
         result.statementBuckets[Int(row)] = .apart
         continue
       }

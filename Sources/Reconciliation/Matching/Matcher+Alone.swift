@@ -52,7 +52,7 @@ extension Matcher {
   }
 
   /// Nil for a row that has nothing to wait for.
-  private func waiting(_ entry: Entry) -> (Bucket, DiscrepancyKind?)? {
+  func waiting(_ entry: Entry) -> (Bucket, DiscrepancyKind?)? {
     if entry.flags.contains(.carried),
       rules.asOf.milliseconds(since: entry.at) > rules.carryLimitMilliseconds
     {
@@ -114,16 +114,16 @@ extension Matcher {
   }
 }
 
-/// Finds rows without a partner that stand in the bill twice.
-struct RowCopies {
+/// Finds rows that stand in the bill twice.
+package struct RowCopies {
   private let table: EntryTable
   private var first: [ArraySlice<UInt8>: [Entry]] = [:]
 
-  init(_ table: EntryTable) { self.table = table }
+  package init(_ table: EntryTable) { self.table = table }
 
   /// Whether a row with the same transaction said all the same before. Without a number of the
   /// gateway nothing shows that two rows are one.
-  mutating func isCopy(_ entry: Entry) -> Bool {
+  package mutating func isCopy(_ entry: Entry) -> Bool {
     guard !entry.transaction.isEmpty else { return false }
     let key = table.text(entry.transaction)
     let isKnown = first[key, default: []].contains { other in

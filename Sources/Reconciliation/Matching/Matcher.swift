@@ -49,10 +49,12 @@ package struct Matcher: Sendable {
   /// Looks at the rows that are left, and at payouts with all rows that they may be made of.
   func finish(_ all: Left, _ result: inout MatchResult) {
     var left = all
+    joinDisputes(&left, &result)
     joinByTransaction(&left, &result)
     joinWithoutUs(&left, &result)
     placeAlone(left, &result)
     matchPayouts(&result)
+    placeHalves(&result)
     placeRest(&result)
     checkDeliveries(of: all.local.map(Int.init), &result)
     checkStatement(all.changes, &result)
@@ -73,7 +75,7 @@ package struct Matcher: Sendable {
     var joined = JoinedRows(input.statement)
     left.statement.removeAll { row in
       let entry = input.statement.entries[Int(row)]
-      guard !entry.transaction.isEmpty else { return false }
+      guard !entry.transaction.isEmpty, entry.kind != .dispute else { return false }
       var found: [Int] = []
       var place = index.first(hash(input.statement, row))
       while place >= 0 {

@@ -17,7 +17,9 @@ struct RowsByKey: Sendable {
     // From the back, so that a chain gives rows in their order.
     for row in table.entries.indices.reversed() {
       let entry = table.entries[row]
-      guard Self.isCompared(entry.kind), !table.keySpan(entry).isEmpty else { continue }
+      // What a dispute moved has one key for every time: it is joined by itself.
+      guard Self.isCompared(entry.kind), entry.kind != .dispute, !table.keySpan(entry).isEmpty
+      else { continue }
       add(Int32(row), entry.keyHash)
     }
   }

@@ -6,7 +6,8 @@ import JSON
 enum AirwallexPages {
   private static let kinds: [(String, EntryKind)] = [
     ("PAYMENT", .charge), ("REFUND", .refund), ("DISPUTE", .dispute), ("DISPUTE_LOST", .dispute),
-    ("FEE", .fee), ("PAYOUT", .payout), ("TRANSFER", .transfer), ("DEPOSIT", .transfer),
+    ("DISPUTE_REVERSAL", .dispute), ("FEE", .fee), ("PAYOUT", .payout), ("TRANSFER", .transfer),
+    ("DEPOSIT", .transfer),
   ]
 
   /// - Returns: false for a row that is left out on purpose: one that was cancelled, and the list

@@ -120,7 +120,7 @@ extension StatementLayout {
     layout.kinds = [
       "charge": .row(.charge), "partial_capture_reversal": .row(.adjustment),
       "refund": .row(.refund), "refund_failure": .row(.adjustment), "dispute": .row(.dispute),
-      "dispute_reversal": .row(.adjustment), "fee": .row(.fee), "payout": .row(.payout),
+      "dispute_reversal": .row(.dispute), "fee": .row(.fee), "payout": .row(.payout),
       "payout_reversal": .row(.adjustment), "transfer": .row(.transfer),
       "topup": .row(.transfer),
     ]

@@ -29,7 +29,7 @@ enum PayPalPages {
     let currency = try money.currency("currency_code")
     let gross = try money.amount("value", currency)
     var entry = Entry(
-      kind: kind(code, gross), status: status, at: at, gross: gross, currency: currency,
+      kind: kind(code), status: status, at: at, gross: gross, currency: currency,
       line: UInt32(clamping: row.line))
     if let fee = info.nested("fee_amount") {
       entry.fee = -(try fee.amount("value", currency))
@@ -43,7 +43,7 @@ enum PayPalPages {
   }
 
   /// Source: PayPal's list of event codes. The first three signs are the group.
-  private static func kind(_ code: String, _ gross: Int64) -> EntryKind {
+  private static func kind(_ code: String) -> EntryKind {
     switch code.prefix(3) {
     case "T00": code == "T0001" ? .transfer : .charge
     case "T01": .fee
@@ -51,8 +51,7 @@ enum PayPalPages {
     case "T03": .transfer
     case "T04": .payout
     case "T11": code == "T1107" ? .refund : .adjustment
-    // Money that comes back after a dispute is compared with nothing, as Stripe's is.
-    case "T12": gross > 0 ? .adjustment : .dispute
+    case "T12": .dispute
     default: .adjustment
     }
   }

@@ -5,8 +5,9 @@ import JSON
 /// Stripe's own smallest unit.
 enum StripePages {
   private static let kinds: [(String, EntryKind)] = [
-    ("charge", .charge), ("refund", .refund), ("dispute", .dispute), ("fee", .fee),
-    ("payout", .payout), ("transfer", .transfer), ("topup", .transfer),
+    ("charge", .charge), ("refund", .refund), ("dispute", .dispute),
+    ("dispute_reversal", .dispute), ("fee", .fee), ("payout", .payout),
+    ("transfer", .transfer), ("topup", .transfer),
   ]
 
   /// - Returns: false for a row that is left out on purpose.
@@ -31,7 +32,9 @@ enum StripePages {
     entry.transaction = table.keep(kind == .charge ? intent ?? own : own)
     entry.reference = table.keep(
       kind == .refund ? metadata?.text("till_refund") ?? "" : payment)
-    if kind == .refund || kind == .dispute { entry.parent = table.keep(payment) }
+    if kind == .refund || kind == .dispute {
+      entry.parent = table.keep(payment.isEmpty ? intent ?? "" : payment)
+    }
     let settlement = try source.flatMap { source throws(StatementError) in
       try convert(&entry, source, row)
     }

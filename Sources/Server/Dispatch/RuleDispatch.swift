@@ -60,7 +60,7 @@ enum RuleDispatch {
     guard let mode = RuleMode(rawValue: request.mode.rawValue) else {
       preconditionFailure("the contract's modes are the engine's")
     }
-    return .write(.ruleActivate(pattern, mode))
+    return .preparedWrite { scope in .ruleActivate(try scope.store.study(of: pattern), mode) }
   }
 
   static func deactivate(_ call: Call) throws(WireError) -> Plan {

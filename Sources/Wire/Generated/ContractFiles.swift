@@ -9160,8 +9160,8 @@ private let content204: StaticString = ##"""
         "carry_over_aged_out": "B19: it waited for the next statement and was in none.",
         "payout_sum": "B20: a payout is not the sum of its rows.",
         "payout_not_arrived": "B21: a payout has not arrived at the bank.",
-        "exchange_unexplained": "B22: the exchange rate does not explain the amount.",
-        "unknown_dispute": "B23: a dispute we did not know.",
+        "exchange_unexplained": "B22: the exchange rate does not explain the amount, or half of an exchange stands alone.",
+        "unknown_dispute": "B23: a dispute took money, or gave it back, and we did not know.",
         "statement_unsound": "B24: the statement contradicts itself, or was changed.",
         "bank_row_without_payout": "B25: the bank has money that no payout explains.",
         "delivered_not_paid": "B26: delivered, and not paid.",
@@ -10806,7 +10806,7 @@ private let content204: StaticString = ##"""
         "ours": {
           "type": "text",
           "optional": true,
-          "doc": "The payment, refund or order of ours; `pay_…:reversal` is what the gateway gave back of a payment at its own desk."
+          "doc": "The payment, refund, dispute or order of ours; `pay_…:reversal` is what the gateway gave back of a payment at its own desk, `dsp_…:3` the third time that the money of a dispute moved."
         },
         "order": { "type": "order_id", "optional": true, "doc": "The order it concerns." },
         "suggestions": {

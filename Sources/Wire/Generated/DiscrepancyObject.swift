@@ -29,8 +29,8 @@ package struct DiscrepancyObject: WireObject, Equatable {
   package var theirs: StatementRowObject?
   /// The row beside it: of the bank's statement, or of the bill of the balance.
   package var bank: StatementRowObject?
-  /// The payment, refund or order of ours; `pay_…:reversal` is what the gateway gave back of a
-  /// payment at its own desk.
+  /// The payment, refund, dispute or order of ours; `pay_…:reversal` is what the gateway gave back
+  /// of a payment at its own desk, `dsp_…:3` the third time that the money of a dispute moved.
   package var ours: String?
   /// The order it concerns.
   package var order: String?

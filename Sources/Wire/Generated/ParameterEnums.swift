@@ -242,9 +242,9 @@ package enum DiscrepancyKindParam: String, WireChoice {
   case payoutSum = "payout_sum"
   /// B21: a payout has not arrived at the bank.
   case payoutNotArrived = "payout_not_arrived"
-  /// B22: the exchange rate does not explain the amount.
+  /// B22: the exchange rate does not explain the amount, or half of an exchange stands alone.
   case exchangeUnexplained = "exchange_unexplained"
-  /// B23: a dispute we did not know.
+  /// B23: a dispute took money, or gave it back, and we did not know.
   case unknownDispute = "unknown_dispute"
   /// B24: the statement contradicts itself, or was changed.
   case statementUnsound = "statement_unsound"

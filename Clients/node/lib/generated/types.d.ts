@@ -1698,7 +1698,7 @@ export interface Discrepancy {
   theirs?: StatementRow;
   /** The row beside it: of the bank's statement, or of the bill of the balance. */
   bank?: StatementRow;
-  /** The payment, refund or order of ours; `pay_…:reversal` is what the gateway gave back of a payment at its own desk. */
+  /** The payment, refund, dispute or order of ours; `pay_…:reversal` is what the gateway gave back of a payment at its own desk, `dsp_…:3` the third time that the money of a dispute moved. */
   ours?: string;
   /** The order it concerns. */
   order?: string;
