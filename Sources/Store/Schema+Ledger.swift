@@ -25,4 +25,12 @@ extension Schema {
     INSERT INTO ledger_position(id, seq) VALUES (1, 0);
     CREATE INDEX events_booked_outside ON events(seq) WHERE \(isBookedOutside);
     """
+
+  /// Sums that were kept when a decision about a dispute could book it a second time. They are made
+  /// anew from the log when somebody next asks.
+  static let ledgerAnew = """
+    DELETE FROM ledger_hours;
+    DELETE FROM ledger_sums;
+    UPDATE ledger_position SET seq=0;
+    """
 }

@@ -167,4 +167,27 @@ struct OldStoreTests {
     #expect(again.opened == 0 && again.known == run.opened && again.digest == run.digest)
     #expect(again.proofs == run.proofs && again.localBuckets == run.localBuckets)
   }
+
+  @Test("sums of the books that were kept while disputes could be booked twice are made anew")
+  func sumsOfBefore() throws {
+    let folder = TemporaryFolder()
+    let store = try Connection(path: folder.file("old.db"), role: .writer)
+    let steps = Array(Schema.migrator.migrations.prefix(20))
+    _ = try Migrator(applicationID: Schema.applicationID, migrations: steps).migrate(store) {
+      step, connection throws(SQLiteError) in
+      if step.number == Schema.sealing { try connection.execute(Schema.afterSealing) }
+    }
+    try store.execute(
+      """
+      INSERT INTO ledger_hours VALUES (495000, 2, 1, 7);
+      INSERT INTO ledger_sums VALUES (495000, 'chargeback_loss', 'CNY', 11600);
+      UPDATE ledger_position SET seq=7;
+      """)
+    let table = LedgerTable(store)
+    #expect(try table.position() == 7)
+    #expect(try table.hours().count == 1)
+    _ = try Schema.migrator.migrate(store)
+    #expect(try table.position() == 0)
+    #expect(try table.hours().isEmpty)
+  }
 }
