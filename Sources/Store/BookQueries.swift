@@ -144,33 +144,28 @@ package final class BookQueries {
     statement = try statementSelection.int64(0)
   }
 
-  package func paid(
-    from: Timestamp, to: Timestamp, _ take: Take
-  ) throws(StoreError) {
-    try rows(paidSelection, from, to, .payment, take)
+  /// What is read by when it happened.
+  package enum Listing {
+    case paid
+    case refunded
+    /// Asked for in a time, and not over.
+    case openRefunds
+    /// What gateways gave back at their own desks, by when they told.
+    case reversed
   }
 
-  package func refunded(
-    from: Timestamp, to: Timestamp, _ take: Take
+  package func rows(
+    _ listing: Listing, from: Timestamp, to: Timestamp, _ take: Take
   ) throws(StoreError) {
-    try rows(finishedSelection, from, to, .refund, take)
+    switch listing {
+    case .paid: try rows(paidSelection, from, to, .payment, take)
+    case .refunded: try rows(finishedSelection, from, to, .refund, take)
+    case .openRefunds: try rows(openSelection, from, to, .refund, take)
+    case .reversed: try rows(reversedSelection, from, to, .reversal, take)
+    }
   }
 
-  /// Refunds asked for in a time that are not over.
-  package func openRefunds(
-    from: Timestamp, to: Timestamp, _ take: Take
-  ) throws(StoreError) {
-    try rows(openSelection, from, to, .refund, take)
-  }
-
-  /// What gateways gave back at their own desks, by when they told.
-  package func reversed(
-    from: Timestamp, to: Timestamp, _ take: Take
-  ) throws(StoreError) {
-    try rows(reversedSelection, from, to, .reversal, take)
-  }
-
-  /// The same, whenever they told.
+  /// What gateways gave back at their own desks, whenever they told.
   package func reversals(_ take: Take) throws(StoreError) {
     try database { () throws(SQLiteError) in
       try freeReversalSelection.bind(gateway, at: 1)

@@ -175,8 +175,8 @@ struct LedgerFollowerTests {
     let day = world.day(world.now)
     let books = try world.reader().books(for: statement)
     var rows: [BookRow] = []
-    try books.paid(from: day.from, to: day.to) { row, _ in rows.append(row) }
-    try books.refunded(from: day.from, to: day.to) { row, _ in rows.append(row) }
+    try books.rows(.paid, from: day.from, to: day.to) { row, _ in rows.append(row) }
+    try books.rows(.refunded, from: day.from, to: day.to) { row, _ in rows.append(row) }
     #expect(rows.count >= 2)
     let sum = rows.flatMap { [$0.posted, $0.postedFee] }.reduce(0) { $0 + ($1?.minor ?? 0) }
     #expect(try ledger(world).balance(.receivable(gateway: "bank"), yuan).minor == sum)

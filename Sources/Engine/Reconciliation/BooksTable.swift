@@ -169,10 +169,10 @@ struct BooksCollector {
     let from = followsRun ? statement.from.adding(milliseconds: -margin) : statement.from
     let to = statement.to.adding(milliseconds: margin)
     let books = books
-    try books.paid(from: from, to: to) { table.add($0, $1) }
-    try books.refunded(from: from, to: to) { table.add($0, $1) }
-    try books.reversed(from: from, to: to) { table.add($0, $1) }
-    try books.openRefunds(from: from, to: statement.to) { table.add($0, $1) }
+    try books.rows(.paid, from: from, to: to) { table.add($0, $1) }
+    try books.rows(.refunded, from: from, to: to) { table.add($0, $1) }
+    try books.rows(.reversed, from: from, to: to) { table.add($0, $1) }
+    try books.rows(.openRefunds, from: from, to: statement.to) { table.add($0, $1) }
   }
 
   /// What earlier runs left waiting, where it is still not matched.
