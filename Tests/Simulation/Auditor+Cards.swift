@@ -113,47 +113,31 @@ extension Auditor {
   }
 }
 
+/// These gateways are late, or say nothing, but never lie: what they never said was made up.
 extension GatewayJudge {
-  /// Stripe itself never lies: what it never said was made up.
   func judgeAtStripe(
     _ line: EventLine, _ state: String, _ payment: OrderModel.Payment, _ order: OrderModel
   ) throws {
     let intent = stripe.intent(numbered: payment.number)
-    let isSaid: Bool
-    switch state {
-    case "succeeded":
-      isSaid =
-        intent?.received == line.data["captured"]?.objectValue?["minor"]?.integerValue
-        && intent?.id == line.text("gateway_txn_id")
-    case "closed": isSaid = intent.map { $0.isCancelled || $0.received == 0 } ?? true
-    default: isSaid = false
-    }
-    guard isSaid else { throw order.broken("word", line, "Stripe never said so") }
+    try judge(
+      line, state, order, at: "Stripe", captured: intent.map { ($0.received, $0.id) },
+      isClosed: intent.map { $0.isCancelled || $0.received == 0 } ?? true)
   }
 
   func judgeAtStripe(
     _ line: EventLine, _ state: String, _ refund: OrderModel.Refund, _ order: OrderModel
   ) throws {
     let isDone = stripe.refunds.values.contains { $0.number == refund.number }
-    guard isDone == (state == "succeeded") else {
-      throw order.broken("word", line, "Stripe never said so")
-    }
+    try judge(line, state, order, at: "Stripe", isRefunded: isDone)
   }
 
   func judgeAtAirwallex(
     _ line: EventLine, _ state: String, _ payment: OrderModel.Payment, _ order: OrderModel
   ) throws {
     let intent = airwallex.intent(numbered: payment.number)
-    let isSaid: Bool
-    switch state {
-    case "succeeded":
-      isSaid =
-        intent?.received == line.data["captured"]?.objectValue?["minor"]?.integerValue
-        && intent?.id == line.text("gateway_txn_id")
-    case "closed": isSaid = intent.map { $0.isCancelled || $0.received == 0 } ?? true
-    default: isSaid = false
-    }
-    guard isSaid else { throw order.broken("word", line, "Airwallex never said so") }
+    try judge(
+      line, state, order, at: "Airwallex", captured: intent.map { ($0.received, $0.id) },
+      isClosed: intent.map { $0.isCancelled || $0.received == 0 } ?? true)
   }
 
   func judgeAtAirwallex(
@@ -162,35 +146,48 @@ extension GatewayJudge {
     let isDone = airwallex.refunds.values.contains {
       $0.number == refund.number && $0.isSettled(at: line.at)
     }
-    guard isDone == (state == "succeeded") else {
-      throw order.broken("word", line, "Airwallex never said so")
-    }
+    try judge(line, state, order, at: "Airwallex", isRefunded: isDone)
   }
 
-  /// PayPal never lies either: it is late, or says nothing.
   func judgeAtPayPal(
     _ line: EventLine, _ state: String, _ payment: OrderModel.Payment, _ order: OrderModel
   ) throws {
     let made = payPal.order(numbered: payment.number)
-    let isSaid: Bool
-    switch state {
-    case "succeeded":
-      isSaid =
-        made?.minor == line.data["captured"]?.objectValue?["minor"]?.integerValue
-        && made?.capture == line.text("gateway_txn_id")
     // Only our own capture takes money.
-    case "closed": isSaid = made?.capture == nil
-    default: isSaid = false
-    }
-    guard isSaid else { throw order.broken("word", line, "PayPal never said so") }
+    let captured = made.flatMap { made in made.capture.map { (made.minor, $0) } }
+    try judge(
+      line, state, order, at: "PayPal", captured: captured, isClosed: captured == nil)
   }
 
   func judgeAtPayPal(
     _ line: EventLine, _ state: String, _ refund: OrderModel.Refund, _ order: OrderModel
   ) throws {
     let isDone = payPal.refunds.values.contains { $0.number == refund.number }
-    guard isDone == (state == "succeeded") else {
-      throw order.broken("word", line, "PayPal never said so")
+    try judge(line, state, order, at: "PayPal", isRefunded: isDone)
+  }
+
+  /// - Parameter captured: what the gateway took for the payment, and its number of that.
+  private func judge(
+    _ line: EventLine, _ state: String, _ order: OrderModel, at name: String,
+    captured: (minor: Int64, number: String)?, isClosed: Bool
+  ) throws {
+    let isSaid: Bool
+    switch state {
+    case "succeeded":
+      isSaid =
+        captured?.minor == line.data["captured"]?.objectValue?["minor"]?.integerValue
+        && captured?.number == line.text("gateway_txn_id")
+    case "closed": isSaid = isClosed
+    default: isSaid = false
+    }
+    guard isSaid else { throw order.broken("word", line, "\(name) never said so") }
+  }
+
+  private func judge(
+    _ line: EventLine, _ state: String, _ order: OrderModel, at name: String, isRefunded: Bool
+  ) throws {
+    guard isRefunded == (state == "succeeded") else {
+      throw order.broken("word", line, "\(name) never said so")
     }
   }
 }
