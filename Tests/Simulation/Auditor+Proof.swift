@@ -62,7 +62,8 @@ extension Auditor {
   private func posted(_ subject: String) -> Int64 {
     if subject.hasSuffix(":reversal") {
       let payment = String(subject.dropLast(":reversal".count))
-      return orders.values.reduce(0) { $0 - $1.reversed(payment, differences) }
+      let here = orders.values.filter { $0.payment(payment)?.currency == Self.currency }
+      return here.reduce(0) { $0 - $1.reversed(payment, differences) }
     }
     for order in orders.values {
       if let payment = order.payment(subject) {
