@@ -22,7 +22,7 @@ package final class StreamChannel {
 
   private var descriptor: FileDescriptor?
   private let number: Int32
-  private var owner: (any StreamOwner)?
+  private var callbacks: StreamCallbacks?
   private var phase = Phase.open
 
   /// What the loop calls this channel; nil before `start()` and after the close.
@@ -46,7 +46,7 @@ package final class StreamChannel {
   /// Takes over a connected socket; nothing happens before `start()`.
   package init(
     _ descriptor: consuming FileDescriptor, on loop: SocketLoop,
-    limits: StreamLimits = StreamLimits(), owner: any StreamOwner
+    limits: StreamLimits = StreamLimits(), callbacks: StreamCallbacks
   ) throws(SystemError) {
     try descriptor.setNonblocking(true)
     peer = try PeerCredentials.of(descriptor)
@@ -54,7 +54,7 @@ package final class StreamChannel {
     self.descriptor = consume descriptor
     self.loop = loop
     self.limits = limits
-    self.owner = owner
+    self.callbacks = callbacks
   }
 
   /// Begins to read. Call it once, on the queue.
@@ -162,7 +162,7 @@ package final class StreamChannel {
     let count = read(number, buffer.baseAddress, buffer.count)
     let code = errno
     if count > 0 {
-      owner?.received(UnsafeRawBufferPointer(rebasing: buffer[..<count]), from: self)
+      callbacks?.onBytes(self, UnsafeRawBufferPointer(rebasing: buffer[..<count]))
       return true
     }
     if count == 0 {
@@ -182,7 +182,7 @@ package final class StreamChannel {
     hasEnded = true
     if hasHungUp || isPeerGone { return close(.peerGone) }
     updateWatch()
-    owner?.peerEnded(self)
+    callbacks?.onEnd(self)
   }
 
   /// Whether the other end is closed altogether, as far as it can be known now.
@@ -312,7 +312,7 @@ package final class StreamChannel {
       return
     }
     isOverLowWater = false
-    owner?.drained(self)
+    callbacks?.onDrained(self)
   }
 
   // MARK: Closing
@@ -358,9 +358,9 @@ package final class StreamChannel {
     descriptor = nil
     // Never inside another callback. Owner and channel hold each other until here.
     loop.later {
-      let owner = self.owner
-      self.owner = nil
-      owner?.closed(self, reason)
+      let owner = self.callbacks
+      self.callbacks = nil
+      owner?.onClosed(self, reason)
     }
   }
 }

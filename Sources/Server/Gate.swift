@@ -101,12 +101,20 @@ final class Gate: Sendable {
         do throws(SystemError) {
           let channel = try StreamChannel(
             FileDescriptor(owning: number), on: loop.sockets, limits: context.streamLimits,
-            owner: session)
+            callbacks: Gate.callbacks(session))
           session.start(channel)
         } catch {
           context.connections.leave(record)
         }
       })
+  }
+
+  private static func callbacks(_ session: Session) -> StreamCallbacks {
+    StreamCallbacks(
+      onBytes: { _, bytes in session.receive(bytes) },
+      onEnd: { _ in session.peerEnded() },
+      onDrained: { _ in session.drained() },
+      onClosed: { _, _ in session.closed() })
   }
 
   /// Says why, and closes once that is written.
@@ -121,7 +129,8 @@ final class Gate: Sendable {
         do throws(SystemError) {
           let channel = try StreamChannel(
             FileDescriptor(owning: number), on: loop.sockets, limits: context.streamLimits,
-            owner: StreamCallbacks())
+            callbacks: StreamCallbacks(
+              onBytes: { _, _ in }, onEnd: { _ in }, onClosed: { _, _ in }))
           channel.start()
           channel.send(line)
           channel.finishAndClose()

@@ -95,7 +95,7 @@ final class Fanout: @unchecked Sendable {
   ) throws -> StreamChannel {
     try StreamChannel(
       try UnixSocket.connect(to: path), on: loop,
-      owner: StreamCallbacks(
+      callbacks: StreamCallbacks(
         onBytes: { _, bytes in body(bytes) }, onEnd: { $0.close() },
         onClosed: { [self] _, reason in
           if !isOver, failure == nil { failure = "a connection was closed: \(reason)" }

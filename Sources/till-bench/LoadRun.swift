@@ -68,7 +68,7 @@ final class LoadRun: @unchecked Sendable {
       let client = Client(depth: plan.depth)
       let channel = try StreamChannel(
         try UnixSocket.connect(to: socketPath), on: loop,
-        owner: StreamCallbacks(
+        callbacks: StreamCallbacks(
           onBytes: { [self, client] _, bytes in received(client, bytes) },
           onEnd: { $0.close() },
           onClosed: { [self, client] _, reason in closed(client, reason) }))

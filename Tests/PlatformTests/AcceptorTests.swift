@@ -32,7 +32,7 @@ final class EchoServer: Sendable {
             onEnd: { $0.finishAndClose() },
             onClosed: { _, _ in counts.change { $0.closed += 1 } })
           do throws(SystemError) {
-            try StreamChannel(descriptor, on: loop, owner: callbacks).start()
+            try StreamChannel(descriptor, on: loop, callbacks: callbacks).start()
           } catch {
             preconditionFailure(error.description)
           }
@@ -251,7 +251,7 @@ struct FloodWriter {
         },
         onEnd: { $0.finishAndClose() }, onClosed: { _, _ in })
       let channel = try StreamChannel(
-        FileDescriptor(owning: ends.0), on: loop, owner: callbacks)
+        FileDescriptor(owning: ends.0), on: loop, callbacks: callbacks)
       if name == "old" { channels.withState { $0.append(channel) } }
       channel.start()
       return PeerEnd(FileDescriptor(owning: ends.1))
@@ -298,7 +298,7 @@ struct FloodWriter {
           loop.queue.async {
             guard
               let channel = try? StreamChannel(
-                FileDescriptor(owning: number), on: loop, owner: callbacks())
+                FileDescriptor(owning: number), on: loop, callbacks: callbacks())
             else { preconditionFailure("a connection can be taken over") }
             channel.start()
           }

@@ -94,7 +94,7 @@ final class Line: Sendable {
         onClosed: { _, reason in told.change { $0.closed.append(reason) } })
       do throws(SystemError) {
         channel = try StreamChannel(
-          FileDescriptor(owning: ends.0), on: loop, limits: limits, owner: callbacks)
+          FileDescriptor(owning: ends.0), on: loop, limits: limits, callbacks: callbacks)
         return nil
       } catch {
         return error

@@ -50,15 +50,6 @@ struct Call: Sendable {
   /// Monotonic milliseconds of the line's arrival.
   var arrivedMilliseconds: Int64 { asked.arrivedMilliseconds }
 
-  /// The same call without its parameters: a wait has read them, and may last for days.
-  var withoutParams: Call {
-    let envelope = RequestEnvelope(
-      id: envelope.id, method: "", params: JSONObject(), options: envelope.options)
-    return Call(
-      method: method, envelope: envelope, identity: identity, number: number,
-      arrivedMilliseconds: arrivedMilliseconds, now: now)
-  }
-
   /// For the log and for `error.data.ref`.
   var reference: String { number.text }
 
@@ -120,14 +111,6 @@ enum Plan {
   case waitForOrder(OrderWaitRequest)
   case waitForEvents(EventsWaitRequest)
   case subscribe(EventsSubscribeRequest)
-
-  /// Whether it is answered by something that waits.
-  var isWait: Bool {
-    switch self {
-    case .waitForOrder, .waitForEvents, .subscribe: true
-    case .reply, .write, .checkedWrite, .preparedWrite, .read, .lookUpKey, .readAt, .work: false
-    }
-  }
 }
 
 /// What a read has: one state of the store, and who asks.

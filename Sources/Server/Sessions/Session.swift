@@ -12,7 +12,7 @@ import Wire
 ///  open ──▶ ended (peer half-closed: finish, flush, close)
 ///    └────▶ closing (bye said: flush, close) ──▶ closed
 /// ```
-final class Session: StreamOwner {
+final class Session {
   enum Phase {
     case open
     /// The peer sends no more; what is in flight is finished.
@@ -88,7 +88,7 @@ final class Session: StreamOwner {
   }
 
   /// There is room again.
-  func drained(_ channel: StreamChannel) {
+  func drained() {
     for flight in flights.flights {
       if case .waiting(let waiter) = flight.stage { waiter.resume() }
     }
@@ -175,7 +175,7 @@ final class Session: StreamOwner {
   }
 
   /// The peer has closed its side.
-  func peerEnded(_ channel: StreamChannel) {
+  func peerEnded() {
     guard phase == .open else { return }
     phase = .ended
     framing.end()
@@ -195,11 +195,11 @@ final class Session: StreamOwner {
     }
   }
 
-  func closed(_ channel: StreamChannel, _ reason: CloseReason) {
+  func closed() {
     guard phase != .closed else { return }
     phase = .closed
     abandonAll()
-    self.channel = nil
+    channel = nil
     context.counters.heldBytes.add(-record.heldBytes.exchange(0, ordering: .relaxed))
     loop.remove(self)
     context.connections.leave(record)

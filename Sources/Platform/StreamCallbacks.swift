@@ -38,43 +38,27 @@ package struct StreamLimits: Equatable, Sendable {
   }
 }
 
-/// What a channel tells its owner. All are called on the queue of its loop, none inside another.
-package protocol StreamOwner: AnyObject {
+/// What a channel tells its owner. All run on the queue of its loop, none inside another.
+package struct StreamCallbacks {
   /// Bytes came. The buffer is lent for the call; copy what is to be kept.
-  func received(_ bytes: UnsafeRawBufferPointer, from channel: StreamChannel)
+  package var onBytes: (StreamChannel, UnsafeRawBufferPointer) -> Void
   /// The peer will send no more but may still read: finish, then `finishAndClose()`.
-  func peerEnded(_ channel: StreamChannel)
+  package var onEnd: (StreamChannel) -> Void
   /// The queue had more than the low mark of bytes and has not any more: there is room.
-  func drained(_ channel: StreamChannel)
+  package var onDrained: (StreamChannel) -> Void
   /// The descriptor is closed; the last call, made exactly once.
-  func closed(_ channel: StreamChannel, _ reason: CloseReason)
-}
+  package var onClosed: (StreamChannel, CloseReason) -> Void
 
-/// An owner made of functions.
-package final class StreamCallbacks: StreamOwner {
-  private let onBytes: (StreamChannel, UnsafeRawBufferPointer) -> Void
-  private let onEnd: (StreamChannel) -> Void
-  private let onDrained: (StreamChannel) -> Void
-  private let onClosed: (StreamChannel, CloseReason) -> Void
-
+  /// Values by name.
   package init(
-    onBytes: @escaping (StreamChannel, UnsafeRawBufferPointer) -> Void = { _, _ in },
-    onEnd: @escaping (StreamChannel) -> Void = { _ in },
+    onBytes: @escaping (StreamChannel, UnsafeRawBufferPointer) -> Void,
+    onEnd: @escaping (StreamChannel) -> Void,
     onDrained: @escaping (StreamChannel) -> Void = { _ in },
-    onClosed: @escaping (StreamChannel, CloseReason) -> Void = { _, _ in }
+    onClosed: @escaping (StreamChannel, CloseReason) -> Void
   ) {
     self.onBytes = onBytes
     self.onEnd = onEnd
     self.onDrained = onDrained
     self.onClosed = onClosed
-  }
-
-  package func received(_ bytes: UnsafeRawBufferPointer, from channel: StreamChannel) {
-    onBytes(channel, bytes)
-  }
-  package func peerEnded(_ channel: StreamChannel) { onEnd(channel) }
-  package func drained(_ channel: StreamChannel) { onDrained(channel) }
-  package func closed(_ channel: StreamChannel, _ reason: CloseReason) {
-    onClosed(channel, reason)
   }
 }
