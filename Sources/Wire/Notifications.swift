@@ -77,13 +77,13 @@ extension ReplyLines {
   /// - Parameters:
   ///   - id: of the subscribe request.
   ///   - cursor: the position just after the event.
-  ///   - event: one JSON object as it is stored.
-  package static func eventItem(id: RequestID, cursor: String, event: [UInt8]) -> [UInt8] {
+  package static func eventItem(
+    id: RequestID, cursor: String, event: some WireObject
+  ) -> [UInt8] {
     notification("events.item") { writer in
       writer.key("id")
       id.write(to: &writer)
-      writer.key("event")
-      writer.raw(event)
+      writer.member("event", event)
       writer.member("cursor", cursor)
     }
   }

@@ -24,6 +24,7 @@ final class Subscription: Waiter {
   private var markedAt: Int64 = 0
   private var markedTo: Int64 = 0
   private var isCaughtUpSaid = false
+  private var line: EventItemLine
 
   /// Nil before the start, so that a page that comes early wakes nobody.
   var order: OrderID? { filter.order }
@@ -33,6 +34,7 @@ final class Subscription: Waiter {
     self.serial = serial
     self.call = call
     self.request = request
+    line = EventItemLine(id: call.envelope.id, epoch: session.context.facts.epoch)
   }
 
   func start() {
@@ -111,9 +113,7 @@ final class Subscription: Waiter {
   }
 
   private func send(_ sequence: Int64, _ event: [UInt8]) {
-    session.send(
-      ReplyLines.eventItem(
-        id: call.envelope.id, cursor: session.context.cursor(sequence), event: event))
+    session.send(line.bytes(event, sequence: sequence))
     position = sequence
     count += 1
     if let limit = request.limit, count >= limit { finish("limit") }
