@@ -25,7 +25,7 @@ package final class SocketLoop: @unchecked Sendable {
 
   private var unflushed: [StreamChannel] = []
   private var isInTurn = false
-  private var postponed: [() -> Void] = []
+  private var postponed: [@Sendable () -> Void] = []
   private var isFlushDue = false
   /// Bytes that wait in all channels of this loop to be written.
   private var waitingByteCount = 0
@@ -124,15 +124,14 @@ package final class SocketLoop: @unchecked Sendable {
   /// Runs something after the other channels had their turn, outside all their callbacks.
   ///
   /// - Precondition: on the queue.
-  package func later(_ body: @escaping () -> Void) {
+  package func later(_ body: @escaping @Sendable () -> Void) {
     dispatchPrecondition(condition: .onQueue(queue))
-    postponed.append(body)
-    if !isInTurn { port.ring() }
+    if isInTurn { postponed.append(body) } else { queue.async(execute: body) }
   }
 
   private func endRound() {
     guard !postponed.isEmpty else { return }
-    var bodies: [() -> Void] = []
+    var bodies: [@Sendable () -> Void] = []
     swap(&bodies, &postponed)
     // What these put off again has its time when everybody had another turn.
     for body in bodies { body() }

@@ -39,22 +39,22 @@ package struct StreamLimits: Equatable, Sendable {
 }
 
 /// What a channel tells its owner. All run on the queue of its loop, none inside another.
-package struct StreamCallbacks {
+package struct StreamCallbacks: Sendable {
   /// Bytes came. The buffer is lent for the call; copy what is to be kept.
-  package var onBytes: (StreamChannel, UnsafeRawBufferPointer) -> Void
+  package var onBytes: @Sendable (StreamChannel, UnsafeRawBufferPointer) -> Void
   /// The peer will send no more but may still read: finish, then `finishAndClose()`.
-  package var onEnd: (StreamChannel) -> Void
+  package var onEnd: @Sendable (StreamChannel) -> Void
   /// The queue had more than the low mark of bytes and has not any more: there is room.
-  package var onDrained: (StreamChannel) -> Void
+  package var onDrained: @Sendable (StreamChannel) -> Void
   /// The descriptor is closed; the last call, made exactly once.
-  package var onClosed: (StreamChannel, CloseReason) -> Void
+  package var onClosed: @Sendable (StreamChannel, CloseReason) -> Void
 
   /// Values by name.
   package init(
-    onBytes: @escaping (StreamChannel, UnsafeRawBufferPointer) -> Void,
-    onEnd: @escaping (StreamChannel) -> Void,
-    onDrained: @escaping (StreamChannel) -> Void = { _ in },
-    onClosed: @escaping (StreamChannel, CloseReason) -> Void
+    onBytes: @escaping @Sendable (StreamChannel, UnsafeRawBufferPointer) -> Void,
+    onEnd: @escaping @Sendable (StreamChannel) -> Void,
+    onDrained: @escaping @Sendable (StreamChannel) -> Void = { _ in },
+    onClosed: @escaping @Sendable (StreamChannel, CloseReason) -> Void
   ) {
     self.onBytes = onBytes
     self.onEnd = onEnd

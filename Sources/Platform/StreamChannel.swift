@@ -5,7 +5,9 @@ import Dispatch
 ///
 /// Lives on the queue of its loop, where every call must be made and every callback comes. The
 /// loop keeps it alive from `start()` until `onClosed`.
-package final class StreamChannel {
+package final class StreamChannel: @unchecked Sendable {
+  // @unchecked: everything below is touched only on the queue of the loop; doors check that.
+
   private enum Phase {
     case open
     /// Writes what waits and then closes; nothing is read any more.

@@ -6,7 +6,9 @@ import Synchronization
 ///
 /// Jobs are taken in bunches: a bunch shares one snapshot. Heavy jobs never hold the last free
 /// thread, so a long list does not stand in the way of a short read.
-package final class ReaderPool<Source>: Sendable {
+package final class ReaderPool<Source>: @unchecked Sendable {
+  // @unchecked: a lane's source is touched only on the lane's queue; the rest is locked.
+
   /// - Parameter source: nil when the lane could not be opened or the snapshot failed.
   package typealias Job = @Sendable (_ source: Source?) -> Void
 
@@ -20,6 +22,13 @@ package final class ReaderPool<Source>: Sendable {
   /// Runs a bunch of jobs on one state of the store.
   package typealias Bunch = @Sendable (Source, [Job]) -> Void
 
+  private final class Lane {
+    let queue: DispatchQueue
+    var source: Source?
+
+    init(_ queue: DispatchQueue) { self.queue = queue }
+  }
+
   private struct State {
     var idle: [Int]
     var light: [Job] = []
@@ -30,8 +39,7 @@ package final class ReaderPool<Source>: Sendable {
   /// How many light jobs share a snapshot at most.
   private static var bunchMax: Int { 64 }
 
-  /// The source of each lane, on its own queue.
-  private let lanes: [Confined<Source?>]
+  private let lanes: [Lane]
   private let state: Mutex<State>
   private let open: @Sendable () throws -> Source
   private let runBunch: Bunch
@@ -44,7 +52,7 @@ package final class ReaderPool<Source>: Sendable {
     runBunch: @escaping Bunch, onFault: @escaping @Sendable (String) -> Void
   ) {
     precondition(count >= 2, "one lane stays free of heavy jobs")
-    lanes = (0..<count).map { Confined(nil, on: Queues.root("\(label).\($0)")) }
+    lanes = (0..<count).map { Lane(Queues.root("\(label).\($0)")) }
     state = Mutex(State(idle: Array((0..<count).reversed())))
     self.open = open
     self.runBunch = runBunch
@@ -62,7 +70,7 @@ package final class ReaderPool<Source>: Sendable {
       guard weight == .light || state.heavyRunning < lanes.count - 1 else { return nil }
       return state.idle.popLast()
     }
-    if let woken { begin(woken) }
+    if let woken { lanes[woken].queue.async { self.work(woken) } }
   }
 
   /// Runs light jobs on the calling thread at once.
@@ -83,14 +91,12 @@ package final class ReaderPool<Source>: Sendable {
     case heavy(Job)
   }
 
-  private func begin(_ index: Int) { lanes[index].enter { self.work(index, &$0) } }
-
-  private func work(_ index: Int, _ source: inout Source?) {
+  private func work(_ index: Int) {
     while let load = next(index) {
       switch load {
-      case .light(let jobs): runHere(jobs, source: &source)
+      case .light(let jobs): run(jobs, on: lanes[index])
       case .heavy(let job):
-        runHere([job], source: &source)
+        run([job], on: lanes[index])
         state.withLock { $0.heavyRunning -= 1 }
       }
     }
@@ -98,7 +104,7 @@ package final class ReaderPool<Source>: Sendable {
 
   private func next(_ index: Int) -> Load? {
     var another: Int?
-    defer { if let another { begin(another) } }
+    defer { if let another { lanes[another].queue.async { self.work(another) } } }
     return state.withLock { state in
       if !state.light.isEmpty {
         let share = state.light.count / (1 + state.idle.count)
@@ -116,5 +122,9 @@ package final class ReaderPool<Source>: Sendable {
       state.idle.append(index)
       return nil
     }
+  }
+
+  private func run(_ jobs: [Job], on lane: Lane) {
+    runHere(jobs, source: &lane.source)
   }
 }

@@ -5,7 +5,9 @@ import Platform
 final class Fanout: @unchecked Sendable {
   // @unchecked: after `run` has set it up, everything is touched only on the queue of the loop.
 
-  private final class Watcher {
+  private final class Watcher: @unchecked Sendable {
+    // @unchecked: touched only on the queue of the loop.
+
     var channel: StreamChannel?
     var lines = LineCutter()
     /// Events heard so far: the n-th is of the n-th order.
@@ -91,7 +93,7 @@ final class Fanout: @unchecked Sendable {
 
   private func connect(
     _ loop: SocketLoop, _ path: String,
-    _ body: @escaping (UnsafeRawBufferPointer) -> Void
+    _ body: @escaping @Sendable (UnsafeRawBufferPointer) -> Void
   ) throws -> StreamChannel {
     try StreamChannel(
       try UnixSocket.connect(to: path), on: loop,

@@ -14,7 +14,9 @@ final class LoadRun: @unchecked Sendable {
   }
 
   /// One connection with its requests in flight.
-  private final class Client {
+  private final class Client: @unchecked Sendable {
+    // @unchecked: touched only on the queue of the loop.
+
     var channel: StreamChannel?
     var lines = LineCutter()
     /// When each slot was sent, and as what kind.

@@ -32,8 +32,6 @@ final class Flight {
   fileprivate(set) var stage: Stage
   /// How often it was prepared anew, because what it had read was overtaken.
   var preparedAgain = 0
-  /// What waits here, on its own queue, for what is read for it.
-  var goesOn: AnyObject?
 
   init(
     id: RequestID, serial: UInt32, call: Call, startedNanoseconds: Int64, isCounted: Bool,
@@ -47,13 +45,6 @@ final class Flight {
     self.stage = stage
   }
 
-  /// What was read for it has come.
-  func goOn<Value>(with outcome: Result<Value, WireError>) {
-    guard let going = goesOn as? Going<Value> else { return }
-    goesOn = nil
-    going.then(outcome)
-  }
-
   /// Whether a reply can still say that nothing happened.
   var isTakenBack: Bool {
     switch stage {
@@ -61,13 +52,6 @@ final class Flight {
     case .writing, .working: false
     }
   }
-}
-
-/// How a request goes on after a read.
-final class Going<Value> {
-  let then: (Result<Value, WireError>) -> Void
-
-  init(_ then: @escaping (Result<Value, WireError>) -> Void) { self.then = then }
 }
 
 /// The requests in flight of one connection. They are few, so they are searched in a row.

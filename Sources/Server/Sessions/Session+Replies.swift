@@ -105,20 +105,18 @@ extension Session {
   }
 
   /// Reads for something that goes on after it: `then` runs on the loop, unless the request is
-  /// answered by then. One at a time for a request.
+  /// answered by then.
   func lookUp<Value: Sendable>(
     _ serial: UInt32, _ call: Call, weight: ReaderPool<ReadSource>.Weight = .light,
     _ body: @escaping @Sendable (ReadScope) throws -> Value,
-    then: @escaping (Result<Value, WireError>) -> Void
+    then: @escaping @Sendable (Result<Value, WireError>) -> Void
   ) {
-    guard let flight = flights[serial] else { return }
-    flight.goesOn = Going(then)
     let (context, loop, number) = (context, loop, number)
     let job: ReaderPool<ReadSource>.Job = { source in
       let outcome = ReadRun.value(source, call, context, body)
       let mail = SessionLoop.Mail.run { loop in
-        guard let flight = loop.session(number)?.flights[serial] else { return }
-        flight.goOn(with: outcome)
+        guard let session = loop.session(number), session.isInFlight(serial) else { return }
+        then(outcome)
       }
       if let source { source.post(mail, to: loop) } else { loop.post(mail) }
     }

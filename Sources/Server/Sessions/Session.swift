@@ -12,7 +12,9 @@ import Wire
 ///  open ──▶ ended (peer half-closed: finish, flush, close)
 ///    └────▶ closing (bye said: flush, close) ──▶ closed
 /// ```
-final class Session {
+final class Session: @unchecked Sendable {
+  // @unchecked: everything is touched only on the queue of the loop.
+
   enum Phase {
     case open
     /// The peer sends no more; what is in flight is finished.

@@ -4,7 +4,9 @@ import Store
 import Wire
 
 /// `order.wait`: looks, then looks again whenever the order changes.
-final class OrderWait: Waiter {
+final class OrderWait: Waiter, @unchecked Sendable {
+  // @unchecked: everything is touched only on the queue of the session's loop.
+
   private let session: Session
   private let serial: UInt32
   private let call: Call

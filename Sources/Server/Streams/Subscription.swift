@@ -8,7 +8,9 @@ import Wire
 ///
 /// It holds no events. At the end of the log it gets pages from the tail; behind it, it reads the
 /// store itself, a stretch at a time and only when the peer has room.
-final class Subscription: Waiter {
+final class Subscription: Waiter, @unchecked Sendable {
+  // @unchecked: everything is touched only on the queue of the session's loop.
+
   private let session: Session
   private let serial: UInt32
   private let call: Call
