@@ -6,27 +6,24 @@ import Synchronization
 import Wire
 
 /// Takes connections in: who may, and how many.
-final class Gate: Sendable {
+final class Gate: @unchecked Sendable {
+  // @unchecked: `doors` and `isClosed` are touched only on `queue`.
+
   private struct Door {
     let listener: ListenerConfiguration
     let acceptor: SocketAcceptor
   }
 
-  private struct Doors {
-    var open: [Door] = []
-    var isClosed = false
-  }
-
   private let queue: DispatchQueue
   private let context: ServerContext
   private let loops: [SessionLoop]
-  private let doors: Confined<Doors>
+  private var doors: [Door] = []
+  private var isClosed = false
 
   init(context: ServerContext, loops: [SessionLoop]) {
     self.context = context
     self.loops = loops
     queue = Queues.root("gate")
-    doors = Confined(Doors(), on: queue)
   }
 
   func open(_ socket: consuming sending ListeningSocket, as listener: ListenerConfiguration) {
@@ -43,24 +40,25 @@ final class Gate: Sendable {
     let acceptor = SocketAcceptor(
       socket, on: queue, farewell: farewell,
       restMilliseconds: Int(Limits.acceptPauseMilliseconds), callbacks: callbacks)
-    doors.enter { doors in
-      guard !doors.isClosed else { return }
-      doors.open.append(Door(listener: listener, acceptor: acceptor))
+    queue.async { [self] in
+      guard !isClosed else { return }
+      doors.append(Door(listener: listener, acceptor: acceptor))
       acceptor.start()
     }
   }
 
   func close(unlinking: Bool) {
-    doors.enter { doors in
-      doors.isClosed = true
-      for door in doors.open { door.acceptor.stop(unlinking: unlinking) }
-      doors.open = []
+    queue.async { [self] in
+      guard !isClosed else { return }
+      isClosed = true
+      for door in doors { door.acceptor.stop(unlinking: unlinking) }
+      doors = []
     }
   }
 
   func lostListeners(_ completion: @escaping @Sendable ([String]) -> Void) {
-    doors.enter { doors in
-      completion(doors.open.filter { !$0.acceptor.stillOurs }.map(\.listener.name))
+    queue.async { [self] in
+      completion(doors.filter { !$0.acceptor.stillOurs }.map(\.listener.name))
     }
   }
 

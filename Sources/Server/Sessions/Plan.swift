@@ -5,50 +5,18 @@ import Store
 import Wire
 
 /// One request on its way through the server.
-///
-/// What was asked never changes and is shared by all copies: they are made at every step, and a
-/// stream keeps one for as long as it lasts.
 struct Call: Sendable {
-  private final class Asked: Sendable {
-    let method: Method
-    let envelope: RequestEnvelope
-    let identity: Identity
-    let number: RequestNumber
-    let arrivedMilliseconds: Int64
-
-    init(
-      _ method: Method, _ envelope: RequestEnvelope, _ identity: Identity, _ number: RequestNumber,
-      _ arrivedMilliseconds: Int64
-    ) {
-      self.method = method
-      self.envelope = envelope
-      self.identity = identity
-      self.number = number
-      self.arrivedMilliseconds = arrivedMilliseconds
-    }
-  }
-
-  private let asked: Asked
+  let method: Method
+  let envelope: RequestEnvelope
+  let identity: Identity
+  let number: RequestNumber
+  /// Monotonic milliseconds of the line's arrival.
+  let arrivedMilliseconds: Int64
   /// Place of the log when the request was begun: after the writes of its connection before it,
   /// and before those after it.
   var now: Int64 = 0
   /// Methods of the calls of a batch.
   var batch: [Method] = []
-
-  init(
-    method: Method, envelope: RequestEnvelope, identity: Identity, number: RequestNumber,
-    arrivedMilliseconds: Int64, now: Int64 = 0
-  ) {
-    asked = Asked(method, envelope, identity, number, arrivedMilliseconds)
-    self.now = now
-  }
-
-  var method: Method { asked.method }
-  var envelope: RequestEnvelope { asked.envelope }
-  var identity: Identity { asked.identity }
-  var number: RequestNumber { asked.number }
-  /// Monotonic milliseconds of the line's arrival.
-  var arrivedMilliseconds: Int64 { asked.arrivedMilliseconds }
 
   /// For the log and for `error.data.ref`.
   var reference: String { number.text }

@@ -24,20 +24,17 @@ struct TailPage: Sendable {
 ///
 /// A listener that keeps up gets the page from memory; one that does not reads the store by itself.
 /// Nothing is queued for anybody.
-final class EventTail: Sendable {
+final class EventTail: @unchecked Sendable {
+  // @unchecked: `source`, `position` and `isActive` are touched only on `queue`.
+
   private let queue: DispatchQueue
   private let open: @Sendable () throws -> StoreReader
   private let deliver: @Sendable (TailPage) -> Void
   private let onFault: @Sendable (String) -> Void
-  private let place: Confined<Place>
+  private var source: StoreReader?
+  private var position: Int64 = 0
   private let listeners = Mutex(Listening())
   private static let retryMilliseconds = 100
-
-  /// How far the log was read, and with what.
-  private struct Place {
-    var source: StoreReader?
-    var position: Int64 = 0
-  }
 
   private struct Listening {
     var count = 0
@@ -53,7 +50,6 @@ final class EventTail: Sendable {
     onFault: @escaping @Sendable (String) -> Void
   ) {
     queue = Queues.root("tail")
-    place = Confined(Place(), on: queue)
     self.open = open
     self.deliver = deliver
     self.onFault = onFault
@@ -88,33 +84,33 @@ final class EventTail: Sendable {
       state.isAwake = true
       return true
     }
-    if mustWake { place.enter { self.read(&$0) } }
+    if mustWake { queue.async { self.read() } }
   }
 
-  private func read(_ place: inout Place) {
+  private func read() {
     let beginning = listeners.withLock { state in
       state.isAwake = false
       defer { state.beginning = nil }
       return state.beginning
     }
-    if let beginning { place.position = beginning }
+    if let beginning { position = beginning }
     do {
-      let reader = try place.source ?? open()
-      place.source = reader
+      let reader = try source ?? open()
+      source = reader
       var isAtEnd = false
       while !isAtEnd {
         let page = try reader.events(
-          after: place.position, EventFilter(), limit: .max, bytesMax: Limits.eventChunkBytes,
+          after: position, EventFilter(), limit: .max, bytesMax: Limits.eventChunkBytes,
           scanMax: .max, keepsTransactions: true)
         isAtEnd = page.isAtEnd
-        guard page.scannedTo > place.position else { return }
+        guard page.scannedTo > position else { return }
         let items = page.items.map { item in
           let head = EventHead(item.line)
           return TailPage.Item(
             sequence: item.sequence, order: head.order, type: head.type, line: item.line)
         }
-        deliver(TailPage(after: place.position, last: page.scannedTo, items: items))
-        place.position = page.scannedTo
+        deliver(TailPage(after: position, last: page.scannedTo, items: items))
+        position = page.scannedTo
       }
     } catch {
       onFault("the event log could not be read: \(error)")
