@@ -25,7 +25,7 @@ package final class SocketLoop: @unchecked Sendable {
 
   private var unflushed: [StreamChannel] = []
   private var isInTurn = false
-  private var postponed: [@Sendable () -> Void] = []
+  private var postponed: [() -> Void] = []
   private var isFlushDue = false
   /// Bytes that wait in all channels of this loop to be written.
   private var waitingByteCount = 0
@@ -124,14 +124,15 @@ package final class SocketLoop: @unchecked Sendable {
   /// Runs something after the other channels had their turn, outside all their callbacks.
   ///
   /// - Precondition: on the queue.
-  package func later(_ body: @escaping @Sendable () -> Void) {
+  package func later(_ body: @escaping () -> Void) {
     dispatchPrecondition(condition: .onQueue(queue))
-    if isInTurn { postponed.append(body) } else { queue.async(execute: body) }
+    postponed.append(body)
+    if !isInTurn { port.ring() }
   }
 
   private func endRound() {
     guard !postponed.isEmpty else { return }
-    var bodies: [@Sendable () -> Void] = []
+    var bodies: [() -> Void] = []
     swap(&bodies, &postponed)
     // What these put off again has its time when everybody had another turn.
     for body in bodies { body() }

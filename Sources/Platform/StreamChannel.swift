@@ -5,9 +5,7 @@ import Dispatch
 ///
 /// Lives on the queue of its loop, where every call must be made and every callback comes. The
 /// loop keeps it alive from `start()` until `onClosed`.
-package final class StreamChannel: @unchecked Sendable {
-  // @unchecked: everything below is touched only on the queue of the loop; doors check that.
-
+package final class StreamChannel {
   private enum Phase {
     case open
     /// Writes what waits and then closes; nothing is read any more.
@@ -24,7 +22,7 @@ package final class StreamChannel: @unchecked Sendable {
 
   private var descriptor: FileDescriptor?
   private let number: Int32
-  private var callbacks: StreamCallbacks?
+  private var owner: (any StreamOwner)?
   private var phase = Phase.open
 
   /// What the loop calls this channel; nil before `start()` and after the close.
@@ -48,7 +46,7 @@ package final class StreamChannel: @unchecked Sendable {
   /// Takes over a connected socket; nothing happens before `start()`.
   package init(
     _ descriptor: consuming FileDescriptor, on loop: SocketLoop,
-    limits: StreamLimits = StreamLimits(), callbacks: StreamCallbacks
+    limits: StreamLimits = StreamLimits(), owner: any StreamOwner
   ) throws(SystemError) {
     try descriptor.setNonblocking(true)
     peer = try PeerCredentials.of(descriptor)
@@ -56,7 +54,7 @@ package final class StreamChannel: @unchecked Sendable {
     self.descriptor = consume descriptor
     self.loop = loop
     self.limits = limits
-    self.callbacks = callbacks
+    self.owner = owner
   }
 
   /// Begins to read. Call it once, on the queue.
@@ -164,7 +162,7 @@ package final class StreamChannel: @unchecked Sendable {
     let count = read(number, buffer.baseAddress, buffer.count)
     let code = errno
     if count > 0 {
-      callbacks?.onBytes(self, UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+      owner?.received(UnsafeRawBufferPointer(rebasing: buffer[..<count]), from: self)
       return true
     }
     if count == 0 {
@@ -184,7 +182,7 @@ package final class StreamChannel: @unchecked Sendable {
     hasEnded = true
     if hasHungUp || isPeerGone { return close(.peerGone) }
     updateWatch()
-    callbacks?.onEnd(self)
+    owner?.peerEnded(self)
   }
 
   /// Whether the other end is closed altogether, as far as it can be known now.
@@ -314,7 +312,7 @@ package final class StreamChannel: @unchecked Sendable {
       return
     }
     isOverLowWater = false
-    callbacks?.onDrained(self)
+    owner?.drained(self)
   }
 
   // MARK: Closing
@@ -360,9 +358,9 @@ package final class StreamChannel: @unchecked Sendable {
     descriptor = nil
     // Never inside another callback. Owner and channel hold each other until here.
     loop.later {
-      let owner = self.callbacks
-      self.callbacks = nil
-      owner?.onClosed(self, reason)
+      let owner = self.owner
+      self.owner = nil
+      owner?.closed(self, reason)
     }
   }
 }

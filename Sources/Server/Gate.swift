@@ -6,24 +6,27 @@ import Synchronization
 import Wire
 
 /// Takes connections in: who may, and how many.
-final class Gate: @unchecked Sendable {
-  // @unchecked: `doors` and `isClosed` are touched only on `queue`.
-
+final class Gate: Sendable {
   private struct Door {
     let listener: ListenerConfiguration
     let acceptor: SocketAcceptor
   }
 
+  private struct Doors {
+    var open: [Door] = []
+    var isClosed = false
+  }
+
   private let queue: DispatchQueue
   private let context: ServerContext
   private let loops: [SessionLoop]
-  private var doors: [Door] = []
-  private var isClosed = false
+  private let doors: Confined<Doors>
 
   init(context: ServerContext, loops: [SessionLoop]) {
     self.context = context
     self.loops = loops
     queue = Queues.root("gate")
+    doors = Confined(Doors(), on: queue)
   }
 
   func open(_ socket: consuming sending ListeningSocket, as listener: ListenerConfiguration) {
@@ -40,25 +43,24 @@ final class Gate: @unchecked Sendable {
     let acceptor = SocketAcceptor(
       socket, on: queue, farewell: farewell,
       restMilliseconds: Int(Limits.acceptPauseMilliseconds), callbacks: callbacks)
-    queue.async { [self] in
-      guard !isClosed else { return }
-      doors.append(Door(listener: listener, acceptor: acceptor))
+    doors.enter { doors in
+      guard !doors.isClosed else { return }
+      doors.open.append(Door(listener: listener, acceptor: acceptor))
       acceptor.start()
     }
   }
 
   func close(unlinking: Bool) {
-    queue.async { [self] in
-      guard !isClosed else { return }
-      isClosed = true
-      for door in doors { door.acceptor.stop(unlinking: unlinking) }
-      doors = []
+    doors.enter { doors in
+      doors.isClosed = true
+      for door in doors.open { door.acceptor.stop(unlinking: unlinking) }
+      doors.open = []
     }
   }
 
   func lostListeners(_ completion: @escaping @Sendable ([String]) -> Void) {
-    queue.async { [self] in
-      completion(doors.filter { !$0.acceptor.stillOurs }.map(\.listener.name))
+    doors.enter { doors in
+      completion(doors.open.filter { !$0.acceptor.stillOurs }.map(\.listener.name))
     }
   }
 
@@ -99,20 +101,12 @@ final class Gate: @unchecked Sendable {
         do throws(SystemError) {
           let channel = try StreamChannel(
             FileDescriptor(owning: number), on: loop.sockets, limits: context.streamLimits,
-            callbacks: Gate.callbacks(session))
+            owner: session)
           session.start(channel)
         } catch {
           context.connections.leave(record)
         }
       })
-  }
-
-  private static func callbacks(_ session: Session) -> StreamCallbacks {
-    StreamCallbacks(
-      onBytes: { _, bytes in session.receive(bytes) },
-      onEnd: { _ in session.peerEnded() },
-      onDrained: { _ in session.drained() },
-      onClosed: { _, _ in session.closed() })
   }
 
   /// Says why, and closes once that is written.
@@ -127,8 +121,7 @@ final class Gate: @unchecked Sendable {
         do throws(SystemError) {
           let channel = try StreamChannel(
             FileDescriptor(owning: number), on: loop.sockets, limits: context.streamLimits,
-            callbacks: StreamCallbacks(
-              onBytes: { _, _ in }, onEnd: { _ in }, onClosed: { _, _ in }))
+            owner: StreamCallbacks())
           channel.start()
           channel.send(line)
           channel.finishAndClose()

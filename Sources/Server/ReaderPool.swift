@@ -6,9 +6,7 @@ import Synchronization
 ///
 /// Jobs are taken in bunches: a bunch shares one snapshot. Heavy jobs never hold the last free
 /// thread, so a long list does not stand in the way of a short read.
-package final class ReaderPool<Source>: @unchecked Sendable {
-  // @unchecked: a lane's source is touched only on the lane's queue; the rest is locked.
-
+package final class ReaderPool<Source>: Sendable {
   /// - Parameter source: nil when the lane could not be opened or the snapshot failed.
   package typealias Job = @Sendable (_ source: Source?) -> Void
 
@@ -22,13 +20,6 @@ package final class ReaderPool<Source>: @unchecked Sendable {
   /// Runs a bunch of jobs on one state of the store.
   package typealias Bunch = @Sendable (Source, [Job]) -> Void
 
-  private final class Lane {
-    let queue: DispatchQueue
-    var source: Source?
-
-    init(_ queue: DispatchQueue) { self.queue = queue }
-  }
-
   private struct State {
     var idle: [Int]
     var light: [Job] = []
@@ -39,7 +30,8 @@ package final class ReaderPool<Source>: @unchecked Sendable {
   /// How many light jobs share a snapshot at most.
   private static var bunchMax: Int { 64 }
 
-  private let lanes: [Lane]
+  /// The source of each lane, on its own queue.
+  private let lanes: [Confined<Source?>]
   private let state: Mutex<State>
   private let open: @Sendable () throws -> Source
   private let runBunch: Bunch
@@ -52,7 +44,7 @@ package final class ReaderPool<Source>: @unchecked Sendable {
     runBunch: @escaping Bunch, onFault: @escaping @Sendable (String) -> Void
   ) {
     precondition(count >= 2, "one lane stays free of heavy jobs")
-    lanes = (0..<count).map { Lane(Queues.root("\(label).\($0)")) }
+    lanes = (0..<count).map { Confined(nil, on: Queues.root("\(label).\($0)")) }
     state = Mutex(State(idle: Array((0..<count).reversed())))
     self.open = open
     self.runBunch = runBunch
@@ -70,7 +62,7 @@ package final class ReaderPool<Source>: @unchecked Sendable {
       guard weight == .light || state.heavyRunning < lanes.count - 1 else { return nil }
       return state.idle.popLast()
     }
-    if let woken { lanes[woken].queue.async { self.work(woken) } }
+    if let woken { begin(woken) }
   }
 
   /// Runs light jobs on the calling thread at once.
@@ -91,12 +83,14 @@ package final class ReaderPool<Source>: @unchecked Sendable {
     case heavy(Job)
   }
 
-  private func work(_ index: Int) {
+  private func begin(_ index: Int) { lanes[index].enter { self.work(index, &$0) } }
+
+  private func work(_ index: Int, _ source: inout Source?) {
     while let load = next(index) {
       switch load {
-      case .light(let jobs): run(jobs, on: lanes[index])
+      case .light(let jobs): runHere(jobs, source: &source)
       case .heavy(let job):
-        run([job], on: lanes[index])
+        runHere([job], source: &source)
         state.withLock { $0.heavyRunning -= 1 }
       }
     }
@@ -104,7 +98,7 @@ package final class ReaderPool<Source>: @unchecked Sendable {
 
   private func next(_ index: Int) -> Load? {
     var another: Int?
-    defer { if let another { lanes[another].queue.async { self.work(another) } } }
+    defer { if let another { begin(another) } }
     return state.withLock { state in
       if !state.light.isEmpty {
         let share = state.light.count / (1 + state.idle.count)
@@ -122,9 +116,5 @@ package final class ReaderPool<Source>: @unchecked Sendable {
       state.idle.append(index)
       return nil
     }
-  }
-
-  private func run(_ jobs: [Job], on lane: Lane) {
-    runHere(jobs, source: &lane.source)
   }
 }

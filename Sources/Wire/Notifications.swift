@@ -77,13 +77,13 @@ extension ReplyLines {
   /// - Parameters:
   ///   - id: of the subscribe request.
   ///   - cursor: the position just after the event.
-  package static func eventItem(
-    id: RequestID, cursor: String, event: some WireObject
-  ) -> [UInt8] {
+  ///   - event: one JSON object as it is stored.
+  package static func eventItem(id: RequestID, cursor: String, event: [UInt8]) -> [UInt8] {
     notification("events.item") { writer in
       writer.key("id")
       id.write(to: &writer)
-      writer.member("event", event)
+      writer.key("event")
+      writer.raw(event)
       writer.member("cursor", cursor)
     }
   }

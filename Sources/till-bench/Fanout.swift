@@ -5,9 +5,7 @@ import Platform
 final class Fanout: @unchecked Sendable {
   // @unchecked: after `run` has set it up, everything is touched only on the queue of the loop.
 
-  private final class Watcher: @unchecked Sendable {
-    // @unchecked: touched only on the queue of the loop.
-
+  private final class Watcher {
     var channel: StreamChannel?
     var lines = LineCutter()
     /// Events heard so far: the n-th is of the n-th order.
@@ -93,11 +91,11 @@ final class Fanout: @unchecked Sendable {
 
   private func connect(
     _ loop: SocketLoop, _ path: String,
-    _ body: @escaping @Sendable (UnsafeRawBufferPointer) -> Void
+    _ body: @escaping (UnsafeRawBufferPointer) -> Void
   ) throws -> StreamChannel {
     try StreamChannel(
       try UnixSocket.connect(to: path), on: loop,
-      callbacks: StreamCallbacks(
+      owner: StreamCallbacks(
         onBytes: { _, bytes in body(bytes) }, onEnd: { $0.close() },
         onClosed: { [self] _, reason in
           if !isOver, failure == nil { failure = "a connection was closed: \(reason)" }

@@ -14,9 +14,7 @@ final class LoadRun: @unchecked Sendable {
   }
 
   /// One connection with its requests in flight.
-  private final class Client: @unchecked Sendable {
-    // @unchecked: touched only on the queue of the loop.
-
+  private final class Client {
     var channel: StreamChannel?
     var lines = LineCutter()
     /// When each slot was sent, and as what kind.
@@ -70,7 +68,7 @@ final class LoadRun: @unchecked Sendable {
       let client = Client(depth: plan.depth)
       let channel = try StreamChannel(
         try UnixSocket.connect(to: socketPath), on: loop,
-        callbacks: StreamCallbacks(
+        owner: StreamCallbacks(
           onBytes: { [self, client] _, bytes in received(client, bytes) },
           onEnd: { $0.close() },
           onClosed: { [self, client] _, reason in closed(client, reason) }))

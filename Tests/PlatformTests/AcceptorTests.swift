@@ -20,10 +20,6 @@ final class EchoServer: Sendable {
   init(path: String, farewell: String = "") throws {
     let loop = try SocketLoop(queue: Queues.root("test.echo"))
     let counts = counts
-    let callbacks = StreamCallbacks(
-      onBytes: { channel, bytes in channel.sendBuffered(Array(bytes)) },
-      onEnd: { $0.finishAndClose() },
-      onClosed: { _, _ in counts.change { $0.closed += 1 } })
     self.loop = loop
     acceptor = SocketAcceptor(
       try UnixSocket.listen(at: path), on: loop.queue, farewell: Array(farewell.utf8),
@@ -31,8 +27,12 @@ final class EchoServer: Sendable {
       callbacks: AcceptorCallbacks(
         onConnection: { descriptor in
           counts.change { $0.accepted += 1 }
+          let callbacks = StreamCallbacks(
+            onBytes: { channel, bytes in channel.sendBuffered(Array(bytes)) },
+            onEnd: { $0.finishAndClose() },
+            onClosed: { _, _ in counts.change { $0.closed += 1 } })
           do throws(SystemError) {
-            try StreamChannel(descriptor, on: loop, callbacks: callbacks).start()
+            try StreamChannel(descriptor, on: loop, owner: callbacks).start()
           } catch {
             preconditionFailure(error.description)
           }
@@ -233,7 +233,7 @@ struct FloodWriter {
   func staleEvents() throws {
     let loop = try SocketLoop(queue: Queues.root("test.stale"))
     let told = Watched([String]())
-    let channels = Watched([StreamChannel]())
+    let channels = Confined([StreamChannel](), on: loop.queue)
     let successors = Watched([PeerEnd]())
 
     @Sendable func open(_ name: String) throws -> PeerEnd {
@@ -243,7 +243,7 @@ struct FloodWriter {
           told.change { $0.append(name) }
           // The first to be told closes all others, and their numbers are used again at once.
           guard name == "old" else { return }
-          for other in channels.current where other !== channel { other.close() }
+          for other in channels.withState({ $0 }) where other !== channel { other.close() }
           for _ in 0..<40 {
             guard let peer = try? open("new") else { preconditionFailure("numbers are free") }
             successors.change { $0.append(peer) }
@@ -251,8 +251,8 @@ struct FloodWriter {
         },
         onEnd: { $0.finishAndClose() }, onClosed: { _, _ in })
       let channel = try StreamChannel(
-        FileDescriptor(owning: ends.0), on: loop, callbacks: callbacks)
-      if name == "old" { channels.change { $0.append(channel) } }
+        FileDescriptor(owning: ends.0), on: loop, owner: callbacks)
+      if name == "old" { channels.withState { $0.append(channel) } }
       channel.start()
       return PeerEnd(FileDescriptor(owning: ends.1))
     }
@@ -268,35 +268,40 @@ struct FloodWriter {
     for peer in successors.current { try peer.write("y") }
     #expect(told.wait { $0.count == 41 })
     #expect(Set(told.current.dropFirst()) == ["new"])
-    loop.queue.sync {
-      for channel in channels.current { channel.close() }
-    }
+    channels.wait { for channel in $0 { channel.close() } }
     for peer in successors.current { peer.close() }
     withExtendedLifetime(peers) {}
   }
 
-  @Test("a channel made on one queue may be started on the queue of its loop")
+  @Test("connections of one acceptor are spread over loops")
   func manyLoops() throws {
     let folder = try TemporaryFolder()
     let path = folder.file("s")
     let loops = try (0..<3).map { try SocketLoop(queue: Queues.root("test.loop.\($0)")) }
     let acceptQueue = Queues.root("test.accept")
     let accepted = Watched(0)
-    let callbacks = StreamCallbacks(
-      onBytes: { channel, bytes in
-        dispatchPrecondition(condition: .onQueue(channel.loop.queue))
-        channel.sendBuffered(Array(bytes))
-      },
-      onEnd: { $0.finishAndClose() }, onClosed: { _, _ in accepted.change { $0 -= 1 } })
+    @Sendable func callbacks() -> StreamCallbacks {
+      StreamCallbacks(
+        onBytes: { channel, bytes in
+          dispatchPrecondition(condition: .onQueue(channel.loop.queue))
+          channel.sendBuffered(Array(bytes))
+        },
+        onEnd: { $0.finishAndClose() }, onClosed: { _, _ in accepted.change { $0 -= 1 } })
+    }
     let acceptor = SocketAcceptor(
       try UnixSocket.listen(at: path), on: acceptQueue, restMilliseconds: 100,
       callbacks: AcceptorCallbacks(
         onConnection: { descriptor in
           let loop = loops[accepted.current % loops.count]
           accepted.change { $0 += 1 }
-          guard let channel = try? StreamChannel(descriptor, on: loop, callbacks: callbacks)
-          else { preconditionFailure("a connection can be taken over") }
-          loop.queue.async { channel.start() }
+          let number = descriptor.take()
+          loop.queue.async {
+            guard
+              let channel = try? StreamChannel(
+                FileDescriptor(owning: number), on: loop, owner: callbacks())
+            else { preconditionFailure("a connection can be taken over") }
+            channel.start()
+          }
         },
         onFailed: { error in preconditionFailure(error.description) }))
     acceptQueue.sync { acceptor.start() }

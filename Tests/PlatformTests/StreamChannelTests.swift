@@ -130,7 +130,7 @@ import Testing
       started: false,
       onBytes: { channel, _ in
         channel.pauseReading()
-        channel.loop.queue.async { channel.resumeReading() }
+        channel.loop.later { channel.resumeReading() }
       })
     var size: Int32 = 1 << 20
     setsockopt(line.peer.number, SOL_SOCKET, SO_SNDBUF, &size, socklen_t(4))

@@ -57,7 +57,7 @@ struct Told: Sendable {
 /// A channel on a loop of its own, and the other end of its socket.
 final class Line: Sendable {
   let loop: SocketLoop
-  let channel: StreamChannel
+  private let channel: Confined<StreamChannel?>
   let peer: PeerEnd
   let told = Watched(Told())
 
@@ -69,36 +69,48 @@ final class Line: Sendable {
   ) throws {
     loop = try SocketLoop(queue: Queues.root("test.line"))
     let pair = try FileDescriptor.socketPair()
-    let told = told
-    let callbacks = StreamCallbacks(
-      onBytes: { channel, bytes in
-        let copy = Array(bytes)
-        told.change {
-          $0.bytes += copy
-          $0.byteCalls += 1
-        }
-        onBytes(channel, bytes)
-      },
-      onEnd: { channel in
-        told.change { $0.ends += 1 }
-        onEnd(channel)
-      },
-      onDrained: { channel in
-        told.change { $0.drained += 1 }
-        onDrained(channel)
-      },
-      onClosed: { _, reason in told.change { $0.closed.append(reason) } })
+    let (told, loop) = (told, loop)
     let ends = pair.taken()
-    channel = try StreamChannel(
-      FileDescriptor(owning: ends.0), on: loop, limits: limits, callbacks: callbacks)
+    channel = Confined(nil, on: loop.queue)
     peer = PeerEnd(FileDescriptor(owning: ends.1))
+    let fault: SystemError? = channel.wait { channel in
+      let callbacks = StreamCallbacks(
+        onBytes: { channel, bytes in
+          let copy = Array(bytes)
+          told.change {
+            $0.bytes += copy
+            $0.byteCalls += 1
+          }
+          onBytes(channel, bytes)
+        },
+        onEnd: { channel in
+          told.change { $0.ends += 1 }
+          onEnd(channel)
+        },
+        onDrained: { channel in
+          told.change { $0.drained += 1 }
+          onDrained(channel)
+        },
+        onClosed: { _, reason in told.change { $0.closed.append(reason) } })
+      do throws(SystemError) {
+        channel = try StreamChannel(
+          FileDescriptor(owning: ends.0), on: loop, limits: limits, owner: callbacks)
+        return nil
+      } catch {
+        return error
+      }
+    }
+    if let fault { throw fault }
     if started { on { $0.start() } }
   }
 
   /// Runs on the queue of the loop and waits.
   @discardableResult
   func on<Result: Sendable>(_ body: @Sendable (StreamChannel) -> Result) -> Result {
-    loop.queue.sync { body(channel) }
+    channel.wait { channel in
+      guard let channel else { preconditionFailure("a line has a channel") }
+      return body(channel)
+    }
   }
 
   var isClosed: Bool { told.wait { !$0.closed.isEmpty } }

@@ -8,11 +8,12 @@ import Wire
 /// A class, because it is looked up at every step and holds all that was asked: a copy costs more
 /// than the step.
 final class Flight {
+  // A plan is large and few requests are held, so it is not in every flight.
   enum Stage {
     /// Waits until the writes before it on this connection have answered.
-    case held(Plan)
+    indirect case held(Plan)
     /// The engine looks up the reply that was stored under a key.
-    case lookingUp(KeyRow)
+    indirect case lookingUp(KeyRow)
     /// Handed to the engine: it will be done, whatever happens to the caller.
     case writing
     case reading
@@ -32,6 +33,8 @@ final class Flight {
   fileprivate(set) var stage: Stage
   /// How often it was prepared anew, because what it had read was overtaken.
   var preparedAgain = 0
+  /// What waits here, on its own queue, for what is read for it.
+  var goesOn: AnyObject?
 
   init(
     id: RequestID, serial: UInt32, call: Call, startedNanoseconds: Int64, isCounted: Bool,
@@ -45,6 +48,13 @@ final class Flight {
     self.stage = stage
   }
 
+  /// What was read for it has come.
+  func goOn<Value>(with outcome: Result<Value, WireError>) {
+    guard let going = goesOn as? Going<Value> else { return }
+    goesOn = nil
+    going.then(outcome)
+  }
+
   /// Whether a reply can still say that nothing happened.
   var isTakenBack: Bool {
     switch stage {
@@ -52,6 +62,13 @@ final class Flight {
     case .writing, .working: false
     }
   }
+}
+
+/// How a request goes on after a read.
+final class Going<Value> {
+  let then: (Result<Value, WireError>) -> Void
+
+  init(_ then: @escaping (Result<Value, WireError>) -> Void) { self.then = then }
 }
 
 /// The requests in flight of one connection. They are few, so they are searched in a row.

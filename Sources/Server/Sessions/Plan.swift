@@ -5,18 +5,59 @@ import Store
 import Wire
 
 /// One request on its way through the server.
+///
+/// What was asked never changes and is shared by all copies: they are made at every step, and a
+/// stream keeps one for as long as it lasts.
 struct Call: Sendable {
-  let method: Method
-  let envelope: RequestEnvelope
-  let identity: Identity
-  let number: RequestNumber
-  /// Monotonic milliseconds of the line's arrival.
-  let arrivedMilliseconds: Int64
+  private final class Asked: Sendable {
+    let method: Method
+    let envelope: RequestEnvelope
+    let identity: Identity
+    let number: RequestNumber
+    let arrivedMilliseconds: Int64
+
+    init(
+      _ method: Method, _ envelope: RequestEnvelope, _ identity: Identity, _ number: RequestNumber,
+      _ arrivedMilliseconds: Int64
+    ) {
+      self.method = method
+      self.envelope = envelope
+      self.identity = identity
+      self.number = number
+      self.arrivedMilliseconds = arrivedMilliseconds
+    }
+  }
+
+  private let asked: Asked
   /// Place of the log when the request was begun: after the writes of its connection before it,
   /// and before those after it.
   var now: Int64 = 0
   /// Methods of the calls of a batch.
   var batch: [Method] = []
+
+  init(
+    method: Method, envelope: RequestEnvelope, identity: Identity, number: RequestNumber,
+    arrivedMilliseconds: Int64, now: Int64 = 0
+  ) {
+    asked = Asked(method, envelope, identity, number, arrivedMilliseconds)
+    self.now = now
+  }
+
+  var method: Method { asked.method }
+  var envelope: RequestEnvelope { asked.envelope }
+  var identity: Identity { asked.identity }
+  var number: RequestNumber { asked.number }
+  /// Monotonic milliseconds of the line's arrival.
+  var arrivedMilliseconds: Int64 { asked.arrivedMilliseconds }
+
+  /// The same call without its parameters: a wait has read them, and may last for days.
+  var withoutParams: Call {
+    let envelope = RequestEnvelope(
+      id: envelope.id, method: "", params: JSONObject(), options: envelope.options)
+    return Call(
+      method: method, envelope: envelope, identity: identity, number: number,
+      arrivedMilliseconds: arrivedMilliseconds, now: now)
+  }
 
   /// For the log and for `error.data.ref`.
   var reference: String { number.text }
@@ -79,6 +120,14 @@ enum Plan {
   case waitForOrder(OrderWaitRequest)
   case waitForEvents(EventsWaitRequest)
   case subscribe(EventsSubscribeRequest)
+
+  /// Whether it is answered by something that waits.
+  var isWait: Bool {
+    switch self {
+    case .waitForOrder, .waitForEvents, .subscribe: true
+    case .reply, .write, .checkedWrite, .preparedWrite, .read, .lookUpKey, .readAt, .work: false
+    }
+  }
 }
 
 /// What a read has: one state of the store, and who asks.

@@ -7,7 +7,7 @@ import Wire
 
 extension Session {
   /// Bytes came.
-  func receive(_ bytes: UnsafeRawBufferPointer) {
+  func received(_ bytes: UnsafeRawBufferPointer, from channel: StreamChannel) {
     guard phase == .open else { return }
     framing.append(bytes)
     // Lines already waiting for their turn come first.

@@ -105,18 +105,20 @@ extension Session {
   }
 
   /// Reads for something that goes on after it: `then` runs on the loop, unless the request is
-  /// answered by then.
+  /// answered by then. One at a time for a request.
   func lookUp<Value: Sendable>(
     _ serial: UInt32, _ call: Call, weight: ReaderPool<ReadSource>.Weight = .light,
     _ body: @escaping @Sendable (ReadScope) throws -> Value,
-    then: @escaping @Sendable (Result<Value, WireError>) -> Void
+    then: @escaping (Result<Value, WireError>) -> Void
   ) {
+    guard let flight = flights[serial] else { return }
+    flight.goesOn = Going(then)
     let (context, loop, number) = (context, loop, number)
     let job: ReaderPool<ReadSource>.Job = { source in
       let outcome = ReadRun.value(source, call, context, body)
       let mail = SessionLoop.Mail.run { loop in
-        guard let session = loop.session(number), session.isInFlight(serial) else { return }
-        then(outcome)
+        guard let flight = loop.session(number)?.flights[serial] else { return }
+        flight.goOn(with: outcome)
       }
       if let source { source.post(mail, to: loop) } else { loop.post(mail) }
     }

@@ -75,6 +75,7 @@ extension Session {
         answer(call, at: now, object)
         return
       }
+      if plan.isWait { call = call.withoutParams }
       let serial = insert(call, at: now, isCounted: !call.method.isExempt)
       run(plan, call, serial)
     }

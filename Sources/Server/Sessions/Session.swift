@@ -12,9 +12,7 @@ import Wire
 ///  open ──▶ ended (peer half-closed: finish, flush, close)
 ///    └────▶ closing (bye said: flush, close) ──▶ closed
 /// ```
-final class Session: @unchecked Sendable {
-  // @unchecked: everything is touched only on the queue of the loop.
-
+final class Session: StreamOwner {
   enum Phase {
     case open
     /// The peer sends no more; what is in flight is finished.
@@ -90,7 +88,7 @@ final class Session: @unchecked Sendable {
   }
 
   /// There is room again.
-  func drained() {
+  func drained(_ channel: StreamChannel) {
     for flight in flights.flights {
       if case .waiting(let waiter) = flight.stage { waiter.resume() }
     }
@@ -177,7 +175,7 @@ final class Session: @unchecked Sendable {
   }
 
   /// The peer has closed its side.
-  func peerEnded() {
+  func peerEnded(_ channel: StreamChannel) {
     guard phase == .open else { return }
     phase = .ended
     framing.end()
@@ -197,11 +195,11 @@ final class Session: @unchecked Sendable {
     }
   }
 
-  func closed() {
+  func closed(_ channel: StreamChannel, _ reason: CloseReason) {
     guard phase != .closed else { return }
     phase = .closed
     abandonAll()
-    channel = nil
+    self.channel = nil
     context.counters.heldBytes.add(-record.heldBytes.exchange(0, ordering: .relaxed))
     loop.remove(self)
     context.connections.leave(record)

@@ -24,17 +24,20 @@ struct TailPage: Sendable {
 ///
 /// A listener that keeps up gets the page from memory; one that does not reads the store by itself.
 /// Nothing is queued for anybody.
-final class EventTail: @unchecked Sendable {
-  // @unchecked: `source`, `position` and `isActive` are touched only on `queue`.
-
+final class EventTail: Sendable {
   private let queue: DispatchQueue
   private let open: @Sendable () throws -> StoreReader
   private let deliver: @Sendable (TailPage) -> Void
   private let onFault: @Sendable (String) -> Void
-  private var source: StoreReader?
-  private var position: Int64 = 0
+  private let place: Confined<Place>
   private let listeners = Mutex(Listening())
   private static let retryMilliseconds = 100
+
+  /// How far the log was read, and with what.
+  private struct Place {
+    var source: StoreReader?
+    var position: Int64 = 0
+  }
 
   private struct Listening {
     var count = 0
@@ -50,6 +53,7 @@ final class EventTail: @unchecked Sendable {
     onFault: @escaping @Sendable (String) -> Void
   ) {
     queue = Queues.root("tail")
+    place = Confined(Place(), on: queue)
     self.open = open
     self.deliver = deliver
     self.onFault = onFault
@@ -84,33 +88,33 @@ final class EventTail: @unchecked Sendable {
       state.isAwake = true
       return true
     }
-    if mustWake { queue.async { self.read() } }
+    if mustWake { place.enter { self.read(&$0) } }
   }
 
-  private func read() {
+  private func read(_ place: inout Place) {
     let beginning = listeners.withLock { state in
       state.isAwake = false
       defer { state.beginning = nil }
       return state.beginning
     }
-    if let beginning { position = beginning }
+    if let beginning { place.position = beginning }
     do {
-      let reader = try source ?? open()
-      source = reader
+      let reader = try place.source ?? open()
+      place.source = reader
       var isAtEnd = false
       while !isAtEnd {
         let page = try reader.events(
-          after: position, EventFilter(), limit: .max, bytesMax: Limits.eventChunkBytes,
+          after: place.position, EventFilter(), limit: .max, bytesMax: Limits.eventChunkBytes,
           scanMax: .max, keepsTransactions: true)
         isAtEnd = page.isAtEnd
-        guard page.scannedTo > position else { return }
+        guard page.scannedTo > place.position else { return }
         let items = page.items.map { item in
           let head = EventHead(item.line)
           return TailPage.Item(
             sequence: item.sequence, order: head.order, type: head.type, line: item.line)
         }
-        deliver(TailPage(after: position, last: page.scannedTo, items: items))
-        position = page.scannedTo
+        deliver(TailPage(after: place.position, last: page.scannedTo, items: items))
+        place.position = page.scannedTo
       }
     } catch {
       onFault("the event log could not be read: \(error)")

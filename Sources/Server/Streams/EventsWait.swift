@@ -3,9 +3,7 @@ import Store
 import Wire
 
 /// `events.wait`: reads on after a place, and waits for the first event where there is none.
-final class EventsWait: Waiter, @unchecked Sendable {
-  // @unchecked: everything is touched only on the queue of the session's loop.
-
+final class EventsWait: Waiter {
   private let session: Session
   private let serial: UInt32
   private let call: Call

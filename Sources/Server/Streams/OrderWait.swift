@@ -4,9 +4,7 @@ import Store
 import Wire
 
 /// `order.wait`: looks, then looks again whenever the order changes.
-final class OrderWait: Waiter, @unchecked Sendable {
-  // @unchecked: everything is touched only on the queue of the session's loop.
-
+final class OrderWait: Waiter {
   private let session: Session
   private let serial: UInt32
   private let call: Call

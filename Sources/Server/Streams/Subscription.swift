@@ -8,9 +8,7 @@ import Wire
 ///
 /// It holds no events. At the end of the log it gets pages from the tail; behind it, it reads the
 /// store itself, a stretch at a time and only when the peer has room.
-final class Subscription: Waiter, @unchecked Sendable {
-  // @unchecked: everything is touched only on the queue of the session's loop.
-
+final class Subscription: Waiter {
   private let session: Session
   private let serial: UInt32
   private let call: Call
@@ -26,7 +24,6 @@ final class Subscription: Waiter, @unchecked Sendable {
   private var markedAt: Int64 = 0
   private var markedTo: Int64 = 0
   private var isCaughtUpSaid = false
-  private var line: EventItemLine
 
   /// Nil before the start, so that a page that comes early wakes nobody.
   var order: OrderID? { filter.order }
@@ -36,7 +33,6 @@ final class Subscription: Waiter, @unchecked Sendable {
     self.serial = serial
     self.call = call
     self.request = request
-    line = EventItemLine(id: call.envelope.id, epoch: session.context.facts.epoch)
   }
 
   func start() {
@@ -115,7 +111,9 @@ final class Subscription: Waiter, @unchecked Sendable {
   }
 
   private func send(_ sequence: Int64, _ event: [UInt8]) {
-    session.send(line.bytes(event, sequence: sequence))
+    session.send(
+      ReplyLines.eventItem(
+        id: call.envelope.id, cursor: session.context.cursor(sequence), event: event))
     position = sequence
     count += 1
     if let limit = request.limit, count >= limit { finish("limit") }

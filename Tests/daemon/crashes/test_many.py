@@ -35,6 +35,9 @@ class Crowd(FaultCase):
             self.assertEqual(line.read()["method"], "session.greeting")
         for line in lines[::10]:
             line.send({"id": 1, "method": "events.subscribe", "params": {"after": "now"}})
+        for line in lines[::10]:
+            # "now" is when a subscription is taken up: only from this mark on is it owed events.
+            self.assertTrue(line.read()["params"]["caught_up"])
         lines[-1].send({"id": 2, "method": "protocol.ping"})
         self.assertEqual(lines[-1].read()["id"], 2)
         with Client(daemon.socket) as client:

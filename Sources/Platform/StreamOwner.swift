@@ -38,27 +38,43 @@ package struct StreamLimits: Equatable, Sendable {
   }
 }
 
-/// What a channel tells its owner. All run on the queue of its loop, none inside another.
-package struct StreamCallbacks: Sendable {
+/// What a channel tells its owner. All are called on the queue of its loop, none inside another.
+package protocol StreamOwner: AnyObject {
   /// Bytes came. The buffer is lent for the call; copy what is to be kept.
-  package var onBytes: @Sendable (StreamChannel, UnsafeRawBufferPointer) -> Void
+  func received(_ bytes: UnsafeRawBufferPointer, from channel: StreamChannel)
   /// The peer will send no more but may still read: finish, then `finishAndClose()`.
-  package var onEnd: @Sendable (StreamChannel) -> Void
+  func peerEnded(_ channel: StreamChannel)
   /// The queue had more than the low mark of bytes and has not any more: there is room.
-  package var onDrained: @Sendable (StreamChannel) -> Void
+  func drained(_ channel: StreamChannel)
   /// The descriptor is closed; the last call, made exactly once.
-  package var onClosed: @Sendable (StreamChannel, CloseReason) -> Void
+  func closed(_ channel: StreamChannel, _ reason: CloseReason)
+}
 
-  /// Values by name.
+/// An owner made of functions.
+package final class StreamCallbacks: StreamOwner {
+  private let onBytes: (StreamChannel, UnsafeRawBufferPointer) -> Void
+  private let onEnd: (StreamChannel) -> Void
+  private let onDrained: (StreamChannel) -> Void
+  private let onClosed: (StreamChannel, CloseReason) -> Void
+
   package init(
-    onBytes: @escaping @Sendable (StreamChannel, UnsafeRawBufferPointer) -> Void,
-    onEnd: @escaping @Sendable (StreamChannel) -> Void,
-    onDrained: @escaping @Sendable (StreamChannel) -> Void = { _ in },
-    onClosed: @escaping @Sendable (StreamChannel, CloseReason) -> Void
+    onBytes: @escaping (StreamChannel, UnsafeRawBufferPointer) -> Void = { _, _ in },
+    onEnd: @escaping (StreamChannel) -> Void = { _ in },
+    onDrained: @escaping (StreamChannel) -> Void = { _ in },
+    onClosed: @escaping (StreamChannel, CloseReason) -> Void = { _, _ in }
   ) {
     self.onBytes = onBytes
     self.onEnd = onEnd
     self.onDrained = onDrained
     self.onClosed = onClosed
+  }
+
+  package func received(_ bytes: UnsafeRawBufferPointer, from channel: StreamChannel) {
+    onBytes(channel, bytes)
+  }
+  package func peerEnded(_ channel: StreamChannel) { onEnd(channel) }
+  package func drained(_ channel: StreamChannel) { onDrained(channel) }
+  package func closed(_ channel: StreamChannel, _ reason: CloseReason) {
+    onClosed(channel, reason)
   }
 }
