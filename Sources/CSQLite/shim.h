@@ -11,6 +11,11 @@ static inline int csqlite_option(sqlite3 *db, int option, int value, int *curren
   return sqlite3_db_config(db, option, value, current);
 }
 
+// Only before the library is used for the first time; SQLITE_MISUSE afterwards.
+static inline int csqlite_count_memory(int is_on) {
+  return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, is_on);
+}
+
 // The library copies the bytes before it returns.
 static inline int csqlite_bind_text_copied(
     sqlite3_stmt *statement, int index, const char *bytes, sqlite3_uint64 size) {

@@ -10,6 +10,7 @@ extension Connection {
   /// STRICT tables and RETURNING need 3.40; confinement to one thread at a time needs mutexes
   /// compiled in, because the library's own state is shared by all connections.
   static func checkLibrary() throws(SQLiteError) {
+    _ = memoryIsNotCounted
     let version = sqlite3_libversion_number()
     guard version >= libraryVersionNumberMin else {
       throw setting("library version", wanted: "\(libraryVersionNumberMin)", found: "\(version)")
@@ -18,6 +19,10 @@ extension Connection {
       throw setting("thread safety", wanted: "1", found: "0")
     }
   }
+
+  /// Counting memory takes one lock of the whole process for every allocation of every connection.
+  /// Where somebody used the library before us it goes on counting, and is only slower.
+  private static let memoryIsNotCounted = csqlite_count_memory(0) == SQLITE_OK
 
   /// Sets everything and reads everything back.
   func applySettings() throws(SQLiteError) {
