@@ -12,6 +12,7 @@ enum Simulate {
       }
       switch options.mode {
       case .seeds: return runSeeds(options)
+      case .named: return runNamed()
       case .latency: return measure(options)
       case .behaviours:
         for behaviour in Behaviour.allCases { show("\(behaviour.rawValue)\n") }
@@ -44,6 +45,18 @@ enum Simulate {
       if !isDrawn { seed += 1 }
     }
     tally.show(showsStrikes: options.showsStrikes)
+    return tally.broken == 0 ? 0 : 1
+  }
+
+  private static func runNamed() -> Int32 {
+    var tally = Tally()
+    for named in NamedRun.met + NamedRun.drawn {
+      show("\(named): ")
+      let outcome = named.run()
+      show(outcome.violation.map { "BROKEN \($0.rule): \($0.text)\n" } ?? "ok\n")
+      tally.add(outcome)
+    }
+    tally.show(showsStrikes: false)
     return tally.broken == 0 ? 0 : 1
   }
 

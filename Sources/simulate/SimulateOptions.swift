@@ -8,7 +8,7 @@ struct OptionFault: Error {
 /// What the command line asks for.
 struct SimulateOptions: Sendable {
   enum Mode: String, CaseIterable, Sendable {
-    case seeds, latency, behaviours
+    case seeds, named, latency, behaviours
   }
 
   var mode = Mode.seeds
@@ -26,10 +26,11 @@ struct SimulateOptions: Sendable {
   var orders = 20_000
 
   static let help = """
-    simulate [seeds|latency|behaviours] [flags]
+    simulate [seeds|named|latency|behaviours] [flags]
 
     seeds       (default) runs of the whole daemon in virtual time, each driven by one seed, with
                 gateways that lie, crashes and broken disks; everything is checked after every step
+    named       the runs that once showed a fault, again
     latency     how soon an order is paid when every callback is lost, in virtual time
     behaviours  lists the ways in which the world misbehaves
 

@@ -1,0 +1,89 @@
+/// A run that once showed a fault, and what it showed.
+package struct NamedRun: Sendable, CustomStringConvertible {
+  package let story: String
+  package let seed: UInt64
+  /// The behaviours it needs; nil where all were drawn, as they are from the seed.
+  package let behaviours: [Behaviour]?
+
+  package var description: String { "\(story) (\(seed))" }
+
+  package func run() -> SimulatedRun.Outcome {
+    SimulatedRun(seed: seed, behaviours: behaviours).run()
+  }
+
+  private init(_ story: String, _ seed: UInt64, _ behaviours: [Behaviour]? = nil) {
+    self.story = story
+    self.seed = seed
+    self.behaviours = behaviours
+  }
+
+  /// Those that name their behaviours meet the same world for ever, and quickly.
+  package static let met: [NamedRun] = [
+    runs("the signed refusal of another payment ends nothing", [8086, 8087, 8088], refusals),
+    runs(
+      "wrong bills leave nothing undecided", [104],
+      [.billOfAnotherDay, .billTorn, .billRowMissing, .billAmountMore]),
+    runs(
+      "disputes leave nothing undecided", [200],
+      [.disputed, .disputeReopened, .disputeDueSoon]),
+    runs("a thief's word is told", [1], [.leakedPaid]),
+    runs("a late transfer is told", [1], [.transferLate]),
+    runs("a bill that is compared twice is told of", [1], [.billRowMissing, .billAmountMore]),
+    runs(
+      "neither a question of before a forged success nor an unsent refund explains a denial",
+      [24, 29], [.leakedPaid]),
+    runs(
+      "a closing that stands still is told once", [55],
+      [.siteSilent, .siteSaysPaid, .siteKeyStolen, .phoneTellsTwice]),
+    runs(
+      "disputes of cards end as at Stripe, whatever became of their notices", [30],
+      [.cardDisputedLate, .cardWarned, .cardFundsLate, .cardNoticeLost, .cardNoticeLate]),
+    runs("each row of a page of Stripe's list is matched", [4], [.cardRowUnnamed]),
+    runs(
+      "an empty day of Stripe's is a day of its own", [1],
+      [.cardRowMissing, .cardRowDoubled, .cardRowOtherAmount, .cardRowUnknown]),
+    runs(
+      "a run's proof closes for disputes whose money came back", [6],
+      [.cardDisputed, .cardDisputedPartly, .cardDisputedLate, .cardWarned, .cardFundsLate]),
+    runs("and where they took it twice", [6], [.cardDisputeReopened]),
+    runs("PayPal takes money back", [6], [.walletChargedBack]),
+    runs(
+      "PayPal's report is compared row by row", [6],
+      [.walletExchanged, .walletRowTouched, .walletRowUnnamed]),
+    runs(
+      "PayPal's report may be wrong", [6],
+      [.walletRowMissing, .walletRowDoubled, .walletRowOtherFee, .walletPageMissing]),
+    runs(
+      "Airwallex' list, which names nothing of ours, is compared", [3, 5],
+      [.airRowMissing, .airRowDoubled, .airRowOtherAmount]),
+    runs(
+      "disputes at Airwallex end as they end there", [3, 5],
+      [.airDisputed, .airInquiry, .airNoticeLost, .airNoticeForged]),
+  ].flatMap { $0 }
+
+  /// Those whose behaviours are drawn: another world as soon as one behaviour is added.
+  package static let drawn: [NamedRun] = [
+    Self("a thief's notice of a payment that nobody made is shown to a person", 7),
+    Self("the same after the expiry", 23),
+    Self("the signed refusal of another payment ends nothing", 8086),
+    Self("refunds made at the gateway's own desk are told one by one", 5043),
+    Self("what a bill lacks is told", 5078),
+    Self("what a bill lacks is told", 5100),
+    Self("what two people took for paid, and no bill holds, is told", 7119),
+    Self("money in another currency is told as that, whatever else the bill changed", 8062),
+    Self("money in another currency that was given back at the gateway's desk", 59_366_918),
+    Self("a refund heard of a day later is looked for in the bill of that day", 9048),
+    Self("paid goods that did not go out are told though the bill is right", 8225),
+    Self("a lost payment on a day that passed for empty is found by a late bill", 80273),
+    Self("what is kept about a dispute goes with the buyer's personal data", 80190),
+    Self("of two disputes of one payment at PayPal that come at once both are known", 90012),
+  ]
+
+  private static let refusals: [Behaviour] = [.replayedForeign, .createRefusalLie, .refundRefused]
+
+  private static func runs(
+    _ story: String, _ seeds: [UInt64], _ behaviours: [Behaviour]
+  ) -> [NamedRun] {
+    seeds.map { NamedRun(story, $0, behaviours) }
+  }
+}
