@@ -253,8 +253,8 @@ extension PaymentEngine {
 
   /// Those whose patience has ended get the present state; what they asked for goes on.
   func endPatience(at now: Timestamp) throws(StoreError) {
-    for subject in waiters.keys.sorted(by: { $0.order < $1.order }) {
-      guard let list = waiters[subject], list.contains(where: { $0.until <= now }) else { continue }
+    let ended = waiters.filter { $0.value.contains { $0.until <= now } }
+    for (subject, list) in ended.sorted(by: { $0.key.order < $1.key.order }) {
       let rest = list.filter { $0.until > now }
       waiters[subject] = rest.isEmpty ? nil : rest
       for waiter in list where waiter.until <= now {

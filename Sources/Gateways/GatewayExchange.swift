@@ -76,9 +76,30 @@ package struct GatewayAnswer: Hashable, Sendable {
   package func without(_ secrets: [String]) -> GatewayAnswer {
     var clean = body
     for secret in secrets where secret.utf8.count >= Self.secretBytesMin {
-      clean.replace(Array(secret.utf8), with: Self.struckOut)
+      Self.strike(Array(secret.utf8), out: &clean)
     }
     return GatewayAnswer(status: status, headers: headers, body: clean, step: step)
+  }
+
+  /// Every answer is searched and next to none holds a secret: that must cost nothing.
+  private static func strike(_ secret: [UInt8], out text: inout [UInt8]) {
+    var place = 0
+    while let found = first(secret, in: text, from: place) {
+      text.replaceSubrange(found..<found + secret.count, with: struckOut)
+      place = found + struckOut.count
+    }
+  }
+
+  private static func first(_ secret: [UInt8], in text: [UInt8], from start: Int) -> Int? {
+    var place = start
+    while place + secret.count <= text.count {
+      guard let next = text[place...(text.count - secret.count)].firstIndex(of: secret[0]) else {
+        return nil
+      }
+      if text[next..<next + secret.count].elementsEqual(secret) { return next }
+      place = next + 1
+    }
+    return nil
   }
 
   /// A header's value by its name in any case; the first one where there are several.

@@ -31,4 +31,16 @@ struct SecretTests {
     let clean = String(decoding: answer.without(["s3cret"]).body, as: UTF8.self)
     #expect(clean == "a=1&key=******-******")
   }
+
+  @Test("a secret is struck out wherever it stands, whole, however its neighbours look")
+  func struckOutEverywhere() {
+    for (body, clean) in [
+      ("s3cret", "******"), ("s3crets3cret", "************"), ("ss3crett", "s******t"),
+      ("s3cres3cret", "s3cre******"), ("s3cre", "s3cre"), ("", ""), ("as3cret", "a******"),
+      ("s3cret s3cre", "****** s3cre"),
+    ] {
+      let answer = GatewayAnswer(status: 200, headers: [], body: Array(body.utf8))
+      #expect(String(decoding: answer.without(["s3cret"]).body, as: UTF8.self) == clean)
+    }
+  }
 }
