@@ -12,6 +12,10 @@ package struct EngineSettings: Sendable {
   package var retention: Retention
   /// Rows of a large run that are written in one transaction.
   package var rowsOfPiece: Int
+  /// Differences that are told of in one transaction.
+  package var differencesOfPiece: Int
+  /// More of them mean that the wrong file was compared.
+  package var discrepanciesPerRun: Int
   /// Bytes of a downloaded bill that are written in one transaction.
   package var bytesOfPiece: Int
   /// Shown in `server.started`.
@@ -21,7 +25,9 @@ package struct EngineSettings: Sendable {
     orderExpiryMilliseconds: Int64 = Int64(Limits.orderExpiryDefaultMilliseconds),
     orderExpiryMaxMilliseconds: Int64 = Int64(Limits.orderExpiryMaxMilliseconds),
     timeScale: Int64 = 1, hooks: [HookFilter] = [], retention: Retention = Retention(),
-    rowsOfPiece: Int = 2000, bytesOfPiece: Int = 1_048_576, version: String = "0"
+    rowsOfPiece: Int = 2000, differencesOfPiece: Int = 200,
+    discrepanciesPerRun: Int = Limits.discrepanciesPerRun, bytesOfPiece: Int = 1_048_576,
+    version: String = "0"
   ) {
     precondition(timeScale >= 1, "time runs at least as fast as it is")
     self.orderExpiryMilliseconds = orderExpiryMilliseconds
@@ -30,6 +36,8 @@ package struct EngineSettings: Sendable {
     self.hooks = hooks
     self.retention = retention
     self.rowsOfPiece = rowsOfPiece
+    self.differencesOfPiece = differencesOfPiece
+    self.discrepanciesPerRun = discrepanciesPerRun
     self.bytesOfPiece = bytesOfPiece
     self.version = version
   }

@@ -24,6 +24,7 @@ extension PaymentEngine {
     try record(.server(.started(version: settings.version)), by: .system, at: now)
     try noteMissingGateways(at: now)
     try recoverBills(at: now)
+    try recoverClosings(at: now)
     try writeQuestions()
   }
 

@@ -6,6 +6,10 @@ struct DiscrepancyTable {
   private let selection: Statement
   private let markSelection: Statement
   private let openSelection: Statement
+  private let openCount: Statement
+  private let ofRunCount: Statement
+  private let owedSelection: Statement
+  private let seriousSelection: Statement
   private let overdueSelection: Statement
   private let waitingSelection: Statement
   private let nextSelection: Statement
@@ -21,8 +25,29 @@ struct DiscrepancyTable {
       "SELECT \(DiscrepancyTable.columns) FROM discrepancies WHERE gateway=? AND mark=?")
     openSelection = try connection.prepare(
       """
-      SELECT \(DiscrepancyTable.columns) FROM discrepancies WHERE gateway=? AND state<>'resolved'
+      SELECT \(DiscrepancyTable.columns), key FROM discrepancies
+      WHERE gateway=? AND state<>'resolved' AND key>? ORDER BY key LIMIT ?
+      """)
+    openCount = try connection.prepare(
+      """
+      SELECT count(*) FROM (
+        SELECT 1 FROM discrepancies WHERE gateway=?1 AND state<>'resolved'
+        UNION ALL
+        SELECT 1 FROM discrepancies
+        WHERE gateway=?1 AND resolved_by>='rule:' AND resolved_by<'rule;'
+        LIMIT ?2)
+      """)
+    ofRunCount = try connection.prepare(
+      "SELECT kind, state, count(*) FROM discrepancies WHERE run=? GROUP BY kind, state")
+    owedSelection = try connection.prepare(
+      """
+      SELECT order_id FROM discrepancies WHERE run=? AND kind=? AND order_id IS NOT NULL
       ORDER BY key
+      """)
+    seriousSelection = try connection.prepare(
+      """
+      SELECT id FROM discrepancies WHERE run=? AND kind=? AND state='open'
+        AND level IN ('two_persons', 'lead_and_gateway') ORDER BY key LIMIT ?
       """)
     overdueSelection = try connection.prepare(
       """
@@ -48,8 +73,9 @@ struct DiscrepancyTable {
         + "WHERE level IN ('machine','one_person') ORDER BY key")
     ruledSelection = try connection.prepare(
       """
-      SELECT \(DiscrepancyTable.columns) FROM discrepancies
-      WHERE gateway=? AND resolved_by>='rule:' AND resolved_by<'rule;' ORDER BY key
+      SELECT \(DiscrepancyTable.columns), key FROM discrepancies
+      WHERE gateway=? AND resolved_by>='rule:' AND resolved_by<'rule;' AND key>?
+      ORDER BY key LIMIT ?
       """)
     let unused = selection
     func writing(_ sql: String) throws(SQLiteError) -> Statement {
@@ -85,12 +111,76 @@ struct DiscrepancyTable {
     return try markSelection.step() ? try DiscrepancyTable.read(markSelection) : nil
   }
 
-  func open(gateway: String) throws(SQLiteError) -> [DiscrepancyRecord] {
-    try openSelection.bind(gateway, at: 1)
-    var records: [DiscrepancyRecord] = []
-    defer { openSelection.reset() }
-    while try openSelection.step() { records.append(try DiscrepancyTable.read(openSelection)) }
+  /// What is still open at a gateway, behind a key, with the keys.
+  func open(
+    gateway: String, after key: Int64, limit: Int
+  ) throws(SQLiteError) -> [(key: Int64, record: DiscrepancyRecord)] {
+    try page(openSelection, gateway, key, limit)
+  }
+
+  private func page(
+    _ selection: Statement, _ gateway: String, _ key: Int64, _ limit: Int
+  ) throws(SQLiteError) -> [(key: Int64, record: DiscrepancyRecord)] {
+    try selection.bind(gateway, at: 1)
+    try selection.bind(key, at: 2)
+    try selection.bind(limit, at: 3)
+    var records: [(key: Int64, record: DiscrepancyRecord)] = []
+    defer { selection.reset() }
+    while try selection.step() {
+      records.append(
+        (try selection.int64(Self.columnsCount), try DiscrepancyTable.read(selection)))
+    }
     return records
+  }
+
+  /// Whether more than so many are open at a gateway or were decided by rules.
+  func has(moreThan limit: Int, gateway: String) throws(SQLiteError) -> Bool {
+    try openCount.bind(gateway, at: 1)
+    try openCount.bind(limit + 1, at: 2)
+    defer { openCount.reset() }
+    guard try openCount.step() else { return false }
+    return try openCount.int64(0) > Int64(limit)
+  }
+
+  /// How many of a kind and state a run opened, in the order of the kinds.
+  func counts(of run: RunID) throws(SQLiteError) -> [DiscrepancyCount] {
+    try ofRunCount.bind(run.text, at: 1)
+    defer { ofRunCount.reset() }
+    var counts: [DiscrepancyCount] = []
+    while try ofRunCount.step() {
+      guard let kind = DiscrepancyKind(word: try ofRunCount.string(0)),
+        let state = DiscrepancyState(rawValue: try ofRunCount.string(1))
+      else { throw .damagedRow("discrepancies of \(run)") }
+      counts.append(DiscrepancyCount(kind: kind, state: state, count: try ofRunCount.int64(2)))
+    }
+    return counts.sorted(by: DiscrepancyCount.isBefore)
+  }
+
+  /// The orders that differences of a kind are about, which a run opened.
+  func orders(_ kind: DiscrepancyKind, of run: RunID) throws(SQLiteError) -> [OrderID] {
+    try owedSelection.bind(run.text, at: 1)
+    try owedSelection.bind(kind.word, at: 2)
+    defer { owedSelection.reset() }
+    var orders: [OrderID] = []
+    while try owedSelection.step() {
+      if let id = OrderID(text: try owedSelection.string(0)) { orders.append(id) }
+    }
+    return orders
+  }
+
+  /// Open ones of a kind that a run opened and one person may not decide.
+  func serious(
+    _ kind: DiscrepancyKind, of run: RunID, limit: Int
+  ) throws(SQLiteError) -> [DiscrepancyID] {
+    try seriousSelection.bind(run.text, at: 1)
+    try seriousSelection.bind(kind.word, at: 2)
+    try seriousSelection.bind(limit, at: 3)
+    defer { seriousSelection.reset() }
+    var ids: [DiscrepancyID] = []
+    while try seriousSelection.step() {
+      if let id = DiscrepancyID(text: try seriousSelection.string(0)) { ids.append(id) }
+    }
+    return ids
   }
 
   /// What nobody has decided by a moment, and what waited for it.
@@ -105,13 +195,11 @@ struct DiscrepancyTable {
     return records
   }
 
-  /// What rules have decided by themselves, oldest first.
-  func decidedByRules(gateway: String) throws(SQLiteError) -> [DiscrepancyRecord] {
-    try ruledSelection.bind(gateway, at: 1)
-    var records: [DiscrepancyRecord] = []
-    defer { ruledSelection.reset() }
-    while try ruledSelection.step() { records.append(try DiscrepancyTable.read(ruledSelection)) }
-    return records
+  /// What rules have decided by themselves, oldest first, behind a key.
+  func decidedByRules(
+    gateway: String, after key: Int64, limit: Int
+  ) throws(SQLiteError) -> [(key: Int64, record: DiscrepancyRecord)] {
+    try page(ruledSelection, gateway, key, limit)
   }
 
   /// Every difference that one person may decide, oldest first.
@@ -178,6 +266,9 @@ struct DiscrepancyTable {
     order_id, suggestions, mark, opened_at, due_at, expected_currency, state, resolution,
     resolved_at, resolved_by, adjudication, escalated_at, version
     """
+
+  /// How many columns `columns` names.
+  static let columnsCount = 25
 
   static func read(_ statement: Statement) throws(SQLiteError) -> DiscrepancyRecord {
     var cursor = ColumnCursor(statement)

@@ -26,7 +26,7 @@ enum EventReading {
       sequence: try stored.integer("seq"), transaction: try stored.integer("tx"), event: event)
   }
 
-  private static func actor(_ text: String) throws(StoreError) -> Actor {
+  static func actor(_ text: String) throws(StoreError) -> Actor {
     let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
     let name = parts.count == 2 ? String(parts[1]) : ""
     switch (parts[0], parts.count) {

@@ -134,6 +134,11 @@ extension StoreWriter {
   }
 
   /// A run met a difference, new or known.
+  /// Whether a run found a difference, by itself or again.
+  package func isFound(_ discrepancy: DiscrepancyID, by run: RunID) throws(StoreError) -> Bool {
+    try database { () throws(SQLiteError) in try signOffs.isFound(discrepancy, by: run) }
+  }
+
   package func note(_ discrepancy: DiscrepancyID, foundBy run: RunID) throws(StoreError) {
     try database { () throws(SQLiteError) in try signOffs.insert(discrepancy, foundBy: run) }
   }

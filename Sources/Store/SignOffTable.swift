@@ -11,8 +11,11 @@ struct SignOffTable {
   private let restingSelection: Statement
   private let replacement: Statement
   private let findingInsertion: Statement
+  private let foundSelection: Statement
 
   init(_ connection: Connection, canWrite: Bool) throws(SQLiteError) {
+    foundSelection = try connection.prepare(
+      "SELECT 1 FROM run_findings WHERE run=? AND discrepancy=?")
     selection = try connection.prepare(
       "SELECT \(SignOffTable.columns) FROM sign_offs WHERE run=?")
     findingSelection = try connection.prepare(
@@ -102,6 +105,13 @@ struct SignOffTable {
     defer { restingSelection.reset() }
     while try restingSelection.step() { signOffs.append(try SignOffTable.read(restingSelection)) }
     return signOffs
+  }
+
+  func isFound(_ discrepancy: DiscrepancyID, by run: RunID) throws(SQLiteError) -> Bool {
+    try foundSelection.bind(run.text, at: 1)
+    try foundSelection.bind(discrepancy.text, at: 2)
+    defer { foundSelection.reset() }
+    return try foundSelection.step()
   }
 
   func insert(_ discrepancy: DiscrepancyID, foundBy run: RunID) throws(SQLiteError) {

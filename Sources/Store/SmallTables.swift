@@ -16,12 +16,15 @@ package struct GatewayRow: Hashable, Sendable {
 
 /// `meta`, `consumers`, `gateways` and `counts`: a few columns each.
 struct SmallTables {
+  private let connection: Connection
   private let metaSelection: Statement
   private let consumerSelection: Statement
   private let consumersSelection: Statement
   private let gatewaySelection: Statement
   private let countSelection: Statement
   private let metaReplacement: Statement
+  private let metaRemoval: Statement
+  private let metaSweep: Statement
   private let consumerReplacement: Statement
   private let gatewayReplacement: Statement
   private let answeredChange: Statement
@@ -29,6 +32,7 @@ struct SmallTables {
   private let countChange: Statement
 
   init(_ connection: Connection, canWrite: Bool) throws(SQLiteError) {
+    self.connection = connection
     metaSelection = try connection.prepare("SELECT value FROM meta WHERE name=?")
     consumerSelection = try connection.prepare(
       "SELECT seq FROM consumers WHERE principal=? AND name=?")
@@ -42,6 +46,11 @@ struct SmallTables {
     func writing(_ sql: String) throws(SQLiteError) -> Statement {
       canWrite ? try connection.prepare(sql) : unused
     }
+    metaRemoval = try writing("DELETE FROM meta WHERE name=?")
+    metaSweep = try writing(
+      """
+      DELETE FROM meta WHERE name IN (SELECT name FROM meta WHERE name>=? AND name<? LIMIT ?)
+      """)
     metaReplacement = try writing("INSERT OR REPLACE INTO meta(name, value) VALUES (?,?)")
     consumerReplacement = try writing(
       "INSERT OR REPLACE INTO consumers(principal, name, seq, updated_at) VALUES (?,?,?,?)")
@@ -71,6 +80,20 @@ struct SmallTables {
     try metaSelection.bind(name, at: 1)
     defer { metaSelection.reset() }
     return try metaSelection.step() ? try metaSelection.string(0) : nil
+  }
+
+  func removeMeta(_ name: String) throws(SQLiteError) {
+    try metaRemoval.bind(name, at: 1)
+    try metaRemoval.run()
+  }
+
+  /// - Returns: whether there may be more.
+  func removeMeta(beginningWith text: String, limit: Int) throws(SQLiteError) -> Bool {
+    try metaSweep.bind(text, at: 1)
+    try metaSweep.bind(text + "\u{10FFFF}", at: 2)
+    try metaSweep.bind(limit, at: 3)
+    try metaSweep.run()
+    return connection.changes == limit
   }
 
   func setMeta(_ name: String, _ value: String) throws(SQLiteError) {

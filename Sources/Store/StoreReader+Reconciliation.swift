@@ -171,21 +171,7 @@ extension StoreReader {
   package func discrepancyCounts(
     of run: RunID
   ) throws(StoreError) -> [DiscrepancyCount] {
-    try database { () throws(SQLiteError) in
-      let statement = try kept(
-        "SELECT kind, state, count(*) FROM discrepancies WHERE run=? GROUP BY kind, state")
-      try statement.bind(run.text, at: 1)
-      defer { statement.reset() }
-      var counts: [DiscrepancyCount] = []
-      while try statement.step() {
-        guard let kind = DiscrepancyKind(word: try statement.string(0)),
-          let state = DiscrepancyState(rawValue: try statement.string(1))
-        else { throw .damagedRow("discrepancies of \(run)") }
-        counts.append(
-          DiscrepancyCount(kind: kind, state: state, count: try statement.int64(2)))
-      }
-      return counts.sorted(by: DiscrepancyCount.isBefore)
-    }
+    try database { () throws(SQLiteError) in try discrepancyTable.counts(of: run) }
   }
 
   /// Reads the books of a gateway for a run.

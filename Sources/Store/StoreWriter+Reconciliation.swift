@@ -124,14 +124,58 @@ extension StoreWriter {
     }
   }
 
-  /// What is still open at a gateway.
-  package func openDiscrepancies(gateway: String) throws(StoreError) -> [DiscrepancyRecord] {
-    try database { () throws(SQLiteError) in try discrepancies.open(gateway: gateway) }
+  /// What is still open at a gateway, behind a key, with the keys.
+  package func openDiscrepancies(
+    gateway: String, after key: Int64, limit: Int
+  ) throws(StoreError) -> [(key: Int64, record: DiscrepancyRecord)] {
+    try database { () throws(SQLiteError) in
+      try discrepancies.open(gateway: gateway, after: key, limit: limit)
+    }
   }
 
-  /// What rules have decided by themselves at a gateway.
-  package func decidedByRules(gateway: String) throws(StoreError) -> [DiscrepancyRecord] {
-    try database { () throws(SQLiteError) in try discrepancies.decidedByRules(gateway: gateway) }
+  /// What rules have decided by themselves at a gateway, likewise.
+  package func decidedByRules(
+    gateway: String, after key: Int64, limit: Int
+  ) throws(StoreError) -> [(key: Int64, record: DiscrepancyRecord)] {
+    try database { () throws(SQLiteError) in
+      try discrepancies.decidedByRules(gateway: gateway, after: key, limit: limit)
+    }
+  }
+
+  /// Whether more than so many are open at a gateway or were decided by rules.
+  package func hasDiscrepancies(
+    moreThan limit: Int, of gateway: String
+  ) throws(StoreError) -> Bool {
+    try database { () throws(SQLiteError) in
+      try discrepancies.has(moreThan: limit, gateway: gateway)
+    }
+  }
+
+  package func discrepancyCounts(of run: RunID) throws(StoreError) -> [DiscrepancyCount] {
+    try database { () throws(SQLiteError) in try discrepancies.counts(of: run) }
+  }
+
+  /// The orders that differences of a kind are about, which a run opened.
+  package func orders(
+    _ kind: DiscrepancyKind, of run: RunID
+  ) throws(StoreError) -> [OrderID] {
+    try database { () throws(SQLiteError) in try discrepancies.orders(kind, of: run) }
+  }
+
+  /// Open ones of a kind that a run opened and one person may not decide.
+  package func seriousDiscrepancies(
+    _ kind: DiscrepancyKind, of run: RunID, limit: Int
+  ) throws(StoreError) -> [DiscrepancyID] {
+    try database { () throws(SQLiteError) in
+      try discrepancies.serious(kind, of: run, limit: limit)
+    }
+  }
+
+  /// Whether something of ours is matched with a row of any statement of a content.
+  package func isMatched(
+    _ subject: LocalSubject, in content: StatementContent
+  ) throws(StoreError) -> Bool {
+    try database { () throws(SQLiteError) in try runs.row(of: subject, content) != nil }
   }
 
   /// The newest run over statements of a gateway.

@@ -331,7 +331,8 @@ struct ReconciliationTests {
 
   @Test("a bill of which far too much differs is not written: it is hardly this gateway's")
   func foreign() throws {
-    let world = try world()
+    let world = try World(settings: EngineSettings(discrepanciesPerRun: 9))
+    try world.advance(to: Timestamp(milliseconds: 1_800_000_000_000 + 72_000_000))
     func draft(_ count: Int, _ gateway: String) throws -> RunDraft {
       let rows = (0..<count).map { place in
         BillRow(transaction: "X\(place)", number: "N\(place)", minor: 1, at: world.now)
@@ -340,11 +341,11 @@ struct ReconciliationTests {
       _ = try world.take(id, gateway: gateway)
       return try Comparison.draft(of: id, with: nil, from: world.reader(), at: world.now)
     }
-    let tooMany = try draft(Limits.discrepanciesPerRun + 1, "bank")
+    let tooMany = try draft(10, "bank")
     let refused = try world.ask("recon.run", .reconcile(tooMany), by: World.finance)
     #expect(refusal(refused) == .tooManyDiscrepancies)
     #expect(try world.reader().runs(gateway: nil, statement: nil, before: nil, limit: 9).isEmpty)
-    let most = try draft(Limits.discrepanciesPerRun, "other")
+    let most = try draft(9, "other")
     let written = try world.ask("recon.run", .reconcile(most), by: World.finance)
     #expect(refusal(written) == nil)
   }

@@ -155,7 +155,7 @@ package enum Limits {
   /// Time a file that was begun and not taken in is kept.
   package static let uploadKeptMilliseconds = 86400000
   /// Discrepancies that one run may open; more mean that the wrong file was compared.
-  package static let discrepanciesPerRun = 20000
+  package static let discrepanciesPerRun = 5000000
   /// Time in which somebody should have taken up a new case.
   package static let caseAnswerMilliseconds = 7200000
   /// Time after each step of a case in which the next one should follow, where nobody named
@@ -251,7 +251,7 @@ package enum Limits {
     ("statement_bytes_bytes", 536870912),
     ("uploads", 32),
     ("upload_kept_ms", 86400000),
-    ("discrepancies_per_run", 20000),
+    ("discrepancies_per_run", 5000000),
     ("case_answer_ms", 7200000),
     ("case_step_ms", 86400000),
     ("shown_note_bytes", 4096),

@@ -222,14 +222,11 @@ extension PaymentEngine {
 
   /// One case for the differences of a kind that a run found and one person may not decide: they
   /// mostly have one cause.
-  func openCases(
-    for opened: [DiscrepancyRecord], foundBy run: RunID, at now: Timestamp
-  ) throws(StoreError) {
-    let serious = opened.filter { $0.state == .open && $0.facts.level >= .twoPersons }
+  func openCases(foundBy run: RunID, at now: Timestamp) throws(StoreError) {
     for kind in DiscrepancyKind.allCases {
-      let same = serious.filter { $0.facts.kind == kind }
+      let same = try store.seriousDiscrepancies(kind, of: run, limit: Limits.linksPerCase - 1)
       guard !same.isEmpty else { continue }
-      let links = same.prefix(Limits.linksPerCase - 1).map { CaseLink.discrepancy($0.id) }
+      let links = same.map { CaseLink.discrepancy($0) }
       try open(.discrepancy, .high, [.run(run)] + links, by: .system, at: now)
     }
   }

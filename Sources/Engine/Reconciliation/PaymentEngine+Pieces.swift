@@ -11,22 +11,28 @@ extension PaymentEngine {
 
   /// Whether a draft can be written at once: all of its rows are, or are few, and no other run of
   /// its gateway is being written.
-  func isReady(_ draft: RunDraft) -> Bool {
-    guard !isTrial, runs.finished == nil else { return true }
+  func isReady(_ draft: RunDraft) throws(StoreError) -> Bool {
+    guard !isTrial, runs.finished == nil, runs.outcome == nil else { return true }
+    guard try !tellsMuch(draft) else { return false }
     return draft.rows.count <= settings.rowsOfPiece
       && draft.fillBacks.count <= settings.fillBacksOfPiece && !runs.isBusy(draft.statement.gateway)
       && store.lastSequence - draft.books.sequence <= Self.eventsOfPiece
   }
 
   /// Takes a large draft in; its input is carried out again when its rows are written.
-  func enqueue(_ draft: RunDraft, _ input: Input, at now: Timestamp) {
+  func enqueue(
+    _ draft: RunDraft, _ input: Input, at now: Timestamp
+  ) throws(StoreError) {
     runs.writings.append(
-      RunDesk.Writing(draft: draft, input: input, sequence: draft.books.sequence))
+      RunDesk.Writing(
+        draft: draft, input: input, sequence: draft.books.sequence,
+        isLong: try tellsMuch(draft)))
     setTimer(now)
   }
 
   /// Writes the next piece, or removes some rows that do not count.
   func writePiece(at now: Timestamp) throws(StoreError) {
+    if try closePiece(at: now) { return }
     guard var writing = runs.writings.first else {
       try sweepPieces(at: now)
       return
@@ -43,8 +49,10 @@ extension PaymentEngine {
       writing.sequence = known
       if hasRowsLeft {
         try writeRows(of: &writing)
-      } else if known == store.lastSequence {
+      } else if known == store.lastSequence, !areFilledBack(writing) {
         try fillBack(&writing, at: now)
+      } else if known == store.lastSequence, !writing.isStaged {
+        try stage(&writing, at: now)
       }
     }
     guard isOver || isWritten(writing) else {
@@ -53,6 +61,10 @@ extension PaymentEngine {
     }
     runs.writings.removeFirst()
     runs.hasLoose = true
+    if writing.staging != nil {
+      guard isOver else { return try putIn(writing, at: now) }
+      runs.unstaged.append(writing.draft.statement.gateway)
+    }
     runs.finished = writing
     defer { runs.finished = nil }
     try perform(writing.input, at: now)
@@ -74,7 +86,6 @@ extension PaymentEngine {
     _ writing: inout RunDesk.Writing, at now: Timestamp
   ) throws(StoreError) {
     let all = writing.draft.fillBacks
-    guard all.count > settings.fillBacksOfPiece else { return }
     let end = min(all.count, writing.fillBacksDone + settings.fillBacksOfPiece)
     for fillBack in all[writing.fillBacksDone..<end] {
       try apply(fillBack, of: writing.draft.statement, to: &writing.filled, at: now)
@@ -86,10 +97,14 @@ extension PaymentEngine {
 
   /// All that can be written before the last piece is, and nothing has happened since.
   private func isWritten(_ writing: RunDesk.Writing) -> Bool {
+    writing.run != nil && writing.place == writing.draft.rows.count && areFilledBack(writing)
+      && writing.isStaged && writing.sequence == store.lastSequence
+  }
+
+  private func areFilledBack(_ writing: RunDesk.Writing) -> Bool {
     let count = writing.draft.fillBacks.count
-    return writing.run != nil && writing.place == writing.draft.rows.count
-      && (writing.fillBacksDone == count || count <= settings.fillBacksOfPiece)
-      && writing.sequence == store.lastSequence
+    return writing.fillBacksDone == count
+      || count <= settings.fillBacksOfPiece && !writing.isLong
   }
 
   private func sweepPieces(at now: Timestamp) throws(StoreError) {

@@ -8,10 +8,13 @@ extension PaymentEngine {
   func reconcile(
     _ draft: RunDraft, _ request: Request, at now: Timestamp
   ) throws(CommandStop) -> CommandOutcome {
+    if let outcome = runs.outcome {
+      return .done(.reconciled(outcome.run, kinds: outcome.kinds))
+    }
     let statement = draft.statement
     _ = try desk(statement.gateway)
     try requireStanding(draft)
-    guard draft.discrepancies.count <= Limits.discrepanciesPerRun else {
+    guard draft.discrepancies.count <= settings.discrepanciesPerRun else {
       throw .refused(
         Rejection(
           .tooManyDiscrepancies,
@@ -20,11 +23,14 @@ extension PaymentEngine {
           path: "/params/statement",
           details: [
             .init("count", .integer(Int64(draft.discrepancies.count))),
-            .init("limit", .integer(Int64(Limits.discrepanciesPerRun))),
+            .init("limit", .integer(Int64(settings.discrepanciesPerRun))),
           ]))
     }
-    guard isReady(draft) else {
-      enqueue(draft, .request(request), at: now)
+    let isWritable = try stored { () throws(StoreError) in try isReady(draft) }
+    guard isWritable else {
+      try stored { () throws(StoreError) in
+        try enqueue(draft, .request(request), at: now)
+      }
       return .waits
     }
     let hasChanged = try stored { () throws(StoreError) in
@@ -79,10 +85,11 @@ extension PaymentEngine {
     return !draft.arrivals.contains { taken.contains($0.line) }
   }
 
-  private func write(
+  func write(
     _ draft: RunDraft, by actor: Actor, at now: Timestamp
   ) throws(StoreError) -> (RunRecord, opened: [DiscrepancyRecord]) {
-    let id = identifiers.next(RunKind.self, at: now)
+    let staging = runs.finished?.staging
+    let id = staging?.run ?? identifiers.next(RunKind.self, at: now)
     let statement = draft.statement
     try reopenSignOffs(over: statement.id, draft.replaces, for: id, at: now)
     var filled = runs.finished?.filled ?? FilledBack()
@@ -93,8 +100,12 @@ extension PaymentEngine {
     for money in filled.missing { Self.takeBack(money, from: &proofs) }
     try settle(draft, at: now)
     try store.replaceArrivals(of: draft.payouts, with: draft.arrivals)
-    let (found, known) = try openAll(draft, id, filled.subjects, by: actor, at: now)
-    let opened = try applyRules(to: found, at: now)
+    var opened: [DiscrepancyRecord] = []
+    var known = staging?.known ?? 0
+    if staging == nil {
+      (opened, known) = try openAll(draft, id, filled.subjects, by: actor, at: now)
+      opened = try applyRules(to: opened, at: now)
+    }
     let run = RunRecord(
       id: id, statement: statement.id, fund: draft.fund?.id, bank: draft.bank?.id,
       gateway: statement.gateway, content: statement.content,
@@ -103,7 +114,7 @@ extension PaymentEngine {
       statementBuckets: draft.statementBuckets, localBuckets: draft.localBuckets,
       fundBuckets: draft.fundBuckets, bankBuckets: draft.bankBuckets,
       proofs: proofs, bookings: draft.bookings, filledBack: Int64(filled.subjects.count),
-      opened: Int64(opened.count), known: known,
+      opened: staging?.opened ?? Int64(opened.count), known: known,
       digest: draft.digest)
     try store.insert(run)
     try record(
@@ -120,7 +131,10 @@ extension PaymentEngine {
           "I15 \(statement.gateway): run \(id) leaves \(proof.remainder) minor units of "
             + "\(proof.currency.code) that nothing explains."))
     }
-    try openCases(for: opened, foundBy: id, at: now)
+    if staging == nil {
+      try sayWhatIsOwed(by: id, statement.gateway)
+      try openCases(foundBy: id, at: now)
+    }
     return (run, opened)
   }
 
@@ -194,7 +208,7 @@ extension PaymentEngine {
 
   // MARK: Discrepancies
 
-  private func toldBefore(
+  func toldBefore(
     _ item: DraftDiscrepancy, _ gateway: String
   ) throws(StoreError) -> DiscrepancyRecord? {
     if let same = try store.discrepancy(gateway: gateway, mark: item.mark) { return same }
@@ -223,27 +237,35 @@ extension PaymentEngine {
         continue
       }
       let facts = item.facts(run, of: draft.statement, dueAt: dueAt)
-      var record = DiscrepancyRecord(
-        id: identifiers.next(DiscrepancyNumber.self, at: now), facts: facts, openedAt: now)
-      try noteDiscrepancy(record, .opened(facts), by: actor, at: now)
-      if let end = Self.ending(of: item, filled) {
-        record.apply(.resolved(end), by: .statement(gateway: facts.gateway), at: now)
-        try noteDiscrepancy(
-          record, .resolved(end), by: .statement(gateway: facts.gateway), at: now)
-      }
-      try store.insert(record)
-      try store.note(record.id, foundBy: run)
-      opened.append(record)
+      opened.append(
+        try open(
+          identifiers.next(DiscrepancyNumber.self, at: now), facts, Self.ending(of: item, filled),
+          by: actor, at: now))
     }
-    sayWhatIsOwed(opened, draft.statement.gateway)
-    try resolveAgreed(draft, marks, by: actor, at: now)
+    try resolveAgreed(RunScope(of: draft, run, by: actor), at: now)
     return (opened, known)
   }
 
+  func open(
+    _ id: DiscrepancyID, _ facts: DiscrepancyFacts, _ end: DiscrepancyResolution?, by actor: Actor,
+    at now: Timestamp
+  ) throws(StoreError) -> DiscrepancyRecord {
+    var record = DiscrepancyRecord(id: id, facts: facts, openedAt: now)
+    try noteDiscrepancy(record, .opened(facts), by: actor, at: now)
+    if let end {
+      let bill = Actor.statement(gateway: facts.gateway)
+      record.apply(.resolved(end), by: bill, at: now)
+      try noteDiscrepancy(record, .resolved(end), by: bill, at: now)
+    }
+    try store.insert(record)
+    try store.note(record.id, foundBy: facts.run)
+    return record
+  }
+
   /// Buyers wait for goods, or goods are gone without money: somebody is told at once (AL20).
-  private func sayWhatIsOwed(_ opened: [DiscrepancyRecord], _ gateway: String) {
+  func sayWhatIsOwed(by run: RunID, _ gateway: String) throws(StoreError) {
     for kind in [DiscrepancyKind.paidNotDelivered, .deliveredNotPaid] {
-      let orders = opened.filter { $0.facts.kind == kind }.compactMap(\.facts.order)
+      let orders = try store.orders(kind, of: run)
       guard let first = orders.first else { continue }
       let what = kind == .paidNotDelivered ? "paid and not delivered" : "delivered and not paid"
       effects.append(.alarm("AL20 \(gateway): \(orders.count) orders are \(what), as \(first)."))
@@ -251,7 +273,7 @@ extension PaymentEngine {
   }
 
   /// How a difference ends by itself: only where nothing is left to decide.
-  private static func ending(
+  static func ending(
     of item: DraftDiscrepancy, _ filled: Set<LocalSubject>
   ) -> DiscrepancyResolution? {
     switch item.kind {
@@ -262,89 +284,6 @@ extension PaymentEngine {
     }
   }
 
-  /// What an earlier run opened about the same statement, or about rows matched now, and this one
-  /// does not find any more.
-  private func resolveAgreed(
-    _ draft: RunDraft, _ marks: Set<String>, by actor: Actor, at now: Timestamp
-  ) throws(StoreError) {
-    let open = try store.openDiscrepancies(gateway: draft.statement.gateway)
-    let ruled = try store.decidedByRules(gateway: draft.statement.gateway)
-    guard !open.isEmpty || !ruled.isEmpty else { return }
-    for var record in open where !marks.contains(record.facts.mark) {
-      let facts = record.facts
-      var isOfIt =
-        facts.statement == draft.statement.id || facts.statement == draft.replaces
-      if isOfIt { isOfIt = try wasLookedFor(facts, by: draft) }
-      // The gateway has told since that it gave the payment back, or what a dispute moved.
-      var isReversal = facts.kind == .refundMissingLocally || facts.kind == .unknownDispute
-      if isReversal { isReversal = try hasMatch(facts.theirs) }
-      let isOver = try isDeliverySettled(facts)
-      let hasCome = Self.hasCome(facts, by: draft)
-      guard isOfIt || hasCome || isReversal || isOver else { continue }
-      record.apply(.resolved(.agrees), by: actor, at: now)
-      try noteDiscrepancy(record, .resolved(.agrees), by: actor, at: now)
-      try store.update(record)
-    }
-    try takeBack(ruled.filter { Self.hasCome($0.facts, by: draft) }, by: actor, at: now)
-  }
-
-  /// What was missing is there, perhaps by a bill of another day.
-  private static func hasCome(_ facts: DiscrepancyFacts, by draft: RunDraft) -> Bool {
-    if facts.kind == .payoutNotArrived, facts.actual == 0 {
-      return facts.theirs.map { draft.settled.contains($0.text) } ?? false
-    }
-    return facts.kind.endsWithMatch && facts.ours.map(draft.books.isMatched) ?? false
-  }
-
-  /// A rule had closed what was only late: its decision is taken back, the books with it, and the
-  /// rule ends. What people decided is theirs.
-  private func takeBack(
-    _ ruled: [DiscrepancyRecord], by actor: Actor, at now: Timestamp
-  ) throws(StoreError) {
-    for before in ruled {
-      var after = before
-      let undone = DiscrepancyEvent.reopened(reason: "a later statement has it")
-      for event in [undone, .resolved(.agrees)] {
-        after.apply(event, by: actor, at: now)
-        try noteDiscrepancy(after, event, by: actor, at: now)
-      }
-      try store.update(after)
-      try endRules(contradictedBy: after, before: before, by: actor, at: now)
-    }
-  }
-
-  private func hasMatch(_ row: StatementRowReference?) throws(StoreError) -> Bool {
-    guard let row else { return false }
-    return try store.isMatched(line: row.line, of: row.statement)
-  }
-
-  /// What was owed has gone out, or need not any more.
-  private func isDeliverySettled(_ facts: DiscrepancyFacts) throws(StoreError) -> Bool {
-    guard facts.kind == .paidNotDelivered || facts.kind == .deliveredNotPaid,
-      let id = facts.order, let order = try store.load(.id(id))?.aggregate.order
-    else { return false }
-    return facts.kind == .paidNotDelivered
-      ? order.deliveryState == .delivered || order.payState != .paid : order.payState.isSettled
-  }
-
-  /// A difference that a run did not find is gone only where it compared both of its sides.
-  private func wasLookedFor(
-    _ facts: DiscrepancyFacts, by draft: RunDraft
-  ) throws(StoreError) -> Bool {
-    let compared = [draft.statement, draft.fund, draft.bank].compactMap { $0?.id }
-    for side in [facts.theirs, facts.bank].compactMap({ $0?.statement }) {
-      var id = side
-      while !compared.contains(id) {
-        guard let newer = try store.statement(id)?.supersededBy else { return false }
-        id = newer
-      }
-    }
-    guard facts.kind == .payoutNotArrived, let row = facts.theirs else { return true }
-    // A trade that was not moved is looked for in the balance, a payout at the bank.
-    let isTrade = try store.statement(row.statement)?.content == .trade && draft.fund != nil
-    return isTrade || draft.bank != nil
-  }
-
   func noteDiscrepancy(
     _ record: DiscrepancyRecord, _ event: DiscrepancyEvent, by actor: Actor, at now: Timestamp
   ) throws(StoreError) {
@@ -353,15 +292,5 @@ extension PaymentEngine {
     }
     try note(.discrepancy(record.id, event), on: order, by: actor, at: now)
     try reopenSignOffs(because: event, of: record.id, at: now)
-  }
-}
-
-extension DiscrepancyKind {
-  /// Something of ours had no row; once it has one, nothing is left of it.
-  fileprivate var endsWithMatch: Bool {
-    switch self {
-    case .missingAtGateway, .refundMissingAtGateway, .carryOverAgedOut: true
-    default: false
-    }
   }
 }

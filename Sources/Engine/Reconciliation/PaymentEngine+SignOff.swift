@@ -11,6 +11,12 @@ extension PaymentEngine {
         Rejection(.runNotFound, "There is no run \(id).", path: "/params/run"))
     }
     try requireNewest(run)
+    guard !runs.closings.contains(where: { $0.state.run == id }) else {
+      throw .refused(
+        Rejection(
+          .illegalTransition, "The differences of \(id) are still being written down.",
+          hint: "Ask again in a moment.", details: [.init("state", .text("closing"))]))
+    }
     let (signOff, page) = try stored { () throws(StoreError) in
       (try store.signOff(of: id), try store.signOffPage(of: run))
     }

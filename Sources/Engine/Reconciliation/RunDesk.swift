@@ -1,4 +1,5 @@
 import Domain
+import Store
 
 /// What came of the fill-backs of a run.
 struct FilledBack {
@@ -24,12 +25,44 @@ struct RunDesk {
     var filled = FilledBack()
     /// The newest event that is known to have overtaken nothing.
     var sequence: Int64
+    /// It tells of much: its differences are staged before it is in.
+    var isLong = false
+    var staging: Staging?
+
+    var actor: Actor { input.actor }
+
+    var isStaged: Bool { !isLong || staging?.place == draft.discrepancies.count }
+  }
+
+  /// What is written of the differences of a run that is not in.
+  struct Staging {
+    let run: RunID
+    var marks: Set<String> = []
+    /// How many of the draft's differences were looked at, and in how many batches they are.
+    var place = 0
+    var batches = 0
+    var opened: Int64 = 0
+    var known: Int64 = 0
+  }
+
+  /// A run that is in, while its differences are told of.
+  struct Closing {
+    let gateway: String
+    var state: RunClosing
+    /// What brought it, answered at the end; nil after a crash.
+    let input: Input?
   }
 
   /// The first one is being written.
   var writings: [Writing] = []
   /// The one whose rows are all there, while its input is carried out.
   var finished: Writing?
+  /// The first one is being told of.
+  var closings: [Closing] = []
+  /// What came of one, while its input is answered.
+  var outcome: (run: RunRecord, kinds: [DiscrepancyCount])?
+  /// Gateways of which staged differences may be left.
+  var unstaged: [String] = []
   /// Rows may be there that do not count.
   var hasLoose = true
 
@@ -37,6 +70,15 @@ struct RunDesk {
   var activeRun: Int64? { writings.first?.run }
 
   func isBusy(_ gateway: String) -> Bool {
-    writings.contains { $0.draft.statement.gateway.utf8.elementsEqual(gateway.utf8) }
+    closings.contains { $0.gateway.utf8.elementsEqual(gateway.utf8) }
+      || writings.contains { $0.draft.statement.gateway.utf8.elementsEqual(gateway.utf8) }
+  }
+}
+
+extension Input {
+  /// Who brought a draft.
+  fileprivate var actor: Actor {
+    if case .request(let request) = self { return request.caller.actor }
+    return .client(principal: BillTask.owner)
   }
 }

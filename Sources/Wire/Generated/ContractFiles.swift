@@ -3461,7 +3461,7 @@ private let content92: StaticString = ##"""
       "meaning": "Time a file that was begun and not taken in is kept."
     },
     "discrepancies_per_run": {
-      "value": 20000,
+      "value": 5000000,
       "unit": "count",
       "meaning": "Discrepancies that one run may open; more mean that the wrong file was compared."
     },

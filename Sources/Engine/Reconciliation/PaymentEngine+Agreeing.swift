@@ -1,0 +1,125 @@
+import Domain
+import Store
+
+/// Differences of earlier runs that a new one does not find any more.
+extension PaymentEngine {
+  /// All of them, of a run with few.
+  func resolveAgreed(_ scope: RunScope, at now: Timestamp) throws(StoreError) {
+    let gateway = scope.statement.gateway
+    let open = try store.openDiscrepancies(gateway: gateway, after: 0, limit: .max)
+    try resolveAgreed(open.map(\.record), scope, at: now)
+    let ruled = try store.decidedByRules(gateway: gateway, after: 0, limit: .max)
+    try takeBackRuled(ruled.map(\.record), scope, at: now)
+  }
+
+  /// What an earlier run opened about the same statement, or about rows matched now, and this one
+  /// does not find any more.
+  func resolveAgreed(
+    _ open: [DiscrepancyRecord], _ scope: RunScope, at now: Timestamp
+  ) throws(StoreError) {
+    for var record in open where try !store.isFound(record.id, by: scope.run) {
+      let facts = record.facts
+      var isOver = facts.statement == scope.statement.id || facts.statement == scope.replaces
+      if isOver { isOver = try wasLookedFor(facts, scope) }
+      // The gateway has told since that it gave the payment back, or what a dispute moved.
+      let isOfGateway = facts.kind == .refundMissingLocally || facts.kind == .unknownDispute
+      if !isOver, isOfGateway { isOver = try hasMatch(facts.theirs) }
+      if !isOver { isOver = try isDeliverySettled(facts) }
+      if !isOver { isOver = try hasCome(facts, scope) }
+      guard isOver else { continue }
+      record.apply(.resolved(.agrees), by: scope.actor, at: now)
+      try noteDiscrepancy(record, .resolved(.agrees), by: scope.actor, at: now)
+      try store.update(record)
+    }
+  }
+
+  /// What was missing is there, perhaps by a bill of another day.
+  private func hasCome(_ facts: DiscrepancyFacts, _ scope: RunScope) throws(StoreError) -> Bool {
+    if facts.kind == .payoutNotArrived, facts.actual == 0 {
+      return facts.theirs.map { scope.settled.contains($0.text) } ?? false
+    }
+    guard facts.kind.endsWithMatch, let ours = facts.ours else { return false }
+    return try store.isMatched(ours, in: scope.statement.content)
+  }
+
+  /// A rule had closed what was only late: its decision is taken back, the books with it, and the
+  /// rule ends. What people decided is theirs.
+  func takeBackRuled(
+    _ ruled: [DiscrepancyRecord], _ scope: RunScope, at now: Timestamp
+  ) throws(StoreError) {
+    for before in ruled where try hasCome(before.facts, scope) {
+      var after = before
+      let undone = DiscrepancyEvent.reopened(reason: "a later statement has it")
+      for event in [undone, .resolved(.agrees)] {
+        after.apply(event, by: scope.actor, at: now)
+        try noteDiscrepancy(after, event, by: scope.actor, at: now)
+      }
+      try store.update(after)
+      try endRules(contradictedBy: after, before: before, by: scope.actor, at: now)
+    }
+  }
+
+  private func hasMatch(_ row: StatementRowReference?) throws(StoreError) -> Bool {
+    guard let row else { return false }
+    return try store.isMatched(line: row.line, of: row.statement)
+  }
+
+  /// What was owed has gone out, or need not any more.
+  private func isDeliverySettled(_ facts: DiscrepancyFacts) throws(StoreError) -> Bool {
+    guard facts.kind == .paidNotDelivered || facts.kind == .deliveredNotPaid,
+      let id = facts.order, let order = try store.load(.id(id))?.aggregate.order
+    else { return false }
+    return facts.kind == .paidNotDelivered
+      ? order.deliveryState == .delivered || order.payState != .paid : order.payState.isSettled
+  }
+
+  /// A difference that a run did not find is gone only where it compared both of its sides.
+  private func wasLookedFor(
+    _ facts: DiscrepancyFacts, _ scope: RunScope
+  ) throws(StoreError) -> Bool {
+    for side in [facts.theirs, facts.bank].compactMap({ $0?.statement }) {
+      var id = side
+      while !scope.compared.contains(id) {
+        guard let newer = try store.statement(id)?.supersededBy else { return false }
+        id = newer
+      }
+    }
+    guard facts.kind == .payoutNotArrived, let row = facts.theirs else { return true }
+    // A trade that was not moved is looked for in the balance, a payout at the bank.
+    let isTrade = try store.statement(row.statement)?.content == .trade && scope.hasFund
+    return isTrade || scope.hasBank
+  }
+}
+
+/// A run as what it did not find again is looked at.
+struct RunScope {
+  let run: RunID
+  let actor: Actor
+  let statement: StatementRecord
+  /// The statement that it was issued in place of.
+  let replaces: StatementID?
+  let compared: [StatementID]
+  let hasFund: Bool
+  let hasBank: Bool
+  /// Rows whose money was missing and has come.
+  let settled: Set<String>
+}
+
+extension RunScope {
+  init(of draft: RunDraft, _ run: RunID, by actor: Actor) {
+    self.init(
+      run: run, actor: actor, statement: draft.statement, replaces: draft.replaces,
+      compared: [draft.statement, draft.fund, draft.bank].compactMap { $0?.id },
+      hasFund: draft.fund != nil, hasBank: draft.bank != nil, settled: draft.settled)
+  }
+}
+
+extension DiscrepancyKind {
+  /// Something of ours had no row; once it has one, nothing is left of it.
+  fileprivate var endsWithMatch: Bool {
+    switch self {
+    case .missingAtGateway, .refundMissingAtGateway, .carryOverAgedOut: true
+    default: false
+    }
+  }
+}
