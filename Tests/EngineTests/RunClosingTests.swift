@@ -95,7 +95,7 @@ struct RunClosingTests {
   @Test("a crash before the run is in leaves no trace; after it, the run is told to its end")
   func crash() throws {
     let whole = try Day()
-    let expected = try run(whole.world.answers[try settled(whole)]).run
+    let expected = try settled(whole)
     var wasIn = false
     for pieces in 0...14 {
       let day = try Day()
@@ -111,7 +111,7 @@ struct RunClosingTests {
       #expect(try day.count("run_findings") == (isIn ? 7 : 0))
       #expect(try day.count("match_pieces") == (isIn ? 3 : 0))
       #expect(try day.count("meta WHERE name LIKE 'closing:%'") == 0)
-      let again = try run(day.world.answers[try settled(day)]).run
+      let again = try settled(day)
       #expect(again.digest == expected.digest && again.proofs == expected.proofs)
       #expect(again.opened == (isIn ? 0 : 7) && again.known == (isIn ? 7 : 0))
       #expect(try day.count("discrepancies") == 7 && day.opened == 7)
@@ -120,10 +120,12 @@ struct RunClosingTests {
     #expect(wasIn)
   }
 
-  private func settled(_ day: Day) throws -> ReplyToken {
+  /// A run from its beginning to its answer.
+  private func settled(_ day: Day) throws -> RunRecord {
     let token = try day.begin()
     try day.settle()
-    return token
+    #expect(day.world.answerCounts[token] == 1)
+    return try run(day.world.answers[token]).run
   }
 
   @Test("a payment that changes while differences are staged: nothing is told, and nothing is left")
