@@ -16,6 +16,8 @@ package struct EngineSettings: Sendable {
   package var differencesOfPiece: Int
   /// More of them mean that the wrong file was compared.
   package var discrepanciesPerRun: Int
+  /// The same for one that is only tried out, which is a single transaction.
+  package var discrepanciesPerTrial: Int
   /// Bytes of a downloaded bill that are written in one transaction.
   package var bytesOfPiece: Int
   /// Shown in `server.started`.
@@ -26,7 +28,8 @@ package struct EngineSettings: Sendable {
     orderExpiryMaxMilliseconds: Int64 = Int64(Limits.orderExpiryMaxMilliseconds),
     timeScale: Int64 = 1, hooks: [HookFilter] = [], retention: Retention = Retention(),
     rowsOfPiece: Int = 2000, differencesOfPiece: Int = 200,
-    discrepanciesPerRun: Int = Limits.discrepanciesPerRun, bytesOfPiece: Int = 1_048_576,
+    discrepanciesPerRun: Int = Limits.discrepanciesPerRun,
+    discrepanciesPerTrial: Int = Limits.discrepanciesPerTrial, bytesOfPiece: Int = 1_048_576,
     version: String = "0"
   ) {
     precondition(timeScale >= 1, "time runs at least as fast as it is")
@@ -38,6 +41,7 @@ package struct EngineSettings: Sendable {
     self.rowsOfPiece = rowsOfPiece
     self.differencesOfPiece = differencesOfPiece
     self.discrepanciesPerRun = discrepanciesPerRun
+    self.discrepanciesPerTrial = discrepanciesPerTrial
     self.bytesOfPiece = bytesOfPiece
     self.version = version
   }
@@ -45,6 +49,10 @@ package struct EngineSettings: Sendable {
   /// Fill-backs of a large run that are carried out in one transaction: each reads and writes an
   /// order with all that follows from its payment, where a row is one row.
   var fillBacksOfPiece: Int { max(1, rowsOfPiece / 10) }
+
+  /// Differences that are read and counted in one transaction, where telling of one writes five
+  /// rows.
+  var differencesCounted: Int { 8 * differencesOfPiece }
 
   func scaled(_ milliseconds: Int64) -> Int64 { max(1, milliseconds / timeScale) }
 }

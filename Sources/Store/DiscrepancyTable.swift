@@ -8,8 +8,7 @@ struct DiscrepancyTable {
   private let openSelection: Statement
   private let openCount: Statement
   private let ofRunCount: Statement
-  private let owedSelection: Statement
-  private let seriousSelection: Statement
+  private let ofRunSelection: Statement
   private let overdueSelection: Statement
   private let waitingSelection: Statement
   private let nextSelection: Statement
@@ -39,15 +38,10 @@ struct DiscrepancyTable {
       """)
     ofRunCount = try connection.prepare(
       "SELECT kind, state, count(*) FROM discrepancies WHERE run=? GROUP BY kind, state")
-    owedSelection = try connection.prepare(
+    ofRunSelection = try connection.prepare(
       """
-      SELECT order_id FROM discrepancies WHERE run=? AND kind=? AND order_id IS NOT NULL
-      ORDER BY key
-      """)
-    seriousSelection = try connection.prepare(
-      """
-      SELECT id FROM discrepancies WHERE run=? AND kind=? AND state='open'
-        AND level IN ('two_persons', 'lead_and_gateway') ORDER BY key LIMIT ?
+      SELECT \(DiscrepancyTable.columns), key FROM discrepancies
+      WHERE run=? AND key>? ORDER BY key LIMIT ?
       """)
     overdueSelection = try connection.prepare(
       """
@@ -119,9 +113,9 @@ struct DiscrepancyTable {
   }
 
   private func page(
-    _ selection: Statement, _ gateway: String, _ key: Int64, _ limit: Int
+    _ selection: Statement, _ owner: String, _ key: Int64, _ limit: Int
   ) throws(SQLiteError) -> [(key: Int64, record: DiscrepancyRecord)] {
-    try selection.bind(gateway, at: 1)
+    try selection.bind(owner, at: 1)
     try selection.bind(key, at: 2)
     try selection.bind(limit, at: 3)
     var records: [(key: Int64, record: DiscrepancyRecord)] = []
@@ -156,31 +150,11 @@ struct DiscrepancyTable {
     return counts.sorted(by: DiscrepancyCount.isBefore)
   }
 
-  /// The orders that differences of a kind are about, which a run opened.
-  func orders(_ kind: DiscrepancyKind, of run: RunID) throws(SQLiteError) -> [OrderID] {
-    try owedSelection.bind(run.text, at: 1)
-    try owedSelection.bind(kind.word, at: 2)
-    defer { owedSelection.reset() }
-    var orders: [OrderID] = []
-    while try owedSelection.step() {
-      if let id = OrderID(text: try owedSelection.string(0)) { orders.append(id) }
-    }
-    return orders
-  }
-
-  /// Open ones of a kind that a run opened and one person may not decide.
-  func serious(
-    _ kind: DiscrepancyKind, of run: RunID, limit: Int
-  ) throws(SQLiteError) -> [DiscrepancyID] {
-    try seriousSelection.bind(run.text, at: 1)
-    try seriousSelection.bind(kind.word, at: 2)
-    try seriousSelection.bind(limit, at: 3)
-    defer { seriousSelection.reset() }
-    var ids: [DiscrepancyID] = []
-    while try seriousSelection.step() {
-      if let id = DiscrepancyID(text: try seriousSelection.string(0)) { ids.append(id) }
-    }
-    return ids
+  /// What a run opened, likewise.
+  func opened(
+    by run: RunID, after key: Int64, limit: Int
+  ) throws(SQLiteError) -> [(key: Int64, record: DiscrepancyRecord)] {
+    try page(ofRunSelection, run.text, key, limit)
   }
 
   /// What nobody has decided by a moment, and what waited for it.

@@ -133,12 +133,12 @@ extension StoreWriter {
     try database { () throws(SQLiteError) in try signOffs.save(signOff) }
   }
 
-  /// A run met a difference, new or known.
   /// Whether a run found a difference, by itself or again.
   package func isFound(_ discrepancy: DiscrepancyID, by run: RunID) throws(StoreError) -> Bool {
     try database { () throws(SQLiteError) in try signOffs.isFound(discrepancy, by: run) }
   }
 
+  /// A run met a difference, new or known.
   package func note(_ discrepancy: DiscrepancyID, foundBy run: RunID) throws(StoreError) {
     try database { () throws(SQLiteError) in try signOffs.insert(discrepancy, foundBy: run) }
   }

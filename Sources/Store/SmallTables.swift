@@ -18,6 +18,7 @@ package struct GatewayRow: Hashable, Sendable {
 struct SmallTables {
   private let connection: Connection
   private let metaSelection: Statement
+  private let metaPage: Statement
   private let consumerSelection: Statement
   private let consumersSelection: Statement
   private let gatewaySelection: Statement
@@ -34,6 +35,8 @@ struct SmallTables {
   init(_ connection: Connection, canWrite: Bool) throws(SQLiteError) {
     self.connection = connection
     metaSelection = try connection.prepare("SELECT value FROM meta WHERE name=?")
+    metaPage = try connection.prepare(
+      "SELECT name, value FROM meta WHERE name>=? AND name<? ORDER BY name LIMIT ?")
     consumerSelection = try connection.prepare(
       "SELECT seq FROM consumers WHERE principal=? AND name=?")
     consumersSelection = try connection.prepare(
@@ -80,6 +83,21 @@ struct SmallTables {
     try metaSelection.bind(name, at: 1)
     defer { metaSelection.reset() }
     return try metaSelection.step() ? try metaSelection.string(0) : nil
+  }
+
+  /// Notes whose names begin with a text, from one on.
+  func metas(
+    beginningWith text: String, from first: String? = nil, limit: Int = .max
+  ) throws(SQLiteError) -> [(name: String, value: String)] {
+    try metaPage.bind(first ?? text, at: 1)
+    try metaPage.bind(text + "\u{10FFFF}", at: 2)
+    try metaPage.bind(limit, at: 3)
+    defer { metaPage.reset() }
+    var notes: [(String, String)] = []
+    while try metaPage.step() {
+      notes.append((try metaPage.string(0), try metaPage.string(1)))
+    }
+    return notes
   }
 
   func removeMeta(_ name: String) throws(SQLiteError) {

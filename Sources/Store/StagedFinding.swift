@@ -37,90 +37,42 @@ package enum StagedFinding: Hashable, Sendable {
   }
 }
 
-/// A run that is in, while its differences are told of.
-package struct RunClosing: Hashable, Sendable {
-  package enum Step: String, Sendable {
-    /// Its differences are opened.
-    case telling
-    /// What it did not find again is closed.
-    case agreeing
-    /// So is what rules had decided.
-    case ruled
-  }
-
-  package let run: RunID
-  package let actor: Actor
-  /// The statement that the one compared was issued in place of.
-  package let replaces: StatementID?
-  /// Rows whose money was missing and has come.
-  package let settled: Set<String>
-  package let batches: Int
-  package var step = Step.telling
-  /// The next batch, or the key of the last difference that was looked at.
-  package var place: Int64 = 0
-
-  package init(
-    run: RunID, actor: Actor, replaces: StatementID?, settled: Set<String>, batches: Int
-  ) {
-    self.run = run
-    self.actor = actor
-    self.replaces = replaces
-    self.settled = settled
-    self.batches = batches
-  }
-
-  fileprivate var text: String {
-    let words = [
-      run.text, replaces?.text ?? "-", "\(batches)", step.rawValue, "\(place)", actor.text,
-    ]
-    return (words + settled.sorted()).joined(separator: "\n")
-  }
-
-  fileprivate init(text: String) throws(StoreError) {
-    let words = text.split(separator: "\n").map(String.init)
-    guard words.count >= 6, let run = RunID(text: words[0]), let batches = Int(words[2]),
-      let step = Step(rawValue: words[3]), let place = Int64(words[4])
-    else { throw .damaged("a run that is not told of to its end") }
-    self.init(
-      run: run, actor: try EventReading.actor(words[5]),
-      replaces: StatementID(text: words[1]), settled: Set(words[6...]), batches: batches)
-    self.step = step
-    self.place = place
-  }
-}
-
-/// Kept as notes: `closing:GATEWAY` where a run is in, and `closing:GATEWAY:7` with what it tells.
+/// Kept as notes, batch by batch.
 extension StoreWriter {
   package func stage(
     _ findings: [StagedFinding], as batch: Int, of gateway: String
   ) throws(StoreError) {
     try database { () throws(SQLiteError) in
       try notes.setMeta(
-        "\(Self.closing)\(gateway):\(batch)", findings.map(\.text).joined(separator: "\n"))
+        "\(ClosingNote.batches(of: gateway))\(batch)",
+        findings.map(\.text).joined(separator: "\n"))
     }
   }
 
   package func staged(_ batch: Int, of gateway: String) throws(StoreError) -> [StagedFinding] {
     let text = try database { () throws(SQLiteError) in
-      try notes.meta("\(Self.closing)\(gateway):\(batch)")
+      try notes.meta("\(ClosingNote.batches(of: gateway))\(batch)")
     }
+    guard let text else { throw .damaged("staged differences of \(gateway)") }
     var findings: [StagedFinding] = []
-    for line in (text ?? "").split(separator: "\n") {
-      findings.append(try StagedFinding(text: line))
-    }
+    for line in text.split(separator: "\n") { findings.append(try StagedFinding(text: line)) }
     return findings
   }
 
-  package func save(_ closing: RunClosing, of gateway: String) throws(StoreError) {
+  /// Gateways of which differences are staged.
+  package func stagedGateways() throws(StoreError) -> [String] {
     try database { () throws(SQLiteError) in
-      try notes.setMeta(Self.closing + gateway, closing.text)
+      var gateways: [String] = []
+      var next: String?
+      let staged = ClosingNote.staged
+      while let note = try notes.metas(beginningWith: staged, from: next, limit: 1).first {
+        let gateway = String(note.name.dropFirst(staged.count).prefix { $0 != ":" })
+        gateways.append(gateway)
+        // Behind all of its batches: the sign after the colon.
+        next = "\(staged)\(gateway);"
+      }
+      return gateways
     }
-  }
-
-  /// What runs of a gateway are not yet told of to their end.
-  package func closing(of gateway: String) throws(StoreError) -> RunClosing? {
-    let text = try database { () throws(SQLiteError) in try notes.meta(Self.closing + gateway) }
-    return try text.map { text throws(StoreError) in try RunClosing(text: text) }
   }
 
   /// Removes what was staged, some of it at a time.
@@ -128,10 +80,7 @@ extension StoreWriter {
   /// - Returns: whether there may be more.
   package func unstage(_ gateway: String, limit: Int) throws(StoreError) -> Bool {
     try database { () throws(SQLiteError) in
-      try notes.removeMeta(Self.closing + gateway)
-      return try notes.removeMeta(beginningWith: "\(Self.closing)\(gateway):", limit: limit)
+      try notes.removeMeta(beginningWith: ClosingNote.batches(of: gateway), limit: limit)
     }
   }
-
-  private static let closing = "closing:"
 }

@@ -151,23 +151,12 @@ extension StoreWriter {
     }
   }
 
-  package func discrepancyCounts(of run: RunID) throws(StoreError) -> [DiscrepancyCount] {
-    try database { () throws(SQLiteError) in try discrepancies.counts(of: run) }
-  }
-
-  /// The orders that differences of a kind are about, which a run opened.
-  package func orders(
-    _ kind: DiscrepancyKind, of run: RunID
-  ) throws(StoreError) -> [OrderID] {
-    try database { () throws(SQLiteError) in try discrepancies.orders(kind, of: run) }
-  }
-
-  /// Open ones of a kind that a run opened and one person may not decide.
-  package func seriousDiscrepancies(
-    _ kind: DiscrepancyKind, of run: RunID, limit: Int
-  ) throws(StoreError) -> [DiscrepancyID] {
+  /// What a run opened, likewise.
+  package func discrepancies(
+    openedBy run: RunID, after key: Int64, limit: Int
+  ) throws(StoreError) -> [(key: Int64, record: DiscrepancyRecord)] {
     try database { () throws(SQLiteError) in
-      try discrepancies.serious(kind, of: run, limit: limit)
+      try discrepancies.opened(by: run, after: key, limit: limit)
     }
   }
 

@@ -329,6 +329,33 @@ struct ReconciliationTests {
     #expect(try world.reader().runs(gateway: nil, statement: nil, before: nil, limit: 9).count == 1)
   }
 
+  @Test("a dry run tells of as many differences as one transaction may hold, and no more")
+  func tried() throws {
+    let world = try World(settings: EngineSettings(differencesOfPiece: 2, discrepanciesPerTrial: 9))
+    try world.advance(to: Timestamp(milliseconds: 1_800_000_000_000 + 72_000_000))
+    func draft(_ count: Int, _ gateway: String) throws -> RunDraft {
+      let rows = (0..<count).map { place in
+        BillRow(transaction: "X\(place)", number: "N\(place)", minor: 1, at: world.now)
+      }
+      let id = try world.upload(Bill.text(rows), piece: 49_152)
+      _ = try world.take(id, gateway: gateway)
+      return try Comparison.draft(of: id, with: nil, from: world.reader(), at: world.now)
+    }
+    func tried(_ draft: RunDraft) throws -> Result<Reply, Refusal> {
+      try world.ask("recon.run", .reconcile(draft), by: World.finance, isDryRun: true)
+    }
+    #expect(refusal(try tried(draft(10, "other"))) == .tooManyDiscrepancies)
+    let most = try draft(9, "bank")
+    let told = try tried(most)
+    guard case .success(.reconciled(let run, let kinds)) = told else {
+      Issue.record("nine may be tried out: \(told)")
+      return
+    }
+    #expect(run.opened == 9 && kinds.map(\.count) == [9])
+    #expect(try world.reader().runs(gateway: nil, statement: nil, before: nil, limit: 9).isEmpty)
+    #expect(try world.discrepancies(of: run.id).isEmpty)
+  }
+
   @Test("a bill of which far too much differs is not written: it is hardly this gateway's")
   func foreign() throws {
     let world = try World(settings: EngineSettings(discrepanciesPerRun: 9))

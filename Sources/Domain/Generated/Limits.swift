@@ -156,6 +156,8 @@ package enum Limits {
   package static let uploadKeptMilliseconds = 86400000
   /// Discrepancies that one run may open; more mean that the wrong file was compared.
   package static let discrepanciesPerRun = 5000000
+  /// Discrepancies that a dry run of a comparison may come to.
+  package static let discrepanciesPerTrial = 20000
   /// Time in which somebody should have taken up a new case.
   package static let caseAnswerMilliseconds = 7200000
   /// Time after each step of a case in which the next one should follow, where nobody named
@@ -252,6 +254,7 @@ package enum Limits {
     ("uploads", 32),
     ("upload_kept_ms", 86400000),
     ("discrepancies_per_run", 5000000),
+    ("discrepancies_per_trial", 20000),
     ("case_answer_ms", 7200000),
     ("case_step_ms", 86400000),
     ("shown_note_bytes", 4096),

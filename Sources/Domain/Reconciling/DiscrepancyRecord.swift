@@ -124,7 +124,7 @@ package struct DiscrepancyFacts: Hashable, Sendable {
   /// Lines of the statement that would explain it; several lists are several explanations.
   package let suggestions: [[Int64]]
   /// Until when a person should have looked.
-  package let dueAt: Timestamp
+  package var dueAt: Timestamp
   /// The same for the same difference in every run.
   package let mark: String
 

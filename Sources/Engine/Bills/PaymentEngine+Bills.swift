@@ -147,7 +147,7 @@ extension PaymentEngine {
   /// The end of a task.
   func endBillTask(_ id: CallID, _ end: BillTaskEnd, at now: Timestamp) throws(StoreError) {
     if case .compared(let draft) = end, try !isReady(draft) {
-      try enqueue(draft, .billTaskEnded(id, end), at: now)
+      enqueue(draft, .billTaskEnded(id, end), at: now)
       return
     }
     if case .downloaded(.success(.file(let file))) = end, let key = bills.running[id],

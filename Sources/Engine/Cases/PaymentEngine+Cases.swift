@@ -222,10 +222,11 @@ extension PaymentEngine {
 
   /// One case for the differences of a kind that a run found and one person may not decide: they
   /// mostly have one cause.
-  func openCases(foundBy run: RunID, at now: Timestamp) throws(StoreError) {
+  func openCases(
+    for serious: [DiscrepancyKind: [DiscrepancyID]], foundBy run: RunID, at now: Timestamp
+  ) throws(StoreError) {
     for kind in DiscrepancyKind.allCases {
-      let same = try store.seriousDiscrepancies(kind, of: run, limit: Limits.linksPerCase - 1)
-      guard !same.isEmpty else { continue }
+      guard let same = serious[kind] else { continue }
       let links = same.map { CaseLink.discrepancy($0) }
       try open(.discrepancy, .high, [.run(run)] + links, by: .system, at: now)
     }

@@ -36,6 +36,7 @@ extension Comparison {
         conversions: conversions(result, rules), payouts: try payoutProofs(result)),
       replaces: older?.id,
       follows: try store.latestRun(gateway: statement.gateway, content: statement.content),
+      knewPart: try store.hasUnfinishedRun(of: statement.gateway),
       digest: digest(theirTotals + ourTotals + funds + banks, found))
   }
 

@@ -3,8 +3,9 @@ import Store
 
 /// Differences of earlier runs that a new one does not find any more.
 extension PaymentEngine {
-  /// All of them, of a run with few.
+  /// All of them, of a run with few. One that is only tried out tells nobody of them.
   func resolveAgreed(_ scope: RunScope, at now: Timestamp) throws(StoreError) {
+    guard !isTrial else { return }
     let gateway = scope.statement.gateway
     let open = try store.openDiscrepancies(gateway: gateway, after: 0, limit: .max)
     try resolveAgreed(open.map(\.record), scope, at: now)

@@ -25,28 +25,23 @@ extension PaymentEngine {
     var findings: [StagedFinding] = []
     for item in draft.discrepancies[staging.place..<end]
     where staging.marks.insert(item.mark).inserted {
+      if let present = try toldBefore(item, draft.statement.gateway) {
+        staging.known += 1
+        staging.marks.insert(present.facts.mark)
+        findings.append(.known(present.id))
+        continue
+      }
+      staging.opened += 1
       findings.append(
-        try finding(item, of: draft, staging.run, writing.filled, by: writing.actor, at: now))
-    }
-    for finding in findings {
-      if case .known = finding { staging.known += 1 } else { staging.opened += 1 }
+        .new(
+          identifiers.next(DiscrepancyNumber.self, at: now),
+          item.facts(staging.run, of: draft.statement, dueAt: Self.due(at: now)),
+          by: writing.actor, ends: Self.ending(of: item, writing.filled.subjects)))
     }
     try store.stage(findings, as: staging.batches, of: draft.statement.gateway)
     staging.batches += 1
     staging.place = end
     writing.staging = staging
-  }
-
-  private func finding(
-    _ item: DraftDiscrepancy, of draft: RunDraft, _ run: RunID, _ filled: FilledBack,
-    by actor: Actor, at now: Timestamp
-  ) throws(StoreError) -> StagedFinding {
-    if let present = try toldBefore(item, draft.statement.gateway) { return .known(present.id) }
-    let due = now.adding(milliseconds: Int64(Limits.discrepancyDueMilliseconds))
-    return .new(
-      identifiers.next(DiscrepancyNumber.self, at: now),
-      item.facts(run, of: draft.statement, dueAt: due), by: actor,
-      ends: Self.ending(of: item, filled.subjects))
   }
 
   // MARK: The piece that decides
@@ -61,21 +56,20 @@ extension PaymentEngine {
     let closing = RunClosing(
       run: staging.run, actor: writing.actor, replaces: draft.replaces, settled: draft.settled,
       batches: staging.batches)
-    try store.save(closing, of: draft.statement.gateway)
+    try store.begin(closing, of: draft.statement.gateway)
     runs.closings.append(
-      RunDesk.Closing(gateway: draft.statement.gateway, state: closing, input: writing.input))
+      RunDesk.Closing(gateway: draft.statement.gateway, run: closing, input: writing.input))
   }
 
   // MARK: After it
 
   /// Runs that were in before a stop are told of to their end; what was staged for others goes.
   func recoverClosings(at now: Timestamp) throws(StoreError) {
-    for gateway in gatewayNames {
-      if let state = try store.closing(of: gateway) {
-        runs.closings.append(RunDesk.Closing(gateway: gateway, state: state, input: nil))
-      } else if try store.unstage(gateway, limit: Self.batchesSwept) {
-        runs.unstaged.append(gateway)
-      }
+    for (gateway, run, place) in try store.closings() {
+      runs.closings.append(RunDesk.Closing(gateway: gateway, run: run, place: place, input: nil))
+    }
+    for gateway in try store.stagedGateways() where !runs.isBusy(gateway) {
+      runs.unstaged.append(gateway)
     }
     if !runs.closings.isEmpty || !runs.unstaged.isEmpty { setTimer(now) }
   }
@@ -85,90 +79,102 @@ extension PaymentEngine {
   /// - Returns: false where there is none.
   func closePiece(at now: Timestamp) throws(StoreError) -> Bool {
     guard var closing = runs.closings.first else { return try unstagePiece(at: now) }
+    // Also for what waits behind the last one.
     setTimer(now)
-    var state = closing.state
-    switch state.step {
-    case .telling: try tell(&state, closing.gateway, at: now)
+    var isOver = false
+    switch closing.place.step {
+    case .telling: try tell(&closing, at: now)
     case .agreeing:
       let page = try store.openDiscrepancies(
-        gateway: closing.gateway, after: state.place, limit: settings.differencesOfPiece)
-      try resolveAgreed(page.map(\.record), scope(of: state), at: now)
-      state.goOn(page.last?.key, else: .ruled)
+        gateway: closing.gateway, after: closing.place.key, limit: settings.differencesOfPiece)
+      try resolveAgreed(page.map(\.record), scope(of: closing.run), at: now)
+      closing.place.goOn(page.last?.key, else: .ruled)
     case .ruled:
       let page = try store.decidedByRules(
-        gateway: closing.gateway, after: state.place, limit: settings.differencesOfPiece)
-      try takeBackRuled(page.map(\.record), scope(of: state), at: now)
-      guard let last = page.last?.key else {
-        try end(closing, at: now)
-        return true
-      }
-      state.place = last
+        gateway: closing.gateway, after: closing.place.key, limit: settings.differencesOfPiece)
+      try takeBackRuled(page.map(\.record), scope(of: closing.run), at: now)
+      closing.place.goOn(page.last?.key, else: .counting)
+    case .counting: isOver = try count(&closing)
     }
-    try store.save(state, of: closing.gateway)
-    closing.state = state
+    guard !isOver else {
+      try end(closing, at: now)
+      return true
+    }
+    // Counting is not kept, so that it begins anew after a crash.
+    if closing.place.step != .counting || closing.place.key == 0 {
+      try store.note(closing.place, of: closing.gateway)
+    }
     runs.closings[0] = closing
     return true
   }
 
-  private func tell(
-    _ state: inout RunClosing, _ gateway: String, at now: Timestamp
-  ) throws(StoreError) {
-    guard state.place < state.batches else {
-      state.goOn(nil, else: .agreeing)
+  private func tell(_ closing: inout RunDesk.Closing, at now: Timestamp) throws(StoreError) {
+    let run = closing.run
+    guard closing.place.key < run.batches else {
+      closing.place.goOn(nil, else: .agreeing)
       return
     }
     var opened: [DiscrepancyRecord] = []
-    for finding in try store.staged(Int(state.place), of: gateway) {
+    for finding in try store.staged(Int(closing.place.key), of: closing.gateway) {
       switch finding {
-      case .known(let id): try store.note(id, foundBy: state.run)
-      case .new(let id, let facts, let actor, let end):
+      case .known(let id): try store.note(id, foundBy: run.run)
+      case .new(let id, var facts, let actor, let end):
+        // After a long stop people still have their time.
+        facts.dueAt = Self.due(at: now)
         opened.append(try open(id, facts, end, by: actor, at: now))
       }
     }
     _ = try applyRules(to: opened, at: now)
-    state.place += 1
+    closing.place.key += 1
   }
 
-  private func scope(of state: RunClosing) throws(StoreError) -> RunScope {
-    guard let run = try store.run(state.run), let statement = try store.statement(run.statement)
-    else { throw .damaged("run \(state.run)") }
+  private func scope(of closing: RunClosing) throws(StoreError) -> RunScope {
+    guard let run = try store.run(closing.run), let statement = try store.statement(run.statement)
+    else { throw .damaged("run \(closing.run)") }
     return RunScope(
-      run: state.run, actor: state.actor, statement: statement, replaces: state.replaces,
-      compared: [run.statement, run.fund, run.bank].compactMap(\.self), hasFund: run.fund != nil,
-      hasBank: run.bank != nil, settled: state.settled)
+      run: run.id, actor: closing.actor, statement: statement, replaces: closing.replaces,
+      compared: run.restsOn, hasFund: run.fund != nil, hasBank: run.bank != nil,
+      settled: closing.settled)
+  }
+
+  /// - Returns: whether all of it is counted.
+  private func count(_ closing: inout RunDesk.Closing) throws(StoreError) -> Bool {
+    let page = try store.discrepancies(
+      openedBy: closing.run.run, after: closing.place.key, limit: settings.differencesCounted)
+    for (key, record) in page {
+      closing.tally.add(record)
+      closing.place.key = key
+    }
+    return page.isEmpty
   }
 
   /// All is told: people hear of it, and whoever asked has an answer.
   private func end(_ closing: RunDesk.Closing, at now: Timestamp) throws(StoreError) {
     runs.closings.removeFirst()
-    let id = closing.state.run
-    guard let run = try store.run(id) else { throw .damaged("run \(id)") }
-    try sayWhatIsOwed(by: id, closing.gateway)
-    try openCases(foundBy: id, at: now)
-    if try store.unstage(closing.gateway, limit: Self.batchesSwept) {
-      runs.unstaged.append(closing.gateway)
+    guard let run = try store.run(closing.run.run) else {
+      throw .damaged("run \(closing.run.run)")
     }
+    try finish(run, closing.tally, by: closing.run.actor, at: now)
+    try store.end(closingOf: closing.gateway)
+    runs.unstaged.append(closing.gateway)
     guard let input = closing.input else { return }
-    runs.outcome = (run, try store.discrepancyCounts(of: id))
+    runs.outcome = (run, closing.tally.kinds)
     defer { runs.outcome = nil }
     try perform(input, at: now)
   }
 
   private func unstagePiece(at now: Timestamp) throws(StoreError) -> Bool {
     guard let gateway = runs.unstaged.first else { return false }
-    if try store.unstage(gateway, limit: Self.batchesSwept) {
-      setTimer(now)
-    } else {
-      runs.unstaged.removeFirst()
-    }
+    setTimer(now)
+    if try !store.unstage(gateway, limit: Self.batchesSwept) { runs.unstaged.removeFirst() }
     return true
   }
 }
 
-extension RunClosing {
+extension RunClosing.Place {
   /// Looks further behind a key, or takes the next step.
-  fileprivate mutating func goOn(_ key: Int64?, else next: Step) {
+  fileprivate mutating func goOn(_ key: Int64?, else next: RunClosing.Step) {
     if key == nil { step = next }
-    place = key ?? 0
+    self.key = key ?? 0
   }
 }

@@ -4,15 +4,18 @@ import Store
 
 /// Large runs, in pieces: each is a transaction among those of everybody. First come the rows, of
 /// which none counts before the last piece; then, where they are many, the fill-backs, of which
-/// each stands by itself; the last piece holds the differences and closes the run.
+/// each stands by itself; the last piece holds the differences and closes the run. Many differences
+/// are staged before it and told of behind it.
 extension PaymentEngine {
   /// Events that are looked through beside one piece.
   private static let eventsOfPiece: Int64 = 500
 
   /// Whether a draft can be written at once: all of its rows are, or are few, and no other run of
-  /// its gateway is being written.
+  /// its gateway is being written. One that will be refused waits for nothing.
   func isReady(_ draft: RunDraft) throws(StoreError) -> Bool {
-    guard !isTrial, runs.finished == nil, runs.outcome == nil else { return true }
+    guard !isTrial, runs.finished == nil, runs.outcome == nil,
+      draft.discrepancies.count <= settings.discrepanciesPerRun
+    else { return true }
     guard try !tellsMuch(draft) else { return false }
     return draft.rows.count <= settings.rowsOfPiece
       && draft.fillBacks.count <= settings.fillBacksOfPiece && !runs.isBusy(draft.statement.gateway)
@@ -20,13 +23,9 @@ extension PaymentEngine {
   }
 
   /// Takes a large draft in; its input is carried out again when its rows are written.
-  func enqueue(
-    _ draft: RunDraft, _ input: Input, at now: Timestamp
-  ) throws(StoreError) {
+  func enqueue(_ draft: RunDraft, _ input: Input, at now: Timestamp) {
     runs.writings.append(
-      RunDesk.Writing(
-        draft: draft, input: input, sequence: draft.books.sequence,
-        isLong: try tellsMuch(draft)))
+      RunDesk.Writing(draft: draft, input: input, sequence: draft.books.sequence))
     setTimer(now)
   }
 
@@ -73,7 +72,13 @@ extension PaymentEngine {
   private func writeRows(of writing: inout RunDesk.Writing) throws(StoreError) {
     let rows = writing.draft.rows
     let run: Int64
-    if let begun = writing.run { run = begun } else { run = try store.begin(rows) }
+    if let begun = writing.run {
+      run = begun
+    } else {
+      // By now all earlier runs are told of, and what they opened is there.
+      writing.isLong = try tellsMuch(writing.draft)
+      run = try store.begin(rows)
+    }
     writing.run = run
     writing.place = try store.write(
       rows, from: writing.place, limit: settings.rowsOfPiece, run: run)

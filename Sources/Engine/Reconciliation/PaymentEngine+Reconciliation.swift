@@ -13,34 +13,43 @@ extension PaymentEngine {
     }
     let statement = draft.statement
     _ = try desk(statement.gateway)
-    try requireStanding(draft)
-    guard draft.discrepancies.count <= settings.discrepanciesPerRun else {
-      throw .refused(
-        Rejection(
-          .tooManyDiscrepancies,
-          "\(draft.discrepancies.count) rows differ: this is hardly the bill of "
-            + "\(statement.gateway).",
-          path: "/params/statement",
-          details: [
-            .init("count", .integer(Int64(draft.discrepancies.count))),
-            .init("limit", .integer(Int64(settings.discrepanciesPerRun))),
-          ]))
-    }
+    try requireFew(draft)
     let isWritable = try stored { () throws(StoreError) in try isReady(draft) }
     guard isWritable else {
-      try stored { () throws(StoreError) in
-        try enqueue(draft, .request(request), at: now)
-      }
+      enqueue(draft, .request(request), at: now)
       return .waits
     }
+    try requireStanding(draft)
     let hasChanged = try stored { () throws(StoreError) in
       try isOvertaken(draft, after: runs.finished?.sequence ?? draft.books.sequence)
     }
     guard !hasChanged else { throw .refused(Self.overtaken(draft)) }
     return try stored { () throws(StoreError) in
-      let (run, opened) = try write(draft, by: request.caller.actor, at: now)
-      return .done(.reconciled(run, kinds: Self.counts(opened)))
+      let (run, tally) = try write(draft, by: request.caller.actor, at: now)
+      return .done(.reconciled(run, kinds: tally.kinds))
     }
+  }
+
+  /// More differences mean that the wrong file was compared.
+  private func requireFew(_ draft: RunDraft) throws(CommandStop) {
+    let count = draft.discrepancies.count
+    let limit =
+      isTrial
+      ? min(settings.discrepanciesPerTrial, settings.discrepanciesPerRun)
+      : settings.discrepanciesPerRun
+    guard count > limit else { return }
+    let isTooManyToTry = count <= settings.discrepanciesPerRun
+    throw .refused(
+      Rejection(
+        .tooManyDiscrepancies,
+        isTooManyToTry
+          ? "\(count) rows differ: that is too much for a dry run."
+          : "\(count) rows differ: this is hardly the bill of \(draft.statement.gateway).",
+        hint: isTooManyToTry ? "Run it: its discrepancies are told of a few at a time." : nil,
+        path: "/params/statement",
+        details: [
+          .init("count", .integer(Int64(count))), .init("limit", .integer(Int64(limit))),
+        ]))
   }
 
   /// The draft was made beside the writer: what it was made of must still be in force.
@@ -53,15 +62,20 @@ extension PaymentEngine {
     let statement = draft.statement
     return Rejection(
       .versionMismatch,
-      "Another run of \(statement.gateway) was finished, \(statement.id) was issued again, or our "
-        + "books have changed, while this one was compared.",
+      draft.knewPart
+        ? "Another run of \(statement.gateway) was still being written down when this one was "
+          + "compared."
+        : "Another run of \(statement.gateway) was finished, \(statement.id) was issued again, or "
+          + "our books have changed, while this one was compared.",
       hint: "Run it again.", path: "/params/statement")
   }
 
   func isStanding(_ draft: RunDraft) throws(StoreError) -> Bool {
     let statement = draft.statement
     let latest = try store.latestRun(gateway: statement.gateway, content: statement.content)
-    guard latest == draft.follows, try store.statement(statement.id) == statement else {
+    guard latest == draft.follows, !draft.knewPart,
+      try store.statement(statement.id) == statement
+    else {
       return false
     }
     return try isStanding(beside: draft)
@@ -87,7 +101,7 @@ extension PaymentEngine {
 
   func write(
     _ draft: RunDraft, by actor: Actor, at now: Timestamp
-  ) throws(StoreError) -> (RunRecord, opened: [DiscrepancyRecord]) {
+  ) throws(StoreError) -> (RunRecord, RunTally) {
     let staging = runs.finished?.staging
     let id = staging?.run ?? identifiers.next(RunKind.self, at: now)
     let statement = draft.statement
@@ -117,25 +131,32 @@ extension PaymentEngine {
       opened: staging?.opened ?? Int64(opened.count), known: known,
       digest: draft.digest)
     try store.insert(run)
+    var tally = RunTally()
+    for record in opened { tally.add(record) }
+    if staging == nil { try finish(run, tally, by: actor, at: now) }
+    return (run, tally)
+  }
+
+  /// All of a run is written: people hear of it.
+  func finish(
+    _ run: RunRecord, _ tally: RunTally, by actor: Actor, at now: Timestamp
+  ) throws(StoreError) {
     try record(
       .run(
-        id,
+        run.id,
         .finished(
-          statement: statement.id, gateway: statement.gateway, rows: draft.statementRows,
+          statement: run.statement, gateway: run.gateway, rows: run.statementRows,
           filledBack: run.filledBack, opened: run.opened, digest: run.digest,
-          bookings: draft.bookings)),
+          bookings: run.bookings)),
       by: actor, at: now)
-    for proof in proofs where proof.remainder != 0 {
+    for proof in run.proofs where proof.remainder != 0 {
       effects.append(
         .alarm(
-          "I15 \(statement.gateway): run \(id) leaves \(proof.remainder) minor units of "
+          "I15 \(run.gateway): run \(run.id) leaves \(proof.remainder) minor units of "
             + "\(proof.currency.code) that nothing explains."))
     }
-    if staging == nil {
-      try sayWhatIsOwed(by: id, statement.gateway)
-      try openCases(foundBy: id, at: now)
-    }
-    return (run, opened)
+    sayWhatIsOwed(tally, run.gateway)
+    try openCases(for: tally.serious, foundBy: run.id, at: now)
   }
 
   /// What could not be filled back is not in our books: its discrepancy stays open and explains it.
@@ -143,17 +164,6 @@ extension PaymentEngine {
     guard let place = proofs.firstIndex(where: { $0.currency == money.currency }) else { return }
     proofs[place].subtract(money.minor, from: \.books)
     proofs[place].add(money.minor, to: \.differences)
-  }
-
-  private static func counts(_ opened: [DiscrepancyRecord]) -> [DiscrepancyCount] {
-    var counts: [DiscrepancyCount] = []
-    for kind in DiscrepancyKind.allCases {
-      for state in DiscrepancyState.allCases {
-        let count = opened.count { $0.facts.kind == kind && $0.state == state }
-        if count > 0 { counts.append(.init(kind: kind, state: state, count: Int64(count))) }
-      }
-    }
-    return counts
   }
 
   // MARK: Fill-back
@@ -228,7 +238,6 @@ extension PaymentEngine {
     var opened: [DiscrepancyRecord] = []
     var known: Int64 = 0
     var marks: Set<String> = []
-    let dueAt = now.adding(milliseconds: Int64(Limits.discrepancyDueMilliseconds))
     for item in draft.discrepancies where marks.insert(item.mark).inserted {
       if let present = try toldBefore(item, draft.statement.gateway) {
         known += 1
@@ -236,7 +245,7 @@ extension PaymentEngine {
         try store.note(present.id, foundBy: run)
         continue
       }
-      let facts = item.facts(run, of: draft.statement, dueAt: dueAt)
+      let facts = item.facts(run, of: draft.statement, dueAt: Self.due(at: now))
       opened.append(
         try open(
           identifiers.next(DiscrepancyNumber.self, at: now), facts, Self.ending(of: item, filled),
@@ -244,6 +253,10 @@ extension PaymentEngine {
     }
     try resolveAgreed(RunScope(of: draft, run, by: actor), at: now)
     return (opened, known)
+  }
+
+  static func due(at now: Timestamp) -> Timestamp {
+    now.adding(milliseconds: Int64(Limits.discrepancyDueMilliseconds))
   }
 
   func open(
@@ -263,12 +276,12 @@ extension PaymentEngine {
   }
 
   /// Buyers wait for goods, or goods are gone without money: somebody is told at once (AL20).
-  func sayWhatIsOwed(by run: RunID, _ gateway: String) throws(StoreError) {
+  private func sayWhatIsOwed(_ tally: RunTally, _ gateway: String) {
     for kind in [DiscrepancyKind.paidNotDelivered, .deliveredNotPaid] {
-      let orders = try store.orders(kind, of: run)
-      guard let first = orders.first else { continue }
+      guard let owed = tally.owed[kind] else { continue }
       let what = kind == .paidNotDelivered ? "paid and not delivered" : "delivered and not paid"
-      effects.append(.alarm("AL20 \(gateway): \(orders.count) orders are \(what), as \(first)."))
+      effects.append(
+        .alarm("AL20 \(gateway): \(owed.count) orders are \(what), as \(owed.first)."))
     }
   }
 

@@ -11,7 +11,7 @@ extension PaymentEngine {
         Rejection(.runNotFound, "There is no run \(id).", path: "/params/run"))
     }
     try requireNewest(run)
-    guard !runs.closings.contains(where: { $0.state.run == id }) else {
+    guard !runs.isTelling(id) else {
       throw .refused(
         Rejection(
           .illegalTransition, "The differences of \(id) are still being written down.",

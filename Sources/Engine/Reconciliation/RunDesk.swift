@@ -25,7 +25,7 @@ struct RunDesk {
     var filled = FilledBack()
     /// The newest event that is known to have overtaken nothing.
     var sequence: Int64
-    /// It tells of much: its differences are staged before it is in.
+    /// It tells of much: its differences are staged before it is in. Known when it begins.
     var isLong = false
     var staging: Staging?
 
@@ -48,7 +48,10 @@ struct RunDesk {
   /// A run that is in, while its differences are told of.
   struct Closing {
     let gateway: String
-    var state: RunClosing
+    let run: RunClosing
+    var place = RunClosing.Place()
+    /// What it opened, as far as that is counted.
+    var tally = RunTally()
     /// What brought it, answered at the end; nil after a crash.
     let input: Input?
   }
@@ -68,6 +71,9 @@ struct RunDesk {
 
   /// The number of the rows that may not be swept away.
   var activeRun: Int64? { writings.first?.run }
+
+  /// Whether a run is not all told yet.
+  func isTelling(_ run: RunID) -> Bool { closings.contains { $0.run.run == run } }
 
   func isBusy(_ gateway: String) -> Bool {
     closings.contains { $0.gateway.utf8.elementsEqual(gateway.utf8) }

@@ -84,6 +84,8 @@ package struct RunDraft: Sendable {
   let replaces: StatementID?
   /// The newest run of the same gateway and content that it knew of.
   let follows: RunID?
+  /// It was made while a run of the gateway was not all told: what it knew of that was a part.
+  let knewPart: Bool
   let digest: String
 }
 

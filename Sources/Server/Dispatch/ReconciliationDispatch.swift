@@ -29,10 +29,11 @@ enum ReconciliationDispatch {
         throw WireError(.runNotFound, "There is no run \(id).", path: "/params/run")
       }
       let signOff = try scope.store.signOff(of: id)
+      let isUnfinished = try scope.store.unfinishedRuns().contains(id)
       return ReconGetResult(
-        run: Render.run(run, signOff),
+        run: Render.run(run, signOff, isUnfinished: isUnfinished),
         kinds: try scope.store.discrepancyCounts(of: id).map(Render.count),
-        toSign: try toSign(run, signOff, scope))
+        toSign: isUnfinished ? nil : try toSign(run, signOff, scope))
     }
   }
 
@@ -64,8 +65,12 @@ enum ReconciliationDispatch {
       let rows = try scope.store.runs(
         gateway: request.gateway, statement: wanted, before: first, limit: Int(request.limit) + 1)
       let page = rows.prefix(Int(request.limit))
+      let unfinished = try scope.store.unfinishedRuns()
       return ReconListResult(
-        runs: try page.map { Render.run($0, try scope.store.signOff(of: $0.id)) },
+        runs: try page.map {
+          Render.run(
+            $0, try scope.store.signOff(of: $0.id), isUnfinished: unfinished.contains($0.id))
+        },
         next: rows.count > page.count
           ? page.last.map { PageToken.text("u", $0.id.text) } : nil)
     }

@@ -42,13 +42,17 @@ extension Render {
       refusedRows: preview.refusedRows)
   }
 
-  static func run(_ run: RunRecord, _ signOff: SignOff) -> RunObject {
+  /// - Parameter isUnfinished: its discrepancies are still being written down.
+  static func run(
+    _ run: RunRecord, _ signOff: SignOff, isUnfinished: Bool = false
+  ) -> RunObject {
     RunObject(
       id: run.id.text, statement: run.statement.text, fund: run.fund?.text,
       bank: run.bank?.text, gateway: run.gateway, content: run.content.rawValue,
       fromAt: run.from.milliseconds, toAt: run.to.milliseconds, madeAt: run.madeAt.milliseconds,
       madeBy: run.madeBy, statementRows: run.statementRows, localRows: run.localRows,
       matched: run.matched, filledBack: run.filledBack, opened: run.opened, known: run.known,
+      unfinished: isUnfinished ? true : nil,
       statementBuckets: run.statementBuckets.map(bucket),
       localBuckets: run.localBuckets.map(bucket), fundBuckets: run.fundBuckets.map(bucket),
       bankBuckets: run.bankBuckets.map(bucket), proofs: run.proofs.map(proof),

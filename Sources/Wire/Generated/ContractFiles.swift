@@ -3465,6 +3465,11 @@ private let content92: StaticString = ##"""
       "unit": "count",
       "meaning": "Discrepancies that one run may open; more mean that the wrong file was compared."
     },
+    "discrepancies_per_trial": {
+      "value": 20000,
+      "unit": "count",
+      "meaning": "Discrepancies that a dry run of a comparison may come to."
+    },
     "case_answer": {
       "value": 7200000,
       "unit": "milliseconds",
@@ -10691,6 +10696,11 @@ private let content204: StaticString = ##"""
         "known": {
           "type": "count",
           "doc": "Discrepancies found that an earlier run had opened."
+        },
+        "unfinished": {
+          "type": "boolean",
+          "optional": true,
+          "doc": "True while its discrepancies are still being written down, a few at a time: fewer are listed than it opened, and it cannot be signed. Absent once all of them are, when `recon.finished` tells of it."
         },
         "statement_buckets": {
           "type": "[bucket_total]",

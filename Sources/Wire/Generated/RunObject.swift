@@ -36,6 +36,10 @@ package struct RunObject: WireObject, Equatable {
   package var opened: Int64
   /// Discrepancies found that an earlier run had opened.
   package var known: Int64
+  /// True while its discrepancies are still being written down, a few at a time: fewer are listed
+  /// than it opened, and it cannot be signed. Absent once all of them are, when `recon.finished`
+  /// tells of it.
+  package var unfinished: Bool?
   /// Where the statement's rows ended.
   package var statementBuckets: [BucketTotalObject]
   /// Where ours ended.
@@ -59,8 +63,9 @@ package struct RunObject: WireObject, Equatable {
     id: String, statement: String, fund: String? = nil, bank: String? = nil, gateway: String,
     content: String, fromAt: Int64, toAt: Int64, madeAt: Int64, madeBy: String,
     statementRows: Int64, localRows: Int64, matched: Int64, filledBack: Int64, opened: Int64,
-    known: Int64, statementBuckets: [BucketTotalObject], localBuckets: [BucketTotalObject],
-    fundBuckets: [BucketTotalObject], bankBuckets: [BucketTotalObject], proofs: [RunProofObject],
+    known: Int64, unfinished: Bool? = nil, statementBuckets: [BucketTotalObject],
+    localBuckets: [BucketTotalObject], fundBuckets: [BucketTotalObject],
+    bankBuckets: [BucketTotalObject], proofs: [RunProofObject],
     conversions: [CurrencyConversionObject], payouts: [PayoutProofObject], sha256: String,
     signOff: SignOffObject
   ) {
@@ -80,6 +85,7 @@ package struct RunObject: WireObject, Equatable {
     self.filledBack = filledBack
     self.opened = opened
     self.known = known
+    self.unfinished = unfinished
     self.statementBuckets = statementBuckets
     self.localBuckets = localBuckets
     self.fundBuckets = fundBuckets
@@ -108,6 +114,7 @@ package struct RunObject: WireObject, Equatable {
     writer.member("filled_back", filledBack)
     writer.member("opened", opened)
     writer.member("known", known)
+    writer.member("unfinished", unfinished)
     writer.member("statement_buckets", statementBuckets)
     writer.member("local_buckets", localBuckets)
     writer.member("fund_buckets", fundBuckets)

@@ -1586,6 +1586,8 @@ export interface Run {
   opened: number;
   /** Discrepancies found that an earlier run had opened. */
   known: number;
+  /** True while its discrepancies are still being written down, a few at a time: fewer are listed than it opened, and it cannot be signed. Absent once all of them are, when `recon.finished` tells of it. */
+  unfinished?: boolean;
   /** Where the statement's rows ended. */
   statement_buckets: BucketTotal[];
   /** Where ours ended. */

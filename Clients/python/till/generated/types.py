@@ -1268,6 +1268,7 @@ class Run(_Run, total=False):
 
     fund: str
     bank: str
+    unfinished: bool
 
 
 class _StatementRow(TypedDict):
