@@ -26,6 +26,8 @@ struct BenchOptions: Sendable {
   var rate: Int64 = 100
   var orders: Int64 = 0
   var payments: Int64 = 2_000
+  /// Rows of the bill that nobody knows.
+  var differences: Int64 = 100
   /// Divides the waiting times of the daemon (`time.scale`).
   var scale: Int64 = 0
   var seed: UInt64 = 1
@@ -65,6 +67,7 @@ struct BenchOptions: Sendable {
       --orders N          for start (1000000), main-job (400), reconcile (200000)
                           and reconcile-store (200000)
       --payments N        for poll (2000) and open (1000000)
+      --differences N     rows of the bill of reconcile-store that nobody knows (100)
       --scale N           time.scale for poll (1000) and main-job (10)
       --seed N            of everything that is random (1)
       --sigma-permille N  spread of pay times, thousandths (1000)
@@ -106,6 +109,7 @@ struct BenchOptions: Sendable {
     case "--rate": rate = try Self.number(flag, value, 0...100_000)
     case "--orders": orders = try Self.number(flag, value, 1...100_000_000)
     case "--payments": payments = try Self.number(flag, value, 1...10_000_000)
+    case "--differences": differences = try Self.number(flag, value, 1...5_000_000)
     case "--scale": scale = try Self.number(flag, value, 1...100_000)
     case "--seed": seed = UInt64(try Self.number(flag, value, 0...Int64.max))
     case "--sigma-permille": sigmaPermille = try Self.number(flag, value, 0...2_000)

@@ -15,10 +15,10 @@ final class Persisting {
   private static let noon: Int64 = 1_795_147_200_000
   private static let now = Timestamp(milliseconds: noon + 86_400_000)
   private static let pieceBytes = 1 << 20
-  /// Differences, as a day has some: rows that nobody knows.
-  private static let strangers = 100
 
   private let orders: Int
+  /// Differences, as a day has some: rows that nobody knows.
+  private let strangers: Int
   private let path: String
   private let store: StoreWriter
   private let engine: PaymentEngine
@@ -31,12 +31,14 @@ final class Persisting {
     try Directories.create(folder)
     Leftovers.shared.add(folder: folder)
     defer { Leftovers.shared.cleanNow() }
-    let bench = try Persisting(Int(options.orders), in: folder)
-    return try bench.measure("reconcile-store --orders \(options.orders)")
+    let bench = try Persisting(Int(options.orders), Int(options.differences), in: folder)
+    return try bench.measure(
+      "reconcile-store --orders \(options.orders) --differences \(options.differences)")
   }
 
-  private init(_ orders: Int, in folder: String) throws {
+  private init(_ orders: Int, _ strangers: Int, in folder: String) throws {
     self.orders = orders
+    self.strangers = strangers
     path = "\(folder)/till.db"
     _ = try StoreWriter(path: path, newEpoch: "bench")
     try Self.fill(path, orders)
@@ -85,7 +87,7 @@ final class Persisting {
       let zeros = String(repeating: "0", count: 28 - digits.count)
       add("\(zeros)\(digits)\t,N\(zeros.dropFirst(9))\(digits)\t,交易,\(time),9.90,9.90,,-0.00")
     }
-    for number in 1...Self.strangers { add("S\(number),X\(number),交易,\(time),9.90,9.90,,-0.00") }
+    for number in 1...strangers { add("S\(number),X\(number),交易,\(time),9.90,9.90,,-0.00") }
     return text
   }
 
@@ -98,7 +100,7 @@ final class Persisting {
     var used = processorMilliseconds
     func note(_ what: String) {
       let taken = SystemClock.monotonicNanoseconds() - began
-      let rate = Int64(orders + Self.strangers) * 1_000_000_000 / max(1, taken)
+      let rate = Int64(orders + strangers) * 1_000_000_000 / max(1, taken)
       rows.append(
         Row(
           measured: "reconcile-store: \(what)", command: command,
@@ -114,8 +116,8 @@ final class Persisting {
     note("taken in over \(content.count >> 20) MiB")
     for what in ["compared and written", "compared again"] {
       let run = try compare(statement)
-      guard run.statementRows == Int64(orders + Self.strangers),
-        run.opened + run.known == Int64(Self.strangers)
+      guard run.statementRows == Int64(orders + strangers),
+        run.opened + run.known == Int64(strangers)
       else { throw BenchFault("the run came to something else: \(run)") }
       note(what)
     }
