@@ -63,7 +63,9 @@ enum Simulate {
   private static func one(_ seed: UInt64, _ options: SimulateOptions) -> SimulatedRun.Outcome {
     // Before the run, so that the seed stands there even when the process dies.
     show("seed \(seed): ")
-    let outcome = SimulatedRun(seed: seed, behaviours: options.only).run()
+    let outcome = SimulatedRun(
+      seed: seed, behaviours: options.only, inPieces: options.inPieces
+    ).run()
     let figures =
       "\(outcome.runs) steps, \(outcome.exchanges) exchanges, \(outcome.crashes) crashes, "
       + "\(outcome.events) events, log \(outcome.logHash.prefix(16))"

@@ -23,6 +23,8 @@ struct SimulateOptions: Sendable {
   var showsStrikes = false
   /// Exactly these behaviours, each in every third case; nil draws them by the seed.
   var only: [Behaviour]?
+  /// Every comparison is written as a large one is.
+  var inPieces = false
   var orders = 20_000
 
   static let help = """
@@ -40,6 +42,7 @@ struct SimulateOptions: Sendable {
       --hours N      go on for so many hours
       --trace TEXT   print the events that hold TEXT
       --only A,B     with exactly these behaviours, each often
+      --pieces       every comparison is written in pieces, as a large one is
       --strikes      print how often each behaviour struck
       --orders N     orders of latency (20000)
 
@@ -59,6 +62,7 @@ struct SimulateOptions: Sendable {
       switch flag {
       case "--help": return nil
       case "--strikes": options.showsStrikes = true
+      case "--pieces": options.inPieces = true
       case "--trace": options.trace = rest.popFirst()
       case "--only": options.only = try behaviours(rest.popFirst())
       case "--seed": options.seed = UInt64(try number(flag, rest.popFirst()))

@@ -28,7 +28,13 @@ package struct SimulatedRun: Sendable {
   /// Where the databases lie; a folder of each run's own is made in it and removed.
   package var folder: URL
 
-  package init(seed: UInt64, behaviours: [Behaviour]? = nil, folder: URL? = nil) {
+  /// Every comparison is written and told of as a large one is.
+  package let inPieces: Bool
+
+  package init(
+    seed: UInt64, behaviours: [Behaviour]? = nil, inPieces: Bool = false, folder: URL? = nil
+  ) {
+    self.inPieces = inPieces
     self.seed = seed
     self.behaviours = behaviours
     self.folder = folder ?? SimulatedRun.scratch
@@ -64,7 +70,7 @@ package struct SimulatedRun: Sendable {
         violence: SimulatedRun.violence(&random), hasSandbox: random.chance(permille: 400),
         hasTransfers: has(Temper.transfers, 0xBA_4C), hasPhone: has(Temper.phone, 0xF0_4E),
         hasCards: has(Temper.cards, 0xCA_8D), hasWallets: has(Temper.wallets, 0xFA_1E),
-        hasAirwallex: has(Temper.airwallex, 0xA1_4A), folder: own)
+        hasAirwallex: has(Temper.airwallex, 0xA1_4A), inPieces: inPieces, folder: own)
       do { try play(world, &random) } catch { outcome.violation = SimulatedRun.told(error) }
       outcome.logHash = world.auditor.logHash
       outcome.events = world.auditor.eventsCount

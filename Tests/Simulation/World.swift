@@ -90,7 +90,7 @@ final class World {
   init(
     seed: UInt64, temper: Temper, violence: Violence, hasSandbox: Bool,
     hasTransfers: Bool = false, hasPhone: Bool = false, hasCards: Bool = false,
-    hasWallets: Bool = false, hasAirwallex: Bool = false, folder: URL,
+    hasWallets: Bool = false, hasAirwallex: Bool = false, inPieces: Bool = false, folder: URL,
     queriesPerSecond: Int64 = 10, concurrency: Int = 8
   ) throws {
     var random = SeededRandom(seed: seed)
@@ -114,11 +114,9 @@ final class World {
     identifiers = IdentifierSource(
       seed: (random.next(), random.next(), random.next(), random.next() | 1))
     self.random = random
-    let mark = random.next()
-    bystander = SeededRandom(seed: mark ^ 0x5EED_5EED)
-    // In some worlds every run is a large one.
+    bystander = SeededRandom(seed: random.next() ^ 0x5EED_5EED)
     settings =
-      mark % 3 == 0 ? EngineSettings(rowsOfPiece: 3, differencesOfPiece: 1) : EngineSettings()
+      inPieces ? EngineSettings(rowsOfPiece: 3, differencesOfPiece: 1) : EngineSettings()
     let path = folder.appending(path: "till-1.db").path
     store = try StoreWriter(path: path, newEpoch: "e1", seal: FixedKeys.personal)
     engine = try PaymentEngine(

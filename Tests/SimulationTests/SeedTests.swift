@@ -21,6 +21,15 @@ struct SeedTests {
     #expect(named.run().violation?.text == nil)
   }
 
+  @Test("a comparison in pieces tells the same, wherever the daemon dies", arguments: 1...4)
+  func pieces(seed: UInt64) {
+    let wrong: [Behaviour] = [
+      .billRowMissing, .billAmountMore, .billRowUnknown, .billRowDoubled, .paysUnheard,
+    ]
+    let outcome = SimulatedRun(seed: seed, behaviours: wrong, inPieces: true).run()
+    #expect(outcome.violation?.text == nil)
+  }
+
   @Test("nothing is told that is not kept, where the disk or the process fails in that moment")
   func kept() {
     let keeping: [Behaviour] = [.keepingFull, .keepingBroken, .keptUnsaid, .diesAnswering]
