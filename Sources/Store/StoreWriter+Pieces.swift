@@ -30,8 +30,9 @@ extension StoreWriter {
       var first = rows.added.count
       try insert(rows.added[min(place, first)..<min(end, first)], run: run)
       for waiting in rows.waiting {
-        let range = 0..<waiting.rows.count
-        let stretch = range.clamped(to: max(0, place - first)..<max(0, end - first))
+        // A piece may lie wholly before these rows, or wholly behind them.
+        let count = waiting.rows.count
+        let stretch = min(max(0, place - first), count)..<min(max(0, end - first), count)
         for row in waiting.rows[stretch] {
           try pieces.insert(row, rows.gateway, waiting.content, run: run)
         }

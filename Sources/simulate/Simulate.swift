@@ -75,7 +75,8 @@ enum Simulate {
       return outcome
     }
     show("\(figures): BROKEN \(violation.rule): \(violation.text)\n")
-    show("  see it again: simulate --seed \(seed) --seeds 1 --trace TEXT\n")
+    let pieces = options.inPieces ? " --pieces" : ""
+    show("  see it again: simulate --seed \(seed) --seeds 1\(pieces) --trace TEXT\n")
     trace(outcome, options)
     return outcome
   }
