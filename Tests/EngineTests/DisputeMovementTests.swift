@@ -41,11 +41,15 @@ struct DisputeMovementTests {
   }
 
   /// As Stripe's API lists what disputes moved.
-  private func bill(_ minors: [Int64], _ one: inout Case) -> [UInt8] {
+  ///
+  /// - Parameter isAtOnce: within one second.
+  private func bill(
+    _ minors: [Int64], _ one: inout Case, isAtOnce: Bool = false
+  ) -> [UInt8] {
     var rows: [String] = []
     for minor in minors {
       one.rowsCount += 1
-      let at = one.world.now.milliseconds / 1000 + Int64(one.rowsCount)
+      let at = one.world.now.milliseconds / 1000 + (isAtOnce ? 0 : Int64(one.rowsCount))
       rows.append(
         #"{"id":"txn_\#(one.rowsCount)","created":\#(at),"amount":\#(minor),"fee":0,"#
           + #""net":\#(minor),"currency":"cny","#
@@ -164,6 +168,18 @@ struct DisputeMovementTests {
     var one = try begin()
     try say("needs_response", one)
     #expect(try compare([taken, back, taken], &one).isEmpty)
+    #expect(try held(one) == taken)
+  }
+
+  @Test("what was taken, given back and taken again within one second is three movements")
+  func atOnce() throws {
+    var one = try begin()
+    for word in ["needs_response", "won", "lost"] { try say(word, one) }
+    let statement = try imported(bill([taken, back, taken], &one, isAtOnce: true), in: one.world)
+    let run = try one.world.reconcile(statement.id).run
+    let kinds = try one.world.discrepancies(of: run.id).map(\.facts.kind)
+    #expect(!kinds.contains(.unknownDispute) && !kinds.contains(.duplicateRow))
+    #expect(run.proofs.allSatisfy { $0.remainder == 0 })
     #expect(try held(one) == taken)
   }
 

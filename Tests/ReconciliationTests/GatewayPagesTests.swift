@@ -184,6 +184,38 @@ struct GatewayPagesTests {
     #expect(table.string(table.entries[1].parent) == "int_2")
   }
 
+  @Test("two movements of a dispute within one second have numbers of their own, a copy has not")
+  func disputesAtOnce() throws {
+    func airwallex(_ number: Int, _ amount: String) -> String {
+      #"{"id":"ftx_\#(number)","source_id":"dsp_1","source_type":"DISPUTE","transaction_type":"#
+        + #""DISPUTE","currency":"USD","amount":\#(amount),"fee":0,"net":\#(amount),"#
+        + #""created_at":"2026-11-20T10:00:00+0000","funding_source_id":"int_1"}"#
+    }
+    func record(_ number: Int, _ amount: String) -> String {
+      #"{"transaction_id":"ftx_\#(number)","transaction_type":"Dispute","gross_amount":\#(amount),"#
+        + #""settlement_currency":"USD","fees":0,"taxes_on_fees":0,"net_amount":\#(amount),"#
+        + #""order_id":"PAY1","payment_intent_id":"int_1","source_id":"dsp_1","#
+        + #""settlement_batch_id":"bat_1","created_at":"2026-11-20T10:00:00+0000"}"#
+    }
+    func stripe(_ number: Int, _ amount: String) -> String {
+      let minor = amount.filter { $0 != "." }
+      return #"{"id":"txn_\#(number)","object":"balance_transaction","amount":\#(minor),"#
+        + #""created":1795132800,"currency":"usd","fee":0,"net":\#(minor),"reporting_category":"#
+        + #""dispute","source":{"id":"dsp_1","payment_intent":"int_1"}}"#
+    }
+    let lists: [(String, (Int, String) -> String, String)] = [
+      (#"{"items":["#, airwallex, #"],"has_more":false}"#), (#"{"items":["#, record, "]}"),
+      (#"{"object":"list","data":["#, stripe, #"],"has_more":false}"#),
+    ]
+    for (head, row, end) in lists {
+      let rows = [row(1, "-5.00"), row(2, "5.00"), row(3, "-5.00"), row(1, "-5.00")]
+      let table = try read(head + rows.joined(separator: ",") + end + "\n").table
+      #expect(table.entries.allSatisfy { table.string($0.transaction) == "dsp_1" })
+      var copies = RowCopies(table)
+      #expect(table.entries.map { copies.isCopy($0) } == [false, false, false, true], "\(head)")
+    }
+  }
+
   @Test("settlement records carry our number; their fees are negative there and cost here")
   func airwallexRecords() throws {
     let text = """

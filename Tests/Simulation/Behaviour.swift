@@ -365,6 +365,10 @@ package enum Behaviour: String, CaseIterable, Sendable {
   case airDisputeReopened
   /// It waits for an answer until a moment that comes.
   case airDisputeDue
+  /// Nothing is taken before it is lost.
+  case airDisputeLostAtOnce
+  /// The money goes, comes back and goes for good within a second.
+  case airDisputeHasty
 
   // MARK: Airwallex' answers and notices
   /// Carried out; no answer comes.

@@ -111,13 +111,10 @@ struct CardLedger {
     about: String? = nil, word: String = "", currency: String = "CNY", at now: Int64
   ) {
     let fee = kind == .charge ? Self.fee(of: minor) : kind == .dispute ? disputeFee : 0
-    // No gateway takes, gives back and takes again within one second.
-    let before = movements.last { $0.about == about ?? object && $0.kind != .aside }
-    let at = max(now / 1000 * 1000, before.map { $0.at + 1000 } ?? 0)
     movements.append(
       CardMovement(
         kind: kind, id: "txn_\(movements.count + 1)", object: object, about: about ?? object,
-        reference: reference, at: at, minor: minor, fee: fee, word: word,
+        reference: reference, at: now / 1000 * 1000, minor: minor, fee: fee, word: word,
         currency: currency))
   }
 

@@ -49,7 +49,8 @@ extension FakeAirwallex {
     switch row.kind {
     case .charge: (type, source) = ("PAYMENT", ("PAYMENT_ATTEMPT", "att_\(row.object)"))
     case .refund: (type, source) = ("REFUND", ("REFUND", row.object))
-    case .dispute: (type, source) = ("DISPUTE", ("DISPUTE", row.object))
+    case .dispute:
+      (type, source) = (row.word.isEmpty ? "DISPUTE" : row.word, ("DISPUTE", row.object))
     case .disputeReversal: (type, source) = ("DISPUTE_REVERSAL", ("DISPUTE", row.object))
     case .aside: (type, source) = ("ADJUSTMENT", ("ADJUSTMENT", row.object))
     }

@@ -242,7 +242,11 @@ final class FakeAirwallex {
     }
     disputes[dispute.id] = dispute
     let kept = dispute.taken - dispute.returned
-    if kept > before { ledger.move(.dispute, dispute.id, "", before - kept, at: now) }
+    if kept > before {
+      // What is taken only once it is lost has a word of its own.
+      let word = status == "LOST" ? "DISPUTE_LOST" : ""
+      ledger.move(.dispute, dispute.id, "", before - kept, word: word, at: now)
+    }
     if kept < before { ledger.move(.disputeReversal, dispute.id, "", before - kept, at: now) }
     words[dispute.id, default: []].insert("\(dispute.state) \(dispute.isWithheld)")
     if known == nil {

@@ -21,7 +21,8 @@ extension World {
     alipay.temper.note(way)
     let name = payment.outTradeNumber
     let minor = way == .airDisputedPartly ? payment.amount.minor / 2 : payment.amount.minor
-    let pause = bystander.next(in: 1000...World.hourMilliseconds * 10)
+    let usual = bystander.next(in: 1000...World.hourMilliseconds * 10)
+    let pause = way == .airDisputeHasty ? 0 : usual
     var begin = bystander.next(in: 1_200_000...World.hourMilliseconds * 30)
     let due = way == .airDisputeDue ? bystander.next(in: 2...90) * World.hourMilliseconds : nil
     for (place, act) in acts(way).enumerated() {
@@ -44,6 +45,9 @@ extension World {
       return [("RFI", "REQUIRES_RESPONSE"), next]
     // It waits, and nobody answers.
     case .airDisputeDue: return [opened]
+    case .airDisputeLostAtOnce: return [("CHARGEBACK", "LOST")]
+    case .airDisputeHasty:
+      return [opened, ("CHARGEBACK", "WON"), ("PRE_ARBITRATION", "LOST")]
     case .airDisputeReopened:
       return [
         opened, ("CHARGEBACK", "WON"), ("PRE_ARBITRATION", "CHALLENGED"),

@@ -70,10 +70,11 @@ extension Matcher {
 
   private func isOfOne(_ row: Int32, _ other: Int32) -> Bool {
     let (one, two) = (input.statement.entries[Int(row)], input.statement.entries[Int(other)])
-    let isOfCharge =
-      !one.parent.isEmpty
-      && EntryTable.same(input.statement, one.parent, input.statement, two.parent)
-    return isOfCharge || key(input.statement, row) == key(input.statement, other)
+    for part in [\Entry.parent, \Entry.transaction] where !one[keyPath: part].isEmpty {
+      let (span, another) = (one[keyPath: part], two[keyPath: part])
+      if EntryTable.same(input.statement, span, input.statement, another) { return true }
+    }
+    return key(input.statement, row) == key(input.statement, other)
   }
 
   private func areOpposite(_ row: Int32, _ other: Int32) -> Bool {

@@ -85,6 +85,8 @@ package struct Entry: Sendable {
   /// The gateway's (or the bank's) number of the movement.
   package var transaction: TextSpan
   /// Our number: `out_trade_no` of a charge, `refund_no` of a refund, the order number of an order.
+  /// Of a movement of a dispute, whose `transaction` is the dispute's number, the row's own where
+  /// it has one.
   package var reference: TextSpan
   /// Our number of the charge that a refund or dispute belongs to; the text of a bank row; the
   /// number of a movement of the balance, whose `transaction` says what it was made for.

@@ -29,6 +29,8 @@ enum AirwallexPages {
     let intent = row.text("funding_source_id") ?? row.text("fundingSourceId")
     entry.transaction = table.keep(kind == .charge ? intent ?? source : source)
     if kind == .refund || kind == .dispute { entry.parent = table.keep(intent ?? "") }
+    // All rows about a dispute have its number; their own tells them apart.
+    if kind == .dispute { entry.reference = table.keep(row.text("id") ?? "") }
     entry.batch = table.number(of: (row.text("batch_id") ?? row.text("batchId") ?? "").utf8)
     table.addNumbered(entry)
     return true
@@ -53,7 +55,8 @@ enum AirwallexPages {
     let source = row.text("source_id") ?? ""
     entry.transaction = table.keep(kind == .charge ? intent : source)
     let number = row.text("order_id") ?? ""
-    entry.reference = table.keep(kind == .charge ? number : "")
+    let own = kind == .dispute ? row.text("transaction_id") ?? "" : ""
+    entry.reference = table.keep(kind == .charge ? number : own)
     if kind != .charge { entry.parent = table.keep(number) }
     entry.batch = table.number(of: (row.text("settlement_batch_id") ?? "").utf8)
     let settlement = try convert(&entry, row)

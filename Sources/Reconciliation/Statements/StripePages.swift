@@ -30,8 +30,12 @@ enum StripePages {
     let own = source?.text("id") ?? row.text("source") ?? row.text("id") ?? ""
     // A payment is known by its intent, which is what we have of it; a refund by itself.
     entry.transaction = table.keep(kind == .charge ? intent ?? own : own)
-    entry.reference = table.keep(
-      kind == .refund ? metadata?.text("till_refund") ?? "" : payment)
+    switch kind {
+    case .refund: entry.reference = table.keep(metadata?.text("till_refund") ?? "")
+    // All rows about a dispute have its number; their own tells them apart.
+    case .dispute: entry.reference = table.keep(row.text("id") ?? "")
+    default: entry.reference = table.keep(payment)
+    }
     if kind == .refund || kind == .dispute {
       entry.parent = table.keep(payment.isEmpty ? intent ?? "" : payment)
     }
