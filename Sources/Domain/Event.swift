@@ -79,7 +79,7 @@ package enum RefundEvent: Hashable, Sendable {
   case rejected(reason: String, by: String)
   case withdrawn(by: String)
   case submitted
-  case processing(Reason?)
+  case processing(Reason?, gatewayRefund: String? = nil)
   case unknown(Reason)
   case succeeded(gatewayRefund: String?, Evidence)
   case failed(Reason, Evidence)

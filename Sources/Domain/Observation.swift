@@ -48,7 +48,7 @@ package struct Capture: Hashable, Sendable {
 
 /// What a gateway said about one refund.
 package enum RefundSighting: Hashable, Sendable {
-  case processing(Reason?)
+  case processing(Reason?, gatewayRefund: String? = nil)
   case succeeded(amount: Money, gatewayRefund: String?, at: Timestamp?)
   /// Final: this refund will not happen. Only by the gateway's own table of codes.
   case failed(Reason)

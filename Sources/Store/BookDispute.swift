@@ -24,7 +24,7 @@ struct DisputeQueries {
       SELECT d.key, d.id, d.payment, o.key, o.id, o.pay_state, o.delivery_state
       FROM disputes d JOIN payments p ON p.id=d.payment JOIN orders o ON o.key=d.order_key
       WHERE d.gateway=?1 AND (d.gateway_dispute_id=?2 OR p.out_trade_no IN (?3, ?4)
-        OR p.gateway_txn_id IN (?2, ?4) OR p.id=?5)
+        OR p.gateway_txn_id IN (?2, ?3, ?4) OR p.id=?5)
       ORDER BY d.gateway_dispute_id<>coalesce(?2, ''), d.key
       """)
     eventSelection = try connection.prepare(

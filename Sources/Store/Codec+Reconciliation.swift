@@ -136,6 +136,7 @@ extension Codec {
     writer.member("line", row.line)
     writer.member("gateway_txn_id", row.transaction)
     writer.member("reference", row.reference)
+    writer.member("parent", row.parent)
     writer.member("at", row.at.milliseconds)
     writer.endObject()
   }
@@ -187,6 +188,7 @@ extension Stored {
     StatementRowReference(
       statement: try identifier("statement", StatementKind.self), line: try integer("line"),
       transaction: try optionalString("gateway_txn_id"),
-      reference: try optionalString("reference"), at: try time("at"))
+      reference: try optionalString("reference"), parent: try optionalString("parent"),
+      at: try time("at"))
   }
 }

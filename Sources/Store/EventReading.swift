@@ -184,7 +184,10 @@ enum EventReading {
     case "rejected":
       return .rejected(reason: try data.string("reason"), by: try data.string("by"))
     case "submitted": return .submitted
-    case "processing": return .processing(try data.optionalReason("reason"))
+    case "processing":
+      return .processing(
+        try data.optionalReason("reason"),
+        gatewayRefund: try data.optionalString("gateway_refund_id"))
     case "unknown": return .unknown(try data.reason("reason"))
     case "succeeded":
       return .succeeded(

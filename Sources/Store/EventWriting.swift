@@ -144,7 +144,9 @@ enum EventWriting {
       writer.member("by", by)
       writer.member("reason", reason)
     case .submitted: break
-    case .processing(let reason): Codec.write(reason, "reason", &writer)
+    case .processing(let reason, let number):
+      Codec.write(reason, "reason", &writer)
+      writer.member("gateway_refund_id", number)
     case .unknown(let reason): Codec.write(reason, "reason", &writer)
     case .succeeded(let number, let evidence):
       writer.member("gateway_refund_id", number)

@@ -4,12 +4,14 @@ import SQLite
 /// Reads the log from a place on and gives the entries of the books, a piece at a time.
 ///
 /// The entries of an order come from its own events alone, so an order that goes on is read from
-/// its beginning again; events of no order, as those of runs, have books of their own. No more than
-/// a piece is in memory.
+/// its beginning again; events of no order, as those of runs, have books of their own. A row of a
+/// bill that was nobody's goes on in the books of the order that it turned out to be of. No more
+/// than a piece is in memory.
 package struct LedgerWalk: Sendable {
   /// Everything up to here was given.
   package private(set) var sequence: Int64
   private var outside: NumberedBooks?
+  private var strangers = DisputeStrangers()
 
   /// Events read at a time.
   private static let pieceCount = 4_000
@@ -28,17 +30,24 @@ package struct LedgerWalk: Sendable {
       self.outside = outside
       return nil
     }
+    var places: [(sequence: Int64, event: Event)] = []
+    for item in page.items {
+      places.append((item.sequence, try EventReading.event(line: item.line).event))
+    }
+    try strangers.take(places, in: store)
     var records: [LedgerRecord] = []
     var orders: [OrderID] = []
     var events: [OrderID: [(sequence: Int64, event: Event)]] = [:]
-    for item in page.items {
-      let event = try EventReading.event(line: item.line).event
-      guard let order = event.order else {
-        records += try outside.apply(event, at: item.sequence)
+    for place in places {
+      guard let order = place.event.order ?? strangers.home(of: place) else {
+        records += try outside.apply(place.event, at: place.sequence)
         continue
       }
-      if events[order] == nil { orders.append(order) }
-      events[order, default: []].append((item.sequence, event))
+      if events[order] == nil {
+        orders.append(order)
+        events[order] = []
+      }
+      if place.event.order != nil { events[order]?.append(place) }
     }
     for order in orders {
       records += try entries(of: order, events[order] ?? [], upTo: page.scannedTo, store)
@@ -49,11 +58,13 @@ package struct LedgerWalk: Sendable {
   }
 
   /// The books of no order as they stand before the walk.
-  private func books(of store: StoreReader) throws -> NumberedBooks {
+  private mutating func books(of store: StoreReader) throws -> NumberedBooks {
     var books = NumberedBooks()
     guard sequence > 0 else { return books }
-    for (place, event) in try store.bookedOutside(upTo: sequence) {
-      _ = try books.apply(event, at: place)
+    let places = try store.bookedOutside(upTo: sequence)
+    try strangers.take(places, in: store)
+    for place in places where strangers.home(of: place) == nil {
+      _ = try books.apply(place.event, at: place.sequence)
     }
     return books
   }
@@ -62,18 +73,25 @@ package struct LedgerWalk: Sendable {
     of order: OrderID, _ events: [(sequence: Int64, event: Event)], upTo end: Int64,
     _ store: StoreReader
   ) throws -> [LedgerRecord] {
-    guard events.contains(where: { Self.movesMoney($0.event.body) }) else { return [] }
+    let guests = strangers.events(of: order, upTo: end)
+    guard !guests.isEmpty || events.contains(where: { Self.movesMoney($0.event.body) }) else {
+      return []
+    }
     var history = events
     if case .order(.created)? = events.first?.event.body {
       // All of it is here.
     } else {
       history = try store.recorded(of: order).filter { $0.sequence <= end }
     }
+    let given = Set(guests.filter(\.isOutside).map(\.place.sequence))
+    if !guests.isEmpty {
+      history = (history + guests.map(\.place)).sorted { $0.sequence < $1.sequence }
+    }
     var books = NumberedBooks()
     var records: [LedgerRecord] = []
     for (place, event) in history {
       let made = try books.apply(event, at: place)
-      if place > sequence { records += made }
+      if place > sequence, !given.contains(place) { records += made }
     }
     return records
   }

@@ -174,6 +174,8 @@ struct TestGateway: Gateway {
       guard let amount = money(form) else { return .unrecognised("ok without amount") }
       return .succeeded(amount: amount, gatewayRefund: "R\(form["refund"] ?? "")", at: nil)
     case "processing": return .processing(nil)
+    // The same, with the number that it will have.
+    case "numbered": return .processing(nil, gatewayRefund: "R\(form["refund"] ?? "")")
     case "failed": return .failed(Reason(code: "declined", text: "The bank declined."))
     case "returned": return .returned(nil)
     case "absent": return .absent

@@ -88,7 +88,9 @@ struct AirwallexTests {
     for status in ["RECEIVED", "ACCEPTED", "PROCESSING"] {
       let reading = try Fixture.airwallex.read(
         GatewayFixture.answer(refund(status)), to: question, at: Fixture.now)
-      guard case .refund(.processing) = reading else { throw FixtureError("\(status) waits") }
+      guard case .refund(.processing(_, "rfd_1")) = reading else {
+        throw FixtureError("\(status) waits, and has a number")
+      }
     }
     for status in ["REQUIRES_CAPTURE", "CAPTURE_REQUIRED"] {
       let known = Question.query(Fixture.payment(method: "intent", id: "int_1"))

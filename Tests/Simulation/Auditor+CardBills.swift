@@ -209,17 +209,18 @@ extension Auditor {
     ledger.movements.count { $0.kind == .dispute && $0.about == row.about } > 1
   }
 
-  /// Airwallex' list names nothing of ours: a row of a refund that was under way then is nobody's.
-  private func isUnderWay(_ one: DifferenceBook.Difference, _ ledger: CardLedger) -> Bool {
+  /// Airwallex' list names nothing of ours: a row of a refund is nobody's until its number is known.
+  private func isUnnumbered(_ one: DifferenceBook.Difference, _ ledger: CardLedger) -> Bool {
     guard ledger.gateway == FakeAirwallex.name,
       let row = ledger.movements.first(where: {
         $0.kind == .refund && ($0.object == one.transaction || subject(of: $0)?.id == one.ours)
       })
     else { return false }
-    let known = subject(of: row)?.knownSince ?? 0
+    let refunds = orders.values.lazy.flatMap(\.refunds).map(\.value)
+    let known = refunds.first { $0.number == row.reference }?.numberedBy ?? 0
     return differences.all.values.contains {
       $0.kind == "refund_missing_locally" && $0.transaction == row.object
-        && (known == 0 || known > $0.openedBy)
+        && (known == 0 || known + Self.draftEvents > $0.openedBy)
     }
   }
 
@@ -227,7 +228,7 @@ extension Auditor {
     let flaws = ledger.papers.values.flatMap(\.flaws)
     for id in differences.ids {
       guard let one = differences.all[id], one.gateway == ledger.gateway else { continue }
-      if isLateDelivery(one) || isSlowRefund(one) || isUnderWay(one, ledger)
+      if isLateDelivery(one) || isSlowRefund(one) || isUnnumbered(one, ledger)
         || isHalfExchange(one, ledger)
       {
         continue

@@ -31,6 +31,7 @@ struct DifferenceBook {
 
     var transaction: String { row?["gateway_txn_id"]?.stringValue ?? "" }
     var reference: String { row?["reference"]?.stringValue ?? "" }
+    var parent: String { row?["parent"]?.stringValue ?? "" }
     var line: Int64 { row?["line"]?.integerValue ?? 0 }
     var rowStatement: String { row?["statement"]?.stringValue ?? "" }
     var isDecided: Bool { state == "resolved" && resolution == "adjudicated" }

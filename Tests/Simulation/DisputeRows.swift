@@ -9,6 +9,9 @@ struct DisputeRows {
     for id in differences.ids {
       guard let one = differences.all[id], one.kind == "unknown_dispute" else { continue }
       if one.ours.hasPrefix("pay") { waiting[one.ours, default: []].append(id) }
+      if one.ours.isEmpty, let payment = Self.payment(named: one, orders) {
+        waiting[payment, default: []].append(id)
+      }
       guard one.ours.hasPrefix("dsp") else { continue }
       let parts = one.ours.split(separator: ":")
       let place = parts.count == 2 ? Int(parts[1]) ?? 0 : 1
@@ -21,6 +24,22 @@ struct DisputeRows {
     for order in orders where !order.disputes.isEmpty {
       explain(order, &waiting, differences)
     }
+  }
+
+  /// The payment of a dispute that a row names, itself or by its payment, though nobody knew then.
+  private static func payment(
+    named row: DifferenceBook.Difference, _ orders: [OrderModel]
+  ) -> String? {
+    let names = Set([row.transaction, row.reference, row.parent].filter { !$0.isEmpty })
+    for order in orders {
+      for (_, dispute) in order.disputes {
+        guard let payment = order.payment(dispute.payment), payment.gateway == row.gateway
+        else { continue }
+        let numbers = [dispute.number, payment.number, payment.transaction ?? ""]
+        if !names.isDisjoint(with: numbers) { return dispute.payment }
+      }
+    }
+    return nil
   }
 
   private mutating func explain(

@@ -205,6 +205,10 @@ extension OrderModel {
       (refund.endedAt, refund.endedBy) = (line.at, line.sequence)
       refund.isEndedByBill = line.actor.hasPrefix("statement:")
     }
+    if refund.numberedBy == 0, ["processing", "succeeded"].contains(state) {
+      refund.numberedBy = line.sequence
+    }
+    if state == "failed" { refund.numberedBy = 0 }
     if state == "returned" { refund.returnedAt = line.at }
     refund.state = state
     refunds[index].value = refund

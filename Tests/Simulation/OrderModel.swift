@@ -48,6 +48,9 @@ struct OrderModel {
     var returnedAt: Int64 = 0
     var isEndedByBill = false
     var endedBy: Int64 = 0
+    /// The place in the log since which a gateway that numbers refunds has told its number; 0 for
+    /// never.
+    var numberedBy: Int64 = 0
     var reserves: Bool {
       ["requested", "approved", "submitted", "processing", "unknown", "succeeded"].contains(state)
     }

@@ -64,7 +64,8 @@ struct EventRoundTripTests {
       .requested(payment: payment, number: "R1", amount: money, note: "asked"),
       .requested(payment: payment, number: "R1", amount: money, note: nil), .approved(by: "li"),
       .rejected(reason: "no", by: "li"), .withdrawn(by: "li"), .submitted,
-      .processing(someReason), .processing(nil), .unknown(someReason),
+      .processing(someReason), .processing(nil), .processing(nil, gatewayRefund: "g"),
+      .unknown(someReason),
       .succeeded(gatewayRefund: "g", proof()), .succeeded(gatewayRefund: nil, bare),
       .failed(someReason, proof()), .returned(someReason, proof()), .returned(nil, bare),
     ]

@@ -11,6 +11,8 @@ extension LedgerProjection {
     let payment: PaymentID
     let order: OrderID
     let gateway: String
+    /// The gateway's of it.
+    let number: String
     var status: DisputeStatus
     var movements = DisputeMovements()
     /// Rows of bills that are movements of it.
@@ -23,10 +25,11 @@ extension LedgerProjection {
     _ body: DisputeEvent, _ id: DisputeID, _ event: Event
   ) throws(LedgerError) {
     switch body {
-    case .opened(let payment, _, let status, _, _, _):
+    case .opened(let payment, let number, let status, _, _, _):
       guard let book = payments[payment] else { throw .unknownSubject }
       disputes[id] = DisputeBook(
-        payment: payment, order: book.order, gateway: book.gateway, status: status)
+        payment: payment, order: book.order, gateway: book.gateway, number: number, status: status)
+      try takeIn(for: id, event)
     case .moved(let status, _, _, _): disputes[id]?.status = status
     case .updated: break
     case .due, .attached: return
@@ -66,8 +69,17 @@ extension LedgerProjection {
     case .dispute(let dispute, let movement)?:
       link(id, .init(dispute: dispute, movement: movement))
     case .payment(let payment)?: disputeRows[payment, default: []].append(id)
-    case .refund, .reversal, .order, nil: break
+    case nil: meet(id, facts)
+    case .refund, .reversal, .order: break
     }
+  }
+
+  /// A row that waited among those of a payment.
+  mutating func link(
+    _ id: DiscrepancyID, of payment: PaymentID, _ place: DisputeBook.Place
+  ) {
+    disputeRows[payment]?.removeAll { $0 == id }
+    link(id, place)
   }
 
   private mutating func link(_ id: DiscrepancyID, _ place: DisputeBook.Place) {
@@ -84,24 +96,29 @@ extension LedgerProjection {
     for movement in dispute.movements.all {
       let isNew = movement.number > before.count
       guard isNew || before[movement.number - 1] != movement else { continue }
-      if isNew, let row = rowWaiting(for: movement, of: dispute.payment) {
-        disputeRows[dispute.payment]?.removeAll { $0 == row }
-        link(row, .init(dispute: id, movement: movement.number))
+      let waiting = disputeRows[dispute.payment] ?? []
+      if isNew, let row = row(of: waiting, for: movement, of: dispute) {
+        link(row, of: dispute.payment, .init(dispute: id, movement: movement.number))
       }
       for row in disputes[id]?.rows[movement.number] ?? [] { try restateDecision(row, event) }
     }
   }
 
-  /// One of its amount, else of its direction, first told first.
-  private func rowWaiting(
-    for movement: DisputeMovement, of payment: PaymentID
+  /// One that names the dispute before others of the payment; one of its amount, else of its
+  /// direction, first told first.
+  func row(
+    of waiting: [DiscrepancyID], for movement: DisputeMovement, of dispute: DisputeBook
   ) -> DiscrepancyID? {
-    let rows = (disputeRows[payment] ?? []).filter { id in
+    let rows = waiting.filter { id in
       guard let facts = differences[id]?.facts else { return false }
       return facts.currency == movement.amount.currency
         && (facts.actual < 0) == (movement.change < 0)
     }
-    return rows.first { differences[$0]?.facts.actual == movement.change } ?? rows.first
+    let named = rows.filter { id in
+      differences[id]?.facts.theirs?.transaction?.utf8.elementsEqual(dispute.number.utf8) ?? false
+    }
+    let own = named.isEmpty ? rows : named
+    return own.first { differences[$0]?.facts.actual == movement.change } ?? own.first
   }
 
   /// What a difference says that the books do not hold.

@@ -12,6 +12,8 @@ package struct LedgerProjection: Sendable {
   struct PaymentBook {
     let order: OrderID
     let gateway: String
+    /// What bills may know it by: our number of it, and the gateway's.
+    var numbers: [String]
     var captured: Money?
     /// Σ of what went back otherwise: by refunds of ours, and as people decided. Minor units.
     var givenBack: Int64 = 0
@@ -31,6 +33,8 @@ package struct LedgerProjection: Sendable {
 
   struct DifferenceBook {
     let facts: DiscrepancyFacts
+    /// Counts differences in the order in which they were told.
+    let place: Int
     /// What was decided, until it is undone.
     var verb: AdjudicationVerb?
     /// The entry of the decision, and what it moved.
@@ -47,6 +51,10 @@ package struct LedgerProjection: Sendable {
   var differences: [DiscrepancyID: DifferenceBook] = [:]
   /// Rows of bills about disputes of a payment that no word of the gateway explains yet.
   var disputeRows: [PaymentID: [DiscrepancyID]] = [:]
+  /// Such rows of payments that nobody knows yet, first told first.
+  var strangers: [DiscrepancyID] = []
+  /// The payments that such rows turned out to be about.
+  var homes: [DiscrepancyID: PaymentID] = [:]
   var statements: [StatementID: StatementBook] = [:]
 
   package init() {}
@@ -76,8 +84,11 @@ package struct LedgerProjection: Sendable {
     switch body {
     case .created(let draft):
       guard let order = event.order else { throw .unknownSubject }
-      payments[id] = PaymentBook(order: order, gateway: draft.gateway)
-    case .succeeded(let capture, _, _): try take(capture, id, event)
+      payments[id] = PaymentBook(
+        order: order, gateway: draft.gateway, numbers: [draft.outTradeNumber])
+    case .succeeded(let capture, _, _):
+      try take(capture, id, event)
+      try takeIn(for: id, event)
     case .reversed:
       payments[id]?.isReversed = true
       try restateReversal(of: id, event)
@@ -117,6 +128,7 @@ package struct LedgerProjection: Sendable {
     }
     orders[payment.order] = order
     payments[id]?.captured = amount
+    payments[id]?.numbers.append(capture.gatewayTransaction)
   }
 
   /// What a gateway gave back at its own desk is what nothing else accounts for: it shrinks when a
@@ -260,7 +272,7 @@ package struct LedgerProjection: Sendable {
   ) throws(LedgerError) {
     switch body {
     case .opened(let facts):
-      differences[id] = DifferenceBook(facts: facts)
+      differences[id] = DifferenceBook(facts: facts, place: differences.count)
       expect(facts, id)
     case .adjudicated(let wish, _):
       guard differences[id] != nil else { throw .unknownSubject }

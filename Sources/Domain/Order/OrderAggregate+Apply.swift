@@ -174,9 +174,10 @@ extension Refund {
     case .submitted:
       state = .submitted
       submittedAt = moment
-    case .processing(let reason):
+    case .processing(let reason, let number):
       state = .processing
       self.reason = reason
+      if let number { gatewayRefund = number }
     case .unknown(let reason):
       state = .unknown
       self.reason = reason
@@ -189,6 +190,8 @@ extension Refund {
     case .failed(let reason, let proof):
       state = .failed
       self.reason = reason
+      // What a bill says of that number did not stay so.
+      gatewayRefund = nil
       finishedAt = moment
       evidence.append(proof)
     case .returned(let reason, let proof):

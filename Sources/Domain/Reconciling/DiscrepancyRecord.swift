@@ -6,16 +6,20 @@ package struct StatementRowReference: Hashable, Sendable {
   /// The gateway's (or the bank's) number of the movement, and ours; nil where the row has none.
   package let transaction: String?
   package let reference: String?
+  /// Of a row about a dispute the number of the charge, ours or the gateway's, as it stands there.
+  package let parent: String?
   /// The gateway's time.
   package let at: Timestamp
 
   package init(
-    statement: StatementID, line: Int64, transaction: String?, reference: String?, at: Timestamp
+    statement: StatementID, line: Int64, transaction: String?, reference: String?,
+    parent: String? = nil, at: Timestamp
   ) {
     self.statement = statement
     self.line = line
     self.transaction = transaction
     self.reference = reference
+    self.parent = parent
     self.at = at
   }
 

@@ -274,8 +274,8 @@ extension OrderDecision {
     case (.processing, .stalled(let reason)):
       record(.refund(refund.id, .processing(reason)))
       raise("refund_stalled", "Refund \(refund.id) is stuck: \(reason.text).")
-    case (.processing, .processing(let reason)):
-      record(.refund(refund.id, .processing(reason)))
+    case (.processing, .processing(let reason, let number)):
+      record(.refund(refund.id, .processing(reason, gatewayRefund: number)))
     case (.processing, .unrecognised(let status)):
       let text = "The gateway answers with a status that Till does not know: \(status)."
       record(.refund(refund.id, .processing(Reason(code: "unknown_status", text: text))))

@@ -26,7 +26,7 @@ extension EventWords {
     case .submitted:
       return Phrase(
         zh: "退款 \(amount) 提交渠道。", en: "The refund of \(amount) was sent to the gateway.")
-    case .processing(let reason):
+    case .processing(let reason, _):
       let tail = EventWords.tail(reason, ofRefund: true)
       return Phrase(
         zh: "渠道正在处理退款 \(amount)\(tail.zh)。",

@@ -38,8 +38,8 @@ extension Comparison {
     if case .payment(let id)? = facts.ours { payment = id }
     guard try !books.isMatched(row) else { return nil }
     let rows = try books.disputes(
-      transaction: row.transaction ?? "", reference: row.reference ?? "", parent: "",
-      payment: payment
+      transaction: row.transaction ?? "", reference: row.reference ?? "",
+      parent: row.parent ?? "", payment: payment
     ).flatMap(\.rows).filter { !taken.contains($0.subject) && $0.isSameWay(as: facts.actual) }
     let same = rows.first { $0.isOf(Money(facts.actual, facts.currency)) }
     return (same ?? rows.first)?.subject

@@ -46,7 +46,8 @@ struct StatementRows {
     func text(_ span: TextSpan) -> String? { span.isEmpty ? nil : table.string(span) }
     return StatementRowReference(
       statement: self.place(of: place).statement, line: Int64(entry.line),
-      transaction: text(entry.transaction), reference: text(entry.reference), at: entry.at)
+      transaction: text(entry.transaction), reference: text(entry.reference),
+      parent: entry.kind == .dispute ? text(entry.parent) : nil, at: entry.at)
   }
 
   func waiting(_ place: Int) -> WaitingRow {

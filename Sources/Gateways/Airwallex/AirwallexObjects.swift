@@ -79,7 +79,8 @@ enum AirwallexObjects {
       return .succeeded(
         amount: amount, gatewayRefund: id, at: GatewayTime.read(refund["updated_at"]?.stringValue))
     case "RECEIVED", "ACCEPTED", "PROCESSING":
-      return .processing(Reason(code: "bank_working", text: "the bank is at work on the refund"))
+      return .processing(
+        Reason(code: "bank_working", text: "the bank is at work on the refund"), gatewayRefund: id)
     case "FAILED":
       let why = refund["failure_details"]?["code"]?.stringValue ?? status
       return .failed(

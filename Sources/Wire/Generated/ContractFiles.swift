@@ -2985,7 +2985,14 @@ private let content80: StaticString = ##"""
   "summary": "The gateway says it is under way.",
   "since": "1.0",
   "about": ["order", "refund"],
-  "data": { "reason": {"type": "reason", "optional": true, "doc": "What happened, or why."} }
+  "data": {
+    "reason": { "type": "reason", "optional": true, "doc": "What happened, or why." },
+    "gateway_refund_id": {
+      "type": "text",
+      "optional": true,
+      "doc": "The gateway's number, where it gives one already."
+    }
+  }
 }
 
 """##
@@ -10743,7 +10750,12 @@ private let content204: StaticString = ##"""
         "reference": {
           "type": "text",
           "optional": true,
-          "doc": "Our number, as it stands there."
+          "doc": "Our number, as it stands there; of a row about a dispute that has the dispute's number, perhaps the row's own."
+        },
+        "parent": {
+          "type": "text",
+          "optional": true,
+          "doc": "Of a row about a dispute the number of the charge, ours or the gateway's, as it stands there."
         },
         "at": { "type": "time", "doc": "The gateway's time." }
       }

@@ -10,18 +10,23 @@ package struct StatementRowObject: WireObject, Equatable {
   package var line: Int64
   /// The gateway's number.
   package var gatewayTxnID: String?
-  /// Our number, as it stands there.
+  /// Our number, as it stands there; of a row about a dispute that has the dispute's number,
+  /// perhaps the row's own.
   package var reference: String?
+  /// Of a row about a dispute the number of the charge, ours or the gateway's, as it stands there.
+  package var parent: String?
   /// The gateway's time.
   package var at: Int64
 
   package init(
-    statement: String, line: Int64, gatewayTxnID: String? = nil, reference: String? = nil, at: Int64
+    statement: String, line: Int64, gatewayTxnID: String? = nil, reference: String? = nil,
+    parent: String? = nil, at: Int64
   ) {
     self.statement = statement
     self.line = line
     self.gatewayTxnID = gatewayTxnID
     self.reference = reference
+    self.parent = parent
     self.at = at
   }
 
@@ -30,6 +35,7 @@ package struct StatementRowObject: WireObject, Equatable {
     writer.member("line", line)
     writer.member("gateway_txn_id", gatewayTxnID)
     writer.member("reference", reference)
+    writer.member("parent", parent)
     writer.member("at", at)
   }
 }

@@ -1616,8 +1616,10 @@ export interface StatementRow {
   line: number;
   /** The gateway's number. */
   gateway_txn_id?: string;
-  /** Our number, as it stands there. */
+  /** Our number, as it stands there; of a row about a dispute that has the dispute's number, perhaps the row's own. */
   reference?: string;
+  /** Of a row about a dispute the number of the charge, ours or the gateway's, as it stands there. */
+  parent?: string;
   /** The gateway's time. */
   at: number;
 }

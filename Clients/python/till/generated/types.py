@@ -1284,6 +1284,7 @@ class StatementRow(_StatementRow, total=False):
 
     gateway_txn_id: str
     reference: str
+    parent: str
 
 
 class LedgerBalance(TypedDict):
