@@ -54,7 +54,7 @@ final class BillRunner: Sendable {
         end(task) { store throws in
           .read(
             try StatementReading.draft(
-              of: statement, for: BillTask.owner, gateway: task.gateway, layout: nil,
+              of: statement, for: BillTask.owner, gateway: task.gateway, layout: task.layout,
               period: (from, to), from: store))
         }
       case .compare(let statement):

@@ -11,7 +11,11 @@ struct TestBills: BillSource {
     zoneOffsetMinutes: 480, readyAfterMilliseconds: 9 * 3_600_000, keptDays: 90,
     silenceMeansEmptyAfterMilliseconds: 12 * 3_600_000)
 
-  var offers: [BillOffer] { [BillOffer(kind: .trade, format: .csv, schedule: Self.schedule)] }
+  let kinds: [BillKind]
+
+  var offers: [BillOffer] {
+    kinds.map { BillOffer(kind: $0, format: .csv, schedule: Self.schedule) }
+  }
 
   func first(for bill: BillName, at now: Timestamp) throws(Fault) -> BillStep {
     preconditionFailure("nothing is downloaded here")
@@ -40,7 +44,7 @@ extension World {
       case .read(let statement, let from, let to):
         return .read(
           try StatementReading.draft(
-            of: statement, for: BillTask.owner, gateway: task.gateway, layout: nil,
+            of: statement, for: BillTask.owner, gateway: task.gateway, layout: task.layout,
             period: (from, to), from: reader()))
       case .compare(let statement):
         return .compared(try Comparison.draft(of: statement, with: nil, from: reader(), at: now))

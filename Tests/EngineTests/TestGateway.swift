@@ -33,7 +33,11 @@ struct TestGateway: Gateway {
   var login: (any GatewayLogin)? { nil }
   /// Daily bills of Beijing days, ready at nine.
   var givesBills = false
-  var bills: (any BillSource)? { givesBills ? TestBills() : nil }
+  /// And of what was settled on them.
+  var givesSettlements = false
+  var bills: (any BillSource)? {
+    givesBills ? TestBills(kinds: givesSettlements ? [.trade, .settlement] : [.trade]) : nil
+  }
 
   func plan(_ question: Question, at now: Timestamp) throws(Fault) -> GatewayPlan {
     switch question {

@@ -18,7 +18,7 @@ extension World {
       work(task) { _, store in
         .read(
           try StatementReading.draft(
-            of: statement, for: BillTask.owner, gateway: task.gateway, layout: nil,
+            of: statement, for: BillTask.owner, gateway: task.gateway, layout: task.layout,
             period: (from, to), from: store))
       }
     case .compare(let statement):

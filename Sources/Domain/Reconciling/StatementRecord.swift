@@ -6,6 +6,8 @@ package enum StatementContent: String, Sendable, CaseIterable {
   case fund
   /// A bank account.
   case bank
+  /// What payouts are made of: rows of other statements, for which its own sums are proved.
+  case settlement
 }
 
 /// Rows of one kind and currency of a statement.

@@ -1,5 +1,6 @@
 package import Domain
 package import Gateways
+package import Reconciliation
 
 /// Work about one bill that the shell does beside the writer.
 package struct BillTask: Sendable {
@@ -33,4 +34,10 @@ package enum BillTaskEnd: Sendable {
 extension BillTask {
   /// What a file that nobody sent is owned by while it is on its way in.
   package static let owner = "till"
+
+  /// What its file is read as; nil where its front says so. A day on which nothing was settled
+  /// looks like one on which nothing moved.
+  package var layout: StatementFormat? {
+    bill.kind == .settlement ? .pages(.airwallexSettlements) : nil
+  }
 }

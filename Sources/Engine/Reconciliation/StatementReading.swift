@@ -43,7 +43,7 @@ package enum StatementReading {
         hint: "Say so: from_at and to_at.", path: "/params/statement",
         details: [.init("reason", .text("no_rows"))])
     }
-    try requireDays(opened, from, to)
+    if opened.format.content != .settlement { try requireDays(opened, from, to) }
     let finder = BankCreditFinder(store: store, account: gateway)
     let credits =
       try opened.format.content == .bank ? finder.credits(in: opened.statement.table) : []

@@ -39,11 +39,14 @@ private struct LayoutReader {
     ("failed", .status(.failed)), ("skip", .skip),
   ]
 
+  /// A settlement is compared with nothing, so nobody needs to declare one.
+  private static let contents = StatementContent.allCases.filter { $0 != .settlement }
+
   mutating func read() throws(LayoutFaults) -> DeclaredLayout {
     object.refuseOthers(than: Self.members)
     let name = name()
     let content =
-      object.word("content", StatementContent.allCases.map { ($0.rawValue, $0) })
+      object.word("content", Self.contents.map { ($0.rawValue, $0) })
       ?? .trade
     let charset = object.word("charset", DeclaredLayout.Charset.allCases.map { ($0.rawValue, $0) })
     let columns = columns()

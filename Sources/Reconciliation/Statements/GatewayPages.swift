@@ -6,6 +6,9 @@ package enum GatewayPages: String, Hashable, Sendable, CaseIterable {
   case stripe = "stripe_pages"
   case payPal = "paypal_pages"
   case airwallex = "airwallex_pages"
+  /// Settlements, and the records that they are made of. Without their name they are read as rows
+  /// of trades: such files look like the others.
+  case airwallexSettlements = "airwallex_settlements"
 
   /// A page is at most this long.
   private static let lineBytesMax = 16_777_216
@@ -29,7 +32,7 @@ package enum GatewayPages: String, Hashable, Sendable, CaseIterable {
   var offsetMinutes: Int64 {
     switch self {
     case .stripe, .payPal: 0
-    case .airwallex: 480
+    case .airwallex, .airwallexSettlements: 480
     }
   }
 
@@ -38,6 +41,7 @@ package enum GatewayPages: String, Hashable, Sendable, CaseIterable {
     var statement = Statement()
     var stated: Int64 = 0
     var found: Int64 = 0
+    var settlements: [AirwallexSettlement] = []
     var start = 0
     var line = 0
     while start < bytes.count {
@@ -51,6 +55,8 @@ package enum GatewayPages: String, Hashable, Sendable, CaseIterable {
       let window = try self == .payPal ? PayPalPages.window(of: PageRow(.object(page), line)) : nil
       for row in rows {
         if try !add(PageRow(row, line), window, to: &statement.table) { statement.skippedRows += 1 }
+        guard self == .airwallexSettlements else { continue }
+        if let one = try AirwallexSettlement(PageRow(row, line)) { settlements.append(one) }
       }
       if let count = Self.stated(page) {
         stated += count
@@ -59,6 +65,7 @@ package enum GatewayPages: String, Hashable, Sendable, CaseIterable {
     }
     guard line > 0 else { throw StatementError(line: 0, .noHeading) }
     if stated > 0 { statement.checks.append(StatementCheck(.rows, stated: stated, found: found)) }
+    for one in settlements { statement.checks += one.checks(in: statement.table) }
     return statement
   }
 
@@ -66,7 +73,7 @@ package enum GatewayPages: String, Hashable, Sendable, CaseIterable {
     switch self {
     case .stripe: "data"
     case .payPal: "transaction_details"
-    case .airwallex: "items"
+    case .airwallex, .airwallexSettlements: "items"
     }
   }
 
@@ -76,7 +83,7 @@ package enum GatewayPages: String, Hashable, Sendable, CaseIterable {
     switch self {
     case .stripe: try StripePages.add(row, to: &table)
     case .payPal: try PayPalPages.add(row, within: window, to: &table)
-    case .airwallex: try AirwallexPages.add(row, to: &table)
+    case .airwallex, .airwallexSettlements: try AirwallexPages.add(row, to: &table)
     }
   }
 

@@ -40,7 +40,7 @@ package enum StatementFormat: Hashable, Sendable {
       default: .trade
       }
     case .declared(let declared): declared.content
-    case .pages: .trade
+    case .pages(let pages): pages == .airwallexSettlements ? .settlement : .trade
     case .mt940, .ofx, .camt053: .bank
     }
   }

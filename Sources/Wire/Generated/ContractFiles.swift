@@ -9145,7 +9145,8 @@ private let content204: StaticString = ##"""
       "values": {
         "trade": "A gateway's payments and refunds.",
         "fund": "Every movement of the balance at a gateway.",
-        "bank": "A bank account."
+        "bank": "A bank account.",
+        "settlement": "What payouts are made of; its sums are proved, and it is compared with nothing."
       }
     },
     "discrepancy_kind": {

@@ -196,6 +196,8 @@ package enum StatementContentParam: String, WireChoice {
   case fund
   /// A bank account.
   case bank
+  /// What payouts are made of; its sums are proved, and it is compared with nothing.
+  case settlement
 }
 
 /// How our books and a statement differ.

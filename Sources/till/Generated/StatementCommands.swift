@@ -129,7 +129,7 @@ let statementListCommand: CommandSpec = CommandSpec(
       doc: "Whose."),
     ArgumentSpec(
       name: "content", pointer: "/content",
-      kind: .choice(["trade", "fund", "bank"]),
+      kind: .choice(["trade", "fund", "bank", "settlement"]),
       required: false, repeated: false,
       doc: "What they hold."),
     ArgumentSpec(

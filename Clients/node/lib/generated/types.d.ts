@@ -135,7 +135,7 @@ export type PollReason =
 
 /** What a statement holds. A newer daemon may send other words. */
 export type StatementContent =
-  | "trade" | "fund" | "bank";
+  | "trade" | "fund" | "bank" | "settlement";
 
 /** How our books and a statement differ. A newer daemon may send other words. */
 export type DiscrepancyKind =

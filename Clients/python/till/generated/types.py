@@ -79,7 +79,7 @@ PollReason = Literal[
     "asked", "backoff", "repeat", "gateway_missing",
 ]
 StatementContent = Literal[
-    "trade", "fund", "bank",
+    "trade", "fund", "bank", "settlement",
 ]
 DiscrepancyKind = Literal[
     "missing_at_gateway", "missing_locally", "unknown_money", "gateway_success_only",
