@@ -37,6 +37,7 @@ extension Auditor {
       try auditDisputeRows(of: ledger)
       if isHonest { try auditHonesty(of: ledger) }
     }
+    try auditSettlements(at: now)
   }
 
   private func auditDays(of ledger: CardLedger, at now: Int64) throws {

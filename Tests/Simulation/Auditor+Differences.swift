@@ -18,6 +18,7 @@ extension Auditor {
   /// What was taken in is what the gateway gave out, row for row.
   private func checkStatement(_ line: EventLine) throws {
     if let ledger = ledger(of: line.text("gateway")) {
+      if line.text("content") == "settlement" { return try checkSettlement(line, ledger) }
       return try checkCardStatement(line, ledger)
     }
     guard line.text("gateway") == "alipay", line.text("content") == "trade" else { return }

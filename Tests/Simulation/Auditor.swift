@@ -32,6 +32,8 @@ final class Auditor {
   var touchedDifferences: Set<String> = []
   /// The place in the log of the newest run over each statement.
   var lastRun: [String: Int64] = [:]
+  /// Days of which a settlement of Airwallex was taken in.
+  var settledDays: Set<Int64> = []
   /// What the newest run over each statement booked of fees.
   var bookedFees: [String: BookedFees] = [:]
   /// When something was last said of a payment or refund, but by bills themselves; and when of

@@ -5,7 +5,7 @@ extension Behaviour {
       bank, dispute, unheard, billRoad, bill, transfer, transferFile, phone, site, siteNotice,
       card, cardRoad, cardNotice, cardBillRoad, cardBill, wallet, walletRoad, walletSight,
       walletNotice, walletBillRoad, walletBill, walletList, exchange, air, airRoad, airNotice,
-      airBillRoad, airBill, airList, keeping
+      airBillRoad, airBill, airList, airSettlement, keeping
   }
 
   private static let firstOfStage: [(Behaviour, Stage)] = [
@@ -25,7 +25,7 @@ extension Behaviour {
     (.walletRowUnknown, .walletList), (.walletExchanged, .exchange),
     (.airDisputed, .air), (.airSilent, .airRoad),
     (.airNoticeLost, .airNotice), (.airBillBroken, .airBillRoad), (.airRowMissing, .airBill),
-    (.airRowUnknown, .airList),
+    (.airRowUnknown, .airList), (.airSettlementOff, .airSettlement),
     (.keepingFull, .keeping),
   ]
 

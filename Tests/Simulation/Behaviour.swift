@@ -390,6 +390,12 @@ package enum Behaviour: String, CaseIterable, Sendable {
   // MARK: Airwallex' list as a whole
   case airRowUnknown
 
+  // MARK: what Airwallex settles
+  /// It says of itself what its records do not add up to.
+  case airSettlementOff
+  /// One of them is not listed.
+  case airRecordMissing
+
   // MARK: the moment between a decision and its answer
   /// The disk is full when what was decided is to be kept.
   case keepingFull

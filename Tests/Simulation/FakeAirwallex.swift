@@ -84,6 +84,8 @@ final class FakeAirwallex {
     ledger.disputeFee = 1200
     return ledger
   }()
+  /// What was settled, by the number of the day, once it was asked for.
+  var batches: [Int64: Batch] = [:]
   private var events: [String] = []
   /// First answers by the numbers of the requests under which they were given.
   private var kept: [String: String] = [:]
@@ -143,6 +145,8 @@ final class FakeAirwallex {
     let about = fields["payment_intent_id"].flatMap { intents[$0] }
     switch (names.last, names.count) {
     case ("financial_transactions", 1): return movements(fields)
+    case ("settlements", 3): return settlements(fields)
+    case ("settlement_records", 2): return settlementRecords(fields)
     case ("payment_intents", 2):
       let rows = ids.compactMap { intents[$0] }.filter { $0.number == fields["merchant_order_id"] }
       return (200, Self.list(rows.map(text)))

@@ -59,6 +59,9 @@ package struct NamedRun: Sendable, CustomStringConvertible {
     runs(
       "disputes at Airwallex end as they end there", [3, 5],
       [.airDisputed, .airInquiry, .airNoticeLost, .airNoticeForged]),
+    runs(
+      "what Airwallex settles is the sum of its records", [3, 5],
+      [.airDisputeHasty, .airDisputeLostAtOnce, .airSettlementOff, .airRecordMissing]),
   ].flatMap { $0 }
 
   /// Those whose behaviours are drawn: another world as soon as one behaviour is added.

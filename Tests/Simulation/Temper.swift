@@ -59,6 +59,7 @@ package struct Temper: Sendable {
     .union([.walletChargedBack])
   static let wallets = of([.wallet, .walletRoad, .walletSight, .walletNotice]).union(walletBills)
   static let airwallex = of([.air, .airRoad, .airNotice, .airBillRoad, .airBill, .airList])
+    .union(of([.airSettlement]))
   /// What not every run has.
   private static let asides =
     transfers.union(phone).union(cards).union(wallets).union(airwallex)
@@ -114,7 +115,7 @@ package struct Temper: Sendable {
     case .billRoad, .cardBillRoad, .walletBillRoad, .airBillRoad, .walletSight, .keeping:
       areBillsCalm
     case .bill, .transfer, .transferFile, .cardNotice, .cardBill, .walletNotice, .walletBill,
-      .walletList, .airNotice, .airBill, .airList, .exchange:
+      .walletList, .airNotice, .airBill, .airList, .airSettlement, .exchange:
       false
     default: isCalm
     }
@@ -138,7 +139,7 @@ extension Behaviour.Stage {
   fileprivate var weight: Int64 {
     switch self {
     case .dispute, .unheard, .bill, .phone, .card, .cardBill, .wallet, .walletSight, .walletBill,
-      .walletList, .exchange, .air, .airBill, .airList:
+      .walletList, .exchange, .air, .airBill, .airList, .airSettlement:
       4
     default: 1
     }

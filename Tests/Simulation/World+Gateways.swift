@@ -72,6 +72,7 @@ extension World {
   static func airwallexAdapter() throws -> any Gateway {
     let fields = JSONObject([
       ("url", .string(FakeAirwallex.root)), ("client_id", .string("client")),
+      ("settlement_currencies", .array([.string("CNY")])),
       ("api_key_file", .string("key")), ("webhook_secret_file", .string("webhook")),
     ])
     return try GatewayRegistry.make(
