@@ -19,11 +19,15 @@ from tilltest.drivers.wechat import WeChatDriver
 BEIJING = timezone(timedelta(hours=8))
 
 
-def seconds_until(hour: int, minute: int) -> int:
-    """From now to this time of tomorrow, in Beijing."""
+def seconds_to_noon() -> int:
+    """None by day. What is sold around midnight may stand in the bill of either day, so a shop that
+    opens then opens at the next noon."""
     now = datetime.now(BEIJING)
-    then = (now + timedelta(days=1)).replace(hour=hour, minute=minute, second=0)
-    return int((then - now).total_seconds())
+    if 2 <= now.hour < 22:
+        return 0
+    days = 1 if now.hour >= 22 else 0
+    noon = (now + timedelta(days=days)).replace(hour=12, minute=0, second=0)
+    return int((noon - now).total_seconds())
 
 
 class BillCase(ShopCase):
@@ -43,19 +47,33 @@ class BillCase(ShopCase):
         self.daemon = Daemon(self.configuration())
         self.addCleanup(self.daemon.close)
         self.clock = ShiftedClock(self.daemon)
+        self.opened_after = seconds_to_noon()
+        if self.opened_after > 0:
+            self.shift(self.opened_after)
         self.daemon.start()
         self.till = self.daemon.client()
-        self.day = datetime.now(BEIJING).date().isoformat()
+        self.day = self.now().date().isoformat()
 
-    def pass_time(self, seconds: int) -> None:
+    def now(self) -> datetime:
+        """On the day on which the shop opened."""
+        return datetime.now(BEIJING) + timedelta(seconds=self.opened_after)
+
+    def shift(self, seconds: int) -> None:
         """On both sides: signatures carry the time, and addresses of files expire. The gateway's
         goes first, so that nothing that falls due by ours meets a gateway of yesterday."""
         self.driver.fake.ctl("clock", offset_ms=seconds * 1000)
         self.clock.set(seconds)
 
+    def tomorrow(self, hour: int, minute: int) -> None:
+        """It becomes this time of the day after the shop opened."""
+        now = self.now()
+        then = (now + timedelta(days=1)).replace(hour=hour, minute=0, second=0)
+        then += timedelta(minutes=minute)
+        self.shift(self.opened_after + int((then - now).total_seconds()))
+
     def morning(self, minute: int = 1) -> None:
         """Tomorrow, so many minutes after the bill of today is ready."""
-        self.pass_time(seconds_until(self.ready_hour, 0) + minute * 60)
+        self.tomorrow(self.ready_hour, minute)
 
     def nudge(self) -> None:
         """The daemon sleeps for up to half a minute however its clock jumps; a write wakes it."""
@@ -234,7 +252,7 @@ class Common:
     def test_a_day_without_business_is_empty_and_no_alarm(self: Any) -> None:
         self.opened()
         self.morning()
-        self.pass_time(seconds_until(12, 1))
+        self.tomorrow(12, 1)
         self.bill_becomes("empty")
         self.assertNotIn("AL17", self.daemon.log())
 
