@@ -155,7 +155,10 @@ struct CardLedger {
         liar.note(behaviour)
         flaws.append(.init(behaviour: behaviour, lie: .cut, movement: nil))
         let gone = rows.removeLast()
-        if !rows.contains(gone) {
+        if rows.contains(gone) {
+          // Cut off was the copy of a row: nothing stands there twice.
+          flaws.removeAll { $0.lie == .doubled && $0.movement == gone }
+        } else {
           flaws.append(.init(behaviour: behaviour, lie: .missing, movement: gone))
         }
       case .touched?:
