@@ -98,10 +98,12 @@ class Exchange(ShopCase):
         return made
 
     def enter(self, rate: str, days_ago: int = 0) -> None:
-        """Of dollars in euros; the shop's days are those of Beijing."""
-        shop_day = time.gmtime(time.time() + 8 * 3600 - days_ago * DAY_S)
-        line = f"{time.strftime('%Y-%m-%d', shop_day)},USD,EUR,{rate}"
-        self.rates.write_text(f"day,charged,credited,rate\n{line}\n")
+        """Of dollars in euros; the shop's days are those of Beijing, and one day of Stripe's has
+        hours of two of them."""
+        moments = [time.time() - days_ago * DAY_S + hours * 3600 for hours in (0, 8)]
+        days = sorted({time.strftime("%Y-%m-%d", time.gmtime(moment)) for moment in moments})
+        lines = "".join(f"{day},USD,EUR,{rate}\n" for day in days)
+        self.rates.write_text(f"day,charged,credited,rate\n{lines}")
 
     def forget(self) -> None:
         """Nobody has entered a rate of these days."""
