@@ -329,23 +329,27 @@ struct ReconciliationTests {
     #expect(try world.reader().runs(gateway: nil, statement: nil, before: nil, limit: 9).count == 1)
   }
 
+  /// The comparison of a bill of which nobody knows a row.
+  private func strangers(
+    _ count: Int, _ gateway: String, in world: World
+  ) throws -> RunDraft {
+    let rows = (0..<count).map { place in
+      BillRow(transaction: "X\(place)", number: "N\(place)", minor: 1, at: world.now)
+    }
+    let id = try world.upload(Bill.text(rows), piece: 49_152)
+    _ = try world.take(id, gateway: gateway)
+    return try Comparison.draft(of: id, with: nil, from: world.reader(), at: world.now)
+  }
+
   @Test("a dry run tells of as many differences as one transaction may hold, and no more")
   func tried() throws {
     let world = try World(settings: EngineSettings(differencesOfPiece: 2, discrepanciesPerTrial: 9))
     try world.advance(to: Timestamp(milliseconds: 1_800_000_000_000 + 72_000_000))
-    func draft(_ count: Int, _ gateway: String) throws -> RunDraft {
-      let rows = (0..<count).map { place in
-        BillRow(transaction: "X\(place)", number: "N\(place)", minor: 1, at: world.now)
-      }
-      let id = try world.upload(Bill.text(rows), piece: 49_152)
-      _ = try world.take(id, gateway: gateway)
-      return try Comparison.draft(of: id, with: nil, from: world.reader(), at: world.now)
-    }
     func tried(_ draft: RunDraft) throws -> Result<Reply, Refusal> {
       try world.ask("recon.run", .reconcile(draft), by: World.finance, isDryRun: true)
     }
-    #expect(refusal(try tried(draft(10, "other"))) == .tooManyDiscrepancies)
-    let most = try draft(9, "bank")
+    #expect(refusal(try tried(strangers(10, "other", in: world))) == .tooManyDiscrepancies)
+    let most = try strangers(9, "bank", in: world)
     let told = try tried(most)
     guard case .success(.reconciled(let run, let kinds)) = told else {
       Issue.record("nine may be tried out: \(told)")
@@ -360,19 +364,11 @@ struct ReconciliationTests {
   func foreign() throws {
     let world = try World(settings: EngineSettings(discrepanciesPerRun: 9))
     try world.advance(to: Timestamp(milliseconds: 1_800_000_000_000 + 72_000_000))
-    func draft(_ count: Int, _ gateway: String) throws -> RunDraft {
-      let rows = (0..<count).map { place in
-        BillRow(transaction: "X\(place)", number: "N\(place)", minor: 1, at: world.now)
-      }
-      let id = try world.upload(Bill.text(rows), piece: 49_152)
-      _ = try world.take(id, gateway: gateway)
-      return try Comparison.draft(of: id, with: nil, from: world.reader(), at: world.now)
-    }
-    let tooMany = try draft(10, "bank")
+    let tooMany = try strangers(10, "bank", in: world)
     let refused = try world.ask("recon.run", .reconcile(tooMany), by: World.finance)
     #expect(refusal(refused) == .tooManyDiscrepancies)
     #expect(try world.reader().runs(gateway: nil, statement: nil, before: nil, limit: 9).isEmpty)
-    let most = try draft(9, "other")
+    let most = try strangers(9, "other", in: world)
     let written = try world.ask("recon.run", .reconcile(most), by: World.finance)
     #expect(refusal(written) == nil)
   }
