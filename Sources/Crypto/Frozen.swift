@@ -8,8 +8,7 @@
 /// - the bytes of a secret: filled before their owner's `init` returns.
 ///
 /// Its owner is a class that frees the memory in `deinit`, when no other thread can hold it.
-struct Frozen<Pointers>: @unchecked Sendable {
-  // @unchecked: the compiler cannot see that nobody writes; the list above says why it is so.
+struct Frozen<Pointers>: @unchecked Sendable {  // @unchecked: nobody writes, as listed above.
   let value: Pointers
 
   init(_ value: Pointers) { self.value = value }

@@ -24,8 +24,7 @@ struct EventSet: OptionSet, Sendable {
 /// without a lock, and can then trap in `_dispatch_source_refs_finalize_unregistration` (seen with
 /// the thread sanitizer; the race is between `_dispatch_event_merge_hangup` in event_epoll.c and
 /// the source's own queue).
-final class EventPort: @unchecked Sendable {
-  // @unchecked: `reports` is touched only by the thread that waits; all else is constant or atomic.
+final class EventPort: @unchecked Sendable {  // @unchecked: one thread waits and reads `reports`.
 
   /// How many events one call reports at most.
   static let reportCountMax = 128

@@ -18,9 +18,9 @@ package enum Queues {
   }
 }
 
-/// Keeps a state to one queue. Everybody else can only send work to it.
-package final class Confined<State: ~Copyable>: @unchecked Sendable {
-  // @unchecked: `state` is touched only on `queue`; each door checks that at run time.
+/// Keeps a state to one queue; each door checks that at run time. Everybody else can only send
+/// work to it.
+package final class Confined<State: ~Copyable>: @unchecked Sendable {  // @unchecked: on `queue`.
   private let queue: DispatchQueue
   private var state: State
 

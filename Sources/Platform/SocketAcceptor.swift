@@ -23,8 +23,7 @@ package struct AcceptorCallbacks: Sendable {
 }
 
 /// Accepts the connections of one listening socket on a serial queue.
-package final class SocketAcceptor: @unchecked Sendable {
-  // @unchecked: everything below `queue` is touched only on `queue`; each door checks that.
+package final class SocketAcceptor: @unchecked Sendable {  // @unchecked: only on `queue`, checked.
 
   /// How many connections are taken in one turn, so that others get theirs.
   private static let turnCountMax = 64

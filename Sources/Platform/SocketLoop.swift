@@ -4,8 +4,7 @@ import Synchronization
 /// One serial queue that serves many channels, and what they share on it.
 ///
 /// A daemon has a few of these. All callbacks of a channel run on the queue of its loop.
-package final class SocketLoop: @unchecked Sendable {
-  // @unchecked: everything below `queue` is touched only on `queue`; doors check that.
+package final class SocketLoop: @unchecked Sendable {  // @unchecked: only on `queue`, checked.
 
   /// Bytes taken from a socket by one read.
   package static let readByteCount = 65_536

@@ -61,8 +61,7 @@ package struct CoreOutlets: Sendable {
 /// Hosts the engine on one serial queue: the only writer.
 ///
 /// Whatever waits when the writer is free shares one transaction; nobody waits for company.
-package final class Core: @unchecked Sendable {
-  // @unchecked: `engine`, `timer` and `backlog` are touched only on `queue`; the rest is locked.
+package final class Core: @unchecked Sendable {  // @unchecked: on `queue`; the rest is locked.
 
   private let queue: DispatchQueue
   private let clock: @Sendable () -> Timestamp

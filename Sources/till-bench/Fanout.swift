@@ -2,8 +2,7 @@ import Dispatch
 import Platform
 
 /// Watchers that hear every new order, and one writer that makes them.
-final class Fanout: @unchecked Sendable {
-  // @unchecked: after `run` has set it up, everything is touched only on the queue of the loop.
+final class Fanout: @unchecked Sendable {  // @unchecked: once set up, only on its loop's queue.
 
   private final class Watcher {
     var channel: StreamChannel?

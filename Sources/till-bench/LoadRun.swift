@@ -3,8 +3,7 @@ import Dispatch
 import Platform
 
 /// Runs a `LoadPlan` from one queue, cheaply: it shares the machine with what it measures.
-final class LoadRun: @unchecked Sendable {
-  // @unchecked: after `run` has set it up, everything is touched only on the queue of the loop.
+final class LoadRun: @unchecked Sendable {  // @unchecked: once set up, only on its loop's queue.
 
   private enum Phase {
     case runUp

@@ -6,8 +6,7 @@ import Synchronization
 import Wire
 
 /// One thread of sockets: its sessions, their deadlines and what comes to them from other threads.
-final class SessionLoop: @unchecked Sendable {
-  // @unchecked: everything but `mailbox` is touched only on `queue`.
+final class SessionLoop: @unchecked Sendable {  // @unchecked: on `queue`; `mailbox` is locked.
 
   let index: Int
   let queue: DispatchQueue
