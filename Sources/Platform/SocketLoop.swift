@@ -23,9 +23,11 @@ package final class SocketLoop: @unchecked Sendable {  // @unchecked: only on `q
   private var watched = ChannelTable()
 
   private var unflushed: [StreamChannel] = []
-  private var isInTurn = false
+  /// Whether channels are being told what happened.
+  package private(set) var isInTurn = false
   private var postponed: [() -> Void] = []
   private var isFlushDue = false
+  private var afterwards: (@Sendable () -> Void)?
   /// Bytes that wait in all channels of this loop to be written.
   private var waitingByteCount = 0
 
@@ -38,7 +40,10 @@ package final class SocketLoop: @unchecked Sendable {  // @unchecked: only on `q
     // What is ready is dealt with on the queue; where nothing else runs there, that is done by this
     // very thread without waking another.
     try OwnThread.start(named: queue.label) { [weak self] in
-      while let find = port.wait() { queue.sync { self?.turn(find) } }
+      while let find = port.wait() {
+        let afterwards = queue.sync { self?.afterwards(of: find) }
+        afterwards?()
+      }
     }
   }
 
@@ -97,6 +102,22 @@ package final class SocketLoop: @unchecked Sendable {  // @unchecked: only on `q
   package func wake() {
     isWoken.store(true, ordering: .releasing)
     port.ring()
+  }
+
+  /// Has the thread of this loop run something once this turn is over. The queue is free meanwhile;
+  /// only what comes from the sockets has to wait.
+  ///
+  /// - Precondition: in a turn, once.
+  package func afterTurn(_ body: @escaping @Sendable () -> Void) {
+    dispatchPrecondition(condition: .onQueue(queue))
+    precondition(isInTurn && afterwards == nil, "only a turn can be over")
+    afterwards = body
+  }
+
+  private func afterwards(of find: EventPort.Find) -> (@Sendable () -> Void)? {
+    turn(find)
+    defer { afterwards = nil }
+    return afterwards
   }
 
   /// Tells channels what happened, round after round while there is more, and writes at the end

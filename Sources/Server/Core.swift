@@ -121,14 +121,27 @@ package final class Core: @unchecked Sendable {  // @unchecked: on `queue`; the 
 
   /// Hands in an input; from any thread. Inputs of one thread run in their order.
   package func submit(_ input: Input) {
+    if isFirstToWait(input) { queue.async { self.runGroups(withClock: false) } }
+  }
+
+  /// Hands in an input that the caller is about to run with `runHere`.
+  ///
+  /// - Returns: false where the writer is at work and runs it without the caller.
+  func submitToRunHere(_ input: Input) -> Bool { isFirstToWait(input) }
+
+  /// Runs what waits on the calling thread: waking another one for a lone write, and being woken
+  /// by it, takes longer than all its work.
+  func runHere() { queue.sync { runGroups(withClock: false) } }
+
+  /// True where the writer slept, so that somebody must run it now.
+  private func isFirstToWait(_ input: Input) -> Bool {
     if case .answered = input { exchangeCount.subtract(1, ordering: .relaxed) }
-    let mustWake = shared.withLock { shared in
+    waitingCount.add(1, ordering: .relaxed)
+    return shared.withLock { shared in
       shared.inbox.append(input)
       defer { shared.isAwake = true }
       return !shared.isAwake
     }
-    waitingCount.add(1, ordering: .relaxed)
-    if mustWake { queue.async { self.runGroups(withClock: false) } }
   }
 
   package var condition: CoreCondition { shared.withLock { $0.condition } }

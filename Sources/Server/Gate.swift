@@ -78,8 +78,7 @@ final class Gate: Sendable {
     }
     do throws(WireError) {
       let identity = try context.authorization.admit(peer, by: listener)
-      let record = try context.connections.enter(
-        identity, loops: loops.count, at: context.services.clock())
+      let record = try context.connections.enter(identity, at: context.services.clock())
       context.counters.connected(isRefused: false)
       admit(descriptor, identity, record)
     } catch {
@@ -116,7 +115,7 @@ final class Gate: Sendable {
       retryAfterMilliseconds: error.retryAfterMilliseconds)
     let number = descriptor.take()
     let context = context
-    loops[0].post(
+    loops[context.connections.listeningLoop].post(
       .run { loop in
         do throws(SystemError) {
           let channel = try StreamChannel(

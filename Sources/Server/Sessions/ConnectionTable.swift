@@ -11,18 +11,37 @@ final class ConnectionTable: Sendable {
     /// Connections that may not use what is kept for admin.
     var commonCount = 0
     var lastNumber: Int64 = 0
+    /// Connections of each loop.
+    var countOfLoop: [Int]
+    /// The loop whose thread writes, so that it cannot listen.
+    var occupied: Int?
+
+    /// The loop with the fewest connections, each in its turn; never one that cannot listen.
+    func loop(for number: Int64) -> Int {
+      let first = Int(number % Int64(countOfLoop.count))
+      var best: Int?
+      for step in countOfLoop.indices {
+        let loop = (first + step) % countOfLoop.count
+        guard loop != occupied else { continue }
+        if best.map({ countOfLoop[loop] < countOfLoop[$0] }) ?? true { best = loop }
+      }
+      return best ?? first
+    }
   }
 
-  private let state = Mutex(State())
+  private let state: Mutex<State>
   private let limits: ServerLimits
 
-  init(limits: ServerLimits) { self.limits = limits }
+  init(limits: ServerLimits) {
+    self.limits = limits
+    state = Mutex(State(countOfLoop: Array(repeating: 0, count: max(1, limits.loops))))
+  }
 
   var count: Int { state.withLock { $0.records.count } }
 
   /// Takes a connection in, or says why there is no room.
   func enter(
-    _ identity: Identity, loops: Int, at now: Timestamp
+    _ identity: Identity, at now: Timestamp
   ) throws(WireError) -> ConnectionRecord {
     let outcome = state.withLock { state -> Result<ConnectionRecord, WireError> in
       let isAdmin = identity.roles.contains(.admin)
@@ -38,9 +57,10 @@ final class ConnectionTable: Sendable {
       }
       state.countOfUser[identity.userID] = own + 1
       state.lastNumber += 1
+      let loop = state.loop(for: state.lastNumber)
+      state.countOfLoop[loop] += 1
       let record = ConnectionRecord(
-        number: state.lastNumber, loop: Int(state.lastNumber % Int64(loops)), connectedAt: now,
-        identity: identity)
+        number: state.lastNumber, loop: loop, connectedAt: now, identity: identity)
       state.records[record.number] = record
       if !isAdmin { state.commonCount += 1 }
       return .success(record)
@@ -52,10 +72,28 @@ final class ConnectionTable: Sendable {
     state.withLock { state in
       guard state.records.removeValue(forKey: record.number) != nil else { return }
       if !record.isAdmin { state.commonCount -= 1 }
+      state.countOfLoop[record.loop] -= 1
       let left = (state.countOfUser[record.userID] ?? 1) - 1
       state.countOfUser[record.userID] = left > 0 ? left : nil
     }
   }
+
+  /// Lets the thread of a loop write, where that keeps one connection waiting and nobody else: no
+  /// other is there, and none comes to this loop before `vacate`.
+  func occupy(_ loop: Int) -> Bool {
+    state.withLock { state in
+      guard state.countOfLoop.count > 1, state.occupied == nil, state.countOfLoop[loop] == 1 else {
+        return false
+      }
+      state.occupied = loop
+      return true
+    }
+  }
+
+  func vacate() { state.withLock { $0.occupied = nil } }
+
+  /// A loop for somebody who is told that he cannot stay.
+  var listeningLoop: Int { state.withLock { $0.loop(for: $0.lastNumber) } }
 
   func record(_ number: Int64) -> ConnectionRecord? { state.withLock { $0.records[number] } }
 

@@ -167,13 +167,12 @@ extension Session {
       IdempotencyKey(text: $0, fingerprint: Fingerprint.of(call.envelope))
     }
     let token = SessionToken(loop: loop.index, session: number, serial: serial)
-    context.core.submit(
-      .request(
-        Request(
-          token: token.token, method: call.method.rawValue, caller: call.caller, command: command,
-          key: key, isDryRun: options.dryRun, trace: options.trace,
-          patienceMilliseconds: Patience.milliseconds(of: options.timeoutMilliseconds),
-          expectedVersion: version)))
+    let request = Request(
+      token: token.token, method: call.method.rawValue, caller: call.caller, command: command,
+      key: key, isDryRun: options.dryRun, trace: options.trace,
+      patienceMilliseconds: Patience.milliseconds(of: options.timeoutMilliseconds),
+      expectedVersion: version)
+    loop.write(.request(request), isAlone: flights.flights.count == 1, in: context)
   }
 
   private func work(_ job: @escaping Plan.Job, _ serial: UInt32) {

@@ -132,6 +132,22 @@ final class SessionLoop: @unchecked Sendable {  // @unchecked: on `queue`; `mail
     readers.runHere(jobs, source: &source)
   }
 
+  // MARK: Writing
+
+  /// Hands a write over. The thread of this loop runs it itself where nobody else is here to wait
+  /// for that.
+  ///
+  /// - Parameter isAlone: nothing else of its connection is in flight.
+  func write(_ input: Input, isAlone: Bool, in context: ServerContext) {
+    let (core, connections, index) = (context.core, context.connections, index)
+    guard isAlone, sockets.isInTurn, connections.occupy(index) else { return core.submit(input) }
+    guard core.submitToRunHere(input) else { return connections.vacate() }
+    sockets.afterTurn {
+      core.runHere()
+      connections.vacate()
+    }
+  }
+
   // MARK: Deadlines
 
   /// Calls `deadline(serial:)` of the session at a moment of the monotonic clock, unless the

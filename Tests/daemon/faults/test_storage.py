@@ -6,9 +6,10 @@ import os
 import sqlite3
 import subprocess
 import threading
+import time
 from pathlib import Path
 
-from tilltest.client import Client, fresh_key
+from tilltest.client import Client, RpcError, fresh_key
 from tilltest.daemon import Daemon
 from tilltest.faultcase import CNY, FaultCase
 
@@ -85,6 +86,36 @@ class Foreign(FaultCase):
             self.assertEqual(client.finish(number)["order"]["order_no"], "B2")
             timer.join()
             other.close()
+
+    def test_a_write_that_cannot_begin_keeps_its_deadline_and_nobody_else(self) -> None:
+        daemon = self.daemon_with({})
+        key = fresh_key()
+        with Client(daemon.socket) as client:
+            other = sqlite3.connect(database(daemon), isolation_level=None)
+            other.execute("BEGIN IMMEDIATE")
+            begun = time.monotonic()
+            number = client.start(
+                "order.create",
+                order_no="B3",
+                amount=CNY,
+                subject="x",
+                idempotency_key=key,
+                timeout_ms=700,
+            )
+            for _ in range(6):
+                with Client(daemon.socket) as reader:
+                    self.assertEqual(reader.call("order.list")["orders"], [])
+            self.assertLess(time.monotonic() - begun, 0.7, "readers have waited")
+            with self.assertRaises(RpcError) as refused:
+                client.finish(number)
+            waited = time.monotonic() - begun
+            self.assertEqual(refused.exception.code, "deadline_exceeded")
+            self.assertLess(waited, 2, "the write's own deadline has waited")
+            other.execute("ROLLBACK")
+            other.close()
+            self.eventually(
+                lambda: client.call("key.lookup", key=key)["state"] == "done", "it was made", 10
+            )
 
     def stopped(self) -> Daemon:
         daemon = self.daemon_with({})
