@@ -32,5 +32,8 @@ func statfs(_ path: UnsafePointer<CChar>, _ result: UnsafeMutableRawPointer?) ->
 @_silgen_name("eventfd")
 func eventCounter(_ initial: UInt32, _ flags: Int32) -> Int32
 
+@_silgen_name("mallopt")
+func setAllocator(_ parameter: Int32, _ value: Int32) -> Int32
+
 @_silgen_name("pthread_setname_np")
 func nameThread(_ thread: UInt, _ name: UnsafePointer<CChar>) -> Int32

@@ -26,6 +26,15 @@ package enum Resources {
     _ = try checked("setrlimit") { setrlimit(Int32(RLIMIT_CORE.rawValue), &limit) }
   }
 
+  /// `M_ARENA_MAX` of `mallopt(3)`.
+  private static let heapsMost: Int32 = -8
+
+  /// Threads share so many heaps at most: each keeps for itself what its threads gave back.
+  package static func limitHeaps(to count: Int) {
+    // The C library refuses no number of heaps; it would make eight for each core.
+    _ = setAllocator(Self.heapsMost, Int32(clamping: count))
+  }
+
   /// Bytes of memory in use now (`/proc/self/statm`, second field); nil where there is no /proc.
   package static func residentByteCount() -> Int64? {
     guard let text = procText("/proc/self/statm") else { return nil }

@@ -61,12 +61,17 @@ enum Launch {
     dispatchMain()
   }
 
+  /// As many as threads that are at work together. With 10,000 watchers two save 2 MiB more and cost
+  /// 8 % of speed (measured).
+  private static let heapCountMax = 4
+
   /// What must be so before the first thread and the first file.
   static func prepareProcess() {
     CurrentProcess.fillStandardStreams()
     CurrentProcess.setUmask(0o077)
     BrokenPipe.ignore()
     CryptoLibrary.start()
+    Resources.limitHeaps(to: heapCountMax)
     // try?: a process that may not lower this limit has no core dumps to fear from us.
     try? Resources.forbidCoreDumps()
   }
