@@ -6,7 +6,8 @@ import Platform
 /// Far more are due than the gateway may be asked about, so this is harder than a quiet million.
 enum Backlog {
   static func run(_ options: BenchOptions) throws -> [Row] {
-    let daemon = try BenchDaemon(options)
+    var wishes = BenchDaemon.Wishes(concurrency: PollRates.concurrency)
+    let daemon = try BenchDaemon(options, wishes)
     defer { daemon.discard() }
     let requests = RequestCatalogue(salt: "b" + String(Entropy.word(), radix: 36))
     try PollRates.open(requests, options, daemon)
@@ -14,6 +15,11 @@ enum Backlog {
     let resident = ProcessFigures.residentKibibytes(daemon.processID) ?? 0
     try daemon.stop(signal: "KILL")
     let restart = try questionAfterStart(daemon)
+    try daemon.stop()
+    wishes.queriesPerSecond = 1
+    try daemon.configure(wishes)
+    try daemon.start()
+    let shareOfOne = permille(of: daemon, options)
     let count = Report.grouped(options.payments)
     let command = "open --payments \(options.payments)"
     return [
@@ -21,6 +27,10 @@ enum Backlog {
         measured: "the daemon with \(count) open payments", command: command,
         figure: "\(share / 10).\(share % 10) % of a core, \(resident / 1_024) MiB",
         latency: nil, use: nil, limit: "10 questions a second and their answers"),
+      Row(
+        measured: "the same at a gateway that takes one question a second", command: command,
+        figure: "\(shareOfOne / 10).\(shareOfOne % 10) % of a core", latency: nil, use: nil,
+        limit: "that question, and looking at the clock"),
       Row(
         measured: "exec to the first question answered, \(count) open payments, killed",
         command: command, figure: Report.time(restart), latency: nil, use: nil,

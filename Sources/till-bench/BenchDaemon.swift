@@ -37,9 +37,15 @@ final class BenchDaemon {
     socketPath = "\(folder)/tilld.sock"
     try Directories.create(folder)
     Leftovers.shared.add(folder: folder)
+    try configure(wishes)
+    try start()
+  }
+
+  /// Counts from the next start on.
+  func configure(_ wishes: Wishes) throws {
+    guard let folder else { throw BenchFault("a daemon that is not ours is not configured") }
     let configuration = Self.configuration(folder, socketPath, wishes)
     try Files.writeAtomically(configuration.bytes(), to: "\(folder)/tilld.json")
-    try start()
   }
 
   /// Starts the daemon again after `stop`.

@@ -47,6 +47,7 @@ enum Reconciling {
   /// The bill in both character sets, our books and the faults that stand in them, for other
   /// programs to do the same with.
   private static func write(_ day: PlantedDay, to folder: String) throws {
+    try Directories.create(folder)
     let bill = day.bill
     for (name, bytes) in [
       ("bill.csv", bill), ("bill-gbk.csv", try GBKText.encoded(bill)), ("books.csv", day.books),
