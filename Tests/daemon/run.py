@@ -173,6 +173,8 @@ def run_suite(suite: unittest.TestSuite, words: TextIO = sys.stderr) -> tuple[in
 
 def main(arguments: list[str]) -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    # A shell has its background jobs ignore it, and all that they start would too.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     runs = {
         "harness": run_harness,
         "proofs": run_proofs,

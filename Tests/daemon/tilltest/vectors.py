@@ -57,6 +57,8 @@ class Conversation:
         self.ended = False
         # Methods of the requests sent, so that each reply is held against its schema.
         self.methods: dict[Any, str] = {}
+        # The greeting: who connects next, at another listener too, comes after this one.
+        self.receive(time.monotonic() + WAIT_S)
 
     def receive(self, limit: float) -> bool:
         """One more line into `waiting`; False when time is up or the connection has ended."""
