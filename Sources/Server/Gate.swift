@@ -13,8 +13,15 @@ final class Gate: Sendable {
   }
 
   private struct Doors {
-    var open: [Door] = []
-    var isClosed = false
+    enum Phase {
+      /// Peers wait in the kernel's line.
+      case waiting
+      case open
+      case closed
+    }
+
+    var all: [Door] = []
+    var phase = Phase.waiting
   }
 
   private let queue: DispatchQueue
@@ -29,7 +36,7 @@ final class Gate: Sendable {
     doors = Confined(Doors(), on: queue)
   }
 
-  func open(_ socket: consuming sending ListeningSocket, as listener: ListenerConfiguration) {
+  func add(_ socket: consuming sending ListeningSocket, as listener: ListenerConfiguration) {
     let farewell = ReplyLines.bye(
       ConnectionTable.full("The daemon has no descriptor left.", 0))
     let callbacks = AcceptorCallbacks(
@@ -44,23 +51,31 @@ final class Gate: Sendable {
       socket, on: queue, farewell: farewell,
       restMilliseconds: Int(Limits.acceptPauseMilliseconds), callbacks: callbacks)
     doors.enter { doors in
-      guard !doors.isClosed else { return }
-      doors.open.append(Door(listener: listener, acceptor: acceptor))
-      acceptor.start()
+      guard doors.phase != .closed else { return }
+      doors.all.append(Door(listener: listener, acceptor: acceptor))
+      if doors.phase == .open { acceptor.start() }
+    }
+  }
+
+  func open() {
+    doors.enter { doors in
+      guard doors.phase == .waiting else { return }
+      doors.phase = .open
+      for door in doors.all { door.acceptor.start() }
     }
   }
 
   func close(unlinking: Bool) {
     doors.enter { doors in
-      doors.isClosed = true
-      for door in doors.open { door.acceptor.stop(unlinking: unlinking) }
-      doors.open = []
+      doors.phase = .closed
+      for door in doors.all { door.acceptor.stop(unlinking: unlinking) }
+      doors.all = []
     }
   }
 
   func lostListeners(_ completion: @escaping @Sendable ([String]) -> Void) {
     doors.enter { doors in
-      completion(doors.open.filter { !$0.acceptor.stillOurs }.map(\.listener.name))
+      completion(doors.all.filter { !$0.acceptor.stillOurs }.map(\.listener.name))
     }
   }
 

@@ -71,12 +71,16 @@ package final class SocketServer: Sendable {
     core.start { try make() }
   }
 
-  /// Accepts connections on a socket from now on.
+  /// Accepts connections on a socket, before `openDoors` none: they wait in the kernel's line.
   package func listen(
     _ socket: consuming sending ListeningSocket, as listener: ListenerConfiguration
   ) {
-    gate.open(socket, as: listener)
+    gate.add(socket, as: listener)
   }
+
+  /// Lets clients in from now on. They may take all descriptors that are left, so those that the
+  /// process itself needs are open by then.
+  package func openDoors() { gate.open() }
 
   /// Replaces who may come in; open connections stay who they are.
   package func setAuthorization(_ authorization: Authorization) {

@@ -33,7 +33,7 @@ final class Daemon: Sendable {
     }
   }
 
-  /// Brings the daemon up. Returns once it is listening; the rest happens on its queues.
+  /// Brings the daemon up. Returns once its sockets are there; the rest happens on its queues.
   static func start(_ plan: StartPlan) throws(StartFault) {
     let environment = CurrentProcess.environment()
     // Made before any thread: it clears proxy variables that would send our requests elsewhere.
@@ -221,6 +221,7 @@ extension Daemon {
     let watch = SignalWatch(
       [.terminate, .interrupt, .hangup], on: control,
       onReady: { [self] in
+        server.openDoors()
         log.info("till \(ProgramVersion.text) listens on \(plan.listeners.map(\.path))")
         _ = notifier.notify([.ready])
       },

@@ -1,5 +1,4 @@
 import Crypto
-import Dispatch
 import Platform
 import Wire
 
@@ -58,7 +57,7 @@ enum Launch {
       complain("tilld: \(error.text)")
       return error.status
     }
-    dispatchMain()
+    CurrentProcess.leaveToQueues()
   }
 
   /// As many as threads that are at work together. With 10,000 watchers it saves 1.6 MiB; two heaps

@@ -94,6 +94,7 @@ final class TestDaemon: Sendable {
         try UnixSocket.listen(at: configuration.path, options: ListenOptions()),
         as: configuration)
     }
+    server.openDoors()
   }
 
   deinit {

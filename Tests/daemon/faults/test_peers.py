@@ -324,6 +324,24 @@ class Descriptors(FaultCase):
         self.eventually(lambda: lets_in(daemon), "it takes connections again")
         self.assertIn("no connection can be taken", daemon.log(100_000))
 
+    def test_a_storm_at_the_start_takes_none_that_the_daemon_needs(self) -> None:
+        for _ in range(4):
+            daemon = self.unstarted()
+            daemon.wrap(["prlimit", "--nofile=128:128", "--"])
+            daemon.start(wait=False)
+            links: list[LineSocket] = []
+            limit = time.monotonic() + 20
+            while len(links) < 120 and time.monotonic() < limit:
+                with contextlib.suppress(OSError):
+                    links.append(LineSocket(daemon.socket))
+            for link in links:
+                self.assertIn(code(link.read()), ["", "too_many_connections"])
+            links[0].send_bytes(PING)
+            self.assertIn("result", links[0].read())
+            for link in links:
+                link.close()
+            self.assertEqual(daemon.stop(), 0)
+
     def test_some_are_kept_for_files_and_gateways(self) -> None:
         daemon = self.unstarted()
         command = daemon.arguments()
