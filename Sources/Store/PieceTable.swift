@@ -3,9 +3,14 @@ import SQLite
 
 /// Rows of `match_pieces` and `waiting_pieces`, and which of them do not count.
 struct PieceTable {
+  /// As many as one statement has parameters for.
+  static let groupRows = SQLiteLimit.parametersMax / 3
+
   private let connection: Connection
   private let statementSelection: Statement
   private let matchInsertion: Statement
+  /// `groupRows` at once.
+  private let groupInsertion: Statement
   private let matchSelection: Statement
   private let lineSelection: Statement
   private let obstacleRemoval: Statement
@@ -31,6 +36,12 @@ struct PieceTable {
     statementSelection = try connection.prepare("SELECT key FROM statements WHERE id=?")
     matchInsertion = try connection.prepare(
       "INSERT INTO match_pieces(ours, theirs, run) VALUES (?,?,?) ON CONFLICT DO NOTHING")
+    groupInsertion = try connection.prepare(
+      """
+      INSERT INTO match_pieces(ours, theirs, run)
+      VALUES \(Array(repeating: "(?,?,?)", count: Self.groupRows).joined(separator: ","))
+      ON CONFLICT DO NOTHING
+      """)
     matchSelection = try connection.prepare(
       "SELECT 1 FROM match_pieces WHERE ours=? AND theirs=? AND run=?")
     lineSelection = try connection.prepare(
@@ -124,6 +135,23 @@ struct PieceTable {
     guard connection.changes == 1 else {
       throw .damagedRow("\(match.statement):\(match.line) or \(match.subject): matched twice")
     }
+  }
+
+  /// Writes `groupRows` matches of one statement.
+  func insert(
+    group: ArraySlice<MatchRow>, _ statement: Int64, run: Int64
+  ) throws(SQLiteError) {
+    precondition(group.count == Self.groupRows, "the statement has so many parameters")
+    var cursor = ParameterCursor(groupInsertion)
+    for match in group {
+      try cursor.add(match.ours)
+      try cursor.add(MatchNumber.theirs(statement, line: match.line))
+      try cursor.add(run)
+    }
+    try groupInsertion.run()
+    guard connection.changes < Self.groupRows else { return }
+    // Something stood in the way of some of them: one that is there already is passed by.
+    for match in group { try insert(match, statement, run: run) }
   }
 
   private func bind(

@@ -31,11 +31,13 @@ package struct RunRows: Sendable {
     self.statement = statement.id
     self.waiting = waiting
     if standing.isEmpty { added = matches } else { compare(matches, standing) }
-    var last: StatementID?
     var named: Set<StatementID> = []
-    for match in added + moved where match.statement != last {
-      last = match.statement
-      named.insert(match.statement)
+    for matches in [added, moved] {
+      var last: StatementID?
+      for match in matches where match.statement != last {
+        last = match.statement
+        named.insert(match.statement)
+      }
     }
     statements = named.sorted()
   }

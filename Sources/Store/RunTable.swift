@@ -56,7 +56,9 @@ struct RunTable {
   private let subjectSelection: Statement
   /// By the number of the kind.
   private let keySelections: [Statement]
+  private let looseSelection: Statement
   private let matchSelection: Statement
+  private let partSelection: Statement
 
   init(_ connection: Connection, canWrite: Bool) throws(SQLiteError) {
     selection = try connection.prepare("SELECT \(RunTable.columns) FROM runs WHERE id=?")
@@ -83,14 +85,18 @@ struct RunTable {
       table throws(SQLiteError) in
       try connection.prepare("SELECT key FROM \(table) WHERE id=?")
     }
-    matchSelection = try connection.prepare(
+    looseSelection = try connection.prepare(
       """
-      SELECT m.theirs & \(MatchNumber.lineMax), m.ours
-      FROM statements of JOIN match_pieces m
-        ON m.theirs>=of.key<<\(MatchNumber.lineShift)
-          AND m.theirs<(of.key+1)<<\(MatchNumber.lineShift)
-      WHERE of.id=?1 AND NOT EXISTS(SELECT 1 FROM loose_matches l
-        WHERE l.statement=?1 AND l.run IN (0, m.run))
+      SELECT key, (SELECT 1 FROM loose_matches WHERE statement=?1)
+      FROM statements WHERE id=?1
+      """)
+    // The number of the run is not in the index of the lines, and is seldom asked for.
+    matchSelection = try connection.prepare(
+      "SELECT theirs, ours FROM match_pieces WHERE theirs>=? AND theirs<=? ORDER BY theirs")
+    partSelection = try connection.prepare(
+      """
+      SELECT m.theirs, m.ours FROM match_pieces m WHERE m.theirs>=? AND m.theirs<=?
+        AND \(MatchNumber.counts)
       ORDER BY m.theirs
       """)
     insertion = !canWrite
@@ -203,13 +209,19 @@ struct RunTable {
 
   /// What the rows of a statement are matched with, by their lines.
   func matches(of statement: StatementID) throws(SQLiteError) -> [StandingMatch] {
-    try matchSelection.bind(statement.text, at: 1)
+    try looseSelection.bind(statement.text, at: 1)
+    defer { looseSelection.reset() }
+    guard try looseSelection.step() else { return [] }
+    let numbers = MatchNumber.rows(of: try looseSelection.int64(0))
+    let selection = looseSelection.isNull(1) ? matchSelection : partSelection
+    try selection.bind(numbers.lowerBound, at: 1)
+    try selection.bind(numbers.upperBound, at: 2)
     var rows: [StandingMatch] = []
-    defer { matchSelection.reset() }
-    while try matchSelection.step() {
+    defer { selection.reset() }
+    while try selection.step() {
       rows.append(
         StandingMatch(
-          line: try matchSelection.int64(0), ours: try matchSelection.int64(1)))
+          line: try selection.int64(0) - numbers.lowerBound, ours: try selection.int64(1)))
     }
     return rows
   }

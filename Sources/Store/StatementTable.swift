@@ -37,6 +37,7 @@ struct StatementTable {
   private let uploadCount: Statement
   private let uploadTwin: Statement
   private let pieceSelection: Statement
+  private let pieceSum: Statement
   private let pieceAt: Statement
   private let pieceInsertion: Statement
   private let pieceRemoval: Statement
@@ -60,6 +61,8 @@ struct StatementTable {
       """)
     pieceSelection = try connection.prepare(
       "SELECT bytes FROM statement_pieces WHERE statement=? ORDER BY place")
+    pieceSum = try connection.prepare(
+      "SELECT coalesce(sum(length(bytes)), 0) FROM statement_pieces WHERE statement=?")
     pieceAt = try connection.prepare(
       "SELECT bytes FROM statement_pieces WHERE statement=? AND place=?")
     selection = try connection.prepare(
@@ -193,10 +196,15 @@ struct StatementTable {
   }
 
   func bytes(of id: StatementID) throws(SQLiteError) -> [UInt8] {
-    try pieceSelection.bind(id.text, at: 1)
+    try pieceSum.bind(id.text, at: 1)
+    defer { pieceSum.reset() }
     var bytes: [UInt8] = []
+    if try pieceSum.step() { bytes.reserveCapacity(try pieceSum.int(0)) }
+    try pieceSelection.bind(id.text, at: 1)
     defer { pieceSelection.reset() }
-    while try pieceSelection.step() { bytes += try pieceSelection.blob(0) }
+    while try pieceSelection.step() {
+      try pieceSelection.withBytes(0) { bytes.append(contentsOf: $0) }
+    }
     return bytes
   }
 

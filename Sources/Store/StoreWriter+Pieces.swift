@@ -43,12 +43,18 @@ extension StoreWriter {
   }
 
   private func insert(_ matches: ArraySlice<MatchRow>, run: Int64) throws(SQLiteError) {
-    var known: (id: StatementID, key: Int64)?
-    for match in matches {
-      if known?.id != match.statement {
-        known = (match.statement, try pieces.key(of: match.statement))
+    var place = matches.startIndex
+    while place < matches.endIndex {
+      let statement = matches[place].statement
+      let rest = matches[place...]
+      let end = rest.firstIndex { $0.statement != statement } ?? matches.endIndex
+      let key = try pieces.key(of: statement)
+      while end - place >= PieceTable.groupRows {
+        try pieces.insert(group: matches[place..<place + PieceTable.groupRows], key, run: run)
+        place += PieceTable.groupRows
       }
-      if let known { try pieces.insert(match, known.key, run: run) }
+      for match in matches[place..<end] { try pieces.insert(match, key, run: run) }
+      place = end
     }
   }
 
