@@ -5,7 +5,8 @@ import Store
 /// in, and from there on it is carried out to its end, over any crash: differences are opened, and
 /// what agrees by now is closed, a few at a time.
 extension PaymentEngine {
-  private static let batchesSwept = 64
+  /// Each is a text of some hundred differences, whose pages are emptied one by one.
+  private static let batchesSwept = 4
 
   // MARK: Before the run is in
 
@@ -21,13 +22,14 @@ extension PaymentEngine {
     let draft = writing.draft
     var staging =
       writing.staging ?? RunDesk.Staging(run: identifiers.next(RunKind.self, at: now))
+    var marks: Set<String> = []
     let end = min(draft.discrepancies.count, staging.place + settings.differencesOfPiece)
     var findings: [StagedFinding] = []
     for item in draft.discrepancies[staging.place..<end]
-    where staging.marks.insert(item.mark).inserted {
+    where !staging.marks.contains(item.mark) && marks.insert(item.mark).inserted {
       if let present = try toldBefore(item, draft.statement.gateway) {
         staging.known += 1
-        staging.marks.insert(present.facts.mark)
+        marks.insert(present.facts.mark)
         findings.append(.known(present.id))
         continue
       }
@@ -39,6 +41,10 @@ extension PaymentEngine {
           by: writing.actor, ends: Self.ending(of: item, writing.filled.subjects)))
     }
     try store.stage(findings, as: staging.batches, of: draft.statement.gateway)
+    // Nobody else may hold the marks of before: all of them would be copied, piece for piece.
+    writing.staging = nil
+    runs.writings[0].staging = nil
+    staging.marks.formUnion(marks)
     staging.batches += 1
     staging.place = end
     writing.staging = staging
