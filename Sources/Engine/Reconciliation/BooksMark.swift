@@ -68,12 +68,16 @@ struct BooksMark: Sendable {
     var hash = QuickHash()
     hash.add(Int64(row.standing.rawValue) << 2 | (row.isWeak ? 1 : 0) | (row.isPosted ? 2 : 0))
     hash.add(row.at.milliseconds)
-    for money in [row.amount, row.fee, row.charged] {
-      hash.add(money.map { UInt64($0.currency.number) } ?? 0)
-      hash.add(money?.minor ?? 0)
-    }
+    add(row.amount, to: &hash)
+    add(row.fee, to: &hash)
+    add(row.charged, to: &hash)
     hash.add(texts.transaction)
     for minor in texts.refundedBefore { hash.add(minor) }
     return hash.value
+  }
+
+  private static func add(_ money: Money?, to hash: inout QuickHash) {
+    hash.add(money.map { UInt64($0.currency.number) } ?? 0)
+    hash.add(money?.minor ?? 0)
   }
 }

@@ -3,36 +3,41 @@ import Domain
 /// Subjects of our books in the order in which they were added, each found again by itself.
 struct SubjectIndex: Sendable {
   private(set) var subjects: [LocalSubject] = []
-  /// Places of `subjects`; -1 is none. A power of two, at most half full.
-  private var slots: [Int32] = Array(repeating: -1, count: 64)
+  /// A place of `subjects`, counted from 1, below half of its hash; 0 is none. As many as a power
+  /// of two, at most half full. Subjects are only looked at where that half is the same.
+  private var slots: [UInt64] = Array(repeating: 0, count: 64)
 
   /// Makes room in an index that is empty.
   mutating func reserve(_ count: Int) {
     subjects.reserveCapacity(count)
     var size = slots.count
     while size < count * 2 { size *= 2 }
-    slots = Array(repeating: -1, count: size)
+    slots = Array(repeating: 0, count: size)
   }
 
   /// - Returns: false where it is there already.
   mutating func insert(_ subject: LocalSubject) -> Bool {
     if subjects.count * 2 >= slots.count { grow() }
-    let slot = slot(of: subject)
-    guard slots[slot] < 0 else { return false }
-    slots[slot] = Int32(subjects.count)
+    let mark = Self.hash(subject) >> 32
+    let slot = slot(of: subject, mark)
+    guard slots[slot] == 0 else { return false }
     subjects.append(subject)
+    slots[slot] = mark << 32 | UInt64(subjects.count)
     return true
   }
 
   func place(of subject: LocalSubject) -> Int? {
-    let place = slots[slot(of: subject)]
-    return place < 0 ? nil : Int(place)
+    let entry = slots[slot(of: subject, Self.hash(subject) >> 32)]
+    return entry == 0 ? nil : Self.place(entry)
   }
 
+  private static func place(_ entry: UInt64) -> Int { Int(entry & 0xFFFF_FFFF) - 1 }
+
   /// Where a subject is, or would be.
-  private func slot(of subject: LocalSubject) -> Int {
-    var slot = Int(truncatingIfNeeded: Self.hash(subject)) & (slots.count - 1)
-    while slots[slot] >= 0, subjects[Int(slots[slot])] != subject {
+  private func slot(of subject: LocalSubject, _ mark: UInt64) -> Int {
+    var slot = Int(mark) & (slots.count - 1)
+    while slots[slot] != 0 {
+      if slots[slot] >> 32 == mark, subjects[Self.place(slots[slot])] == subject { break }
       slot = (slot + 1) & (slots.count - 1)
     }
     return slot
@@ -54,9 +59,12 @@ struct SubjectIndex: Sendable {
   }
 
   private mutating func grow() {
-    slots = Array(repeating: -1, count: slots.count * 4)
-    for (place, subject) in subjects.enumerated() {
-      slots[slot(of: subject)] = Int32(place)
+    let filled = slots.filter { $0 != 0 }
+    slots = Array(repeating: 0, count: slots.count * 4)
+    for entry in filled {
+      var slot = Int(entry >> 32) & (slots.count - 1)
+      while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
+      slots[slot] = entry
     }
   }
 }
