@@ -51,3 +51,19 @@ package final class Confined<State: ~Copyable>: @unchecked Sendable {  // @unche
     return queue.sync { body(&state) }
   }
 }
+
+extension Queues {
+  /// Does work on a thread of its own; what comes back waits for its end. For few and long things.
+  package static func beside(
+    _ work: @escaping @Sendable () -> Void
+  ) -> @Sendable () -> Void {
+    let group = DispatchGroup()
+    root("till.beside").async(group: group, execute: work)
+    return { group.wait() }
+  }
+
+  /// Does `work(0)` … `work(count - 1)`, shared out among processors.
+  package static func share(_ count: Int, _ work: @Sendable (Int) -> Void) {
+    DispatchQueue.concurrentPerform(iterations: count, execute: work)
+  }
+}

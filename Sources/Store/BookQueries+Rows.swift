@@ -19,13 +19,19 @@ struct RepeatedWord<Word> {
   mutating func read(
     _ text: UnsafeRawBufferPointer, _ make: (String) -> Word?
   ) -> Word? {
-    if let word, text.elementsEqual(bytes) { return word }
+    if let word, isSame(text) { return word }
     guard let string = String(validating: text, as: UTF8.self), let new = make(string) else {
       return nil
     }
     bytes = Array(text)
     word = new
     return new
+  }
+
+  private func isSame(_ text: UnsafeRawBufferPointer) -> Bool {
+    guard text.count == bytes.count else { return false }
+    for place in 0..<text.count where text[place] != bytes[place] { return false }
+    return true
   }
 }
 

@@ -12,7 +12,7 @@ package final class BookQueries {
   /// The key of the statement that the books are compared with.
   private var statement: Int64 = 0
   private let statementSelection: Statement
-  private let paidSelection: Statement
+  private let paid: PaidPayments
   private let numberSelection: Statement
   private let transactionSelection: Statement
   private let paymentSelection: Statement
@@ -82,12 +82,7 @@ package final class BookQueries {
     let isRefundFree = BookQueries.isFree("r.key", 1)
     let isReversalFree = BookQueries.isFree("p.key", 2)
     statementSelection = try connection.prepare("SELECT key FROM statements WHERE id=?")
-    paidSelection = try connection.prepare(
-      """
-      \(payments) WHERE p.gateway=? AND p.paid_at>=? AND p.paid_at<?
-        AND p.state IN ('succeeded', 'reversed') AND \(isPaymentFree)
-      ORDER BY p.paid_at, p.key
-      """)
+    paid = try PaidPayments(connection)
     numberSelection = try connection.prepare(
       "\(payments) WHERE p.gateway=? AND p.out_trade_no=? AND \(isPaymentFree)")
     transactionSelection = try connection.prepare(
@@ -158,11 +153,28 @@ package final class BookQueries {
     _ listing: Listing, from: Timestamp, to: Timestamp, _ take: Take
   ) throws(StoreError) {
     switch listing {
-    case .paid: try rows(paidSelection, from, to, .payment, take)
+    case .paid:
+      var place = try beginPaid(from: from, to: to)
+      while let block = try nextPaid(&place) { block.give(take) }
     case .refunded: try rows(finishedSelection, from, to, .refund, take)
     case .openRefunds: try rows(openSelection, from, to, .refund, take)
     case .reversed: try rows(reversedSelection, from, to, .reversal, take)
     }
+  }
+
+  /// How far a reading of payments is.
+  package struct PaidPlace { fileprivate var place: PaidPayments.Place }
+
+  /// What was paid in a time, in blocks that other threads may take over: `nextPaid` gives them.
+  package func beginPaid(from: Timestamp, to: Timestamp) throws(StoreError) -> PaidPlace {
+    try database { () throws(SQLiteError) in
+      PaidPlace(place: try paid.begin(gateway, besides: statement, from: from, to: to))
+    }
+  }
+
+  /// Nil at the end.
+  package func nextPaid(_ place: inout PaidPlace) throws(StoreError) -> PaidBlock? {
+    try database { () throws(SQLiteError) in try paid.next(&place.place) }
   }
 
   /// What gateways gave back at their own desks, whenever they told.

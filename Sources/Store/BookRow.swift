@@ -12,7 +12,8 @@ package struct BookRow: Sendable {
   package let subject: LocalSubject
   /// Of the row that `subject` names, in its table.
   package let key: Int64
-  package let order: OrderID
+  /// Nil for a payment of an order that nothing is unusual about: it was not looked at.
+  package let order: OrderID?
   package let standing: Standing
   /// The gateway's time where it told one.
   package let at: Timestamp
@@ -21,6 +22,7 @@ package struct BookRow: Sendable {
   package let fee: Money?
   /// What was taken by the payment that a refund belongs to.
   package let charged: Money?
+  /// Paid, and nothing delivered, for an order that was not looked at.
   package let payState: PayState
   package let deliveryState: DeliveryState
   /// Paid by a weak word alone.

@@ -27,6 +27,15 @@ enum MatchNumber {
     return statement << lineShift | line
   }
 
+  /// The bits of the kind, and what they are for a payment.
+  static let kindMask: Int64 = 7 << kindShift
+  static let paymentKind: Int64 = 0
+
+  /// All parts of all that have one of these keys.
+  static func numbers(ofKeys keys: ClosedRange<Int64>) -> ClosedRange<Int64> {
+    keys.lowerBound << keyShift...(keys.upperBound << keyShift | (kindMask | partMax))
+  }
+
   /// The rows of one statement.
   static func rows(of statement: Int64) -> ClosedRange<Int64> {
     statement << lineShift...(statement << lineShift | lineMax)

@@ -174,6 +174,19 @@ extension StoreReader {
     try database { () throws(SQLiteError) in try discrepancyTable.counts(of: run) }
   }
 
+  /// - Parameter key: of the payment.
+  package func order(ofPayment key: Int64) throws(StoreError) -> OrderID? {
+    try database { () throws(SQLiteError) in
+      let statement = try kept(
+        "SELECT o.id FROM payments p JOIN orders o ON o.key=p.order_key WHERE p.key=?")
+      try statement.bind(key, at: 1)
+      defer { statement.reset() }
+      guard try statement.step() else { return nil }
+      var cursor = ColumnCursor(statement)
+      return try cursor.identifier(OrderKind.self, "orders")
+    }
+  }
+
   /// Reads the books of a gateway for a run.
   package func books(for statement: StatementRecord) throws(StoreError) -> BookQueries {
     try database { () throws(SQLiteError) in

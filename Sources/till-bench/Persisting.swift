@@ -3,6 +3,7 @@ import Domain
 import Engine
 import Gateways
 import Platform
+import Reconciliation
 import SQLite
 import Store
 
@@ -14,6 +15,8 @@ final class Persisting {
   /// Noon of a day in Beijing, so that no row is near its ends.
   private static let noon: Int64 = 1_795_147_200_000
   private static let now = Timestamp(milliseconds: noon + 86_400_000)
+  private static let threads = Threads(
+    beside: { Queues.beside($0) }, forEach: { Queues.share($0, $1) })
   private static let pieceBytes = 1 << 20
 
   private let orders: Int
@@ -98,13 +101,18 @@ final class Persisting {
     var rows: [Row] = []
     var began = SystemClock.monotonicNanoseconds()
     var used = processorMilliseconds
-    func note(_ what: String) {
+    /// - Parameter ours: rows of our books that stood beside those of the bill.
+    func note(_ what: String, ours: Int64? = nil) {
       let taken = SystemClock.monotonicNanoseconds() - began
-      let rate = Int64(orders + strangers) * 1_000_000_000 / max(1, taken)
+      func rate(_ rows: Int64) -> String {
+        Report.grouped(rows * 1_000_000_000 / max(1, taken))
+      }
+      let theirs = Int64(orders + strangers)
+      let rates = ours.map { "\(rate(theirs + $0)) rows of both sides/s, " } ?? ""
       rows.append(
         Row(
           measured: "reconcile-store: \(what)", command: command,
-          figure: "\(Report.grouped(rate)) rows of the bill/s, \(Report.time(taken)), "
+          figure: "\(rates)\(rate(theirs)) rows of the bill/s, \(Report.time(taken)), "
             + "\(processorMilliseconds - used) ms of the processor; the longest transaction "
             + Report.time(transactions.quantile(1, of: 1)),
           latency: transactions, limit: "processor"))
@@ -119,7 +127,7 @@ final class Persisting {
       guard run.statementRows == Int64(orders + strangers),
         run.opened + run.known == Int64(strangers)
       else { throw BenchFault("the run came to something else: \(run)") }
-      note(what)
+      note(what, ours: run.localRows)
     }
     return rows
   }
@@ -148,7 +156,8 @@ final class Persisting {
 
   private func compare(_ statement: StatementID) throws -> RunRecord {
     let draft = try reader().snapshot { store throws(StoreError) in
-      Result { try Comparison.draft(of: statement, with: nil, from: store, at: Self.now) }
+      Result { try Comparison.draft(
+        of: statement, with: nil, from: store, at: Self.now, threads: Self.threads) }
     }.get()
     let reply = try ask(.reconcile(draft))
     guard case .reconciled(let run, _) = reply else { throw BenchFault("run: \(reply)") }

@@ -1,4 +1,3 @@
-import Dispatch
 import Domain
 import Intake
 import Platform
@@ -182,6 +181,6 @@ enum Reconciling {
   private static let pieces = 8
 
   private static func share(_ count: Int, _ work: @Sendable (Int) -> Void) {
-    DispatchQueue.concurrentPerform(iterations: count, execute: work)
+    Queues.share(count, work)
   }
 }

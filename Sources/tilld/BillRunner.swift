@@ -4,6 +4,7 @@ import Engine
 import Gateways
 import Platform
 import Reconciliation
+import Server
 import Store
 import Synchronization
 
@@ -61,8 +62,8 @@ final class BillRunner: Sendable {
         end(task) { store throws in
           .compared(
             try Comparison.draft(
-              of: statement, with: nil, from: store, at: Daemon.now(), fees: fees,
-              exchange: exchange))
+              of: statement, with: nil, from: store, at: Daemon.now(), threads: .spare,
+              fees: fees, exchange: exchange))
         }
       }
     }

@@ -58,6 +58,10 @@ struct OldStoreTests {
     DROP TABLE ledger_sums;
     DROP TABLE ledger_position;
 
+    DROP INDEX orders_unusual;
+    DROP INDEX payments_paid;
+    CREATE INDEX payments_paid ON payments(gateway, paid_at) WHERE paid_at IS NOT NULL;
+
     DROP INDEX payments_reversed;
     ALTER TABLE payments DROP COLUMN reversed_at;
     """

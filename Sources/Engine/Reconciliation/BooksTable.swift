@@ -3,7 +3,7 @@ import Reconciliation
 import Store
 
 /// Our side of a comparison: rows of the store as entries, with what each of them is.
-struct BooksTable {
+struct BooksTable: Sendable {
   private(set) var table = EntryTable()
   /// By row of the table.
   private(set) var rows: [BookRow] = []
@@ -29,12 +29,12 @@ struct BooksTable {
   }
 
   /// Makes room for as many rows as a bill has.
-  mutating func reserve(as other: EntryTable) {
-    table.reserve(as: other)
-    rows.reserveCapacity(other.count)
-    digests.reserveCapacity(other.count)
-    subjects.reserve(other.count)
-    numbers.reserve(other.count)
+  mutating func reserve(_ count: Int) {
+    table.reserve(rows: count, textBytes: count * 64)
+    rows.reserveCapacity(count)
+    digests.reserveCapacity(count)
+    subjects.reserve(count)
+    numbers.reserve(count)
   }
 
   /// Adds a row once.
@@ -44,7 +44,9 @@ struct BooksTable {
     guard let row = afterRefunds(known, texts), subjects.insert(row.subject) else { return }
     var flags = EntryFlags()
     if isCarried { flags.insert(.carried) }
-    if watchesDeliveries, Self.isOwed(row), waitingForGoods.insert(row.order).inserted {
+    if watchesDeliveries, Self.isOwed(row), let order = row.order,
+      waitingForGoods.insert(order).inserted
+    {
       flags.insert(.deliverable)
     }
     let fee = expectedFee(row, texts)
@@ -151,10 +153,9 @@ struct BooksCollector {
 
   init(
     _ statement: StatementRecord, _ rules: MatchRules, _ books: BookQueries, _ fees: FeeBook,
-    as theirs: EntryTable, ended: [[UInt8]: Int64]
+    ended: [[UInt8]: Int64]
   ) throws(StoreError) {
     table = BooksTable(fees, watchesDeliveries: try books.hasDelivered(), ended: ended)
-    table.reserve(as: theirs)
     self.statement = statement
     self.rules = rules
     self.books = books
@@ -163,16 +164,33 @@ struct BooksCollector {
   /// What the days of the statement should hold.
   ///
   /// - Parameter followsRun: the day before was compared, so that what waits at its end is known.
-  mutating func addDays(followsRun: Bool) throws(StoreError) {
+  mutating func addDays(followsRun: Bool, _ threads: Threads) throws {
     let margin = rules.cutOffMilliseconds
     // Without a run before this one, rows of the evening before stand in a bill nobody has seen.
     let from = followsRun ? statement.from.adding(milliseconds: -margin) : statement.from
     let to = statement.to.adding(milliseconds: margin)
     let books = books
-    try books.rows(.paid, from: from, to: to) { table.add($0, $1) }
+    try addPaid(from, to, threads)
     try books.rows(.refunded, from: from, to: to) { table.add($0, $1) }
     try books.rows(.reversed, from: from, to: to) { table.add($0, $1) }
     try books.rows(.openRefunds, from: from, to: statement.to) { table.add($0, $1) }
+  }
+
+  /// While one block is read, another thread adds the one before it.
+  private mutating func addPaid(
+    _ from: Timestamp, _ to: Timestamp, _ threads: Threads
+  ) throws {
+    let (empty, rows) = (table, Int(clamping: min(statement.rows, 1 << 24)))
+    var adding = Meanwhile(threads) {
+      var table = empty
+      table.reserve(rows)
+      return table
+    }
+    var place = try books.beginPaid(from: from, to: to)
+    while let block = try books.nextPaid(&place) {
+      adding = adding.then(threads) { table in block.give { table.add($0, $1) } }
+    }
+    table = try adding.value()
   }
 
   /// What earlier runs left waiting, where it is still not matched.

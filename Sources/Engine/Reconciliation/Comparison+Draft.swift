@@ -8,6 +8,7 @@ extension Comparison {
   func draft(
     _ result: MatchResult, _ input: MatchInput, _ rules: MatchRules
   ) throws -> RunDraft {
+    let proving = prove(result)
     var found = try result.discrepancies.enumerated().map { index, item in
       try discrepancy(item, index, rules)
     }
@@ -22,13 +23,14 @@ extension Comparison {
     let ourTotals = Self.buckets(input.local, result.localBuckets)
     let funds = settlement.map { Self.buckets($0.funds.table, $0.result.fundBuckets) } ?? []
     let bankBuckets = settlement?.result.bankBuckets ?? result.bankBuckets
-    let proven = prove(result)
+    let rows = try rows(result)
+    let proven = try proving.value()
     let banks = bankRows.map { Self.buckets($0.table, bankBuckets) } ?? []
     return RunDraft(
       statement: statement, fund: fund, bank: bank, statementRows: Int64(input.statement.count),
       localRows: Int64(input.local.count), statementBuckets: theirTotals,
       localBuckets: ourTotals, fundBuckets: funds, bankBuckets: banks, discrepancies: found,
-      fillBacks: fillBacks(result), rows: try rows(result), books: booksMark(result, rules),
+      fillBacks: fillBacks(result), rows: rows, books: booksMark(result, rules),
       payouts: payoutTexts, arrivals: arrivals(result),
       settled: settled(result), proofs: proven.proofs,
       bookings: RunBookings(
@@ -72,6 +74,7 @@ extension Comparison {
     let item = draft(
       found, index, rules, theirs: found.statementRow.map(theirs.reference),
       beside: found.bankRow.flatMap { row in bankRows.map { $0.reference(row) } }, ours,
+      try ours.flatMap { row in try row.order ?? store.order(ofPayment: row.key) },
       suggestionsIn: found.kind == .payoutNotArrived ? bankRows : theirs)
     guard let row = found.statementRow, found.localRow == nil || item.kind == .refundMissingLocally
     else { return item }
@@ -107,18 +110,19 @@ extension Comparison {
     let credit = found.bankRow.flatMap { row in bankRows.map { $0.reference(row) } }
     return draft(
       found, index, rules, theirs: trade ?? moved, beside: credit ?? (trade == nil ? nil : moved),
-      nil, suggestionsIn: found.kind == .payoutNotArrived ? bankRows : settlement.funds)
+      nil, nil, suggestionsIn: found.kind == .payoutNotArrived ? bankRows : settlement.funds)
   }
 
   private func draft(
     _ found: Discrepancy, _ index: Int, _ rules: MatchRules, theirs: StatementRowReference?,
-    beside: StatementRowReference?, _ ours: BookRow?, suggestionsIn rows: StatementRows?
+    beside: StatementRowReference?, _ ours: BookRow?, _ order: OrderID?,
+    suggestionsIn rows: StatementRows?
   ) -> DraftDiscrepancy {
     DraftDiscrepancy(
       kind: found.kind, level: found.level(twoPersonsAbove: rules.twoPersonsAbove),
       expected: found.expected, actual: found.actual, currency: found.currency,
       expectedCurrency: found.expectedCurrency, theirs: theirs, bank: beside,
-      ours: ours?.subject, order: ours?.order,
+      ours: ours?.subject, order: order,
       suggestions: rows.map { rows in
         found.suggestions.map { $0.map { Int64(rows.table.entries[$0].line) } }
       } ?? [],
@@ -149,9 +153,14 @@ extension Comparison {
   }
 
   /// I15, by what the ledger holds of each payment, refund and dispute.
-  private func prove(_ result: MatchResult) -> (proofs: [RunProof], fees: [Money]) {
-    var proving = RunProving(result, theirs.table, books)
-    return proving.run()
+  private func prove(
+    _ result: MatchResult
+  ) -> Meanwhile<(proofs: [RunProof], fees: [Money])> {
+    let (theirs, books) = (theirs.table, books)
+    return Meanwhile(threads) {
+      var proving = RunProving(result, theirs, books)
+      return proving.run()
+    }
   }
 
   // MARK: Pairs

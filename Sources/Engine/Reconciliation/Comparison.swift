@@ -14,6 +14,7 @@ package struct Comparison {
   /// The newest event of the state that is compared.
   let sequence: Int64
   let kept: KeptStatements
+  let threads: Threads
   private let fees: FeeBook
   private let exchange: ExchangeBook
   var theirs: StatementRows
@@ -32,7 +33,7 @@ package struct Comparison {
   /// - Throws: `Rejection` where the statement cannot be compared, `StoreError`.
   package static func draft(
     of id: StatementID, with bank: StatementID?, fund: StatementID? = nil,
-    from store: StoreReader, at now: Timestamp,
+    from store: StoreReader, at now: Timestamp, threads: Threads = .none,
     fees: (_ gateway: String) -> FeeBook = { _ in FeeBook() },
     exchange: (_ gateway: String) -> ExchangeBook = { _ in ExchangeBook() }
   ) throws -> RunDraft {
@@ -54,14 +55,17 @@ package struct Comparison {
       beside = named
     }
     var comparison = try Comparison(
-      kept, statement, beside, bank, fees(statement.gateway), exchange(statement.gateway), at: now)
+      kept, statement, beside, bank, fees(statement.gateway), exchange(statement.gateway), at: now,
+      threads)
     return try comparison.run()
   }
 
   private init(
     _ kept: KeptStatements, _ statement: StatementRecord, _ fund: StatementRecord?,
-    _ bank: StatementRecord?, _ fees: FeeBook, _ exchange: ExchangeBook, at now: Timestamp
+    _ bank: StatementRecord?, _ fees: FeeBook, _ exchange: ExchangeBook, at now: Timestamp,
+    _ threads: Threads
   ) throws {
+    self.threads = threads
     self.fees = fees
     self.exchange = exchange
     books = BooksTable(fees, watchesDeliveries: false)
@@ -80,11 +84,13 @@ package struct Comparison {
     // Each row is rounded by itself, and contracts do not always say how.
     rules.feeTolerance = 1
     rules.exchange = exchange
-    let own = try kept.read(statement)
+    let reading = try kept.reading(statement, threads)
+    var days = try collectDays(rules)
+    let own = try reading.value()
     theirs = StatementRows(own.table, of: statement.id)
     let waiting = try loadWaiting()
     try addTold(try disputesToldBefore())
-    try loadBooks(rules, waiting)
+    try loadBooks(&days, waiting)
     try loadToldBefore()
     try boundBank(&rules)
     if fund == nil { try markArrived(&theirs) }
@@ -94,12 +100,13 @@ package struct Comparison {
     if let older { input.superseded = try kept.read(older).table }
     var bookRules = rules
     bookRules.comparesBank = bank != nil && fund == nil
-    var result = Matcher(input, bookRules).run()
+    var result = Matcher(input, bookRules).run(forEach: threads.forEach)
     let ended = refundsEnded(result)
     if !ended.isEmpty {
-      try loadBooks(rules, waiting, ended: ended)
+      days = try collectDays(rules, ended: ended)
+      try loadBooks(&days, waiting)
       input.local = books.table
-      result = Matcher(input, bookRules).run()
+      result = Matcher(input, bookRules).run(forEach: threads.forEach)
     }
     addTakenBack(&result)
     try checkBuckets(result, input)
@@ -206,17 +213,24 @@ package struct Comparison {
   }
 
   /// - Parameter ended: what `refundsEnded` found.
-  private mutating func loadBooks(
-    _ rules: MatchRules, _ waiting: [WaitingRow], ended: [[UInt8]: Int64] = [:]
-  ) throws {
+  private func collectDays(
+    _ rules: MatchRules, ended: [[UInt8]: Int64] = [:]
+  ) throws -> BooksCollector {
     var collector = try BooksCollector(
-      statement, rules, try store.books(for: statement), fees, as: theirs.table, ended: ended)
+      statement, rules, try store.books(for: statement), fees, ended: ended)
     let followsRun = try store.hasRun(
       gateway: statement.gateway, content: statement.content, endingAt: statement.from)
-    try collector.addDays(followsRun: followsRun)
-    try collector.addWaiting(waiting)
-    try collector.addNamed(by: theirs.table)
-    books = collector.table
+    try collector.addDays(followsRun: followsRun, threads)
+    return collector
+  }
+
+  /// - Parameter days: what the days of the statement should hold.
+  private mutating func loadBooks(
+    _ days: inout BooksCollector, _ waiting: [WaitingRow]
+  ) throws {
+    try days.addWaiting(waiting)
+    try days.addNamed(by: theirs.table)
+    books = days.table
   }
 
   /// Rows of earlier bills that were told of as refunds that nobody asked for, and are by now known
@@ -224,9 +238,9 @@ package struct Comparison {
   private mutating func loadToldBefore() throws {
     var lines: [StatementID: Set<UInt32>] = [:]
     for row in books.rows {
-      guard case .reversal(let payment) = row.subject else { continue }
+      guard case .reversal(let payment) = row.subject, let order = row.order else { continue }
       var filter = DiscrepancyFilter()
-      filter.order = row.order
+      filter.order = order
       filter.kind = .refundMissingLocally
       for told in try store.discrepancies(filter, before: nil, limit: Limits.listMax)
       where told.state != .resolved && told.facts.ours == .payment(payment) {
@@ -252,12 +266,12 @@ package struct Comparison {
     var told: Set<OrderID> = []
     for partner in result.partners
     where partner >= 0 && books.rows[Int(partner)].standing != .succeeded {
-      told.insert(books.rows[Int(partner)].order)
+      if let order = books.rows[Int(partner)].order { told.insert(order) }
     }
     for place in books.rows.indices where books.rows[place].deliveryState == .delivered {
       let row = books.rows[place]
       guard case .payment = row.subject, !row.payState.isSettled, row.payState != .review,
-        told.insert(row.order).inserted
+        let order = row.order, told.insert(order).inserted
       else { continue }
       result.add(
         .deliveredNotPaid, local: place, expected: row.amount.minor, actual: 0,

@@ -90,16 +90,23 @@ struct KeptStatements {
     return record
   }
 
-  /// The kept bytes must give the rows that they gave when they were taken in.
   func read(_ record: StatementRecord) throws -> Statement {
+    try reading(record, .none).value()
+  }
+
+  /// The kept bytes must give the rows that they gave when they were taken in. They are read at
+  /// once, and understood by a thread beside this one.
+  func reading(_ record: StatementRecord, _ threads: Threads) throws -> Meanwhile<Statement> {
     let bytes = try store.statementBytes(record.id)
-    let opened = try StatementReading.open(
-      bytes, as: try StatementReading.layout(of: record))
-    guard Int64(opened.statement.table.count) == record.rows else {
-      throw Rejection(
-        .internal, "The bytes of \(record.id) give \(opened.statement.table.count) rows now.")
+    let layout = try StatementReading.layout(of: record)
+    return Meanwhile(threads) {
+      let statement = try StatementReading.open(bytes, as: layout).statement
+      guard Int64(statement.table.count) == record.rows else {
+        throw Rejection(
+          .internal, "The bytes of \(record.id) give \(statement.table.count) rows now.")
+      }
+      return statement
     }
-    return opened.statement
   }
 
   /// - Parameter own: the statements compared now; what waits in them is found anew.

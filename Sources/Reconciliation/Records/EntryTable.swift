@@ -28,7 +28,7 @@ package struct EntryTable: Sendable {
   }
 
   /// Makes room for what another table has.
-  package mutating func reserve(as other: EntryTable) {
+  mutating func reserve(as other: EntryTable) {
     reserve(rows: other.count, textBytes: other.bytes.count)
   }
 

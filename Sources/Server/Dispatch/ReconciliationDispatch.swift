@@ -17,7 +17,7 @@ enum ReconciliationDispatch {
       .reconcile(
         try Comparison.draft(
           of: id, with: beside, fund: balance, from: scope.store,
-          at: scope.context.services.clock(),
+          at: scope.context.services.clock(), threads: .spare,
           fees: scope.context.services.fees, exchange: scope.context.services.exchange))
     }
   }
