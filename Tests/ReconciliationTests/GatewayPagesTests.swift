@@ -233,5 +233,27 @@ struct GatewayPagesTests {
     #expect(table.entries.map(\.fee) == [58])
     #expect(table.string(table.entries[0].reference) == "PAY1")
     #expect(statement.skippedRows == 1)
+    #expect(statement.checks.count == 2 && statement.checks.allSatisfy(\.agrees))
+  }
+
+  @Test("settlements are known by their lists, which stand before their records")
+  func airwallexSettlements() {
+    let settlement = #"{"id":"bat_1","amount":9.42,"fee":0.58,"currency":"USD","#
+      + #""settled_at":"2026-11-21T09:00:00+0800","status":"SETTLED"}"#
+    let record = #"{"transaction_id":"ftx_1","transaction_type":"Payment","gross_amount":10.0,"#
+      + #""settlement_currency":"USD","settlement_batch_id":"bat_1"}"#
+    let movement = #"{"id":"ftx_1","batch_id":"bat_1","source_type":"PAYMENT_ATTEMPT","#
+      + #""transaction_type":"PAYMENT","amount":10.0,"fee":0.58,"net":9.42,"#
+      + #""estimated_settled_at":"2026-11-21T09:00:00+0800"}"#
+    func list(_ rows: String) -> String { #"{"items":[\#(rows)],"has_more":false}\#n"# }
+    func guess(_ text: String) -> StatementFormat? { .guess(Array(text.utf8)[...]) }
+    #expect(guess(list(settlement) + list(record)) == .pages(.airwallexSettlements))
+    // Of one currency nothing was settled.
+    #expect(guess(list("") + list(settlement)) == .pages(.airwallexSettlements))
+    let spaced = list(settlement).split(separator: ",").joined(separator: " , ")
+    #expect(guess(spaced) == .pages(.airwallexSettlements))
+    for others in [list(""), list(record), list(movement), list(movement) + list(settlement)] {
+      #expect(guess(others) == .pages(.airwallex), "\(others)")
+    }
   }
 }

@@ -6,8 +6,8 @@ package enum GatewayPages: String, Hashable, Sendable, CaseIterable {
   case stripe = "stripe_pages"
   case payPal = "paypal_pages"
   case airwallex = "airwallex_pages"
-  /// Settlements, and the records that they are made of. Without their name they are read as rows
-  /// of trades: such files look like the others.
+  /// Settlements, and the records that they are made of. Records without their settlements are rows
+  /// of trades, unless they are named so.
   case airwallexSettlements = "airwallex_settlements"
 
   /// A page is at most this long.
@@ -25,7 +25,25 @@ package enum GatewayPages: String, Hashable, Sendable, CaseIterable {
       "\"source_type\"", "\"settlement_batch_id\"", "\"estimated_settled_at\"", "\"has_more\"",
       "\"hasMore\"",
     ]
-    return head.contains("\"items\"") && marks.contains { head.contains($0) } ? .airwallex : nil
+    guard head.contains("\"items\""), marks.contains(where: { head.contains($0) }) else {
+      return nil
+    }
+    return beginsWithSettlement(head) ? .airwallexSettlements : .airwallex
+  }
+
+  /// Settlements stand before their records. One has no kind and no gross amount, which all rows of
+  /// trades have, and what it is a sum of follows.
+  private static func beginsWithSettlement(_ head: some StringProtocol) -> Bool {
+    for line in head.split(separator: "\n") {
+      guard let items = line.firstRange(of: "\"items\""),
+        let start = line[items.upperBound...].firstIndex(of: "{")
+      else { continue }
+      let row = line[start...].prefix { $0 != "}" }
+      let words = ["\"transaction_type\"", "\"transactionType\"", "\"gross_amount\""]
+      let sums = ["\"amount\"", "\"fee\"", "ettled"]
+      return sums.allSatisfy { row.contains($0) } && !words.contains { row.contains($0) }
+    }
+    return false
   }
 
   /// Minutes east of UTC of the days that they are asked for by.
