@@ -21,6 +21,7 @@ package final class BookQueries {
   private let refundNumberSelection: Statement
   private let refundTransactionSelection: Statement
   private let refundSelection: Statement
+  private let unnumberedSelection: Statement
   private let orderSelection: Statement
   private let deliverySelection: Statement
   private let disputeQueries: DisputeQueries
@@ -108,6 +109,14 @@ package final class BookQueries {
       "\(refunds) WHERE p.gateway=? AND r.gateway_refund_id=? AND \(isRefundFree)")
     refundSelection = try connection.prepare(
       "\(refunds) WHERE p.gateway=? AND r.id=? AND \(isRefundFree)")
+    unnumberedSelection = try connection.prepare(
+      """
+      \(refunds) WHERE p.gateway=?1 AND (p.out_trade_no=?2 OR p.gateway_txn_id=?2)
+        AND r.order_key=p.order_key AND r.gateway_refund_id IS NULL
+        AND r.state IN ('submitted', 'processing', 'unknown')
+        AND \(BookQueries.isFree("r.key", 1, "?3"))
+      ORDER BY r.key
+      """)
     reversedSelection = try connection.prepare(
       """
       \(BookQueries.reversals) AND p.reversed_at>=? AND p.reversed_at<? AND \(isReversalFree)
@@ -205,6 +214,20 @@ package final class BookQueries {
 
   package func refund(transaction: String, _ take: Take) throws(StoreError) -> Bool {
     try row(refundTransactionSelection, transaction, .refund, take)
+  }
+
+  /// Refunds under way of which the gateway has not told its number.
+  ///
+  /// - Parameter payment: a number of theirs, ours or the gateway's.
+  package func unnumberedRefunds(of payment: String, _ take: Take) throws(StoreError) {
+    try database { () throws(SQLiteError) in
+      try unnumberedSelection.bind(gateway, at: 1)
+      try unnumberedSelection.bind(payment, at: 2)
+      try unnumberedSelection.bind(statement, at: 3)
+      defer { unnumberedSelection.reset() }
+      var words = BookWords()
+      while try unnumberedSelection.step() { try refund(unnumberedSelection, &words, take) }
+    }
   }
 
   @discardableResult

@@ -154,6 +154,15 @@ extension StoreReader {
     try database { () throws(SQLiteError) in try discrepancyTable.discrepancy(id) }
   }
 
+  /// The one that a difference has in every run.
+  package func discrepancy(
+    gateway: String, mark: String
+  ) throws(StoreError) -> DiscrepancyRecord? {
+    try database { () throws(SQLiteError) in
+      try discrepancyTable.discrepancy(gateway: gateway, mark: mark)
+    }
+  }
+
   /// Newest first.
   package func discrepancies(
     _ filter: DiscrepancyFilter, before: DiscrepancyID?, limit: Int

@@ -76,7 +76,7 @@ extension AuditBooks {
       SELECT d.ours FROM discrepancies d JOIN run_findings f ON f.discrepancy=d.id
       WHERE f.run=?1 AND d.ours IS NOT NULL
         AND d.kind NOT IN ('paid_not_delivered', 'delivered_not_paid', 'refund_missing_locally')
-        AND NOT (d.kind='unknown_dispute' AND d.ours LIKE 'pay%')
+        AND NOT (d.kind IN ('unknown_dispute', 'refund_status') AND d.ours LIKE 'pay%')
       """, [run])
     return (
       matched.map { ($0[0], Int64($0[1]) ?? 0) }, waiting.map { $0[0] }, differing.map { $0[0] }
@@ -142,6 +142,24 @@ extension AuditBooks {
     let waiting = try texts(
       "SELECT 1 FROM waiting_rows WHERE statement=?1 AND line=CAST(?2 AS INTEGER)", parameters)
     return !matched.isEmpty || !waiting.isEmpty
+  }
+
+  /// What of ours a row of a list was matched with.
+  func matched(_ statement: String, line: Int) throws -> String? {
+    try texts(
+      "SELECT subject FROM matches WHERE statement=?1 AND line=CAST(?2 AS INTEGER)",
+      [statement, "\(line)"]
+    ).first?[0]
+  }
+
+  /// Rows of a gateway's lists that wait for the next one.
+  func waitingLines(of gateway: String) throws -> [(statement: String, line: Int)] {
+    try texts(
+      """
+      SELECT statement, line FROM waiting_rows
+      WHERE gateway=?1 AND content='trade' AND line IS NOT NULL
+      """, [gateway]
+    ).map { ($0[0], Int($0[1]) ?? 0) }
   }
 
   func isWaiting(_ subject: String) throws -> Bool {

@@ -36,9 +36,12 @@ struct DifferenceBook {
     var rowStatement: String { row?["statement"]?.stringValue ?? "" }
     var isDecided: Bool { state == "resolved" && resolution == "adjudicated" }
 
+    /// A row that may be a refund of ours which the gateway has not told of.
+    var isRefundGuess: Bool { kind == "refund_status" && row != nil && expected == 0 }
+
     /// By how much the gateway holds more than our books say.
     var balanceChange: Int64 {
-      if DifferenceBook.aboutNoMoney.contains(kind) { return 0 }
+      if DifferenceBook.aboutNoMoney.contains(kind) || isRefundGuess { return 0 }
       return kind.hasPrefix("fee_") ? expected - actual : actual - expected
     }
 

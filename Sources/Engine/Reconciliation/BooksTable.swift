@@ -17,6 +17,8 @@ struct BooksTable: Sendable {
   private let fees: FeeBook
   /// `out_trade_no` of the payments of which a gateway gave back something without us.
   private(set) var reversed: Set<[UInt8]> = []
+  /// By rows of the bill without a number that is known: rows of ours that each may be.
+  private(set) var candidates: [Int: [Int]] = [:]
   /// What the bill itself will end of our refunds, by `out_trade_no` of their payments.
   private let ended: [[UInt8]: Int64]
   /// Goods go out through us: an order without any is waiting for them.
@@ -70,6 +72,12 @@ struct BooksTable: Sendable {
     table.add(entry)
     rows.append(row)
     digests.append(BooksMark.digest(known, texts))
+  }
+
+  /// - Parameter row: of the bill.
+  mutating func suggest(_ row: Int, _ subject: LocalSubject) {
+    guard let place = subjects.place(of: subject) else { return }
+    candidates[row, default: []].append(place)
   }
 
   /// What the gateway gave back without us is what our refunds do not account for, so it shrinks by
@@ -206,11 +214,16 @@ struct BooksCollector {
   mutating func addNamed(by theirs: EntryTable) throws(StoreError) {
     try addDisputes(namedBy: theirs)
     try addReversals(namedBy: theirs)
-    for entry in theirs.entries where entry.kind == .charge || entry.kind == .refund {
+    for (row, entry) in theirs.entries.enumerated()
+    where entry.kind == .charge || entry.kind == .refund {
       guard entry.reference.isEmpty || !table.hasNumber(entry.reference, of: theirs) else {
         continue
       }
-      try find(entry, theirs)
+      if entry.kind == .charge {
+        try find(charge: entry, theirs)
+      } else if try !find(refund: entry, theirs) {
+        try guess(refund: entry, row, theirs)
+      }
     }
   }
 
@@ -265,20 +278,10 @@ struct BooksCollector {
   }
 
   /// Adds what a row means, by our number before the gateway's.
-  private mutating func find(_ entry: Entry, _ theirs: EntryTable) throws(StoreError) {
+  private mutating func find(charge entry: Entry, _ theirs: EntryTable) throws(StoreError) {
     let books = books
     let reference = theirs.string(entry.reference)
     let transaction = theirs.string(entry.transaction)
-    if entry.kind == .refund {
-      if !reference.isEmpty,
-        try books.refund(number: reference, { table.add($0, $1) })
-      {
-        return
-      }
-      guard !transaction.isEmpty else { return }
-      _ = try books.refund(transaction: transaction) { table.add($0, $1) }
-      return
-    }
     if !reference.isEmpty, try books.payment(number: reference, { table.add($0, $1) }) { return }
     if !transaction.isEmpty,
       try books.payment(transaction: transaction, { table.add($0, $1) })
@@ -287,6 +290,35 @@ struct BooksCollector {
     }
     guard !reference.isEmpty, let row = try books.order(number: reference) else { return }
     add(row, transaction: [], number: Array(theirs.text(entry.reference)))
+  }
+
+  /// - Returns: whether it is one of ours.
+  private mutating func find(
+    refund entry: Entry, _ theirs: EntryTable
+  ) throws(StoreError) -> Bool {
+    let books = books
+    let reference = theirs.string(entry.reference)
+    let transaction = theirs.string(entry.transaction)
+    if !reference.isEmpty, try books.refund(number: reference, { table.add($0, $1) }) {
+      return true
+    }
+    guard !transaction.isEmpty else { return false }
+    return try books.refund(transaction: transaction) { table.add($0, $1) }
+  }
+
+  /// A row that names its payment alone may be any refund of it that is under way and of which the
+  /// gateway has told no number: its answers got lost. One with the number of a refund is that one.
+  private mutating func guess(
+    refund entry: Entry, _ row: Int, _ theirs: EntryTable
+  ) throws(StoreError) {
+    let books = books
+    let payment = entry.reference.isEmpty ? entry.parent : entry.reference
+    guard !payment.isEmpty else { return }
+    try books.unnumberedRefunds(of: theirs.string(payment)) { known, texts in
+      guard known.isOf(Money(entry.gross, entry.currency)) else { return }
+      table.add(known, texts)
+      table.suggest(row, known.subject)
+    }
   }
 }
 

@@ -53,14 +53,11 @@ extension Comparison {
       parent: table.string(entry.parent))
     if let dispute = known.first { return (dispute.payment, dispute.order) }
     if let order = try order(ofRefund: entry) { return order }
-    for span in [entry.parent, entry.transaction] where !span.isEmpty {
-      guard
-        let id = try store.payment(
-          transaction: table.string(span), gateway: statement.gateway),
-        let order = try store.aggregate(payment: id)?.aggregate
-      else { continue }
-      return (id, order.order.id)
-    }
-    return nil
+    guard !entry.transaction.isEmpty,
+      let id = try store.payment(
+        transaction: table.string(entry.transaction), gateway: statement.gateway),
+      let order = try store.aggregate(payment: id)?.aggregate
+    else { return nil }
+    return (id, order.order.id)
   }
 }

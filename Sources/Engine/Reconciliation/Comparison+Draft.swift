@@ -10,7 +10,7 @@ extension Comparison {
   ) throws -> RunDraft {
     let proving = prove(result)
     var found = try result.discrepancies.enumerated().map { index, item in
-      try discrepancy(item, index, rules)
+      try discrepancy(item, result.guesses, index, rules)
     }
     if let settlement {
       let first = found.count
@@ -68,7 +68,7 @@ extension Comparison {
   }
 
   private func discrepancy(
-    _ found: Discrepancy, _ index: Int, _ rules: MatchRules
+    _ found: Discrepancy, _ guesses: [Int: [Int]], _ index: Int, _ rules: MatchRules
   ) throws -> DraftDiscrepancy {
     let ours = found.localRow.map { books.rows[$0] }
     let item = draft(
@@ -83,16 +83,23 @@ extension Comparison {
     switch item.kind {
     case .refundMissingLocally: order = try self.order(ofRefund: entry)
     case .unknownDispute: order = try self.order(ofDispute: entry)
+    case .refundStatus:
+      if let only = guesses[row], only.count == 1, let order = books.rows[only[0]].order {
+        return item.about(books.rows[only[0]].subject, of: order)
+      }
+      order = try self.order(ofRefund: entry)
     default: return item
     }
-    return order.map { item.about($0.payment, of: $0.id) } ?? item
+    return order.map { item.about(.payment($0.payment), of: $0.id) } ?? item
   }
 
   /// The payment that a refund in the bill belongs to, whichever day it was made.
   func order(ofRefund entry: Entry) throws -> (payment: PaymentID, id: OrderID)? {
     for span in [entry.parent, entry.reference] where !span.isEmpty {
-      guard let id = try store.payment(outTradeNumber: theirs.table.string(span)),
-        let order = try store.aggregate(payment: id)?.aggregate,
+      let number = theirs.table.string(span)
+      let ours = try store.payment(outTradeNumber: number)
+      let known = try ours ?? store.payment(transaction: number, gateway: statement.gateway)
+      guard let id = known, let order = try store.aggregate(payment: id)?.aggregate,
         let gateway = order.payment(id)?.gateway,
         gateway.utf8.elementsEqual(statement.gateway.utf8)
       else { continue }
@@ -127,6 +134,11 @@ extension Comparison {
         found.suggestions.map { $0.map { Int64(rows.table.entries[$0].line) } }
       } ?? [],
       mark: mark(found, theirs, beside, ours?.subject, index))
+  }
+
+  /// Of a row that may be a refund of ours; the same once it is known which.
+  static func guessMark(_ theirs: StatementRowReference) -> String {
+    "\(DiscrepancyKind.refundStatus.word)|\(theirs.transaction ?? theirs.text)"
   }
 
   private func mark(

@@ -95,6 +95,8 @@ package struct Comparison {
     try boundBank(&rules)
     if fund == nil { try markArrived(&theirs) }
     var input = MatchInput(statement: theirs.table, local: books.table, checks: own.checks)
+    input.candidates = books.candidates
+    input.told = try guessesToldBefore()
     if let bank, fund == nil { input.bank = try prepareBank(bank, beside: theirs) }
     older = try store.statement(supersededBy: statement.id)
     if let older { input.superseded = try kept.read(older).table }
@@ -105,7 +107,7 @@ package struct Comparison {
     if !ended.isEmpty {
       days = try collectDays(rules, ended: ended)
       try loadBooks(&days, waiting)
-      input.local = books.table
+      (input.local, input.candidates) = (books.table, books.candidates)
       result = Matcher(input, bookRules).run(forEach: threads.forEach)
     }
     addTakenBack(&result)
@@ -249,6 +251,17 @@ package struct Comparison {
       }
     }
     try addTold(lines)
+  }
+
+  /// Rows of earlier bills that could be refunds of ours.
+  private func guessesToldBefore() throws -> Set<Int> {
+    var told: Set<Int> = []
+    for row in theirs.table.entries.indices.dropFirst(theirs.ownCount)
+    where theirs.table.entries[row].kind == .refund {
+      let mark = Self.guessMark(theirs.reference(row))
+      if try store.discrepancy(gateway: statement.gateway, mark: mark) != nil { told.insert(row) }
+    }
+    return told
   }
 
   /// - Parameter lines: rows of earlier bills, by their statements.

@@ -25,6 +25,7 @@ extension PaymentEngine {
       // The gateway has told since that it gave the payment back, or what a dispute moved.
       let isOfGateway = facts.kind == .refundMissingLocally || facts.kind == .unknownDispute
       if !isOver, isOfGateway { isOver = try hasMatch(facts.theirs) }
+      if !isOver { isOver = try isGuessOver(facts, scope) }
       if !isOver { isOver = try isDeliverySettled(facts) }
       if !isOver { isOver = try hasCome(facts, scope) }
       guard isOver else { continue }
@@ -32,6 +33,35 @@ extension PaymentEngine {
       try noteDiscrepancy(record, .resolved(.agrees), by: scope.actor, at: now)
       try store.update(record)
     }
+  }
+
+  /// A row that could be a refund of ours: it is, or the gateway has told of that refund otherwise
+  /// and the row was looked at again.
+  private func isGuessOver(
+    _ facts: DiscrepancyFacts, _ scope: RunScope
+  ) throws(StoreError) -> Bool {
+    guard facts.isRefundGuess, let row = facts.theirs,
+      let from = try store.statement(row.statement)?.from, from <= scope.statement.from
+    else { return false }
+    return try unnumberedRefunds(guessedBy: facts).isEmpty
+  }
+
+  /// Those of ours that the gateway has not told of, and that a row may be.
+  func unnumberedRefunds(
+    guessedBy facts: DiscrepancyFacts
+  ) throws(StoreError) -> [RefundID] {
+    guard let id = facts.order, let order = try store.load(.id(id))?.aggregate else { return [] }
+    let payment: PaymentID? =
+      switch facts.ours {
+      case .payment(let id)?: id
+      case .refund(let id)?: order.refund(id)?.payment
+      case .reversal, .order, .dispute, nil: nil
+      }
+    return order.refunds.filter {
+      $0.payment == payment && $0.state.isInFlight && $0.gatewayRefund == nil
+        && $0.amount.currency == facts.currency
+        && $0.amount.minor.magnitude == facts.actual.magnitude
+    }.map(\.id)
   }
 
   /// What was missing is there, perhaps by a bill of another day.

@@ -272,6 +272,11 @@ extension PaymentEngine {
     }
     try store.insert(record)
     try store.note(record.id, foundBy: facts.run)
+    if facts.isRefundGuess {
+      for refund in try unnumberedRefunds(guessedBy: facts) {
+        try askAtOnce(.refund(refund), at: now)
+      }
+    }
     return record
   }
 

@@ -17,10 +17,10 @@ package struct DraftDiscrepancy: Sendable {
   /// The same for the same difference in every run.
   var mark: String
 
-  /// The same, known to concern a payment of ours. Its mark stays.
-  func about(_ payment: PaymentID, of order: OrderID) -> DraftDiscrepancy {
+  /// The same, known to concern something of ours. Its mark stays.
+  func about(_ subject: LocalSubject, of order: OrderID) -> DraftDiscrepancy {
     var copy = self
-    copy.ours = .payment(payment)
+    copy.ours = subject
     copy.order = order
     return copy
   }

@@ -119,8 +119,11 @@ package struct MatchResult: Sendable {
   package internal(set) var arrivals: [Int: Int] = [:]
   /// What payouts were found to be made of, by the payout's row.
   package internal(set) var payoutSums: [Int: PayoutSum] = [:]
-  /// Payouts that are looked for at the bank again, beside those in the pool.
+  /// Payouts that are looked for at the bank again, and rows that may be some of ours, beside those
+  /// in the pool.
   package internal(set) var awaited: [Int] = []
+  /// Those of ours that a row may be, by its place.
+  package internal(set) var guesses: [Int: [Int]] = [:]
   /// In the order of rows, then of kinds.
   package internal(set) var discrepancies: [Discrepancy] = []
 

@@ -9,6 +9,10 @@ package struct MatchInput: Sendable {
   package var checks: [StatementCheck]
   /// The bill that this one was issued in place of.
   package var superseded: EntryTable?
+  /// By rows of the statement without a number that is known: those of ours that each may be.
+  package var candidates: [Int: [Int]] = [:]
+  /// Rows of earlier statements that were told of already: what they are not waits no longer.
+  package var told: Set<Int> = []
 
   package init(
     statement: EntryTable, local: EntryTable, bank: EntryTable = EntryTable(),

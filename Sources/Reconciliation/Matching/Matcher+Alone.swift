@@ -8,15 +8,16 @@ extension Matcher {
     for row in left.statement {
       let entry = input.statement.entries[Int(row)]
       let isCopy = copies.isCopy(entry)
+      if !isCopy, suggest(Int(row), &result) { continue }
       let (bucket, kind) =
-        isCopy ? (.duplicate, .duplicateRow) : verdict(ofTheirs: entry, orders)
+        isCopy ? (.duplicate, .duplicateRow) : verdict(ofTheirs: entry, Int(row), orders)
       result.statementBuckets[Int(row)] = bucket
       guard let kind else { continue }
       result.discrepancies.append(
         Discrepancy(
           kind, statement: Int(row), expected: 0, actual: entry.gross, currency: entry.currency))
     }
-    for row in left.local {
+    for row in left.local where result.localBuckets[Int(row)] == .unassigned {
       let entry = input.local.entries[Int(row)]
       let (bucket, kind) = verdict(ofOurs: entry)
       result.localBuckets[Int(row)] = bucket
@@ -28,14 +29,14 @@ extension Matcher {
   }
 
   private func verdict(
-    ofTheirs entry: Entry, _ orders: OrderNumbers
+    ofTheirs entry: Entry, _ row: Int, _ orders: OrderNumbers
   ) -> (Bucket, DiscrepancyKind?) {
     let comparison = PairComparison(input: input, rules: rules)
     // What failed moved no money, and nobody expects a row for it.
     guard entry.status != .failed else { return (.apart, nil) }
     if comparison.isOfAnother(entry) { return (.oneSided, .wrongMerchant) }
     if entry.kind == .dispute { return (.oneSided, .unknownDispute) }
-    if let waiting = waiting(entry) { return waiting }
+    if !input.told.contains(row), let waiting = waiting(entry) { return waiting }
     if entry.kind == .refund { return (.oneSided, .refundMissingLocally) }
     guard entry.status == .succeeded else { return (.apart, nil) }
     return (.oneSided, orders.hold(entry, input.statement) ? .missingLocally : .unknownMoney)

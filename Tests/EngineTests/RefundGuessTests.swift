@@ -1,0 +1,233 @@
+import Domain
+import Engine
+import Store
+import Testing
+
+/// A refund of which every answer was lost, in a bill that knows refunds by the gateway's own
+/// number and their payment alone, as Airwallex' list does.
+@Suite("A refund that nobody could ask about, in a bill that names nothing of ours")
+struct RefundGuessTests {
+  private final class Case {
+    let world: World
+    let order: OrderID
+    let payment: Payment
+    var rowsCount = 0
+
+    init(_ world: World, _ order: OrderID, _ payment: Payment) {
+      (self.world, self.order, self.payment) = (world, order, payment)
+    }
+
+    var refunds: [Refund] {
+      get throws { try world.state(order).refunds }
+    }
+
+    /// A row about what moved for the payment.
+    func row(_ word: String, _ source: String, _ amount: String) -> String {
+      rowsCount += 1
+      return listed(rowsCount, word, source, amount)
+    }
+
+    func listed(_ number: Int, _ word: String, _ source: String, _ amount: String) -> String {
+      let at = CivilTime(world.now, offsetMinutes: 0)
+      return #"{"id":"ftx_\#(number)","source_id":"\#(source)","source_type":"\#(word)","#
+        + #""transaction_type":"\#(word)","currency":"CNY","amount":\#(amount),"fee":0,"#
+        + #""net":\#(amount),"status":"PENDING","#
+        + #""created_at":"\#(at.dateText)T\#(at.timeText)+0000","#
+        + #""funding_source_id":"\#(payment.gatewayTransaction ?? "")"}"#
+    }
+  }
+
+  /// Refunds of these amounts were asked for; no answer comes, now or later.
+  private func begin(_ minors: [Int64]) throws -> Case {
+    let world = try World()
+    // Noon in Beijing, so that no row is near an end of its day.
+    try world.advance(to: Timestamp(milliseconds: 1_800_000_000_000 + 72_000_000))
+    let (order, payment) = try world.paidOrder()
+    let one = Case(world, order, payment)
+    world.bank.outage = .answerLost
+    for minor in minors { _ = try world.refund(payment.id, minor) }
+    try world.advance(by: 60_000)
+    #expect(try one.refunds.map(\.state) == minors.map { _ in .unknown })
+    #expect(try one.refunds.allSatisfy { $0.gatewayRefund == nil })
+    return one
+  }
+
+  private func compare(
+    _ rows: [String], _ one: Case
+  ) throws -> (run: RunRecord, found: [DiscrepancyRecord]) {
+    let text = #"{"items":[\#(rows.joined(separator: ","))],"has_more":false}\#n"#
+    guard
+      case .success(.statement(let reply)) = try one.world.take(try one.world.upload(
+        Array(text.utf8)))
+    else { throw ShortcutFault.unexpected("refused") }
+    let run = try one.world.reconcile(reply.record.id).run
+    for proof in run.proofs { #expect(proof.remainder == 0, "\(proof)") }
+    #expect(one.world.alarms.allSatisfy { !$0.hasPrefix("I15") })
+    return (run, try one.world.discrepancies(of: run.id))
+  }
+
+  private func charge(_ one: Case) -> String { one.row("PAYMENT", "att_1", "58.00") }
+
+  /// What the bill of the next day finds, in which nothing is about the refund.
+  private func nextDay(_ one: Case) throws -> (run: RunRecord, found: [DiscrepancyRecord]) {
+    try one.world.advance(by: 86_400_000)
+    return try compare([one.row("DEPOSIT", "dep_\(one.rowsCount)", "1.00")], one)
+  }
+
+  private func stands(_ record: DiscrepancyRecord, _ one: Case) throws -> DiscrepancyRecord {
+    try #require(try one.world.reader().discrepancy(record.id))
+  }
+
+  private func held(_ one: Case) throws -> Int64 {
+    var projection = LedgerProjection()
+    for (_, event) in try one.world.reader().recorded(after: 0, limit: .max) {
+      try projection.apply(event)
+    }
+    #expect(projection.ledger.isBalanced)
+    return projection.ledger.balance(.receivable(gateway: "bank"), yuan).minor
+  }
+
+  private func accept(_ record: DiscrepancyRecord, _ one: Case) throws {
+    let wish = AdjudicationWish(
+      discrepancy: record.id, verb: .acceptGateway, reason: "seen", until: nil, partner: nil)
+    for caller in [World.finance, World.lead] {
+      let found = try stands(record, one)
+      guard found.state != .resolved else { return }
+      let command: Command =
+        found.state == .proposed ? .discrepancyConfirm(record.id) : .discrepancyPropose(wish)
+      let method = found.state == .proposed ? "discrepancy.confirm" : "discrepancy.propose"
+      #expect(refusal(try one.world.ask(method, command, by: caller)) == nil)
+    }
+  }
+
+  @Test("it is told as ours, is asked about, and agrees once the gateway tells its number")
+  func known() throws {
+    let one = try begin([800])
+    let refund = try #require(try one.refunds.first)
+    let asked = one.world.bank.count("refund_query", refund.number)
+    let (run, found) = try compare(
+      [charge(one), one.row("REFUND", "R\(refund.number)", "-8.00")], one)
+    #expect(found.map(\.facts.kind) == [.refundStatus])
+    let told = try #require(found.first)
+    #expect(told.state == .open && told.facts.ours == .refund(refund.id))
+    #expect(told.facts.order == one.order && told.facts.balanceChange == 0)
+    #expect(run.filledBack == 0)
+    #expect(try one.refunds.map(\.state) == [.unknown])
+    try one.world.advance(by: 1000)
+    #expect(one.world.bank.count("refund_query", refund.number) > asked)
+
+    one.world.bank.outage = nil
+    try one.world.advance(by: 3_600_000)
+    #expect(try one.refunds.map(\.state) == [.succeeded])
+    #expect(try nextDay(one).found.isEmpty)
+    #expect(try stands(told, one).resolution == .agrees)
+    #expect(try one.world.reader().matchedRow(of: .refund(refund.id)) == told.facts.theirs?.text)
+  }
+
+  @Test("under way for days it is told once, and its row waits as long")
+  func stillUnknown() throws {
+    let one = try begin([800])
+    let refund = try #require(try one.refunds.first)
+    let told = try #require(
+      try compare([charge(one), one.row("REFUND", "R\(refund.number)", "-8.00")], one).found.first)
+    for _ in 0..<5 {
+      let (run, found) = try nextDay(one)
+      #expect(found.isEmpty && run.opened == 0 && run.known == 1)
+    }
+    one.world.bank.outage = nil
+    try one.world.advance(by: 7_200_000)
+    #expect(try nextDay(one).found.isEmpty)
+    #expect(try stands(told, one).resolution == .agrees)
+  }
+
+  @Test("a decision books nothing: the refund's own word does")
+  func decided() throws {
+    let one = try begin([800])
+    let refund = try #require(try one.refunds.first)
+    let told = try #require(
+      try compare([charge(one), one.row("REFUND", "R\(refund.number)", "-8.00")], one).found.first)
+    let before = try held(one)
+    try accept(told, one)
+    #expect(try stands(told, one).resolution == .adjudicated)
+    #expect(try held(one) == before)
+    one.world.bank.outage = nil
+    try one.world.advance(by: 3_600_000)
+    #expect(try held(one) == before - 800)
+    #expect(try nextDay(one).found.isEmpty)
+    #expect(try one.world.reader().matchedRow(of: .refund(refund.id)) == told.facts.theirs?.text)
+  }
+
+  @Test("of two alike neither is taken for it before the gateway's word")
+  func alike() throws {
+    let one = try begin([800, 800])
+    let numbers = try one.refunds.map(\.number)
+    let (run, found) = try compare(
+      [charge(one), one.row("REFUND", "R\(numbers[1])", "-8.00")], one)
+    #expect(found.map(\.facts.kind) == [.refundStatus])
+    let told = try #require(found.first)
+    #expect(told.facts.ours == .payment(one.payment.id) && told.facts.order == one.order)
+    #expect(run.filledBack == 0)
+    #expect(try one.refunds.map(\.state) == [.unknown, .unknown])
+
+    one.world.bank.outage = nil
+    try one.world.advance(by: 3_600_000)
+    let second = try #require(try one.refunds.last)
+    let next = try nextDay(one)
+    #expect(try stands(told, one).resolution == .agrees)
+    #expect(try one.world.reader().matchedRow(of: .refund(second.id)) == told.facts.theirs?.text)
+    // The other one stands in no bill.
+    #expect(next.found.allSatisfy { $0.facts.ours != .refund(second.id) })
+  }
+
+  @Test("of two rows alike one is not ours, which is told once it is known")
+  func rowsAlike() throws {
+    let one = try begin([800])
+    let refund = try #require(try one.refunds.first)
+    let (_, found) = try compare(
+      [
+        charge(one), one.row("REFUND", "R_of_the_desk", "-8.00"),
+        one.row("REFUND", "R\(refund.number)", "-8.00"),
+      ], one)
+    #expect(found.map(\.facts.kind) == [.refundStatus, .refundStatus])
+    one.world.bank.outage = nil
+    try one.world.advance(by: 3_600_000)
+    let next = try nextDay(one).found
+    #expect(next.map(\.facts.kind) == [.refundMissingLocally])
+    #expect(next.first?.facts.theirs?.transaction == "R_of_the_desk")
+    #expect(next.first?.facts.ours == .payment(one.payment.id))
+    for record in found { #expect(try stands(record, one).resolution == .agrees) }
+  }
+
+  @Test("one that the gateway denies after all was somebody else's")
+  func failed() throws {
+    let one = try begin([800])
+    let refund = try #require(try one.refunds.first)
+    let told = try #require(
+      try compare([charge(one), one.row("REFUND", "R\(refund.number)x", "-8.00")], one).found.first)
+    one.world.bank.setRefund(refund.number, "failed")
+    one.world.bank.outage = nil
+    try one.world.advance(by: 3_600_000)
+    #expect(try one.refunds.map(\.state) == [.failed])
+    #expect(try nextDay(one).found.map(\.facts.kind) == [.refundMissingLocally])
+    #expect(try stands(told, one).resolution == .agrees)
+  }
+
+  @Test("of another amount, or of no payment of ours, it is nobody's")
+  func others() throws {
+    let one = try begin([800])
+    let refund = try #require(try one.refunds.first)
+    let rows = [charge(one), one.row("REFUND", "R\(refund.number)", "-8.01")]
+    let (_, found) = try compare(rows, one)
+    #expect(found.map(\.facts.kind) == [.refundMissingLocally])
+    #expect(found.first?.facts.ours == .payment(one.payment.id))
+  }
+
+  @Test("a copy of its row is a copy")
+  func doubled() throws {
+    let one = try begin([800])
+    let refund = try #require(try one.refunds.first)
+    let row = one.row("REFUND", "R\(refund.number)", "-8.00")
+    let (_, found) = try compare([charge(one), row, row], one)
+    #expect(found.map(\.facts.kind) == [.duplicateRow, .refundStatus])
+  }
+}
