@@ -19,7 +19,11 @@ extension Auditor {
         continue
       }
       for flaw in paper.flaws { try auditFlaw(flaw, statement.id) }
-      for row in paper.rows { try auditRow(row, statement.id) }
+      let flawed = Set(paper.flaws.compactMap { $0.row.map(Self.name) })
+      for row in paper.rows {
+        try auditRow(row, statement.id)
+        if !flawed.contains(Self.name(row)) { try auditMatched(row, statement.id) }
+      }
     }
     if isHonest { try auditHonesty() }
   }
@@ -54,6 +58,24 @@ extension Auditor {
     guard isTold else {
       throw Violation(
         rule: "I13", text: "line \(row.line) of \(statement) (\(row.reference)) is in no bucket")
+    }
+  }
+
+  private static func name(_ row: BillPaper.Row) -> String {
+    "\(row.isRefund) \(row.number) \(row.refundNumber)"
+  }
+
+  /// What was paid or given back by our books too is matched with its row.
+  private func auditMatched(_ row: BillPaper.Row, _ statement: String) throws {
+    guard let ours = subject(of: row), ours.knownSince > 0,
+      ours.knownSince + Self.draftEvents <= lastRun[statement] ?? 0
+    else { return }
+    let found = try opened.matched(statement, line: row.line)
+    guard found == ours.id else {
+      throw Violation(
+        rule: "matched",
+        text: "line \(row.line) of \(statement) (\(row.reference)) is \(ours.id), and matched "
+          + "with \(found ?? "nothing")")
     }
   }
 

@@ -35,6 +35,7 @@ extension Auditor {
     for ledger in ledgers {
       try auditDays(of: ledger, at: now)
       try auditDisputeRows(of: ledger)
+      try auditRefundRows(of: ledger)
       if isHonest { try auditHonesty(of: ledger) }
     }
     try auditSettlements(at: now)
@@ -55,6 +56,9 @@ extension Auditor {
       }
       for (place, row) in paper.rows.enumerated() {
         try auditRow(row, place + 1, statement)
+        guard !paper.flaws.contains(where: { $0.movement?.id == row.id }) else { continue }
+        try auditOutside(row, place + 1, statement, ledger)
+        try auditMatched(row, place + 1, statement, ledger)
       }
       for flaw in paper.flaws { try auditFlaw(flaw, statement, ledger) }
       try auditExchange(paper, statement)
@@ -157,7 +161,7 @@ extension Auditor {
 
   /// The payment, refund or dispute of ours, and the place in the log since which its money is
   /// known; 0 for never.
-  private func subject(of row: CardMovement) -> (id: String, knownSince: Int64)? {
+  func subject(of row: CardMovement) -> (id: String, knownSince: Int64)? {
     for order in orders.values {
       if let (id, payment) = order.payments.first(where: { $0.value.transaction == row.object }) {
         return (id, payment.succeededBy)
@@ -204,24 +208,43 @@ extension Auditor {
   }
 
   /// What a run is compared with was read a while before it ended.
-  private static let draftEvents: Int64 = 20
+  static let draftEvents: Int64 = 20
 
   private func isTakenTwice(_ row: CardMovement, _ ledger: CardLedger) -> Bool {
     ledger.movements.count { $0.kind == .dispute && $0.about == row.about } > 1
   }
 
-  /// Airwallex' list names nothing of ours: a row of a refund is nobody's until its number is known.
+  /// Airwallex' list names nothing of ours: what a row of a refund is, is known with its number.
   private func isUnnumbered(_ one: DifferenceBook.Difference, _ ledger: CardLedger) -> Bool {
     guard ledger.gateway == FakeAirwallex.name,
       let row = ledger.movements.first(where: {
         $0.kind == .refund && ($0.object == one.transaction || subject(of: $0)?.id == one.ours)
       })
     else { return false }
+    return differences.all.values.contains {
+      $0.isRefundGuess && $0.transaction == row.object && wasUnnumbered(row, at: $0.openedBy)
+    }
+  }
+
+  private func wasUnnumbered(_ row: CardMovement, at sequence: Int64) -> Bool {
     let refunds = orders.values.lazy.flatMap(\.refunds).map(\.value)
     let known = refunds.first { $0.number == row.reference }?.numberedBy ?? 0
-    return differences.all.values.contains {
-      $0.kind == "refund_missing_locally" && $0.transaction == row.object
-        && (known == 0 || known + Self.draftEvents > $0.openedBy)
+    return known == 0 || known + Self.draftEvents > sequence
+  }
+
+  /// What we had given back is told as nobody's refund by no list, and in doubt only as long as the
+  /// gateway had not told of it.
+  private func auditRefundRows(of ledger: CardLedger) throws {
+    let flawed = Set(ledger.papers.values.flatMap(\.flaws).compactMap(\.movement?.object))
+    for id in differences.ids {
+      guard let one = differences.all[id], one.gateway == ledger.gateway,
+        let row = ledger.movements.first(where: {
+          $0.kind == .refund && $0.object == one.transaction
+        }), !flawed.contains(row.object)
+      else { continue }
+      let isWrong = one.kind == "refund_missing_locally"
+        || one.isRefundGuess && !wasUnnumbered(row, at: one.openedBy)
+      if isWrong { throw falseAlarm(id) }
     }
   }
 
@@ -238,6 +261,7 @@ extension Auditor {
         guard let row = flaw.movement else { return one.kind == "statement_unsound" }
         return one.transaction == row.object || subject(of: row).map { $0.id == one.ours } ?? false
       }
+        || ledger.movements.contains { $0.object == one.transaction && isOutside($0, ledger) }
       guard isExplained else { throw falseAlarm(id) }
     }
   }

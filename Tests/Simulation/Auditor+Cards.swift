@@ -19,7 +19,7 @@ struct CardTaking {
 
 extension FakeStripe {
   var takings: [CardTaking] {
-    ids.compactMap { intents[$0] }.filter { $0.received > 0 }.map { intent in
+    ids.compactMap { intents[$0] }.filter { $0.received > 0 && !$0.isOutside }.map { intent in
       CardTaking(
         number: intent.number, minor: intent.received,
         refunds: intent.refunds.compactMap { refunds[$0] }.map { ($0.number, $0.amount) },
@@ -32,7 +32,7 @@ extension FakeStripe {
 
 extension FakePayPal {
   var takings: [CardTaking] {
-    ids.compactMap { orders[$0] }.filter { $0.capture != nil }.map { order in
+    ids.compactMap { orders[$0] }.filter { $0.capture != nil && !$0.isOutside }.map { order in
       CardTaking(
         number: order.number, minor: order.minor,
         refunds: order.refunds.compactMap { refunds[$0] }.map { ($0.number, $0.minor) },
@@ -45,7 +45,7 @@ extension FakePayPal {
 
 extension FakeAirwallex {
   var takings: [CardTaking] {
-    ids.compactMap { intents[$0] }.filter { $0.received > 0 }.map { intent in
+    ids.compactMap { intents[$0] }.filter { $0.received > 0 && !$0.isOutside }.map { intent in
       CardTaking(
         number: intent.number, minor: intent.received,
         refunds: intent.refunds.compactMap { refunds[$0] }.map { ($0.number, $0.minor) },

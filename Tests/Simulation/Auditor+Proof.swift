@@ -6,7 +6,12 @@ extension Auditor {
   private static let draftMilliseconds: Int64 = 10_000
 
   func auditProof(_ id: String, _ run: AuditBooks.Run, _ sheet: BillSheet) throws {
-    let (matched, waiting, differing) = try opened.compared(id, run.statement, sheet.gateway)
+    var (matched, waiting, differing) = try opened.compared(id, run.statement, sheet.gateway)
+    for row in waitedRows[sheet.gateway] ?? [] where row.statement != run.statement {
+      guard let subject = try opened.matched(row.statement, line: row.line) else { continue }
+      matched.append((subject, 1))
+    }
+    waitedRows[sheet.gateway] = try opened.waitingLines(of: sheet.gateway)
     let over = Set(matched.map(\.subject) + differing).subtracting(waiting)
     for proof in run.proofs {
       let named = proof.billWaiting + proof.differences

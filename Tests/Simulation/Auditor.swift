@@ -30,6 +30,8 @@ final class Auditor {
   /// Runs and differences that the last step told of.
   var finishedRuns: [(id: String, sequence: Int64)] = []
   var touchedDifferences: Set<String> = []
+  /// By gateway the rows of its lists that the run before left waiting.
+  var waitedRows: [String: [(statement: String, line: Int)]] = [:]
   /// The place in the log of the newest run over each statement.
   var lastRun: [String: Int64] = [:]
   /// Days of which a settlement of Airwallex was taken in.

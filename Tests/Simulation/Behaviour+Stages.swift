@@ -3,9 +3,10 @@ extension Behaviour {
   package enum Stage: CaseIterable, Sendable {
     case road, seal, trade, create, close, refund, refundQuery, desk, notice, leak, period, buyer,
       bank, dispute, unheard, billRoad, bill, transfer, transferFile, phone, site, siteNotice,
-      card, cardRoad, cardNotice, cardBillRoad, cardBill, wallet, walletRoad, walletSight,
-      walletNotice, walletBillRoad, walletBill, walletList, exchange, air, airRoad, airNotice,
-      airBillRoad, airBill, airList, airSettlement, keeping
+      card, cardRoad, cardNotice, cardBillRoad, cardBill, cardOutside, wallet, walletRoad,
+      walletSight, walletNotice, walletBillRoad, walletBill, walletList, exchange, walletOutside,
+      air, airRoad, airNotice, airBillRoad, airBill, airList, airSettlement, airRefund, airOutside,
+      keeping
   }
 
   private static let firstOfStage: [(Behaviour, Stage)] = [
@@ -19,13 +20,16 @@ extension Behaviour {
     (.phoneAsleep, .phone), (.siteSilent, .site), (.siteNoticeLate, .siteNotice),
     (.cardDisputed, .card), (.cardSilent, .cardRoad), (.cardNoticeLost, .cardNotice),
     (.cardBillBroken, .cardBillRoad), (.cardRowMissing, .cardBill),
+    (.cardOutside, .cardOutside),
     (.walletDisputed, .wallet), (.walletSilent, .walletRoad),
     (.walletDisputesForbidden, .walletSight), (.walletNoticeLost, .walletNotice),
     (.walletBillLate, .walletBillRoad), (.walletRowMissing, .walletBill),
     (.walletRowUnknown, .walletList), (.walletExchanged, .exchange),
+    (.walletOutside, .walletOutside),
     (.airDisputed, .air), (.airSilent, .airRoad),
     (.airNoticeLost, .airNotice), (.airBillBroken, .airBillRoad), (.airRowMissing, .airBill),
     (.airRowUnknown, .airList), (.airSettlementOff, .airSettlement),
+    (.airRefundSlow, .airRefund), (.airOutside, .airOutside),
     (.keepingFull, .keeping),
   ]
 

@@ -296,6 +296,10 @@ package enum Behaviour: String, CaseIterable, Sendable {
   /// Without our number: only Stripe's own tells what it is about.
   case cardRowUnnamed
 
+  // MARK: what is none of ours at Stripe
+  /// Another system sells by the same account, and its buyer's bank takes the money back.
+  case cardOutside
+
   // MARK: disputes of what was paid by wallet, at PayPal
   case walletDisputed, walletDisputedPartly
   /// It asks first.
@@ -358,6 +362,10 @@ package enum Behaviour: String, CaseIterable, Sendable {
   /// Some of the balance is exchanged for another currency.
   case walletExchanged
 
+  // MARK: what is none of ours at PayPal
+  /// As `cardOutside`.
+  case walletOutside
+
   // MARK: disputes at Airwallex
   case airDisputed, airDisputedPartly
   /// The bank inquires first.
@@ -395,6 +403,16 @@ package enum Behaviour: String, CaseIterable, Sendable {
   case airSettlementOff
   /// One of them is not listed.
   case airRecordMissing
+
+  // MARK: refunds at Airwallex
+  /// Under way for days.
+  case airRefundSlow
+  /// Carried out, and for more than a day no answer about it comes.
+  case airRefundUntold
+
+  // MARK: what is none of ours at Airwallex
+  /// As `cardOutside`.
+  case airOutside
 
   // MARK: the moment between a decision and its answer
   /// The disk is full when what was decided is to be kept.

@@ -23,11 +23,11 @@ final class FakeAirwallex {
     var isCancelled = false
     var refunds: [String] = []
     var disputes: [String] = []
+    /// Another system's sale.
+    var isOutside = false
   }
 
   struct Refund {
-    private static let workMilliseconds: Int64 = 1_800_000
-
     let id: String
     let intent: String
     /// Ours.
@@ -35,8 +35,11 @@ final class FakeAirwallex {
     let request: String
     let minor: Int64
     let madeAt: Int64
+    var workMilliseconds: Int64 = 1_800_000
+    /// Before that no answer about it reaches anybody.
+    var untoldUntil: Int64 = 0
 
-    var settledAt: Int64 { madeAt + Self.workMilliseconds }
+    var settledAt: Int64 { madeAt + workMilliseconds }
     func isSettled(at now: Int64) -> Bool { now >= settledAt }
   }
 
@@ -69,9 +72,9 @@ final class FakeAirwallex {
     }
   }
 
-  private(set) var intents: [String: Intent] = [:]
+  var intents: [String: Intent] = [:]
   /// In the order in which they were made.
-  private(set) var ids: [String] = []
+  var ids: [String] = []
   private(set) var refunds: [String: Refund] = [:]
   private(set) var disputes: [String: Dispute] = [:]
   private(set) var disputeIDs: [String] = []
@@ -111,6 +114,7 @@ final class FakeAirwallex {
     let (status, text) =
       request.method == "POST"
       ? post(names, body ?? JSONObject(), at: now) : get(names, fields, at: now)
+    guard !isUntold(names, fields, body, at: now) else { return .lost }
     guard let lie = strike(.airRoad) else { return .json(status, text) }
     note(lie)
     return .lost
@@ -198,13 +202,14 @@ final class FakeAirwallex {
     guard !intent.disputes.contains(where: { disputes[$0]?.isWithheld ?? false }) else {
       return Self.refusal("operation_not_supported")
     }
-    let refund = Refund(
+    var refund = Refund(
       id: "rfd_\(refunds.count + 1)", intent: id, number: number, request: request, minor: minor,
       madeAt: now)
+    delay(&refund)
     refunds[refund.id] = refund
     intents[id]?.refunds.append(refund.id)
     ledger.move(.refund, refund.id, number, -minor, at: now)
-    happen("refund.accepted", text(refund, now), at: now)
+    if refund.untoldUntil == 0 { happen("refund.accepted", text(refund, now), at: now) }
     return (201, text(refund, now))
   }
 
@@ -260,7 +265,7 @@ final class FakeAirwallex {
     happen("payment_dispute.\(status.lowercased())", noticeText(dispute), at: now)
   }
 
-  private func happen(_ name: String, _ object: String, at now: Int64) {
+  func happen(_ name: String, _ object: String, at now: Int64) {
     events.append(
       #"{"id":"evt_\#(events.count + 1)","name":"\#(name)","account_id":"acct_1","#
         + #""created_at":"\#(Self.time(now))","data":{"object":\#(object)}}"#)
@@ -308,7 +313,7 @@ extension FakeAirwallex {
     return whole * 100 + part
   }
 
-  private func text(_ intent: Intent) -> String {
+  func text(_ intent: Intent) -> String {
     let status =
       intent.received > 0
       ? "SUCCEEDED" : intent.isCancelled ? "CANCELLED" : "REQUIRES_PAYMENT_METHOD"

@@ -21,6 +21,8 @@ final class FakePayPal {
     var paidAt: Int64 = 0
     var refunds: [String] = []
     var disputes: [String] = []
+    /// Another system's sale.
+    var isOutside = false
   }
 
   struct Refund {
@@ -67,9 +69,9 @@ final class FakePayPal {
     }
   }
 
-  private(set) var orders: [String: Order] = [:]
+  var orders: [String: Order] = [:]
   /// In the order in which they were made.
-  private(set) var ids: [String] = []
+  var ids: [String] = []
   private(set) var refunds: [String: Refund] = [:]
   private(set) var disputes: [String: Dispute] = [:]
   private(set) var disputeIDs: [String] = []
@@ -196,7 +198,7 @@ final class FakePayPal {
     order.refunds.compactMap { refunds[$0]?.minor }.reduce(0, +)
   }
 
-  private func order(captured capture: String) -> Order? {
+  func order(captured capture: String) -> Order? {
     ids.lazy.compactMap { self.orders[$0] }.first { $0.capture == capture }
   }
 
@@ -271,7 +273,7 @@ final class FakePayPal {
     happen("CUSTOMER.DISPUTE.\(type)", text(dispute), at: now)
   }
 
-  private func happen(_ type: String, _ resource: String, at now: Int64) {
+  func happen(_ type: String, _ resource: String, at now: Int64) {
     let text =
       #"{"id":"WH-\#(events.count + 1)","create_time":"\#(Self.time(now))","#
       + #""event_type":"\#(type)","resource":\#(resource)}"#
@@ -348,7 +350,7 @@ extension FakePayPal {
       + #"\#(order.id)"}]}"#
   }
 
-  private func captureText(_ order: Order) -> String {
+  func captureText(_ order: Order) -> String {
     let back = given(order)
     let status = back == 0 ? "COMPLETED" : back < order.minor ? "PARTIALLY_REFUNDED" : "REFUNDED"
     return #"{"id":"\#(order.capture ?? "")","status":"\#(status)","#

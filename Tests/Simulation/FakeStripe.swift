@@ -25,6 +25,8 @@ final class FakeStripe {
     var isCancelled = false
     var refunds: [String] = []
     var disputes: [String] = []
+    /// Another system's sale.
+    var isOutside = false
   }
 
   struct Refund {
@@ -51,9 +53,9 @@ final class FakeStripe {
     var isWithheld: Bool { status == "lost" || taken > returned }
   }
 
-  private(set) var intents: [String: Intent] = [:]
+  var intents: [String: Intent] = [:]
   /// In the order in which they were made.
-  private(set) var ids: [String] = []
+  var ids: [String] = []
   private(set) var refunds: [String: Refund] = [:]
   private(set) var disputes: [String: Dispute] = [:]
   private(set) var disputeIDs: [String] = []
@@ -244,7 +246,7 @@ final class FakeStripe {
     happen("charge.dispute.\(type)", text(dispute), at: now)
   }
 
-  private func happen(_ type: String, _ object: String, at now: Int64) {
+  func happen(_ type: String, _ object: String, at now: Int64) {
     events.append(
       #"{"id":"evt_\#(events.count + 1)","object":"event","type":"\#(type)","livemode":false,"#
         + #""created":\#(now / 1000),"data":{"object":\#(object)}}"#)
@@ -287,11 +289,12 @@ extension FakeStripe {
     #"{"object":"\#(kind)","data":[\#(rows.joined(separator: ","))],"has_more":\#(hasMore)}"#
   }
 
-  private func text(_ intent: Intent) -> String {
+  func text(_ intent: Intent) -> String {
     let status =
       intent.received > 0
       ? "succeeded" : intent.isCancelled ? "canceled" : "requires_payment_method"
     let rows = intent.refunds.compactMap { refunds[$0] }.map(text)
+    let metadata = intent.isOutside ? "{}" : #"{"till_payment":"\#(intent.number)"}"#
     let charge =
       intent.received == 0
       ? "null"
@@ -301,7 +304,7 @@ extension FakeStripe {
     return #"{"id":"\#(intent.id)","object":"payment_intent","amount":\#(intent.amount),"#
       + #""amount_received":\#(intent.received),"currency":"cny","status":"\#(status)","#
       + #""client_secret":"\#(intent.id)_secret_1","created":\#(intent.madeAt / 1000),"#
-      + #""livemode":false,"metadata":{"till_payment":"\#(intent.number)"},"#
+      + #""livemode":false,"metadata":\#(metadata),"#
       + #""latest_charge":\#(charge)}"#
   }
 

@@ -13,6 +13,8 @@ package struct Temper: Sendable {
   private var newer: SeededRandom
   /// And after those.
   private var newest: SeededRandom
+  /// And after those.
+  private var last: SeededRandom
   private let permille: [Behaviour: Int64]
   /// After the faults have stopped nothing strikes any more, but for what bills say and whether
   /// they come: they follow a day later.
@@ -28,12 +30,15 @@ package struct Temper: Sendable {
     var apart = SeededRandom(seed: seed ^ 0x7A45_F0E2)
     var newer = SeededRandom(seed: seed ^ 0x9E0B_A1A5)
     var newest = SeededRandom(seed: seed ^ 0x3C6E_F372)
+    var last = SeededRandom(seed: seed ^ 0xDAA6_6D2B)
     // Where answers get lost with what they tell of, the rest of a run goes otherwise.
     let hasKeeping = newest.chance(permille: 400)
     var permille: [Behaviour: Int64] = [:]
     for behaviour in Behaviour.allCases {
       let (isDrawn, often) =
-        Temper.latecomers.contains(behaviour)
+        Temper.lastComers.contains(behaviour)
+        ? Temper.draw(&last, isRare: true)
+        : Temper.latecomers.contains(behaviour)
         ? Temper.draw(&newest, isRare: Temper.rare.contains(behaviour))
         : Temper.newcomers.contains(behaviour)
         ? Temper.draw(&newer, isRare: Temper.rare.contains(behaviour))
@@ -49,17 +54,19 @@ package struct Temper: Sendable {
     self.apart = apart
     self.newer = newer
     self.newest = newest
+    self.last = last
   }
 
   static let transfers = of([.transfer, .transferFile])
   static let phone = of([.phone, .site, .siteNotice])
   private static let cardBills = of([.cardBillRoad, .cardBill])
-  static let cards = of([.card, .cardRoad, .cardNotice]).union(cardBills)
+  static let cards = of([.card, .cardRoad, .cardNotice, .cardOutside]).union(cardBills)
   private static let walletBills = of([.walletBillRoad, .walletBill, .walletList, .exchange])
     .union([.walletChargedBack])
-  static let wallets = of([.wallet, .walletRoad, .walletSight, .walletNotice]).union(walletBills)
+  static let wallets = of([.wallet, .walletRoad, .walletSight, .walletNotice, .walletOutside])
+    .union(walletBills)
   static let airwallex = of([.air, .airRoad, .airNotice, .airBillRoad, .airBill, .airList])
-    .union(of([.airSettlement]))
+    .union(of([.airSettlement, .airRefund, .airOutside]))
   /// What not every run has.
   private static let asides =
     transfers.union(phone).union(cards).union(wallets).union(airwallex)
@@ -68,6 +75,7 @@ package struct Temper: Sendable {
   /// What needs a sale, a dispute of it and somebody who asks.
   private static let rare = of([.wallet, .walletSight, .air])
   private static let latecomers = walletBills.union(airwallex).union(keeping)
+  private static let lastComers = of([.cardOutside, .walletOutside, .airRefund, .airOutside])
 
   /// So that one behaviour leaves cases to those behind it.
   private static let oftenest: Int64 = 500
@@ -97,6 +105,8 @@ package struct Temper: Sendable {
       let often = permille * stage.weight
       let isStruck =
         switch behaviour {
+        case _ where Temper.lastComers.contains(behaviour):
+          last.chance(permille: min(often, Temper.oftenest))
         case _ where Temper.latecomers.contains(behaviour):
           newest.chance(permille: min(often, Temper.oftenest))
         case _ where Temper.newcomers.contains(behaviour):
@@ -115,7 +125,7 @@ package struct Temper: Sendable {
     case .billRoad, .cardBillRoad, .walletBillRoad, .airBillRoad, .walletSight, .keeping:
       areBillsCalm
     case .bill, .transfer, .transferFile, .cardNotice, .cardBill, .walletNotice, .walletBill,
-      .walletList, .airNotice, .airBill, .airList, .airSettlement, .exchange:
+      .walletList, .airNotice, .airBill, .airList, .airSettlement, .airRefund, .exchange:
       false
     default: isCalm
     }
@@ -139,7 +149,8 @@ extension Behaviour.Stage {
   fileprivate var weight: Int64 {
     switch self {
     case .dispute, .unheard, .bill, .phone, .card, .cardBill, .wallet, .walletSight, .walletBill,
-      .walletList, .exchange, .air, .airBill, .airList, .airSettlement:
+      .walletList, .exchange, .air, .airBill, .airList, .airSettlement, .airRefund, .cardOutside,
+      .walletOutside, .airOutside:
       4
     default: 1
     }

@@ -14,6 +14,7 @@ extension World {
         gateway: FakeAirwallex.name, method: "intent", mark: "X",
         pay: { world, number in world.airwallex.pay(number, at: world.now) },
         mayDispute: { $0.mayDisputeAtAirwallex($1) }))
+    planOutsideAirwallexSales()
   }
 
   private func mayDisputeAtAirwallex(_ payment: Payment) {

@@ -93,7 +93,8 @@ extension World {
   var isHonest: Bool {
     let stages: [Behaviour.Stage] = [
       .bill, .billRoad, .cardBill, .cardBillRoad, .walletBill, .walletList,
-      .walletBillRoad, .exchange, .airBill, .airList, .airBillRoad,
+      .walletBillRoad, .exchange, .airBill, .airList, .airBillRoad, .airRefund, .cardOutside,
+      .walletOutside, .airOutside,
     ]
     let ofBills = stages.flatMap { Behaviour.byStage[$0] ?? [] }
     return alipay.temper.struck.keys.allSatisfy(ofBills.contains)

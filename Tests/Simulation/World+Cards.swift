@@ -27,6 +27,7 @@ extension World {
         gateway: FakeStripe.name, method: "intent", mark: "C",
         pay: { world, number in world.stripe.pay(number, at: world.now) },
         mayDispute: { $0.mayDisputeCard($1) }))
+    planOutsideCardSales()
   }
 
   func planSales(at shop: CardShop) {

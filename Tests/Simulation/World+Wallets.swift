@@ -14,6 +14,7 @@ extension World {
         gateway: FakePayPal.name, method: "checkout", mark: "W",
         pay: { world, number in world.payPal.approve(number, at: world.now) },
         mayDispute: { $0.mayDisputeWallet($1) }))
+    planOutsideWalletSales()
     for _ in 0..<3 {
       after(bystander.next(in: 10...70) * World.hourMilliseconds) { $0.mayExchange() }
     }
