@@ -84,7 +84,9 @@ let package = Package(
         "Domain", "JSON", "Wire", "Store", "Gateways", "Engine", "Transport", "Sandbox", "Server",
         "Platform", "Crypto", "Reconciliation",
       ]),
-    program("till", ["JSON", "Wire", "Domain", "Platform", "Spreadsheet"]),
+    program(
+      "till",
+      ["JSON", "Wire", "Domain", "Platform", "Spreadsheet", "Reconciliation", "Intake"]),
     program("generate", ["JSON"]),
     program(
       "till-bench",
@@ -136,7 +138,9 @@ let package = Package(
     tests("SandboxTests", ["Sandbox", "Gateways", "Domain", "JSON", "SQLite"]),
     tests("BenchTests", ["till-bench", "Chance"]),
     tests("SimulationTests", ["Simulation", "Domain", "Store", "Engine"]),
-    tests("TillTests", ["till", "JSON", "Wire", "Domain", "Platform"]),
+    tests(
+      "TillTests",
+      ["till", "JSON", "Wire", "Domain", "Platform", "PlantedFaults", "Reconciliation"]),
     tests(
       "ServerTests",
       [

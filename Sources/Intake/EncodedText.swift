@@ -25,6 +25,20 @@ extension PositionedFile: ByteSource {
   var inMemory: [UInt8]? { nil }
 }
 
+/// Bytes of which somebody counts how many were read.
+struct MeteredBytes: ByteSource {
+  let bytes: any ByteSource
+  let read: (@Sendable (Int) -> Void)?
+
+  var byteCount: Int { bytes.byteCount }
+  var inMemory: [UInt8]? { bytes.inMemory }
+
+  func read(_ range: Range<Int>, into buffer: inout [UInt8]) throws(SystemError) {
+    try bytes.read(range, into: &buffer)
+    read?(range.count)
+  }
+}
+
 /// The text of bytes in any character set, decoded part by part as it is read: the file is nowhere
 /// as a whole.
 struct EncodedText<Source: ByteSource>: StatementText {
@@ -159,11 +173,13 @@ struct EncodedText<Source: ByteSource>: StatementText {
 
   /// The front of the text.
   ///
-  /// - Parameter count: of the bytes that are looked at.
-  func head(_ count: Int) throws(TextFault) -> [UInt8] {
+  /// - Parameters:
+  ///   - count: of the bytes that are looked at.
+  ///   - mayBeCut: a character that the file ends within is left out.
+  func head(_ count: Int, mayBeCut: Bool = false) throws(TextFault) -> [UInt8] {
     let end = min(count, byteCount)
     var text: [UInt8] = []
-    try decode(0..<end, isWhole: end == byteCount) { text += $0 }
+    try decode(0..<end, isWhole: end == byteCount && !mayBeCut) { text += $0 }
     return text
   }
 

@@ -38,35 +38,48 @@ struct StatementAssembly {
   mutating func add(
     _ source: some ByteSource, name: String, _ forEach: ForEach
   ) throws(IntakeError) {
-    let declared = format?.charset
-    let (encoding, isGuess) = try Self.encoding(of: source, declared)
-    let text = EncodedText(source, encoding)
+    let encodings = Self.encodings(of: source, format)
+    guard let first = encodings.first else { throw .notText(charset: "UTF-8", byteOffset: 0) }
+    let text = EncodedText(source, first)
+    let place: Int
     do throws(TextFault) {
       return try add(text, name, forEach)
     } catch {
-      guard isGuess, case .notText = error else { throw refusal(error, text.name) }
+      guard encodings.count > 1, case .notText(let offset) = error else {
+        throw refusal(error, text.name)
+      }
+      place = offset
     }
-    // What is no UTF-8 is GBK, as the gateways of China write it.
-    let other = EncodedText(source, .other(.gb18030))
+    let other = EncodedText(source, encodings[1])
     do throws(TextFault) {
       return try add(other, name, forEach)
-    } catch { throw refusal(error, other.name) }
+    } catch {
+      // The set that held for longer is the one that was meant.
+      if case .notText(let offset) = error, offset < place {
+        throw .notText(charset: text.name, byteOffset: place)
+      }
+      throw refusal(error, other.name)
+    }
   }
 
-  /// Told by the front of the bytes; a byte order mark is believed before what is declared.
-  private static func encoding<Source: ByteSource>(
-    of source: Source, _ declared: DeclaredLayout.Charset?
-  ) throws(IntakeError) -> (EncodedText<Source>.Encoding, isGuess: Bool) {
+  /// Told by the front of the bytes; a byte order mark is believed before what is declared. The
+  /// second is tried where the bytes are no text in the first; none where they cannot be read.
+  static func encodings<Source: ByteSource>(
+    of source: Source, _ format: StatementFormat?
+  ) -> [EncodedText<Source>.Encoding] {
     var front: [UInt8] = []
     do throws(SystemError) {
       try source.read(0..<min(4, source.byteCount), into: &front)
-    } catch { throw .notText(charset: "UTF-8", byteOffset: 0) }
-    if front.starts(with: StatementFormat.mark) { return (.markedUTF8, false) }
+    } catch { return [] }
+    if front.starts(with: StatementFormat.mark) { return [.markedUTF8] }
     if front.starts(with: [0xFF, 0xFE]) || front.starts(with: [0xFE, 0xFF]) {
-      return (.other(.utf16), false)
+      return [.other(.utf16)]
     }
-    if let charset = declared?.decoder { return (.other(charset), false) }
-    return (.utf8, declared == nil)
+    guard let declared = format?.charset else {
+      // What is no UTF-8 is GBK, as the gateways of China write it.
+      return [.utf8, .other(.gb18030)]
+    }
+    return [declared.decoder.map { .other($0) } ?? .utf8]
   }
 
   private func refusal(_ fault: TextFault, _ charset: String) -> IntakeError {
@@ -90,6 +103,7 @@ struct StatementAssembly {
       leftOut.append(name)
       return
     }
+    if isArchive { parts?.beginFile(linesBefore: lines) }
     do throws(TextFault) {
       let part = try read(text, as: wanted, forEach)
       if found == nil { statement = part } else { statement.add(part, linesBefore: lines) }
@@ -97,6 +111,8 @@ struct StatementAssembly {
       guard isArchive, case .statement(let error) = error, error.problem.isHeadingMissing else {
         throw error
       }
+      // Nothing of it stays.
+      do throws(RowStoreFault) { try parts?.clear() } catch { throw .notKept(error) }
       leftOut.append(name)
       return
     }

@@ -17,21 +17,8 @@ package struct OpenedStatement: Sendable {
 
   /// The whole days of the file's zone that hold its rows; nil without rows.
   package var days: (from: Timestamp, to: Timestamp)? {
-    let times = statement.table.entries.map(\.at)
-    guard let first = times.min(), let last = times.max() else { return nil }
-    let offset = format.offsetMinutes * 60_000
-    func midnight(_ moment: Timestamp) -> Int64 {
-      let local = moment.adding(milliseconds: offset).milliseconds
-      let day = local >= 0 ? local / Self.day : (local - Self.day + 1) / Self.day
-      return day * Self.day - offset
-    }
-    return (
-      Timestamp(milliseconds: midnight(first)),
-      Timestamp(milliseconds: midnight(last) + Self.day)
-    )
+    statement.table.times?.days(offsetMinutes: format.offsetMinutes)
   }
-
-  private static let day: Int64 = 86_400_000
 
   /// Counts and sums by kind, then currency.
   package var totals: [StatementTotal] {
@@ -94,7 +81,9 @@ package enum StatementFile {
     guard !bytes.isEmpty else { throw .empty }
     var assembly = StatementAssembly(
       format: format, isSurvey: isSurvey, isArchive: bytes.starts(with: zipMark), pieces: pieces)
-    let files = assembly.isArchive ? try unpacked(bytes) : [(name: "", bytes: bytes)]
+    let files =
+      assembly.isArchive
+      ? try unpacked(bytes, bytesMax: textBytesMax, unpacked) : [(name: "", bytes: bytes)]
     for file in files {
       try assembly.add(MemoryBytes(bytes: file.bytes), name: file.name, forEach)
     }
@@ -109,30 +98,47 @@ package enum StatementFile {
     _ file: PositionedFile, as format: StatementFormat?, pieces: Int, into parts: PartedRows? = nil,
     forEach: ForEach
   ) throws(IntakeError) -> OpenedStatement {
-    guard file.byteCount > 0 else { throw .empty }
+    try open(PairSide(file, as: format), pieces: pieces, into: parts, forEach: forEach)
+  }
+
+  /// - Parameter read: is given how many bytes of the side were read, each time some were.
+  static func open(
+    _ side: PairSide, pieces: Int, into parts: PartedRows?, forEach: ForEach,
+    read: (@Sendable (Int) -> Void)? = nil
+  ) throws(IntakeError) -> OpenedStatement {
+    guard side.byteCount > 0 else { throw .empty }
     var assembly = StatementAssembly(
-      format: format, isSurvey: false, isArchive: false, pieces: pieces, parts: parts)
-    try assembly.add(file, name: "", forEach)
+      format: side.format, isSurvey: false, isArchive: side.isArchive, pieces: pieces,
+      parts: parts)
+    for file in side.files {
+      try assembly.add(MeteredBytes(bytes: file.bytes, read: read), name: file.name, forEach)
+    }
     return try assembly.finish()
   }
 
-  private static let zipMark: [UInt8] = [0x50, 0x4B, 0x03, 0x04]
+  static let zipMark: [UInt8] = [0x50, 0x4B, 0x03, 0x04]
 
-  private static func unpacked(
-    _ bytes: [UInt8]
-  ) throws(IntakeError) -> [(name: String, bytes: [UInt8])] {
+  private static func unpacked(_ archive: ZipArchive, _ entry: ZipArchive.Entry) throws -> [UInt8] {
+    var content: [UInt8] = []
+    content.reserveCapacity(entry.byteCount)
+    try archive.read(entry) { content += $0 }
+    return content
+  }
+
+  /// The files of an archive, as `unpack` gives each of them.
+  static func unpacked<Content>(
+    _ bytes: [UInt8], bytesMax: Int,
+    _ unpack: (ZipArchive, ZipArchive.Entry) throws -> Content
+  ) throws(IntakeError) -> [(name: String, bytes: Content)] {
     do {
       let archive = try ZipArchive(bytes)
       let files = archive.entries.filter { $0.byteCount > 0 }
-      guard files.reduce(0, { $0 + $1.byteCount }) <= textBytesMax else {
+      guard files.reduce(0, { $0 + $1.byteCount }) <= bytesMax else {
         throw ArchiveError.tooLarge
       }
-      return try files.map { entry in
-        var content: [UInt8] = []
-        content.reserveCapacity(entry.byteCount)
-        try archive.read(entry) { content += $0 }
-        return (name(entry.name), content)
-      }
+      return try files.map { (name($0.name), try unpack(archive, $0)) }
+    } catch let error as SystemError {
+      throw .notKept(error.description)
     } catch let error as ArchiveError {
       switch error {
       case .damaged(let text): throw .archive("the zip file is damaged: \(text)")

@@ -6,7 +6,10 @@ import Synchronization
 package final class ScratchFile: Sendable {
   private let folder: String
   private let descriptor: FileDescriptor
-  private let byteCount = Mutex(0)
+  private let added = Mutex(0)
+
+  /// Of all that was added.
+  package var byteCount: Int { added.withLock { $0 } }
 
   /// - Parameter folder: on a disk with room. One that lies in memory is of no use.
   package init(in folder: String) throws(SystemError) {
@@ -19,7 +22,7 @@ package final class ScratchFile: Sendable {
 
   /// Writes the bytes behind all others and gives where they begin.
   package func add(_ bytes: [UInt8]) throws(SystemError) -> Int {
-    let start = byteCount.withLock { count in
+    let start = added.withLock { count in
       defer { count += bytes.count }
       return count
     }
@@ -45,6 +48,6 @@ package final class ScratchFile: Sendable {
   package func clear() throws(SystemError) {
     let number = descriptor.number
     _ = try retried("ftruncate", folder) { ftruncate(number, 0) }
-    byteCount.withLock { $0 = 0 }
+    added.withLock { $0 = 0 }
   }
 }

@@ -74,16 +74,16 @@ enum Reconciling {
     guard let folder = options.filesFolder else {
       throw BenchFault("reconcile-files needs --files, a folder that reconcile filled")
     }
-    func side(_ name: String, _ layout: StatementLayout) throws -> FilePair.Side {
-      FilePair.Side(try PositionedFile("\(folder)/\(name)"), as: .table(layout))
+    func side(_ name: String, _ layout: StatementLayout) throws -> PairSide {
+      PairSide(try PositionedFile("\(folder)/\(name)"), as: .table(layout))
     }
     let pair = FilePair(
       statement: try side("bill.csv", .wechatTrades),
       local: try side("books.csv", PlantedDay.booksLayout), scratchIn: options.folder)
     let rules = rules(PlantedDay(orders: 0, perKind: 0, seed: 1))
     let best = try measured {
-      let match = try pair.match(rules, pieces: pieces, forEach: share)
-      guard match.isVerified else {
+      let match = try pair.match(pieces: pieces, forEach: share) { _, _ in rules }
+      guard match.statement.isVerified else {
         throw BenchFault("the bill does not agree with its own totals")
       }
       return match.found
@@ -117,7 +117,7 @@ enum Reconciling {
       let input = MatchInput(statement: bill.table, local: books.table, checks: bill.checks)
       return PartedResult(
         result: Matcher(input, rules).run(forEach: share),
-        statement: NumberedRows(whole: bill.table), local: NumberedRows(whole: books.table))
+        statement: bill.table, local: books.table)
     }
     let truth = day.truthOfFiles
     let accuracy = Accuracy(

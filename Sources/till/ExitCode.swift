@@ -20,6 +20,7 @@ struct ExitCode: Equatable, Sendable {
   static let busy = ExitCode(number: 10)
   static let protocolFault = ExitCode(number: 11)
   static let outcomeUnknown = ExitCode(number: 12)
+  static let differing = ExitCode(number: 13)
   static let interrupted = ExitCode(number: 130)
   static let brokenPipe = ExitCode(number: 141)
   static let terminated = ExitCode(number: 143)
@@ -31,7 +32,7 @@ struct ExitCode: Equatable, Sendable {
     (.usage, "the command line is wrong, or a question had nobody to answer it"),
     (.notFound, "not found, or --get names a member that is not there"),
     (.denied, "not allowed"),
-    (.conflict, "the state of the order does not allow it"),
+    (.conflict, "the state of the order does not allow it, or a bill does not read"),
     (.invalid, "the daemon refused the parameters"),
     (.unreachable, "no daemon could be reached, or it went away during a read"),
     (.timeRanOut, "time ran out, or the awaited condition does not hold"),
@@ -39,6 +40,7 @@ struct ExitCode: Equatable, Sendable {
     (.busy, "busy, starting, draining or read-only: try later"),
     (.protocolFault, "the two sides do not speak the same protocol"),
     (.outcomeUnknown, "OUTCOME UNKNOWN: the money may have moved"),
+    (.differing, "the two files differ (till recon files)"),
     (.interrupted, "interrupted (SIGINT)"),
     (.brokenPipe, "the reader of standard output went away (SIGPIPE)"),
     (.terminated, "terminated (SIGTERM)"),

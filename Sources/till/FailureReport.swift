@@ -12,13 +12,29 @@ struct FailureReport {
 
   /// The command line is wrong.
   func usage(_ error: UsageError) -> ExitCode {
-    guard !isMachineReadable else {
-      sayObject(code: "usage", message: error.message, hint: error.hints.first, outcome: "none")
-      return .usage
-    }
-    console.say("\(label) \(error.message)")
-    for hint in error.hints { console.say("  \(hint)") }
+    say("usage", error.message, error.hints)
     return .usage
+  }
+
+  /// A file does not read: the same code and status as where the daemon says so.
+  func unreadable(_ message: String, hints: [String]) -> ExitCode {
+    let code = ErrorCode.statementUnreadable
+    say(code.rawValue, message, hints)
+    return .of(errorClass: code.errorClass.rawValue)
+  }
+
+  /// This machine did not let it be done.
+  func failed(_ message: String, hints: [String]) -> ExitCode {
+    say("failed", message, hints)
+    return .unexpected
+  }
+
+  private func say(_ code: String, _ message: String, _ hints: [String]) {
+    guard !isMachineReadable else {
+      return sayObject(code: code, message: message, hint: hints.first, outcome: "none")
+    }
+    console.say("\(label) \(message)")
+    for hint in hints { console.say("  \(hint)") }
   }
 
   /// The daemon answered an error.

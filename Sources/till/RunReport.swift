@@ -21,14 +21,23 @@ struct ReportTable {
 
 /// A run with everything that it found.
 struct RunReport {
+  /// Who compared.
+  enum Origin {
+    /// The daemon, with its books.
+    case daemon
+    /// This program, two files; `RunReport+Files.swift` has what is told of them.
+    case files
+  }
+
   let run: JSONObject
   /// `kind_count` objects.
   let kinds: [JSONValue]
   /// `discrepancy` objects, newest first; empty where they were not asked for.
   var discrepancies: [JSONValue] = []
   let language: String
+  var origin = Origin.daemon
 
-  private var isChinese: Bool { language == "zh" }
+  var isChinese: Bool { language == "zh" }
 
   func word(_ english: String, _ chinese: String) -> String { isChinese ? chinese : english }
 
@@ -40,15 +49,15 @@ struct RunReport {
 
   static func number(of kind: String) -> String { DiscrepancyKind(word: kind)?.number ?? "" }
 
-  private func text(_ name: String) -> ReportCell {
+  func text(_ name: String) -> ReportCell {
     run[name]?.stringValue.map { .text($0) } ?? .empty
   }
 
-  private func time(_ name: String) -> ReportCell {
+  func time(_ name: String) -> ReportCell {
     run[name]?.integerValue.map { .time($0) } ?? .empty
   }
 
-  private func count(_ name: String) -> ReportCell {
+  func count(_ name: String) -> ReportCell {
     run[name]?.integerValue.map { .count($0) } ?? .empty
   }
 
@@ -56,6 +65,7 @@ struct RunReport {
 
   /// Names and values: which run, and what closed itself.
   var facts: ReportTable {
+    if origin == .files { return factsOfFiles }
     let rows: [[ReportCell]] = [
       [.text(word("run", "对账批次")), text("id")],
       [.text(word("statement", "账单")), text("statement")],
@@ -144,6 +154,7 @@ struct RunReport {
 
   /// One line a kind, in the order of their numbers.
   var kindTable: ReportTable {
+    if origin == .files { return kindsOfFiles }
     let words = DiscrepancyKind.allCases.map(\.word)
     let found = kindWords.sorted {
       (words.firstIndex(of: $0) ?? words.count) < (words.firstIndex(of: $1) ?? words.count)
@@ -218,10 +229,13 @@ struct RunReport {
 
   /// All discrepancies under names for programs, in one language.
   var all: ReportTable {
-    ReportTable(title: "", columns: Self.columnNames.map(\.name), rows: discrepancies.map(cells))
+    ReportTable(
+      title: "", columns: columnNames.map(\.name), rows: discrepancies.map(cells))
   }
 
-  private static let columnNames: [(name: String, english: String, chinese: String)] = [
+  typealias ColumnName = (name: String, english: String, chinese: String)
+
+  private static let columnNames: [ColumnName] = [
     ("id", "id", "差异"), ("number", "no.", "编号"), ("kind", "what differs", "差异类型"),
     ("state", "state", "状态"), ("level", "takes", "级别"), ("currency", "currency", "币种"),
     ("expected", "ours", "本地金额"), ("expected_currency", "our currency", "本地币种"),
@@ -232,29 +246,44 @@ struct RunReport {
     ("due_at", "look until", "处理时限"), ("resolution", "ended as", "处理结果"),
   ]
 
-  private var columns: [String] {
-    Self.columnNames.map { isChinese ? $0.chinese : $0.english }
+  private var columnNames: [ColumnName] {
+    origin == .files ? Self.columnsOfFiles(from: Self.columnNames) : Self.columnNames
   }
 
-  private func cells(_ item: JSONValue) -> [ReportCell] {
+  private var columns: [String] { columnNames.map { isChinese ? $0.chinese : $0.english } }
+
+  /// The heading of one column, in the language of the report.
+  func heading(_ name: String) -> String {
+    let found = columnNames.first { $0.name == name }
+    return found.map { isChinese ? $0.chinese : $0.english } ?? name
+  }
+
+  func cells(_ item: JSONValue) -> [ReportCell] { cells(columnNames.map(\.name), of: item) }
+
+  func cells(_ names: [String], of item: JSONValue) -> [ReportCell] {
+    names.map { cell($0, of: item) }
+  }
+
+  private func cell(_ name: String, of item: JSONValue) -> ReportCell {
+    let ours = item["ours"]?.objectValue.map { JSONValue.object($0) }
     let row = item["theirs"] ?? item["bank"]
-    func text(_ value: JSONValue?) -> ReportCell {
-      value?.stringValue.map { .text($0) } ?? .empty
+    let value: JSONValue?
+    switch name {
+    case "currency": value = item["actual"]?["currency"]
+    case "expected_currency": value = item["expected"]?["currency"]
+    case "expected", "actual", "difference": return money(item[name])
+    case "line": value = row?["line"]
+    case "our_line": value = ours?["line"]
+    case "gateway_txn_id", "reference": value = row?[name] ?? ours?[name]
+    case "at": value = row?["at"] ?? ours?["at"]
+    default: value = item[name]
     }
-    func time(_ value: JSONValue?) -> ReportCell {
-      value?.integerValue.map { .time($0) } ?? .empty
-    }
-    return [
-      text(item["id"]), text(item["number"]), text(item["kind"]), text(item["state"]),
-      text(item["level"]), text(item["actual"]?["currency"]), money(item["expected"]),
-      text(item["expected"]?["currency"]), money(item["actual"]), money(item["difference"]),
-      row?["line"]?.integerValue.map { .count($0) } ?? .empty, text(row?["gateway_txn_id"]),
-      text(row?["reference"]), text(item["ours"]), text(item["order"]), text(item["cause"]),
-      time(item["opened_at"]), time(item["due_at"]), text(item["resolution"]),
-    ]
+    if let text = value?.stringValue { return .text(text) }
+    let isTime = name == "at" || name.hasSuffix("_at")
+    return value?.integerValue.map { isTime ? .time($0) : .count($0) } ?? .empty
   }
 
-  private func money(_ value: JSONValue?) -> ReportCell {
+  func money(_ value: JSONValue?) -> ReportCell {
     guard let minor = value?["minor"]?.integerValue,
       let currency = value?["currency"]?.stringValue.flatMap(Currency.init(code:))
     else { return .empty }

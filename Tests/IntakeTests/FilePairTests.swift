@@ -35,9 +35,10 @@ struct FilePairTests {
       scratchIn: scratch ?? folder, wholeBytes: wholeBytes, partBytes: 1 << 18)
     var rules = PlantedDay(orders: 0, perKind: 0, seed: 1).rules
     rules.comparesBank = false
-    return try pair.match(rules, pieces: 4) { count, work in
-      for place in (0..<count).reversed() { work(place) }
-    }
+    return try pair.match(
+      pieces: 4,
+      forEach: { count, work in for place in (0..<count).reversed() { work(place) } },
+      rules: { _, _ in rules })
   }
 
   private func expectSame(_ bill: [UInt8], _ books: [UInt8]) throws {
@@ -49,7 +50,15 @@ struct FilePairTests {
       #expect(one.result.statementBuckets == other.result.statementBuckets)
       #expect(one.result.localBuckets == other.result.localBuckets)
       #expect(one.result.partners == other.result.partners)
-      #expect(whole.checks == parted.checks && whole.isVerified && whole.rows == parted.rows)
+      #expect(whole.statement.checks == parted.statement.checks && whole.statement.isVerified)
+      #expect(whole.rows == parted.rows && whole.local.times == parted.local.times)
+      #expect(whole.statement.times == parted.statement.times)
+      for side in [\PartedResult.statementTotals, \.localTotals] {
+        for (left, right) in zip(one[keyPath: side], other[keyPath: side]) {
+          #expect(left.rows == right.rows && left.sums.map(\.minor) == right.sums.map(\.minor))
+        }
+        #expect(one[keyPath: side].reduce(0) { $0 + $1.rows } > 10_000)
+      }
       // Only what is told of is still in memory.
       #expect(other.statement.table.count * 4 < one.statement.table.count)
       #expect(!one.result.discrepancies.isEmpty)
@@ -93,9 +102,10 @@ struct FilePairTests {
           statement: .init(try PositionedFile(paths[0]), as: .table(layout)),
           local: .init(try PositionedFile(paths[1]), as: .table(layout)), scratchIn: folder,
           wholeBytes: wholeBytes, partBytes: 1 << 20)
-        return try pair.match(day.rules, pieces: 4) { count, work in
-          for place in 0..<count { work(place) }
-        }.found.result
+        return try pair.match(
+          pieces: 4, forEach: { count, work in for place in 0..<count { work(place) } },
+          rules: { _, _ in day.rules }
+        ).found.result
       }
       #expect(!found[0].discrepancies.isEmpty && found[0].localBuckets.count > 24_000)
       #expect(found[0].discrepancies == found[1].discrepancies)
@@ -103,11 +113,51 @@ struct FilePairTests {
     }
   }
 
+  /// A bill of a day in two files of one archive, which another file stands between.
+  @Test("the files of an archive are one bill, part by part as in memory")
+  func archive() throws {
+    let day = PlantedDay(orders: 13_000, perKind: 5, seed: 6)
+    let bill = day.bill
+    let totals = try #require(bill.firstRange(of: Array("总交易单数".utf8))?.lowerBound)
+    let heading = try #require(bill.firstIndex(of: 0x0A)) + 1
+    let middle = try #require(bill[(totals / 2)...].firstIndex(of: 0x0A)) + 1
+    let bytes = StoredZip.bytes([
+      ("1.csv", Array(bill[..<middle])), ("summary.csv", Array("day,rows\n2026-11-20,1\n".utf8)),
+      ("2.csv", Array(bill[..<heading]) + Array(bill[middle..<totals])),
+    ])
+    try inFolder { folder in
+      let paths = [Path.join(folder, "bill.zip"), Path.join(folder, "books.csv")]
+      for (path, bytes) in zip(paths, [bytes, day.books]) { try Files.writeAtomically(bytes, to: path) }
+      for format in [nil, StatementFormat.table(.wechatTrades)] {
+        let found = try [Int.max, 0].map { wholeBytes in
+          let pair = FilePair(
+            statement: try PairSide(try PositionedFile(paths[0]), as: format, unpackIn: folder),
+            local: .init(try PositionedFile(paths[1]), as: .table(PlantedDay.booksLayout)),
+            scratchIn: folder, wholeBytes: wholeBytes, partBytes: 1 << 20)
+          return try pair.match(
+            pieces: 4, forEach: { count, work in for place in 0..<count { work(place) } },
+            rules: { _, _ in day.rules })
+        }
+        let (one, other) = (found[0].found, found[1].found)
+        #expect(one.result.discrepancies == other.result.discrepancies)
+        #expect(one.result.partners == other.result.partners)
+        #expect(found[0].rows == found[1].rows && found[0].statement.rows > 13_000)
+        #expect(found[1].statement.leftOut == ["summary.csv"])
+        #expect(found[0].statement.times == found[1].statement.times)
+        for row in one.result.discrepancies.compactMap(\.statementRow) {
+          let place = try #require(other.statement.place(of: row))
+          #expect(
+            one.statement.table.entries[row].line == other.statement.table.entries[place].line)
+        }
+      }
+    }
+  }
+
   @Test("without a place for its rows a large file is not compared, and nothing is left there")
   func noPlace() throws {
     let day = PlantedDay(orders: 3_000, perKind: 1, seed: 5)
     try inFolder { folder in
-      let error = #expect(throws: IntakeError.self) {
+      let error = #expect(throws: FilePairFault.self) {
         try match(
           day.bill, day.books, wholeBytes: 0, in: folder, scratch: Path.join(folder, "none"))
       }

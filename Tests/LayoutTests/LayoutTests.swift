@@ -33,6 +33,7 @@ struct LayoutTests {
     "Platform": ["Glibc", "Dispatch", "Synchronization"],
     "SQLite": ["Synchronization"],
     "Reconciliation": ["Synchronization"],
+    "Intake": ["Synchronization"],
     "Server": ["Dispatch", "Synchronization"],
     "Sandbox": ["Dispatch", "Synchronization"],
     "Transport": ["Dispatch", "Synchronization", "Foundation", "FoundationNetworking"],

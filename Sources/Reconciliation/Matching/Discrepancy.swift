@@ -156,26 +156,55 @@ package struct BucketTotal: Sendable {
   /// By currency, in the order of their codes; minor units. Nil where a sum does not fit.
   package internal(set) var sums: [(currency: Currency, minor: Int64?)] = []
 
+  @inline(__always)
   mutating func add(_ entry: Entry) {
     rows += 1
-    guard let place = sums.firstIndex(where: { $0.currency == entry.currency }) else {
-      sums.append((entry.currency, entry.gross))
+    add(entry.gross, entry.currency)
+  }
+
+  mutating func add(_ other: BucketTotal) {
+    rows += other.rows
+    for (currency, minor) in other.sums { add(minor, currency) }
+  }
+
+  @inline(__always)
+  private mutating func add(_ minor: Int64?, _ currency: Currency) {
+    guard let place = sums.firstIndex(where: { $0.currency == currency }) else {
+      sums.append((currency, minor))
       sums.sort { $0.currency < $1.currency }
       return
     }
-    guard let sum = sums[place].minor else { return }
-    let (next, overflow) = sum.addingReportingOverflow(entry.gross)
+    guard let sum = sums[place].minor, let minor else {
+      sums[place].minor = nil
+      return
+    }
+    let (next, overflow) = sum.addingReportingOverflow(minor)
     sums[place].minor = overflow ? nil : next
   }
 }
 
+/// One for each bucket, in the order of `Bucket.allCases`.
+package typealias BucketTotals = [BucketTotal]
+
+extension BucketTotals {
+  /// Nothing yet.
+  static var none: Self { Self(repeating: BucketTotal(), count: Bucket.allCases.count) }
+
+  package subscript(_ bucket: Bucket) -> BucketTotal { self[Int(bucket.rawValue)] }
+
+  @inline(__always)
+  mutating func add(_ entry: Entry, to bucket: Bucket) { self[Int(bucket.rawValue)].add(entry) }
+
+  mutating func add(_ other: Self) {
+    for place in indices { self[place].add(other[place]) }
+  }
+}
+
 extension MatchResult {
-  /// Counts and sums by bucket, in the order of `Bucket.allCases`.
-  package static func totals(_ table: EntryTable, _ buckets: [Bucket]) -> [BucketTotal] {
-    var totals = [BucketTotal](repeating: BucketTotal(), count: Bucket.allCases.count)
-    for (row, entry) in table.entries.enumerated() {
-      totals[Int(buckets[row].rawValue)].add(entry)
-    }
+  /// Counts and sums by bucket.
+  package static func totals(_ table: EntryTable, _ buckets: [Bucket]) -> BucketTotals {
+    var totals = BucketTotals.none
+    for (row, entry) in table.entries.enumerated() { totals.add(entry, to: buckets[row]) }
     return totals
   }
 }

@@ -12,6 +12,9 @@ struct PartFindings: Sendable {
   /// Rows that are looked at further, or that something was told of.
   let statementKept: NumberedRows
   let localKept: NumberedRows
+  /// Of the rows that have ended; the others are kept.
+  let statementTotals: BucketTotals
+  let localTotals: BucketTotals
 
   /// - Parameter keepsAll: rows of the statement that are done with are kept too, without texts.
   init(
@@ -48,6 +51,25 @@ struct PartFindings: Sendable {
     }
     statementKept = Self.kept(of: statement, told.statement, keepsAll: keepsAll)
     localKept = Self.kept(of: local, told.local, keepsAll: false)
+    statementTotals = Self.totals(
+      statement.table, statementBuckets, besides: keepsAll ? nil : told.statement)
+    localTotals = Self.totals(local.table, localBuckets, besides: told.local)
+  }
+
+  /// - Parameter kept: rows of these that have not ended are counted when they have; nil are all.
+  private static func totals(
+    _ table: EntryTable, _ buckets: [Bucket], besides kept: Set<Int>?
+  ) -> BucketTotals {
+    var totals = BucketTotals.none
+    for (row, entry) in table.entries.enumerated() {
+      guard buckets[row] == .unassigned else {
+        totals.add(entry, to: buckets[row])
+        continue
+      }
+      // Nobody looks at it again: fees, adjustments and the like.
+      if let kept, !kept.contains(row) { totals.add(entry, to: .apart) }
+    }
+    return totals
   }
 
   private static func kept(

@@ -36,13 +36,16 @@ package struct PartedMatcher: Sendable {
       "rows with one key are in one part of all sides")
   }
 
+  /// - Parameter told: is given how many parts are done, and of how many; at once, perhaps.
   package func run(
-    forEach: ForEach = { count, work in for place in 0..<count { work(place) } }
+    forEach: ForEach = { count, work in for place in 0..<count { work(place) } },
+    told: (@Sendable (_ done: Int, _ parts: Int) -> Void)? = nil
   ) throws(RowStoreFault) -> PartedResult {
     let gathered = Gathered(statement: statement.count, local: local.count, bank: bank.count)
     let parts = statement.parts
     forEach(min(Self.partsAtOnce, parts)) { _ in
       while let part = gathered.next(of: parts) {
+        told?(part, parts)
         gathered.put(Result { () throws(RowStoreFault) in try findings(in: part) })
       }
     }
@@ -69,22 +72,33 @@ package struct PartedMatcher: Sendable {
     var result = MatchResult(of: rest)
     var left = Matcher.Left()
     left.changes = gathered.changes.sorted(by: StatementChange.isBefore)
+    var open: (statement: [Int], local: [Int]) = ([], [])
     for (row, entry) in rest.statement.entries.enumerated() {
       result.statementBuckets[row] = gathered.result.statementBuckets[theirs.number(row)]
-      let isOpen = result.statementBuckets[row] == .unassigned
-      if isOpen, RowsByKey.isCompared(entry.kind) { left.statement.append(Int32(row)) }
+      guard result.statementBuckets[row] == .unassigned else { continue }
+      open.statement.append(row)
+      if RowsByKey.isCompared(entry.kind) { left.statement.append(Int32(row)) }
     }
     for (row, entry) in rest.local.entries.enumerated() {
       result.localBuckets[row] = gathered.result.localBuckets[ours.number(row)]
-      let isOpen = result.localBuckets[row] == .unassigned
-      if isOpen, RowsByKey.isCompared(entry.kind) { left.local.append(Int32(row)) }
+      guard result.localBuckets[row] == .unassigned else { continue }
+      open.local.append(row)
+      if RowsByKey.isCompared(entry.kind) { left.local.append(Int32(row)) }
     }
     let matcher = Matcher(rest, rules)
     matcher.finish(left, &result)
+    for row in open.statement {
+      gathered.statementTotals.add(rest.statement.entries[row], to: result.statementBuckets[row])
+    }
+    for row in open.local {
+      gathered.localTotals.add(rest.local.entries[row], to: result.localBuckets[row])
+    }
     gathered.result.add(result, statement: theirs, local: ours)
     matcher.placeRest(&gathered.result)
     gathered.result.discrepancies.sort(by: Matcher.isBefore)
-    return PartedResult(result: gathered.result, statement: theirs, local: ours)
+    return PartedResult(
+      result: gathered.result, statement: theirs, local: ours,
+      totals: (gathered.statementTotals, gathered.localTotals))
   }
 }
 
@@ -93,11 +107,34 @@ package struct PartedResult: Sendable {
   package let result: MatchResult
   package let statement: NumberedRows
   package let local: NumberedRows
+  /// Nil where all rows are here to be counted.
+  private let totals: (statement: BucketTotals, local: BucketTotals)?
 
-  package init(result: MatchResult, statement: NumberedRows, local: NumberedRows) {
+  /// - Parameters:
+  ///   - statement: the whole table, and so of `local`.
+  package init(result: MatchResult, statement: EntryTable, local: EntryTable) {
+    self.result = result
+    self.statement = NumberedRows(whole: statement)
+    self.local = NumberedRows(whole: local)
+    totals = nil
+  }
+
+  fileprivate init(
+    result: MatchResult, statement: NumberedRows, local: NumberedRows,
+    totals: (statement: BucketTotals, local: BucketTotals)
+  ) {
     self.result = result
     self.statement = statement
     self.local = local
+    self.totals = totals
+  }
+
+  package var statementTotals: BucketTotals {
+    totals?.statement ?? MatchResult.totals(statement.table, result.statementBuckets)
+  }
+
+  package var localTotals: BucketTotals {
+    totals?.local ?? MatchResult.totals(local.table, result.localBuckets)
   }
 }
 
@@ -108,6 +145,8 @@ private final class Gathered: Sendable {
     var changes: [StatementChange] = []
     var statementKept = NumberedRows()
     var localKept = NumberedRows()
+    var statementTotals = BucketTotals.none
+    var localTotals = BucketTotals.none
     var next = 0
     var fault: RowStoreFault?
   }
@@ -161,6 +200,8 @@ extension Gathered.State {
     changes += findings.changes
     statementKept.append(findings.statementKept)
     localKept.append(findings.localKept)
+    statementTotals.add(findings.statementTotals)
+    localTotals.add(findings.localTotals)
   }
 }
 

@@ -19,6 +19,16 @@ package final class PartedRows: Sendable {
     var kindCounts = [Int](repeating: 0, count: EntryKind.allCases.count)
     /// Merchants and payouts; no rows.
     var words = EntryTable()
+    var times: RowTimes?
+    /// What the files before this one came to.
+    var before = FilesBefore()
+  }
+
+  /// Pieces and rows of the files of an archive that were put aside before the present one.
+  private struct FilesBefore {
+    var pieces = 0
+    var kindCounts = [Int](repeating: 0, count: EntryKind.allCases.count)
+    var times: RowTimes?
   }
 
   /// A power of two.
@@ -36,11 +46,39 @@ package final class PartedRows: Sendable {
     state = Mutex(State(chunks: Array(repeating: [], count: parts)))
   }
 
-  /// Forgets all rows: the file is read from its front again.
+  /// Forgets the rows of the present file: it is read from its front again, or left out.
   package func clear() throws(RowStoreFault) {
-    state.withLock { $0 = State(chunks: Array(repeating: [], count: parts)) }
-    try store.clear()
+    let isFirst = state.withLock { state in
+      let before = state.before
+      for part in state.chunks.indices {
+        state.chunks[part].removeAll { $0.piece >= Int32(before.pieces) }
+      }
+      state.pieces = state.pieces.filter { $0.key < before.pieces }
+      state.kindCounts = before.kindCounts
+      state.times = before.times
+      return before.pieces == 0
+    }
+    // What other files left in the store stays, and what lies between is of no use any more.
+    if isFirst { try store.clear() }
   }
+
+  /// The rows to come are those of the next file of an archive.
+  ///
+  /// - Parameter lines: of all files before it.
+  package func beginFile(linesBefore lines: Int) {
+    state.withLock { state in
+      let counted = state.pieces.values.reduce(0) { $0 + $1.lines }
+      // A piece without rows, behind which lines are counted on from the right one.
+      state.pieces[state.pieces.count] = (0, lines - counted)
+      state.before = FilesBefore(
+        pieces: state.pieces.count, kindCounts: state.kindCounts, times: state.times)
+    }
+  }
+
+  /// When the first and the last row were made; nil without rows.
+  package var times: RowTimes? { state.withLock { $0.times } }
+
+  package var rowCount: Int { state.withLock { $0.pieces.values.reduce(0) { $0 + $1.rows } } }
 
   /// Puts the rows of a piece of the file aside. Pieces may come in any order, and at once.
   ///
@@ -55,8 +93,14 @@ package final class PartedRows: Sendable {
     }
     let (bytes, ends) = packed(table, words)
     let offset = bytes.isEmpty ? 0 : try store.add(bytes)
+    let times = table.times
     state.withLock { state in
+      let place = state.before.pieces + place
       state.pieces[place] = (table.count, lines)
+      if let times {
+        state.times?.add(times)
+        state.times = state.times ?? times
+      }
       for (kind, count) in table.countsOfKinds.enumerated() { state.kindCounts[kind] += count }
       var start = (row: 0, byte: 0)
       for (part, end) in ends.enumerated() where end.row > start.row {

@@ -86,6 +86,42 @@ package enum StatementFormat: Hashable, Sendable {
       .map(StatementFormat.table)
   }
 
+  /// Whether the heading of a table has the columns that this form needs; false for any other form.
+  ///
+  /// - Parameter head: UTF-8, at most `headBytes` of it.
+  package func fits(_ head: ArraySlice<UInt8>) -> Bool {
+    let head = head.starts(with: Self.mark) ? head.dropFirst(Self.mark.count) : head
+    return switch self {
+    case .table(let layout): TableStatementReader.fits(layout, head)
+    case .declared(let declared): TableStatementReader.fits(declared.layout, head)
+    case .pages, .mt940, .ofx, .camt053: false
+    }
+  }
+
+  /// Whether such files always state sums of their rows at their end.
+  package var statesTotals: Bool {
+    let layout: StatementLayout
+    switch self {
+    case .table(let table): layout = table
+    case .declared(let declared): layout = declared.layout
+    case .pages, .mt940, .ofx, .camt053: return false
+    }
+    return switch layout.trailer {
+    case .none: false
+    case .alipay, .totals: true
+    case .lines(let lines): lines.contains { !$0.sums.isEmpty }
+    }
+  }
+
+  /// The currency of rows that name none.
+  package var currency: Currency? {
+    switch self {
+    case .table(let layout): layout.currency
+    case .declared(let declared): declared.layout.currency
+    case .pages, .mt940, .ofx, .camt053: nil
+    }
+  }
+
   /// The byte order mark of UTF-8.
   package static let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
 

@@ -18,7 +18,7 @@ func localCommands(generated: [CommandSpec]) -> [LocalCommand] {
     metricsCommand(entry("server.metrics")), ingestCommand(entry("notification.ingest")),
     batchCommand(entry("batch.run")), waitCommand(entry("order.wait")),
     createCommand(entry("order.create")), importCommand(entry("statement.import")),
-    reconShowCommand(entry("recon.get"), list: entry("discrepancy.list")),
+    reconShowCommand(entry("recon.get"), list: entry("discrepancy.list")), reconFilesCommand,
   ].compactMap { $0 }
 }
 

@@ -60,45 +60,15 @@ private struct ReconShow {
 
   func glance(_ result: JSONObject) -> ExitCode {
     guard let report = report(result) else { return .protocolFault }
-    show(report.facts)
-    for table in [report.kindTable, report.conversions, report.buckets] where !table.rows.isEmpty {
-      session.console.print("")
-      session.console.print(session.console.styled(table.title, .bold))
-      show(table)
+    let printer = ReportPrinter(session: session)
+    printer.show(report.facts)
+    for table in [report.kindTable, report.conversions, report.buckets] {
+      printer.showTitled(table)
     }
     if report.waitingCount > 0 {
       session.note("decide: till discrepancy list --run \(report.run["id"]?.stringValue ?? "")")
     }
     return .done
-  }
-
-  private func show(_ table: ReportTable) {
-    let rows = table.rows.map { $0.map(text) }
-    let width = table.rows.map(\.count).max() ?? 0
-    let header = table.columns.isEmpty ? [String](repeating: "", count: width) : table.columns
-    let isNumeric = header.indices.map { column in
-      !table.columns.isEmpty
-        && table.rows.contains { row in
-          switch row[column] {
-          case .count, .money: true
-          case .empty, .text, .time: false
-          }
-        }
-    }
-    let lines = Table(header: header, rows: rows, rightAligned: isNumeric).lines(
-      showsHeader: !table.columns.isEmpty, widthMax: session.console.outputColumns,
-      styleHeader: { session.console.styled($0, .bold) })
-    for line in lines { session.console.print(line) }
-  }
-
-  private func text(_ cell: ReportCell) -> String {
-    switch cell {
-    case .empty: ""
-    case .text(let text): printable(text)
-    case .count(let count): String(count)
-    case .money(let money): money.description
-    case .time(let milliseconds): timeText(milliseconds: milliseconds, style: session.options.time)
-    }
   }
 
   // MARK: Into files
@@ -128,19 +98,10 @@ private struct ReconShow {
       try writeWorkbook(report, to: path, time: session.options.time)
       session.note("written: \(printable(path))")
     } else {
-      let table = report.all
-      if session.options.showsHeader { session.console.print(csvLine(table.columns)) }
-      for row in table.rows { session.console.print(csvLine(row.map(bare))) }
+      ReportPrinter(session: session).printCSV(
+        report.all, showsHeader: session.options.showsHeader)
     }
     return .done
-  }
-
-  /// For programs: amounts without their currency, which has a column of its own.
-  private func bare(_ cell: ReportCell) -> String {
-    if case .money(let money) = cell {
-      return String(money.description.prefix { $0 != " " })
-    }
-    return text(cell)
   }
 
   private enum Answer {

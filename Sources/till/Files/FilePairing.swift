@@ -1,0 +1,205 @@
+// Opens a bill and the books, finds out how they are to be read, and compares them.
+
+import Dispatch
+import Domain
+import Intake
+import Platform
+import Reconciliation
+
+/// Why two files were not compared.
+enum PairStop: Error {
+  case usage(UsageError)
+  case unreadable(String, hints: [String])
+  /// Nothing is wrong with the files.
+  case failed(String, hints: [String])
+}
+
+struct FilePairing {
+  let options: PairOptions
+  /// Rows of large files are put aside there.
+  let scratchFolder: String
+  /// Milliseconds since 1970 UTC.
+  let now: Int64
+
+  /// Read at once; more than processors, so that what one piece takes is small beside the whole.
+  private static let pieces = 8
+  /// Compared in memory up to this size; what they take there is about twice as much.
+  static let wholeBytes = 128 << 20
+
+  func run(progress: ComparingProgress?) throws(PairStop) -> FileMatch {
+    let (bill, books) = try open()
+    let pair = FilePair(
+      statement: bill, local: books, scratchIn: scratchFolder, wholeBytes: Self.wholeBytes)
+    defer { progress?.end() }
+    do throws(FilePairFault) {
+      return try pair.match(
+        pieces: Self.pieces,
+        forEach: { DispatchQueue.concurrentPerform(iterations: $0, execute: $1) },
+        progress: progress.map { $0.tell },
+        rules: { (bill, books) throws(FilePairFault) in try rules(bill, books) })
+    } catch {
+      switch error {
+      case .unread(.statement, let fault): throw stop(fault, bill, options.bill)
+      case .unread(_, let fault): throw stop(fault, books, options.books)
+      case .notKept(let text): throw notKept(text)
+      case .refused(let text, let hint): throw .unreadable(text, hints: [hint])
+      }
+    }
+  }
+
+  // MARK: Opening
+
+  private func open() throws(PairStop) -> (bill: PairSide, books: PairSide) {
+    let (billFile, booksFile) = (try file(options.bill), try file(options.books))
+    if holdSame(billFile, booksFile) {
+      throw .unreadable(
+        "\(printable(options.bill)) and \(printable(options.books)) hold the same bytes",
+        hints: ["the first is the gateway's bill, the second what your shop says of the same days"])
+    }
+    var bill = try side(billFile, options.bill, options.billForm)
+    var books = try side(booksFile, options.books, options.booksForm)
+    let billFits = bill.format.map { !isTable($0) || bill.fits($0) } ?? false
+    let booksFit = books.format.map { !isTable($0) || books.fits($0) } ?? false
+    if bill.format == nil, case .plain = options.billForm { bill.format = try plainBill(bill) }
+    if books.format == nil { books.format = plain(books, beside: bill.format) }
+    if !billFits, let form = billAmongBooks(bill, books, booksFit) {
+      throw .unreadable(
+        "the files stand the wrong way round: \(printable(options.books)) has the heading of a "
+          + "bill (\(form.name)), and \(printable(options.bill)) has not",
+        hints: ["the bill comes first: till recon files BILL BOOKS"])
+    }
+    // What is no text is said to be that when it is read.
+    guard bill.format != nil || bill.firstLine == nil else { throw unknownBill(bill) }
+    return (bill, books)
+  }
+
+  private func file(_ path: String) throws(PairStop) -> PositionedFile {
+    do throws(FileFault) {
+      return try PositionedFile(path)
+    } catch { throw .usage(usageError(error, path)) }
+  }
+
+  private func side(
+    _ file: PositionedFile, _ path: String, _ form: WantedForm
+  ) throws(PairStop) -> PairSide {
+    var format: StatementFormat?
+    if case .named(let named) = form { format = named }
+    let side: PairSide
+    do throws(IntakeError) {
+      side = try PairSide(file, as: format, unpackIn: scratchFolder)
+    } catch { throw stop(error, nil, path) }
+    if let foreign = foreignFile(side) {
+      throw .unreadable("\(printable(path)) is \(foreign.is), not a table", hints: [foreign.hint])
+    }
+    guard case .guessed = form else { return side }
+    var guessed = side
+    guessed.format = side.guess()
+    if path == options.books, let zone = options.zone, case .table(var layout) = guessed.format {
+      layout.time.offsetMinutes = zone
+      guessed.format = .table(layout)
+    }
+    return guessed
+  }
+
+  /// Books under headings of ours; where no column of the bill says more, with its clock and
+  /// currency.
+  private func plain(_ side: PairSide, beside bill: StatementFormat?) -> StatementFormat {
+    plain(
+      side, offsetMinutes: options.zone ?? bill?.offsetMinutes ?? 0, currency: bill?.currency)
+  }
+
+  private func plain(
+    _ side: PairSide, offsetMinutes: Int64, currency: Currency?
+  ) -> StatementFormat {
+    let forms = StatementLayout.plain(offsetMinutes: offsetMinutes, currency: currency)
+      .map(StatementFormat.table)
+    return forms.first { side.fits($0) } ?? forms[forms.count - 1]
+  }
+
+  private func plainBill(_ side: PairSide) throws(PairStop) -> StatementFormat {
+    guard let zone = options.zone else {
+      throw .usage(
+        UsageError(
+          "--bill-layout plain needs --zone: nothing in such a file says by which clock it was"
+            + " written", hints: ["for example --zone +08:00"]))
+    }
+    return plain(side, offsetMinutes: zone, currency: nil)
+  }
+
+  private func isTable(_ format: StatementFormat) -> Bool {
+    switch format {
+    case .table, .declared: true
+    case .pages, .mt940, .ofx, .camt053: false
+    }
+  }
+
+  /// The form of a bill that stands where the books should, with nothing like one in its place.
+  private func billAmongBooks(
+    _ bill: PairSide, _ books: PairSide, _ booksFit: Bool
+  ) -> StatementFormat? {
+    if let form = bill.format, isTable(form) {
+      return books.fits(form) && !(booksFit && bill.fits(form)) ? form : nil
+    }
+    guard bill.format == nil, let found = books.guess(), found.content == .trade else { return nil }
+    return found
+  }
+
+  private func holdSame(_ one: PositionedFile, _ other: PositionedFile) -> Bool {
+    guard one.byteCount == other.byteCount, one.byteCount > 0 else { return false }
+    for place in stride(from: 0, to: one.byteCount, by: 1 << 20) {
+      let range = place..<min(place + (1 << 20), one.byteCount)
+      var (left, right): ([UInt8], [UInt8]) = ([], [])
+      do throws(SystemError) {
+        try one.read(range, into: &left)
+        try other.read(range, into: &right)
+      } catch { return false }
+      guard left == right else { return false }
+    }
+    return true
+  }
+
+  // MARK: Rules
+
+  private func rules(
+    _ bill: FileSide, _ books: FileSide
+  ) throws(FilePairFault) -> MatchRules {
+    for (side, path) in [(bill, options.bill), (books, options.books)] {
+      guard let refusal = refusal(of: side.format.content) else { continue }
+      throw .refused(
+        "\(printable(path)) is \(refusal.is) (\(side.format.name))", hint: refusal.hint)
+    }
+    guard let days = bill.days ?? books.days else {
+      throw .refused(
+        "neither file has a row", hint: "are these the files of a day on which anything was sold?")
+    }
+    let from = options.from.map(Timestamp.init(milliseconds:)) ?? days.from
+    let to = options.to.map(Timestamp.init(milliseconds:)) ?? days.to
+    if let times = bill.times, times.last < from || times.first >= to {
+      throw .refused(
+        "no row of \(printable(options.bill)) is of the days given: they lie from "
+          + "\(days.from) to \(days.to)", hint: "leave --from-at and --to-at out, or change them")
+    }
+    var rules = MatchRules(
+      from: from, to: max(to, from), asOf: Timestamp(milliseconds: options.asOf ?? now))
+    rules.feeTolerance = options.feeTolerance
+    rules.merchant = Array((options.merchant ?? "").utf8)
+    rules.calendar.offsetMinutes = bill.format.offsetMinutes
+    if let cutOff = options.cutOffMilliseconds { rules.cutOffMilliseconds = cutOff }
+    return rules
+  }
+
+  private func refusal(of content: StatementContent) -> (is: String, hint: String)? {
+    switch content {
+    case .trade: nil
+    case .fund:
+      (
+        "a bill of the balance",
+        "give the bill of the payments and refunds (业务明细, 交易账单)"
+      )
+    case .bank:
+      ("a bank's statement", "payments are compared with the gateway's bill: give that one")
+    case .settlement:
+      ("a list of settlements", "payments are compared with the gateway's bill: give that one")
+    }
+  }
+}
