@@ -67,7 +67,8 @@ extension RunReport {
     let unknown = ["id", "state", "level", "ours", "order", "opened_at", "due_at", "resolution"]
     var known = columns.filter { !unknown.contains($0.name) }
     let place = known.firstIndex { $0.name == "line" } ?? known.count - 1
-    known.insert(("our_line", "line of the books", "本地行"), at: place + 1)
+    known.insert(("our_line", "books line", "本地行"), at: place + 1)
+    known.insert(("our_txn_id", "its number in the books", "本地流水号"), at: known.count - 1)
     known.insert(("at", "at", "时间"), at: known.count - 1)
     return known
   }
@@ -78,8 +79,20 @@ extension RunReport {
       "number", "reference", "gateway_txn_id", "expected", "actual", "difference", "line",
       "our_line",
     ]
-    return ReportTable(
-      title: title, columns: names.map(heading), rows: items.map { cells(names, of: $0) })
+    let rows = items.map { item in
+      var row = cells(names, of: item)
+      if let both = differingNumbers(item) { row[2] = .text(both) }
+      return row
+    }
+    return ReportTable(title: title, columns: names.map(heading), rows: rows)
+  }
+
+  /// The gateway's number on both sides, where they have two.
+  private func differingNumbers(_ item: JSONValue) -> String? {
+    guard let theirs = item["theirs"]?["gateway_txn_id"]?.stringValue,
+      let ours = item["ours"]?["gateway_txn_id"]?.stringValue, theirs != ours
+    else { return nil }
+    return word("\(theirs), ours \(ours)", "\(theirs)，本地 \(ours)")
   }
 
   /// Rows that no other was found for, and that may stand in the file of a day beside.

@@ -274,6 +274,7 @@ struct RunReport {
     case "expected", "actual", "difference": return money(item[name])
     case "line": value = row?["line"]
     case "our_line": value = ours?["line"]
+    case "our_txn_id": value = ours?["gateway_txn_id"]
     case "gateway_txn_id", "reference": value = row?[name] ?? ours?[name]
     case "at": value = row?["at"] ?? ours?["at"]
     default: value = item[name]

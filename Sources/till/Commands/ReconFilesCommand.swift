@@ -14,7 +14,7 @@ let reconFilesCommand = LocalCommand(
       + " table with the columns time, reference, kind and amount (and, if there are such,"
       + " transaction, parent, status, fee, currency), a known export, or one that --layout"
       + " declares. Shown are both sides by where their rows ended, each kind of difference with"
-      + " its sum, and the first 20 differences. Ends with 0 where nothing differs, 13 where"
+      + " its sum, and about 20 differences, the first of each kind. Ends with 0 where nothing differs, 13 where"
       + " something does, 5 where a file does not read. --csv and --xlsx hold every difference.",
     positionals: [
       ArgumentSpec(
@@ -44,7 +44,7 @@ let reconFilesCommand = LocalCommand(
       ArgumentSpec(
         local: "as-of", .time,
         doc: "When the files were made: refunds may be under way for a day. Now if not given."),
-      ArgumentSpec(local: "all", .boolean, doc: "Show every difference, not only 20."),
+      ArgumentSpec(local: "all", .boolean, doc: "Show every difference, not only some."),
       ArgumentSpec(local: "csv", .boolean, doc: "Print every difference as CSV."),
       ArgumentSpec(
         local: "xlsx", doc: "Write an Excel file: a summary with a chart, a sheet for each kind."),

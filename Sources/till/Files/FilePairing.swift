@@ -58,11 +58,9 @@ struct FilePairing {
     }
     var bill = try side(billFile, options.bill, options.billForm)
     var books = try side(booksFile, options.books, options.booksForm)
-    let billFits = bill.format.map { !isTable($0) || bill.fits($0) } ?? false
-    let booksFit = books.format.map { !isTable($0) || books.fits($0) } ?? false
     if bill.format == nil, case .plain = options.billForm { bill.format = try plainBill(bill) }
     if books.format == nil { books.format = plain(books, beside: bill.format) }
-    if !billFits, let form = billAmongBooks(bill, books, booksFit) {
+    if !fits(bill), let form = billAmongBooks(bill, books) {
       throw .unreadable(
         "the files stand the wrong way round: \(printable(options.books)) has the heading of a "
           + "bill (\(form.name)), and \(printable(options.bill)) has not",
@@ -133,14 +131,17 @@ struct FilePairing {
     }
   }
 
+  /// Whether it has the heading that it is to be read by, as far as that can be told.
+  private func fits(_ side: PairSide) -> Bool {
+    side.format.map { !isTable($0) || side.fits($0) } ?? false
+  }
+
   /// The form of a bill that stands where the books should, with nothing like one in its place.
-  private func billAmongBooks(
-    _ bill: PairSide, _ books: PairSide, _ booksFit: Bool
-  ) -> StatementFormat? {
-    if let form = bill.format, isTable(form) {
-      return books.fits(form) && !(booksFit && bill.fits(form)) ? form : nil
+  private func billAmongBooks(_ bill: PairSide, _ books: PairSide) -> StatementFormat? {
+    if let form = bill.format {
+      return books.format != form && books.fits(form) ? form : nil
     }
-    guard bill.format == nil, let found = books.guess(), found.content == .trade else { return nil }
+    guard let found = books.guess(), found.content == .trade else { return nil }
     return found
   }
 

@@ -134,6 +134,18 @@ struct FileRun {
     }
   }
 
+  /// The first differences of each kind, by their kinds: all where they are so many or fewer.
+  func some(_ count: Int) -> [Int] {
+    guard differenceCount > count else { return Array(0..<differenceCount) }
+    let each = max(1, count / max(1, kinds.count))
+    var found: [DiscrepancyKind: [Int]] = [:]
+    for (place, item) in result.discrepancies.enumerated()
+    where found[item.kind, default: []].count < each {
+      found[item.kind, default: []].append(place)
+    }
+    return DiscrepancyKind.allCases.flatMap { found[$0] ?? [] }
+  }
+
   // MARK: One of them
 
   func discrepancy(_ place: Int) -> JSONValue {

@@ -12,7 +12,7 @@ struct FileRunOutput {
   private let workbook: String?
   private let isAll: Bool
 
-  /// Differences that are listed for people where not all are asked for.
+  /// Differences that are listed for people where not all are asked for, more or less.
   private static let listedMax = 20
   /// What an Excel sheet holds, less its heading.
   private static let sheetRowsMax = 1_048_575
@@ -75,16 +75,18 @@ struct FileRunOutput {
   private func showForPeople(_ run: FileRun) {
     let printer = ReportPrinter(session: session)
     let all = run.differenceCount
-    let shown = isAll ? all : min(all, Self.listedMax)
+    let places = isAll ? Array(0..<all) : run.some(Self.listedMax)
     let report = report(run)
     printer.show(report.facts)
     printer.showTitled(report.kindTable)
     printer.showTitled(report.buckets)
     let title =
-      shown == all
+      places.count == all
       ? report.word("All differences", "全部差异")
-      : report.word("The first \(shown) of \(all) differences", "前 \(shown) 条差异，共 \(all) 条")
-    printer.showTitled(report.listed((0..<shown).map(run.discrepancy), title: title))
+      : report.word(
+        "\(places.count) of \(all) differences, of each kind the first",
+        "差异示例：各类前几条，\(places.count) / \(all) 条")
+    printer.showTitled(report.listed(places.map(run.discrepancy), title: title))
     if isAll { printer.showTitled(report.waiting(run.waiting.indices.map(run.waitingRow))) }
   }
 

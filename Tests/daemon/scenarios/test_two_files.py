@@ -197,7 +197,10 @@ class TwoFiles(unittest.TestCase):
         line = next(each for each in english.stdout.splitlines() if each.startswith("B6"))
         self.assertIn("the gateway took more", line)
         self.assertEqual(line.split()[-3:], ["5.00", "CNY", "5"])
-        self.assertIn(f"The first 20 of {len(truth)} differences", english.stdout)
+        self.assertIn(f"18 of {len(truth)} differences, of each kind the first", english.stdout)
+        listed = [each for each in english.stdout.splitlines() if " CNY " in each and "A0" in each]
+        self.assertEqual({each.split()[0] for each in listed}, {"B1", "B3", "B6", "B7", "B12"})
+        self.assertIn("ours 9", next(each for each in listed if each.startswith("B12")))
         chinese = self.run_till(*words, "--lang", "zh", "--all").stdout
         for word in ("渠道收款金额偏多", "全部差异", "账单合计", "相符", "各行去向"):
             self.assertIn(word, chinese)
@@ -374,6 +377,29 @@ class TwoFiles(unittest.TestCase):
             locked = Path(self.file("locked.csv", text))
             locked.chmod(0)
             self.refused((str(locked), ours), f, "may not be read")
+
+    def test_no_file_however_torn_ends_it_otherwise(self) -> None:
+        chance = random.Random(20)
+        rows = [Row(n, 1_000 + n) for n in range(12)]
+        whole = (bill_of(rows).encode(), books_of(rows).encode())
+        marks = (b'"', b"`", b",", b"\n", b"\0", b"\xff\xfe", b"99999999999999999999", b"PK\x03\x04")
+        for turn in range(40):
+            names = []
+            for name, content in zip(("bill", "books"), whole, strict=True):
+                torn = bytearray(content)
+                for _ in range(chance.choice((0, 1, 2, 8))):
+                    place = chance.randrange(len(torn))
+                    match chance.randrange(3):
+                        case 0:
+                            torn[place] = chance.randrange(256)
+                        case 1:
+                            torn[place:place] = chance.choice(marks)
+                        case _:
+                            del torn[place : place + chance.choice((1, 5, 300))]
+                    torn = torn or bytearray(b"x")
+                names.append(self.file(f"{name}-{turn}", bytes(torn)))
+            done = self.run_till(*names)
+            self.assertIn(done.returncode, (SAME, DIFFERS, UNREADABLE), f"{names}\n{done.stderr}")
 
     def test_a_bill_without_its_end_is_told_of(self) -> None:
         rows = [Row(n, 1_000 + n) for n in range(20)]
