@@ -84,6 +84,17 @@ struct BankStatementTests {
     }
   }
 
+  @Test("what does not read in OFX is named by the line of its own row")
+  func ofxLine() throws {
+    let row = "<STMTTRN><DTPOSTED>20130831<TRNAMT>1.00<FITID>F1</STMTTRN>"
+    let rows = [row, row.replacing("1.00", with: "one"), row].joined(separator: "\n")
+    let text = "<OFX><STMTRS><CURDEF>USD\n<BANKTRANLIST>\n\(rows)\n</BANKTRANLIST></STMTRS></OFX>"
+    var reader = OFXReader()
+    #expect(throws: StatementError(line: 4, .badAmount(column: "TRNAMT", text: "one"))) {
+      try reader.feed(text.utf8)
+    }
+  }
+
   static let camt = """
     <?xml version="1.0" encoding="UTF-8"?>
     <n:Document xmlns:n="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><n:BkToCstmrStmt><n:Stmt>

@@ -7,7 +7,9 @@ package struct OFXReader: Sendable {
   private var fields: [String: String] = [:]
   private var isInRow = false
   private var current = BankAccountStatement()
-  private var rows: [[String: String]] = []
+  /// Each with the line on which it begins.
+  private var rows: [(line: Int, fields: [String: String])] = []
+  private var rowLine = 0
   private var finished: [BankAccountStatement] = []
   private let gatewayWords: [[UInt8]]
 
@@ -34,7 +36,7 @@ package struct OFXReader: Sendable {
       leaf = name
       if name == "STMTTRN" {
         isInRow = true
-        fields = [:]
+        (rowLine, fields) = (markup.line, [:])
       } else if name == "STMTRS" || name == "CCSTMTRS" {
         current = BankAccountStatement()
         rows = []
@@ -44,7 +46,7 @@ package struct OFXReader: Sendable {
       leaf = ""
       if name == "STMTTRN" {
         isInRow = false
-        rows.append(fields)
+        rows.append((rowLine, fields))
       } else if name == "STMTRS" || name == "CCSTMTRS" {
         try close()
       }
@@ -68,16 +70,17 @@ package struct OFXReader: Sendable {
     guard let currency = current.currency else {
       throw StatementError(line: markup.line, .badCurrency(""))
     }
-    for fields in rows {
+    for (line, fields) in rows {
       let posted = fields["DTPOSTED"] ?? ""
       // The day as written: turned into UTC, an evening booking would move to the next day.
       guard let at = BookingDay.read(posted) else {
-        throw StatementError(line: markup.line, .badTime(column: "DTPOSTED", text: posted))
+        throw StatementError(line: line, .badTime(column: "DTPOSTED", text: posted))
       }
       let text = fields["TRNAMT"] ?? ""
       guard let minor = BankAmount.read(text, currency) else {
-        throw StatementError(line: markup.line, .badAmount(column: "TRNAMT", text: text))
+        throw StatementError(line: line, .badAmount(column: "TRNAMT", text: text))
       }
+      // Counted on from the end of the list, as statements that were taken in before are kept.
       var row = BankRow(at: at, amount: Money(minor, currency), line: markup.line)
       row.bankReference = fields["FITID"] ?? ""
       row.ownReference = fields["REFNUM"] ?? fields["CHECKNUM"] ?? ""
