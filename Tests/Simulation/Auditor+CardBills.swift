@@ -43,7 +43,9 @@ extension Auditor {
 
   private func auditDays(of ledger: CardLedger, at now: Int64) throws {
     let inForce = try opened.statementsInForce(of: ledger.gateway)
-    let first = ledger.day(of: ledger.movements.map(\.at).min() ?? now)
+    // Before our own first one nobody asks for a list.
+    let own = ledger.movements.filter { !isOutside($0, ledger) }
+    let first = ledger.day(of: own.map(\.at).min() ?? now)
     // The last one may still be on its way.
     for day in first..<max(first, ledger.day(of: now) - 1) where !ledger.truth(of: day).isEmpty {
       let statement = inForce.first { $0.from == ledger.start(of: day) }?.id
