@@ -83,7 +83,7 @@ struct TwoFilesTests {
       ]
       let result = compare(words + ["--format", "csv", "--no-header"])
       #expect(result.code == .differing)
-      #expect(result.output == "B6,amount_more,6.00 CNY,6.50 CNY,0.50 CNY,3,3,,A2,A2\n")
+      #expect(result.output == "B6,amount_more,6.00 CNY,6.50 CNY,0.50 CNY,3,3,A2,A2\n")
       #expect(compare(words + ["--get", "run.matched"]).output == "2\n")
       #expect(compare(words + ["--get", "run.nothing"]).code == .notFound)
     }

@@ -14,8 +14,9 @@ let reconFilesCommand = LocalCommand(
       + " table with the columns time, reference, kind and amount (and, if there are such,"
       + " transaction, parent, status, fee, currency), a known export, or one that --layout"
       + " declares. Shown are both sides by where their rows ended, each kind of difference with"
-      + " its sum, and about 20 differences, the first of each kind. Ends with 0 where nothing differs, 13 where"
-      + " something does, 5 where a file does not read. --csv and --xlsx hold every difference.",
+      + " its sum, and about 20 differences, the first of each kind. Ends with 0 where nothing"
+      + " differs, 13 where something does, 5 where a file does not read. --csv and --xlsx hold"
+      + " every difference.",
     positionals: [
       ArgumentSpec(
         local: "bill", required: true, doc: "The gateway's bill of payments and refunds."),
@@ -51,7 +52,7 @@ let reconFilesCommand = LocalCommand(
     ], key: .none, dryRun: false, resultMember: "discrepancies",
     columns: [
       "number", "kind", "expected", "actual", "difference", "theirs.line", "ours.line",
-      "theirs.gateway_txn_id", "theirs.reference", "ours.reference",
+      "theirs.reference", "ours.reference",
     ],
     examples: [
       "till recon files 20881234_20261120.csv.zip orders.csv",
