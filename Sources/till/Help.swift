@@ -98,7 +98,11 @@ private func ruleLines(_ command: CommandSpec) -> [String] {
   if command.dryRun { lines.append("dry run: --dry-run checks and changes nothing") }
   if command.isDestructive { lines.append("asks:    on a terminal; elsewhere only with --yes") }
   if !command.columns.isEmpty {
-    lines.append("columns: \(command.columns.joined(separator: " "))")
+    let label = "columns: "
+    let indent = String(repeating: " ", count: label.utf8.count)
+    var parts = wrapped(command.columns.joined(separator: " "), indent: indent)
+    parts[0] = label + parts[0].dropFirst(indent.utf8.count)
+    lines += parts
   }
   return lines
 }
