@@ -91,6 +91,19 @@ struct TwoFilesTests {
     #expect(zoneless.code == .usage && zoneless.errors.contains("--zone"))
   }
 
+  @Test("amounts in the smallest unit are told to be that, one that is a hundredfold is not")
+  func hundredfold() {
+    let bill = file("bill.csv", Array(Self.books.utf8))
+    let words = ["--bill-layout", "plain", "--zone", "+08:00"]
+    let fen = Self.books.replacing(".00,", with: "00,")
+    let all = compare([bill, file("fen.csv", Array(fen.utf8))] + words)
+    #expect(all.code == .differing)
+    #expect(all.errors.contains("\"unit\": \"minor\""), "\(all.errors)")
+    let one = Self.books.replacing("6.00", with: "600.00")
+    let some = compare([bill, file("one.csv", Array(one.utf8))] + words)
+    #expect(some.code == .differing && !some.errors.contains("minor"), "\(some.errors)")
+  }
+
   @Test("its help says what the status means")
   func help() {
     let text = run(["help", "recon", "files"]).output

@@ -29,6 +29,13 @@ struct FileRunNotes {
     } else if run.agreeing == 0, bill.rows > 0, books.rows > 0, !hasPairs {
       lines.append(nothingFound)
     }
+    if isHundredfold {
+      lines.append(
+        report.word(
+          "note: amounts of the books are a hundred times those of the bill: declare them with "
+            + "\"unit\": \"minor\" in a --layout, or export them as 58.00",
+          "注意：本地账金额均为账单的一百倍，似以分为单位：请在 --layout 中声明 \"unit\": \"minor\"，或以元导出"))
+    }
     if !run.waiting.isEmpty {
       lines.append(
         report.word(
@@ -61,6 +68,22 @@ struct FileRunNotes {
       "note: no row of the books is of the bill's days; the books go from \(ours.first) to "
         + "\(ours.last). Another day's export, or another --zone?",
       "注意：本地账没有账单账期内的行，本地账自 \(ours.first) 至 \(ours.last)。是否为其他日期的导出，或时区（--zone）不符？")
+  }
+
+  /// Amounts as a shop's database holds them, in the smallest unit, differ in every row.
+  private var isHundredfold: Bool {
+    let found = run.match.found
+    var (pairs, hundredfold) = (0, 0)
+    for (row, partner) in found.result.partners.enumerated() where partner >= 0 {
+      guard let place = found.statement.place(of: row),
+        let own = found.local.place(of: Int(partner))
+      else { continue }
+      let theirs = found.statement.table.entries[place].gross.magnitude
+      let ours = found.local.table.entries[own].gross.magnitude
+      pairs += 1
+      if theirs > 0, ours / 100 == theirs, ours % 100 == 0 { hundredfold += 1 }
+    }
+    return hundredfold > run.agreeing && hundredfold * 10 >= pairs * 9
   }
 
   private var hasPairs: Bool { run.match.found.result.partners.contains { $0 >= 0 } }
