@@ -31,6 +31,7 @@ enum Schema {
       Migration(number: 21, name: "disputes booked once", sql: ledgerAnew),
       Migration(number: 22, name: "disputes of unknown payments booked once", sql: ledgerAnew),
       Migration(number: 23, name: "what comparisons read", sql: books),
+      Migration(number: 24, name: "refunds under way book nothing", sql: ledgerAnew),
     ])
 
   /// The step that also needs the key: what is in the clear is sealed before its old place goes.

@@ -124,6 +124,24 @@ struct RefundGuessTests {
     #expect(try one.world.reader().matchedRow(of: .refund(refund.id)) == told.facts.theirs?.text)
   }
 
+  @Test("under way for days and in no bill, its absence is accepted and moves no money")
+  func absent() throws {
+    let one = try begin([800])
+    let rows = [charge(one)]
+    try one.world.advance(by: 2 * 86_400_000)
+    let told = try #require(try compare(rows, one).found.first)
+    #expect(told.facts.kind == .refundStatus && told.facts.theirs == nil)
+    let before = try held(one)
+    try accept(told, one)
+    #expect(try stands(told, one).state == .resolved)
+    #expect(try held(one) == before)
+
+    one.world.bank.outage = nil
+    try one.world.advance(by: 7_200_000)
+    #expect(try one.refunds.map(\.state) == [.succeeded])
+    #expect(try held(one) == before - 800)
+  }
+
   @Test("under way for days it is told once, and its row waits as long")
   func stillUnknown() throws {
     let one = try begin([800])

@@ -47,7 +47,7 @@ extension DiscrepancyFacts {
   /// positive where it holds more. 0 where no money is in doubt, and where two currencies have
   /// no difference. Saturates.
   package var balanceChange: Int64 {
-    guard let difference, !isRefundGuess else { return 0 }
+    guard let difference, !isRefundGuess, !isAbsentRefund else { return 0 }
     switch kind.concern {
     case .balance: return difference
     case .fee: return difference == .min ? .max : -difference
@@ -58,6 +58,9 @@ extension DiscrepancyFacts {
   /// A row may be a refund of ours that is under way, by its payment and amount alone. The word of
   /// the gateway ends that refund, and no decision.
   package var isRefundGuess: Bool { kind == .refundStatus && theirs != nil && expected == 0 }
+
+  /// A refund of ours that is under way stands in no bill: the books hold nothing of it yet.
+  package var isAbsentRefund: Bool { kind == .refundStatus && theirs == nil }
 
   /// The payment of which the gateway gave something back that no refund of ours asked for, and how
   /// much: minor units of `currency`. Nil for any other difference.
