@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from tilltest.client import Client, fresh_key
+from tilltest.client import Client, RpcError, fresh_key
 from tilltest.crashcase import rounds
 from tilltest.daemon import Daemon
 from tilltest.faultcase import CNY, FaultCase, descriptors, resident_kib
@@ -24,11 +24,14 @@ WARM_PERCENT = 60
 # Of a short run only: its cache is still filling.
 GROWN_SHORT_PERCENT = 25
 GROWN_LONG_PERCENT = 5
+# Of all orders: on a busy machine a buyer may come after those two or three seconds.
+LATE_MOST_PERCENT = 5
 
 
 class Soak(FaultCase):
     def test_a_year_of_work_leaves_nothing_behind(self) -> None:
         count = rounds(ORDERS_SHORT, ORDERS_LONG)
+        self.late = 0
         daemon = self.daemon_with({"time": {"scale": SCALE}})
         # Those who watch all the time are part of what it holds.
         watchers = [Client(daemon.socket) for _ in range(WATCHERS)]
@@ -48,6 +51,7 @@ class Soak(FaultCase):
             f"{before[1]} to {after[1]} descriptors",
             flush=True,
         )
+        self.assertLessEqual(self.late * 100, count * LATE_MOST_PERCENT)
         self.assertLessEqual(after[1], before[1] + READERS)
         most = GROWN_LONG_PERCENT if count >= ORDERS_LONG else GROWN_SHORT_PERCENT
         self.assertLessEqual(grown, most)
@@ -69,7 +73,13 @@ class Soak(FaultCase):
             # Nobody pays: it is asked about, closed and guarded.
             return
         callback = "lose" if number % 3 == 0 else "deliver"
-        client.call("sandbox.pay", payment=payment, callback=callback)
+        try:
+            client.call("sandbox.pay", payment=payment, callback=callback)
+        except RpcError as error:
+            if error.code != "illegal_transition":
+                raise
+            self.late += 1
+            return
         client.call("order.wait", order=order["id"], until=["paid"], wait_ms=20_000)
         claim = client.keyed("delivery.claim", order=order["id"])["claim"]
         client.call("delivery.complete", claim=claim)
