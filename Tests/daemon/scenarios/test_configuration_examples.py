@@ -36,7 +36,7 @@ def examples(page: str) -> list[dict]:
 def rates(page: str) -> bytes:
     """The list of exchange rates that a page shows."""
     text = (REPOSITORY / page).read_text(encoding="utf-8")
-    (block,) = re.findall(r"^```csv\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    (block,) = re.findall(r"^```csv\n(day,.*?)^```$", text, re.MULTILINE | re.DOTALL)
     return block.encode()
 
 
