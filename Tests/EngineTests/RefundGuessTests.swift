@@ -28,12 +28,7 @@ struct RefundGuessTests {
     }
 
     func listed(_ number: Int, _ word: String, _ source: String, _ amount: String) -> String {
-      let at = CivilTime(world.now, offsetMinutes: 0)
-      return #"{"id":"ftx_\#(number)","source_id":"\#(source)","source_type":"\#(word)","#
-        + #""transaction_type":"\#(word)","currency":"CNY","amount":\#(amount),"fee":0,"#
-        + #""net":\#(amount),"status":"PENDING","#
-        + #""created_at":"\#(at.dateText)T\#(at.timeText)+0000","#
-        + #""funding_source_id":"\#(payment.gatewayTransaction ?? "")"}"#
+      world.movement(number, word, source, amount, of: payment)
     }
   }
 
@@ -55,15 +50,7 @@ struct RefundGuessTests {
   private func compare(
     _ rows: [String], _ one: Case
   ) throws -> (run: RunRecord, found: [DiscrepancyRecord]) {
-    let text = #"{"items":[\#(rows.joined(separator: ","))],"has_more":false}\#n"#
-    guard
-      case .success(.statement(let reply)) = try one.world.take(try one.world.upload(
-        Array(text.utf8)))
-    else { throw ShortcutFault.unexpected("refused") }
-    let run = try one.world.reconcile(reply.record.id).run
-    for proof in run.proofs { #expect(proof.remainder == 0, "\(proof)") }
-    #expect(one.world.alarms.allSatisfy { !$0.hasPrefix("I15") })
-    return (run, try one.world.discrepancies(of: run.id))
+    try one.world.compare(movements: rows)
   }
 
   private func charge(_ one: Case) -> String { one.row("PAYMENT", "att_1", "58.00") }

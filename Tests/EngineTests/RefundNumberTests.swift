@@ -26,25 +26,10 @@ struct RefundNumberTests {
   }
 
   private func compare(_ one: Case) throws -> (RunRecord, [DiscrepancyRecord]) {
-    let at = CivilTime(one.world.now, offsetMinutes: 0)
-    func row(_ number: Int, _ word: String, _ source: String, _ amount: String) -> String {
-      #"{"id":"ftx_\#(number)","source_id":"\#(source)","source_type":"\#(word)","#
-        + #""transaction_type":"\#(word)","currency":"CNY","amount":\#(amount),"fee":0,"#
-        + #""net":\#(amount),"status":"PENDING","#
-        + #""created_at":"\#(at.dateText)T\#(at.timeText)+0000","#
-        + #""funding_source_id":"\#(one.payment.gatewayTransaction ?? "")"}"#
-    }
-    let rows = [
-      row(1, "PAYMENT", "att_1", "58.00"), row(2, "REFUND", "R\(one.refund.number)", "-8.00"),
-    ]
-    let text = #"{"items":[\#(rows.joined(separator: ","))],"has_more":false}\#n"#
-    guard
-      case .success(.statement(let reply)) = try one.world.take(try one.world.upload(
-        Array(text.utf8)))
-    else { throw ShortcutFault.unexpected("refused") }
-    let run = try one.world.reconcile(reply.record.id).run
-    #expect(run.proofs.allSatisfy { $0.remainder == 0 })
-    return (run, try one.world.discrepancies(of: run.id))
+    try one.world.compare(movements: [
+      one.world.movement(1, "PAYMENT", "att_1", "58.00", of: one.payment),
+      one.world.movement(2, "REFUND", "R\(one.refund.number)", "-8.00", of: one.payment),
+    ])
   }
 
   @Test("it is known by the number that the gateway gave when it took it, and is filled back")
