@@ -8,8 +8,9 @@
 /// - the bytes of a secret: filled before their owner's `init` returns.
 ///
 /// Its owner is a class that frees the memory in `deinit`, when no other thread can hold it.
-struct Frozen<Pointers>: @unchecked Sendable {  // @unchecked: nobody writes, as listed above.
-  let value: Pointers
+struct Frozen<Pointers>: Sendable {
+  // unsafe: nobody writes where it points to, as listed above.
+  nonisolated(unsafe) let value: Pointers
 
   init(_ value: Pointers) { self.value = value }
 }

@@ -24,8 +24,7 @@ struct EventSet: OptionSet, Sendable {
 /// without a lock, and can then trap in `_dispatch_source_refs_finalize_unregistration` (seen with
 /// the thread sanitizer; the race is between `_dispatch_event_merge_hangup` in event_epoll.c and
 /// the source's own queue).
-final class EventPort: @unchecked Sendable {  // @unchecked: one thread waits and reads `reports`.
-
+final class EventPort: Sendable {
   /// How many events one call reports at most.
   static let reportCountMax = 128
 
@@ -53,7 +52,8 @@ final class EventPort: @unchecked Sendable {  // @unchecked: one thread waits an
   }
 
   private let descriptor: FileDescriptor
-  private let reports: UnsafeMutableRawPointer
+  // unsafe: only the one thread that waits has the kernel write there, and reads it.
+  nonisolated(unsafe) private let reports: UnsafeMutableRawPointer
   /// Written to in order to end a wait; nobody reads it, a write alone is an event.
   private let bell: FileDescriptor
   private static let bellToken = UInt64.max

@@ -20,9 +20,10 @@ package enum Queues {
 
 /// Keeps a state to one queue; each door checks that at run time. Everybody else can only send
 /// work to it.
-package final class Confined<State: ~Copyable>: @unchecked Sendable {  // @unchecked: on `queue`.
+package final class Confined<State: ~Copyable>: Sendable {
   private let queue: DispatchQueue
-  private var state: State
+  // unsafe: touched on `queue` alone, which each door below sees to.
+  nonisolated(unsafe) private var state: State
 
   /// - Parameter queue: a serial queue.
   package init(_ state: consuming sending State, on queue: DispatchQueue) {

@@ -104,9 +104,14 @@ struct LayoutTests {
     }
   }
 
-  @Test("every unchecked promise says why, on its line")
+  @Test("every unchecked promise says why, beside it")
   func uncheckedHasAReason() throws {
     for file in try SourceTree.swiftFiles(in: "Sources") {
+      for (index, line) in file.lines.enumerated() where line.contains("nonisolated(unsafe)") {
+        #expect(
+          index > 0 && file.lines[index - 1].contains("// unsafe: "),
+          "\(file.path):\(index + 1): say why on the line above, with // unsafe: …")
+      }
       for (index, line) in file.lines.enumerated() where line.contains("@unchecked Sendable") {
         #expect(
           line.contains("// @unchecked: "),
