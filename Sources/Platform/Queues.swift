@@ -39,9 +39,11 @@ package final class Confined<State: ~Copyable>: Sendable {
   /// Runs `body` with the state now.
   ///
   /// - Precondition: the caller runs on the queue.
-  package func withState<Result: ~Copyable>(_ body: (inout State) -> Result) -> Result {
+  package func withState<Result: ~Copyable, Failure: Error>(
+    _ body: (inout State) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
     dispatchPrecondition(condition: .onQueue(queue))
-    return body(&state)
+    return try body(&state)
   }
 
   /// Waits for the queue and runs `body` with the state; at start and stop only.

@@ -4,7 +4,7 @@ import Synchronization
 /// One serial queue that serves many channels, and what they share on it.
 ///
 /// A daemon has a few of these. All callbacks of a channel run on the queue of its loop.
-package final class SocketLoop: @unchecked Sendable {  // @unchecked: only on `queue`, checked.
+package final class SocketLoop: Sendable {
 
   /// Bytes taken from a socket by one read.
   package static let readByteCount = 65_536
@@ -14,29 +14,32 @@ package final class SocketLoop: @unchecked Sendable {  // @unchecked: only on `q
   /// Where everything of this loop happens. Serial.
   package let queue: DispatchQueue
 
-  /// Where every read of the loop lands: no allocation for a read, none for an idle channel.
-  let readBuffer: UnsafeMutableRawBufferPointer
-
   private let port: EventPort
-  private var onWoken: @Sendable () -> Void = {}
   private let isWoken = Atomic(false)
-  private var watched = ChannelTable()
+  private let state: Confined<State>
 
-  private var unflushed: [StreamChannel] = []
-  /// Whether channels are being told what happened.
-  package private(set) var isInTurn = false
-  private var postponed: [() -> Void] = []
-  private var isFlushDue = false
-  private var afterwards: (@Sendable () -> Void)?
-  /// Bytes that wait in all channels of this loop to be written.
-  private var waitingByteCount = 0
+  private struct State: ~Copyable {
+    /// Where every read of the loop lands: no allocation for a read, none for an idle channel.
+    let readBuffer = UnsafeMutableRawBufferPointer.allocate(
+      byteCount: SocketLoop.readByteCount, alignment: 16)
+    var watched = ChannelTable()
+    var onWoken: @Sendable () -> Void = {}
+    var isInTurn = false
+    var postponed: [() -> Void] = []
+    var afterwards: (@Sendable () -> Void)?
+    var unflushed: [StreamChannel] = []
+    var isFlushDue = false
+    var waitingByteCount = 0
+
+    deinit { readBuffer.deallocate() }
+  }
 
   /// - Throws: no descriptor or thread is left for the loop itself.
   package init(queue: DispatchQueue) throws(SystemError) {
     let port = try EventPort()
     self.queue = queue
     self.port = port
-    readBuffer = .allocate(byteCount: Self.readByteCount, alignment: 16)
+    state = Confined(State(), on: queue)
     // What is ready is dealt with on the queue; where nothing else runs there, that is done by this
     // very thread without waking another.
     try OwnThread.start(named: queue.label) { [weak self] in
@@ -47,23 +50,22 @@ package final class SocketLoop: @unchecked Sendable {  // @unchecked: only on `q
     }
   }
 
-  deinit {
-    port.close()
-    readBuffer.deallocate()
-  }
+  deinit { port.close() }
+
+  /// Where every read of the loop lands.
+  var readBuffer: UnsafeMutableRawBufferPointer { state.withState { $0.readBuffer } }
 
   /// Bytes that wait in all channels of this loop to be written.
   ///
   /// - Precondition: on the queue.
-  package var queuedByteCount: Int {
-    dispatchPrecondition(condition: .onQueue(queue))
-    return waitingByteCount
-  }
+  package var queuedByteCount: Int { state.withState { $0.waitingByteCount } }
 
   /// A channel's queue grew or shrank.
   func queuedChanged(by difference: Int) {
-    waitingByteCount += difference
-    assert(waitingByteCount >= 0, "channels give back what they took")
+    state.withState { state in
+      state.waitingByteCount += difference
+      assert(state.waitingByteCount >= 0, "channels give back what they took")
+    }
   }
 
   // MARK: Events
@@ -72,11 +74,11 @@ package final class SocketLoop: @unchecked Sendable {  // @unchecked: only on `q
   func watch(_ number: Int32, _ events: EventSet, for channel: StreamChannel)
     throws(SystemError) -> UInt64
   {
-    let token = watched.insert(channel)
+    let token = state.withState { $0.watched.insert(channel) }
     do throws(SystemError) {
       try port.add(number, events, token: token)
     } catch {
-      watched.remove(token)
+      forget(token)
       throw error
     }
     return token
@@ -89,13 +91,13 @@ package final class SocketLoop: @unchecked Sendable {  // @unchecked: only on `q
   /// Reports nothing more of a descriptor; its channel is kept.
   func ignore(_ number: Int32) throws(SystemError) { try port.remove(number) }
 
-  func forget(_ token: UInt64) { watched.remove(token) }
+  func forget(_ token: UInt64) { state.withState { $0.watched.remove(token) } }
 
   /// Sets what `wake` has called, on the queue, once for all wakes that come together.
   ///
   /// - Precondition: not on the queue.
   package func whenWoken(_ body: @escaping @Sendable () -> Void) {
-    queue.sync { onWoken = body }
+    state.wait { $0.onWoken = body }
   }
 
   /// Wakes the loop; from any thread. Costs next to nothing while it is at work.
@@ -104,20 +106,25 @@ package final class SocketLoop: @unchecked Sendable {  // @unchecked: only on `q
     port.ring()
   }
 
+  /// Whether channels are being told what happened.
+  ///
+  /// - Precondition: on the queue.
+  package var isInTurn: Bool { state.withState { $0.isInTurn } }
+
   /// Has the thread of this loop run something once this turn is over. The queue is free meanwhile;
   /// only what comes from the sockets has to wait.
   ///
   /// - Precondition: in a turn, once.
   package func afterTurn(_ body: @escaping @Sendable () -> Void) {
-    dispatchPrecondition(condition: .onQueue(queue))
-    precondition(isInTurn && afterwards == nil, "only a turn can be over")
-    afterwards = body
+    state.withState { state in
+      precondition(state.isInTurn && state.afterwards == nil, "only a turn can be over")
+      state.afterwards = body
+    }
   }
 
   private func afterwards(of find: EventPort.Find) -> (@Sendable () -> Void)? {
     turn(find)
-    defer { afterwards = nil }
-    return afterwards
+    return state.withState { $0.afterwards.take() }
   }
 
   /// Tells channels what happened, round after round while there is more, and writes at the end
@@ -125,17 +132,18 @@ package final class SocketLoop: @unchecked Sendable {  // @unchecked: only on `q
   private func turn(_ first: EventPort.Find) {
     var find = first
     for _ in 0..<Self.roundCountMax {
-      isInTurn = true
-      if isWoken.exchange(false, ordering: .acquiring) { onWoken() }
+      state.withState { $0.isInTurn = true }
+      if isWoken.exchange(false, ordering: .acquiring) { state.withState { $0.onWoken }() }
       for index in 0..<find.count {
         guard let report = port.report(index) else { continue }
-        watched.channel(report.token)?.happened(report.events)
+        state.withState { $0.watched.channel(report.token) }?.happened(report.events)
       }
-      endRound()
-      isInTurn = false
+      // What these put off again has its time when everybody had another turn.
+      for body in takePostponed() { body() }
+      state.withState { $0.isInTurn = false }
       flushAll()
       find = port.look()
-      if find.count == 0, !find.isRung, postponed.isEmpty { return }
+      if find.count == 0, !find.isRung, state.withState({ $0.postponed.isEmpty }) { return }
     }
     // Others of the queue have their turn. Descriptors are reported again, the rest is not.
     port.ring()
@@ -145,41 +153,50 @@ package final class SocketLoop: @unchecked Sendable {  // @unchecked: only on `q
   ///
   /// - Precondition: on the queue.
   package func later(_ body: @escaping () -> Void) {
-    dispatchPrecondition(condition: .onQueue(queue))
-    postponed.append(body)
+    let isInTurn = state.withState { state in
+      state.postponed.append(body)
+      return state.isInTurn
+    }
     if !isInTurn { port.ring() }
   }
 
-  private func endRound() {
-    guard !postponed.isEmpty else { return }
-    var bodies: [() -> Void] = []
-    swap(&bodies, &postponed)
-    // What these put off again has its time when everybody had another turn.
-    for body in bodies { body() }
+  private func takePostponed() -> [() -> Void] {
+    state.withState { state in
+      guard !state.postponed.isEmpty else { return [] }
+      defer { state.postponed = [] }
+      return state.postponed
+    }
   }
 
   // MARK: Flushing
 
   /// Remembers a channel that has bytes to write when this turn of the queue is over.
   func flushLater(_ channel: StreamChannel) {
-    unflushed.append(channel)
-    guard !isInTurn, !isFlushDue else { return }
-    isFlushDue = true
+    let mustAsk = state.withState { state in
+      state.unflushed.append(channel)
+      guard !state.isInTurn, !state.isFlushDue else { return false }
+      state.isFlushDue = true
+      return true
+    }
+    guard mustAsk else { return }
     queue.async {
-      self.isFlushDue = false
+      self.state.withState { $0.isFlushDue = false }
       self.flushAll()
     }
   }
 
   /// Writes what channels of this loop have buffered.
   private func flushAll() {
-    guard !unflushed.isEmpty else { return }
     // A callback below may buffer again: that goes into a list of its own.
-    var channels: [StreamChannel] = []
-    swap(&channels, &unflushed)
+    var channels = state.withState { state in
+      var channels: [StreamChannel] = []
+      if !state.unflushed.isEmpty { swap(&channels, &state.unflushed) }
+      return channels
+    }
+    guard !channels.isEmpty else { return }
     for channel in channels { channel.flushAfterTurn() }
     // Keeps the memory of the list for the next turn.
     channels.removeAll(keepingCapacity: true)
-    if unflushed.isEmpty { swap(&channels, &unflushed) }
+    state.withState { if $0.unflushed.isEmpty { swap(&channels, &$0.unflushed) } }
   }
 }

@@ -26,10 +26,10 @@ final class Gate: Sendable {
 
   private let queue: DispatchQueue
   private let context: ServerContext
-  private let loops: [SessionLoop]
+  private let loops: [LoopMailbox]
   private let doors: Confined<Doors>
 
-  init(context: ServerContext, loops: [SessionLoop]) {
+  init(context: ServerContext, loops: [LoopMailbox]) {
     self.context = context
     self.loops = loops
     queue = Queues.root("gate")

@@ -12,7 +12,7 @@ import Wire
 package final class SocketServer: Sendable {
   package let core: Core
   private let context: ServerContext
-  private let loops: [SessionLoop]
+  private let loops: [LoopMailbox]
   private let gate: Gate
 
   /// - Parameter openReader: makes a read-only connection; called once a reader thread, on it.
@@ -30,12 +30,12 @@ package final class SocketServer: Sendable {
     fatal: @escaping @Sendable (String) -> Void
   ) throws(SystemError) {
     let limits = configuration.limits
-    var made: [SessionLoop] = []
+    var homes: [Confined<SessionLoop>] = []
     for index in 0..<max(1, limits.loops) {
-      made.append(
-        try SessionLoop(index: index, tickMilliseconds: limits.housekeepingMilliseconds))
+      homes.append(
+        try SessionLoop.start(index: index, tickMilliseconds: limits.housekeepingMilliseconds))
     }
-    let loops = made
+    let loops = homes.map { $0.wait { $0.mailbox } }
     let note = services.note
     let tail = EventTail(
       open: openReader,
@@ -56,7 +56,7 @@ package final class SocketServer: Sendable {
     self.loops = loops
     context = ServerContext(
       limits: limits, facts: facts, services: services, core: core, readers: readers, tail: tail,
-      loops: loops,
+      homes: homes, loops: loops,
       authorization: Authorization(
         peers: configuration.peers, operators: configuration.operators, ownUserID: ownUserID))
     gate = Gate(context: context, loops: loops)
@@ -108,7 +108,7 @@ package final class SocketServer: Sendable {
     end.begin()
   }
 
-  private static func deliver(_ answers: [Answer], to loops: [SessionLoop]) {
+  private static func deliver(_ answers: [Answer], to loops: [LoopMailbox]) {
     if answers.count == 1 {
       let index = SessionToken(answers[0].token).loop
       if index < loops.count { loops[index].post(.answer(answers[0])) }
@@ -124,14 +124,14 @@ package final class SocketServer: Sendable {
 /// Waits until all connections are gone, or until it has waited long enough.
 private final class Drain: Sendable {
   private let context: ServerContext
-  private let loops: [SessionLoop]
+  private let loops: [LoopMailbox]
   private let core: Core
   private let queue = Queues.root("drain")
   private let completion: @Sendable () -> Void
   private static let stepMilliseconds = 20
 
   init(
-    context: ServerContext, loops: [SessionLoop], core: Core,
+    context: ServerContext, loops: [LoopMailbox], core: Core,
     _ completion: @escaping @Sendable () -> Void
   ) {
     self.context = context

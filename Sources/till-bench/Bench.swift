@@ -90,11 +90,10 @@ enum Bench {
   private static func fanout(
     _ options: BenchOptions, _ daemon: BenchDaemon, _ suite: LoadSuite, rate: Int64
   ) throws -> Row {
-    let run = Fanout(
+    let plan = Fanout.Plan(
       watchers: options.watchers, rate: rate, seconds: options.seconds,
-      create: suite.requests.create, firstNumber: suite.takeNumbers(10_000_000),
-      daemonID: daemon.processID)
-    let outcome = try run.run(daemon.socketPath)
+      create: suite.requests.create, firstNumber: suite.takeNumbers(10_000_000))
+    let outcome = try Fanout.run(plan, daemonID: daemon.processID, daemon.socketPath)
     let perSecond = outcome.events * 1_000_000_000 / max(1, outcome.nanoseconds)
     Report.note("fan-out at \(rate): \(Report.grouped(perSecond)) events a second")
     return Row(

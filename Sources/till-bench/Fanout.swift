@@ -2,7 +2,17 @@ import Dispatch
 import Platform
 
 /// Watchers that hear every new order, and one writer that makes them.
-final class Fanout: @unchecked Sendable {  // @unchecked: once set up, only on its loop's queue.
+final class Fanout {
+
+  /// What is asked of a run.
+  struct Plan: Sendable {
+    let watchers: Int
+    /// Orders a second; 0 makes the next when the last is answered.
+    let rate: Int64
+    let seconds: Int
+    let create: RequestTemplate
+    let firstNumber: Int64
+  }
 
   private final class Watcher {
     var channel: StreamChannel?
@@ -19,21 +29,13 @@ final class Fanout: @unchecked Sendable {  // @unchecked: once set up, only on i
     var use: ProcessorUse.Shares
   }
 
-  private let watcherCount: Int
-  /// Orders a second; 0 makes the next when the last is answered.
-  private let rate: Int64
-  private let seconds: Int
-  private let create: RequestTemplate
-  private let firstNumber: Int64
-  private let daemonID: Int32
-
-  private let queue = Queues.root("fanout")
-  private let ready = DispatchSemaphore(value: 0)
-  private let done = DispatchSemaphore(value: 0)
+  private let plan: Plan
+  /// A watcher is told of what comes from now on.
+  private let ready: DispatchSemaphore
+  private let done: DispatchSemaphore
   private var watchers: [Watcher] = []
   private var writer: StreamChannel?
   private var writerLines = LineCutter()
-  private var pace: QueueTimer?
   private var sentNanoseconds: [Int64] = []
   private var answered = 0
   private var delays = Histogram()
@@ -43,25 +45,38 @@ final class Fanout: @unchecked Sendable {  // @unchecked: once set up, only on i
   private var isOver = false
   private var failure: String?
 
-  init(
-    watchers: Int, rate: Int64, seconds: Int, create: RequestTemplate, firstNumber: Int64,
-    daemonID: Int32
-  ) {
-    watcherCount = watchers
-    self.rate = rate
-    self.seconds = seconds
-    self.create = create
-    self.firstNumber = firstNumber
-    self.daemonID = daemonID
+  private init(_ plan: Plan, ready: DispatchSemaphore, done: DispatchSemaphore) {
+    self.plan = plan
+    self.ready = ready
+    self.done = done
   }
 
   private static let subscribe = Array(
     (#"{"id":10,"method":"events.subscribe","params":{"after":"now","types":["order.created"]}}"#
       + "\n" + #"{"id":11,"method":"protocol.ping"}"# + "\n").utf8)
 
-  func run(_ socketPath: String) throws -> Outcome {
+  static func run(_ plan: Plan, daemonID: Int32, _ socketPath: String) throws -> Outcome {
+    let queue = Queues.root("fanout")
     let loop = try SocketLoop(queue: queue)
-    for _ in 0..<watcherCount {
+    let (ready, done) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+    let fanout = Confined(Fanout(plan, ready: ready, done: done), on: queue)
+    try fanout.wait { fanout in Result { try fanout.connect(loop, socketPath) } }.get()
+    for _ in 0..<plan.watchers { ready.wait() }
+    // The streams begin at the end of the log as it was when they were asked for.
+    SystemClock.sleep(milliseconds: 300)
+    let pace = QueueTimer(on: queue) { fanout.withState { $0.keepPace() } }
+    fanout.wait { $0.begin(pace) }
+    let use = ProcessorUse(of: daemonID)
+    SystemClock.sleep(milliseconds: plan.seconds * 1_000)
+    fanout.wait { $0.isWriting = false }
+    let shares = use.percent(over: Int64(plan.seconds) * 1_000_000_000)
+    _ = done.wait(timeout: .now() + .seconds(60))
+    pace.cancel()
+    return try fanout.wait { fanout in Result { try fanout.end(shares) } }.get()
+  }
+
+  private func connect(_ loop: SocketLoop, _ socketPath: String) throws {
+    for _ in 0..<plan.watchers {
       let watcher = Watcher()
       watcher.channel = try connect(loop, socketPath) { [self, watcher] bytes in
         heard(watcher, bytes)
@@ -69,23 +84,11 @@ final class Fanout: @unchecked Sendable {  // @unchecked: once set up, only on i
       watchers.append(watcher)
     }
     writer = try connect(loop, socketPath) { [self] bytes in replied(bytes) }
-    queue.sync {
-      for watcher in watchers {
-        watcher.channel?.start()
-        watcher.channel?.send(Self.subscribe)
-      }
-      writer?.start()
+    for watcher in watchers {
+      watcher.channel?.start()
+      watcher.channel?.send(Self.subscribe)
     }
-    for _ in 0..<watcherCount { ready.wait() }
-    // The streams begin at the end of the log as it was when they were asked for.
-    SystemClock.sleep(milliseconds: 300)
-    queue.sync { begin() }
-    let use = ProcessorUse(of: daemonID)
-    SystemClock.sleep(milliseconds: seconds * 1_000)
-    queue.sync { isWriting = false }
-    let shares = use.percent(over: Int64(seconds) * 1_000_000_000)
-    _ = done.wait(timeout: .now() + .seconds(60))
-    return try queue.sync { try end(shares) }
+    writer?.start()
   }
 
   private func connect(
@@ -101,19 +104,17 @@ final class Fanout: @unchecked Sendable {  // @unchecked: once set up, only on i
         }))
   }
 
-  private func begin() {
+  private func begin(_ pace: QueueTimer) {
     startNanoseconds = SystemClock.monotonicNanoseconds()
     isWriting = true
-    guard rate > 0 else { return write() }
-    let pace = QueueTimer(on: queue) { [self] in keepPace() }
-    pace.scheduleRepeating(everyMilliseconds: max(1, Int(1_000 / rate)))
-    self.pace = pace
+    guard plan.rate > 0 else { return write() }
+    pace.scheduleRepeating(everyMilliseconds: max(1, Int(1_000 / plan.rate)))
   }
 
   private func keepPace() {
     guard isWriting else { return endIfAllHeard() }
     let passed = SystemClock.monotonicNanoseconds() - startNanoseconds
-    let due = passed / 1_000 * rate / 1_000_000
+    let due = passed / 1_000 * plan.rate / 1_000_000
     // The daemon takes 32 in flight.
     while Int64(sentNanoseconds.count) < due, sentNanoseconds.count - answered < 32 { write() }
   }
@@ -121,7 +122,8 @@ final class Fanout: @unchecked Sendable {  // @unchecked: once set up, only on i
   private func write() {
     var line: [UInt8] = []
     let index = sentNanoseconds.count
-    create.append(to: &line, slot: index % 32, number: firstNumber + Int64(index))
+    plan.create.append(
+      to: &line, slot: index % 32, number: plan.firstNumber + Int64(index))
     sentNanoseconds.append(SystemClock.monotonicNanoseconds())
     writer?.send(line)
   }
@@ -133,7 +135,7 @@ final class Fanout: @unchecked Sendable {  // @unchecked: once set up, only on i
       case .error: failure = failure ?? String(decoding: line, as: UTF8.self)
       case .event, .other: return
       }
-      if rate == 0, isWriting { write() }
+      if plan.rate == 0, isWriting { write() }
     }
     endIfAllHeard()
   }
@@ -157,7 +159,7 @@ final class Fanout: @unchecked Sendable {  // @unchecked: once set up, only on i
 
   private func endIfAllHeard() {
     guard !isWriting, !isOver, startNanoseconds > 0, answered == sentNanoseconds.count,
-      events == Int64(answered) * Int64(watcherCount)
+      events == Int64(answered) * Int64(plan.watchers)
     else { return }
     isOver = true
     done.signal()
@@ -166,7 +168,6 @@ final class Fanout: @unchecked Sendable {  // @unchecked: once set up, only on i
   private func end(_ use: ProcessorUse.Shares) throws -> Outcome {
     let isComplete = isOver
     isOver = true
-    pace?.cancel()
     for watcher in watchers { watcher.channel?.close() }
     writer?.close()
     if let failure { throw BenchFault("fan-out: \(failure)") }

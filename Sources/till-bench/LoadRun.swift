@@ -3,7 +3,7 @@ import Dispatch
 import Platform
 
 /// Runs a `LoadPlan` from one queue, cheaply: it shares the machine with what it measures.
-final class LoadRun: @unchecked Sendable {  // @unchecked: once set up, only on its loop's queue.
+final class LoadRun {
 
   private enum Phase {
     case runUp
@@ -29,8 +29,7 @@ final class LoadRun: @unchecked Sendable {  // @unchecked: once set up, only on 
   }
 
   private let plan: LoadPlan
-  private let queue = Queues.root("load")
-  private let done = DispatchSemaphore(value: 0)
+  private let done: DispatchSemaphore
   private let daemonID: Int32
   private var clients: [Client] = []
   private var phase = Phase.runUp
@@ -46,11 +45,14 @@ final class LoadRun: @unchecked Sendable {  // @unchecked: once set up, only on 
   private var endNanoseconds: Int64 = 0
   private var use: ProcessorUse
   private var shares = ProcessorUse.Shares(daemon: 0, client: 0)
+  /// Ends the running up, then the counting.
+  private var timer: QueueTimer?
 
-  init(_ plan: LoadPlan, daemonID: Int32) {
+  private init(_ plan: LoadPlan, daemonID: Int32, done: DispatchSemaphore) {
     precondition(plan.depth <= 32, "the daemon takes 32 requests in flight a connection")
     self.plan = plan
     self.daemonID = daemonID
+    self.done = done
     random = SeededRandom(seed: plan.seed)
     latencies = plan.kinds.map { _ in Histogram() }
     following = plan.kinds.map {
@@ -61,43 +63,52 @@ final class LoadRun: @unchecked Sendable {  // @unchecked: once set up, only on 
   }
 
   /// Connects, puts the load on and waits for its end.
-  func run(_ socketPath: String) throws -> LoadOutcome {
+  static func run(
+    _ plan: LoadPlan, daemonID: Int32, _ socketPath: String
+  ) throws -> LoadOutcome {
+    let queue = Queues.root("load")
     let loop = try SocketLoop(queue: queue)
+    let done = DispatchSemaphore(value: 0)
+    let load = Confined(LoadRun(plan, daemonID: daemonID, done: done), on: queue)
+    let timer = QueueTimer(on: queue) { load.withState { $0.timeIsUp() } }
+    try load.wait { load in
+      Result {
+        try load.connect(loop, socketPath)
+        load.begin(timer)
+      }
+    }.get()
+    done.wait()
+    timer.cancel()
+    return load.wait { $0.end() }
+  }
+
+  private func connect(_ loop: SocketLoop, _ socketPath: String) throws {
     for _ in 0..<plan.clients {
       let client = Client(depth: plan.depth)
-      let channel = try StreamChannel(
+      client.channel = try StreamChannel(
         try UnixSocket.connect(to: socketPath), on: loop,
         owner: StreamCallbacks(
           onBytes: { [self, client] _, bytes in received(client, bytes) },
           onEnd: { $0.close() },
           onClosed: { [self, client] _, reason in closed(client, reason) }))
-      client.channel = channel
       clients.append(client)
     }
-    let timer = QueueTimer(on: queue) { [self] in timeIsUp() }
-    queue.sync {
-      begin()
-      if case .seconds = plan.goal {
-        timer.schedule(afterMilliseconds: LoadPlan.runUpMilliseconds)
-      }
-      phaseTimer = timer
-    }
-    done.wait()
-    queue.sync {
-      timer.cancel()
-      phaseTimer = nil
-      for client in clients { client.channel?.close() }
-    }
+  }
+
+  private func end() -> LoadOutcome {
+    for client in clients { client.channel?.close() }
     return LoadOutcome(
       latencies: latencies, count: count, nanoseconds: endNanoseconds - startNanoseconds,
       errorCount: errorCount, firstError: firstError, use: shares)
   }
 
-  private var phaseTimer: QueueTimer?
-
-  private func begin() {
+  private func begin(_ timer: QueueTimer) {
+    self.timer = timer
     startCounting()
-    if case .seconds = plan.goal { phase = .runUp }
+    if case .seconds = plan.goal {
+      phase = .runUp
+      timer.schedule(afterMilliseconds: LoadPlan.runUpMilliseconds)
+    }
     let now = SystemClock.monotonicNanoseconds()
     for client in clients {
       client.channel?.start()
@@ -127,7 +138,7 @@ final class LoadRun: @unchecked Sendable {  // @unchecked: once set up, only on 
     case .runUp:
       startCounting()
       guard case .seconds(let seconds) = plan.goal else { return }
-      phaseTimer?.schedule(afterMilliseconds: seconds * 1_000)
+      timer?.schedule(afterMilliseconds: seconds * 1_000)
     case .counting:
       stopCounting()
       phase = .ending

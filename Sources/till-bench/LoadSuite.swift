@@ -37,7 +37,7 @@ final class LoadSuite {
           numbers: .following(first))
       ],
       goal: .requests(count), seed: options.seed)
-    let outcome = try checked(LoadRun(plan, daemonID: daemon.processID).run(daemon.socketPath))
+    let outcome = try checked(LoadRun.run(plan, daemonID: daemon.processID, daemon.socketPath))
     numbered = min(numbered?.lowerBound ?? first, first)...(first + count - 1)
     Report.note("made them at \(Report.grouped(outcome.perSecond))/s")
   }
@@ -83,7 +83,7 @@ final class LoadSuite {
     let plan = LoadPlan(
       clients: clients, depth: depth, kinds: kinds, goal: .seconds(options.seconds),
       seed: options.seed)
-    let outcome = try checked(LoadRun(plan, daemonID: daemon.processID).run(daemon.socketPath))
+    let outcome = try checked(LoadRun.run(plan, daemonID: daemon.processID, daemon.socketPath))
     // More numbers than can have been used.
     nextNumber += outcome.count * 2 + 1_000_000
     Report.note("\(name), \(clients) clients: \(Report.grouped(outcome.perSecond))/s")

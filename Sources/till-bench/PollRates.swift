@@ -45,7 +45,7 @@ enum PollRates {
           LoadKind(name: "open", template: template, percent: 100, numbers: .following(1))
         ],
         goal: .requests(options.payments), seed: options.seed)
-      let outcome = try LoadRun(plan, daemonID: daemon.processID).run(daemon.socketPath)
+      let outcome = try LoadRun.run(plan, daemonID: daemon.processID, daemon.socketPath)
       if let error = outcome.firstError { throw BenchFault("opening payments: \(error)") }
     }
   }

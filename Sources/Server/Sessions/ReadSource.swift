@@ -9,19 +9,19 @@ final class ReadSource {
   private(set) var last: Int64 = 0
 
   /// What was read in this bunch, by the index of the loop that waits for it.
-  private var outgoing: [[SessionLoop.Mail]]
-  private let loops: [SessionLoop]
+  private var outgoing: [[LoopMail]]
+  private let loops: [LoopMailbox]
   /// So many answers of a bunch are kept back at most, to be handed over together.
   private static let outgoingMax = 16
 
-  init(_ store: StoreReader, loops: [SessionLoop]) {
+  init(_ store: StoreReader, loops: [LoopMailbox]) {
     self.store = store
     self.loops = loops
     outgoing = loops.map { _ in [] }
   }
 
   /// Hands something to a loop soon: what one bunch has for a loop wakes it once.
-  func post(_ mail: SessionLoop.Mail, to loop: SessionLoop) {
+  func post(_ mail: LoopMail, to loop: LoopMailbox) {
     outgoing[loop.index].append(mail)
     if outgoing[loop.index].count >= Self.outgoingMax { flush(loop.index) }
   }

@@ -20,14 +20,18 @@ final class ServerContext: Sendable {
   let work = WorkQueue("server.work", limit: 2, waitingCountMax: 64)
   let counters = ServerCounters()
   let ledger = Mutex(LedgerFollower())
-  let loops: [SessionLoop]
+  /// How the loops are reached.
+  let loops: [LoopMailbox]
+  /// Held, so that the loops are at work as long as anybody may be served.
+  private let homes: [Confined<SessionLoop>]
   private let authority: Mutex<Authorization>
   private let draining = Atomic<Bool>(false)
   private let closing = Atomic<Bool>(false)
 
   init(
     limits: ServerLimits, facts: ServerFacts, services: ServerServices, core: Core,
-    readers: ReaderPool<ReadSource>, tail: EventTail, loops: [SessionLoop],
+    readers: ReaderPool<ReadSource>, tail: EventTail,
+    homes: [Confined<SessionLoop>], loops: [LoopMailbox],
     authorization: Authorization
   ) {
     self.limits = limits
@@ -36,6 +40,7 @@ final class ServerContext: Sendable {
     self.core = core
     self.readers = readers
     self.tail = tail
+    self.homes = homes
     self.loops = loops
     connections = ConnectionTable(limits: limits)
     watches = WatchBoard(core: core)

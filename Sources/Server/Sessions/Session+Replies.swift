@@ -88,14 +88,14 @@ extension Session {
     weight: ReaderPool<ReadSource>.Weight, _ call: Call, _ serial: UInt32,
     _ body: @escaping Plan.ReadAt
   ) {
-    let (context, loop, number) = (context, loop, number)
+    let (context, mailbox, number) = (context, loop.mailbox, number)
     let job: ReaderPool<ReadSource>.Job = { source in
       let outcome = ReadRun.line(source, call, context, body)
-      let finished = SessionLoop.Finished(session: number, serial: serial, outcome: outcome)
+      let finished = FinishedReply(session: number, serial: serial, outcome: outcome)
       if let source {
-        source.post(.finished(finished), to: loop)
+        source.post(.finished(finished), to: mailbox)
       } else {
-        loop.post(.finished(finished))
+        mailbox.post(.finished(finished))
       }
     }
     switch weight {
@@ -113,14 +113,14 @@ extension Session {
   ) {
     guard let flight = flights[serial] else { return }
     flight.goesOn = Going(then)
-    let (context, loop, number) = (context, loop, number)
+    let (context, mailbox, number) = (context, loop.mailbox, number)
     let job: ReaderPool<ReadSource>.Job = { source in
       let outcome = ReadRun.value(source, call, context, body)
-      let mail = SessionLoop.Mail.run { loop in
+      let mail = LoopMail.run { loop in
         guard let flight = loop.session(number)?.flights[serial] else { return }
         flight.goOn(with: outcome)
       }
-      if let source { source.post(mail, to: loop) } else { loop.post(mail) }
+      if let source { source.post(mail, to: mailbox) } else { mailbox.post(mail) }
     }
     switch weight {
     case .light: loop.gather(job, for: context.readers)
@@ -129,7 +129,7 @@ extension Session {
   }
 
   /// A reply line was made on another thread.
-  func take(_ finished: SessionLoop.Finished) {
+  func take(_ finished: FinishedReply) {
     guard let flight = flights[finished.serial], case .reading = flight.stage else { return }
     switch finished.outcome {
     case .success(let line): finish(finished.serial, line: line)

@@ -176,10 +176,10 @@ extension Session {
   }
 
   private func work(_ job: @escaping Plan.Job, _ serial: UInt32) {
-    let (context, loop, number) = (context, loop, number)
+    let (context, mailbox, number) = (context, loop.mailbox, number)
     let isTaken = context.work.submit {
       let outcome = job(context)
-      loop.post(
+      mailbox.post(
         .run { loop in
           loop.session(number)?.finish(serial, outcome, sequence: nil)
         })

@@ -2,21 +2,19 @@ import Dispatch
 import Domain
 import Engine
 import Platform
-import Synchronization
-import Wire
 
 /// One thread of sockets: its sessions, their deadlines and what comes to them from other threads.
-final class SessionLoop: @unchecked Sendable {  // @unchecked: on `queue`; `mailbox` is locked.
+///
+/// Lives on the queue of its sockets, with its sessions; others know its mailbox.
+final class SessionLoop {
 
-  let index: Int
-  let queue: DispatchQueue
+  let mailbox: LoopMailbox
   let sockets: SocketLoop
   private var sessions: [UInt32: Session] = [:]
   private var deadlines = DeadlineHeap<Moment>()
   private var deadlineTimer: QueueTimer?
   private var housekeeping: QueueTimer?
   private var isKeepingHouse = false
-  private let mailbox = Mutex<[Mail]>([])
   private let tickMilliseconds: Int
   private var orderListeners: [OrderID: [ObjectIdentifier: any Waiter]] = [:]
   private var openListeners: [ObjectIdentifier: any Waiter] = [:]
@@ -29,43 +27,39 @@ final class SessionLoop: @unchecked Sendable {  // @unchecked: on `queue`; `mail
   /// For reads made on this thread.
   private var source: ReadSource?
 
-  /// What comes from other threads.
-  enum Mail: Sendable {
-    case answer(Answer)
-    case finished(Finished)
-    case page(TailPage)
-    case run(@Sendable (SessionLoop) -> Void)
-  }
-
-  /// A reply that was made elsewhere.
-  struct Finished: Sendable {
-    let session: UInt32
-    let serial: UInt32
-    let outcome: Result<[UInt8], WireError>
-  }
-
   private struct Moment {
     let session: UInt32
     let serial: UInt32
   }
 
-  init(index: Int, tickMilliseconds: Int) throws(SystemError) {
-    self.index = index
+  private init(mailbox: LoopMailbox, tickMilliseconds: Int) {
+    self.mailbox = mailbox
     self.tickMilliseconds = tickMilliseconds
-    queue = Queues.root("io.\(index)")
-    sockets = try SocketLoop(queue: queue)
-    deadlineTimer = QueueTimer(on: queue) { [weak self] in self?.deadlinesAreDue() }
-    housekeeping = QueueTimer(on: queue) { [weak self] in self?.keepHouse() }
-    sockets.whenWoken { [weak self] in self?.takeMail() }
+    sockets = mailbox.sockets
   }
 
-  /// Hands something in; from any thread.
-  func post(_ mail: Mail) { post(contentsOf: CollectionOfOne(mail)) }
-
-  func post(contentsOf mail: some Collection<Mail>) {
-    mailbox.withLock { $0.append(contentsOf: mail) }
-    sockets.wake()
+  /// A loop at work on a queue of its own, for as long as what comes back is held.
+  static func start(
+    index: Int, tickMilliseconds: Int
+  ) throws(SystemError) -> Confined<SessionLoop> {
+    let queue = Queues.root("io.\(index)")
+    let mailbox = LoopMailbox(index: index, sockets: try SocketLoop(queue: queue))
+    let home = Confined(
+      SessionLoop(mailbox: mailbox, tickMilliseconds: tickMilliseconds), on: queue)
+    let deadlineTimer = QueueTimer(on: queue) { [weak home] in
+      home?.withState { $0.deadlinesAreDue() }
+    }
+    let housekeeping = QueueTimer(on: queue) { [weak home] in home?.withState { $0.keepHouse() } }
+    home.wait { loop in
+      loop.deadlineTimer = deadlineTimer
+      loop.housekeeping = housekeeping
+    }
+    mailbox.sockets.whenWoken { [weak home] in home?.withState { $0.takeMail() } }
+    return home
   }
+
+  /// Which of the server's loops this is.
+  var index: Int { mailbox.index }
 
   func session(_ number: UInt32) -> Session? { sessions[number] }
 
@@ -88,9 +82,7 @@ final class SessionLoop: @unchecked Sendable {  // @unchecked: on `queue`; `mail
   }
 
   private func takeMail() {
-    var mail: [Mail] = []
-    mailbox.withLock { swap(&mail, &$0) }
-    for item in mail {
+    for item in mailbox.take() {
       switch item {
       case .answer(let answer):
         let token = SessionToken(answer.token)
