@@ -70,7 +70,14 @@ package struct PairSide: Sendable {
 
   /// The known form of its heading; nil where none fits.
   package func guess() -> StatementFormat? {
-    heads.lazy.compactMap { StatementFormat.guess($0[...]) }.first
+    heads.lazy.compactMap { head in
+      StatementFormat.guess(head[...])?.byItsClock(head[...])
+    }.first
+  }
+
+  /// A form that was named, by the clock that the file's first row names.
+  package func byItsClock(_ format: StatementFormat) -> StatementFormat {
+    heads.first { format.fits($0[...]) }.map { format.byItsClock($0[...]) } ?? format
   }
 
   /// Whether it has the heading of a form that is a table.

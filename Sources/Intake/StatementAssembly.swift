@@ -95,9 +95,10 @@ struct StatementAssembly {
   private mutating func add<Source: ByteSource>(
     _ text: EncodedText<Source>, _ name: String, _ forEach: ForEach
   ) throws(TextFault) {
-    let head = try text.head(StatementFormat.headBytes)
-    let wanted = format ?? StatementFormat.guess(head.prefix(StatementFormat.headBytes))
-    guard let wanted, found == nil || found?.format == wanted else {
+    let head = try text.head(StatementFormat.headBytes).prefix(StatementFormat.headBytes)
+    // Files of one form may be written by different clocks, as in summer and in winter.
+    let wanted = (format ?? StatementFormat.guess(head))?.byItsClock(head)
+    guard let wanted, found == nil || found?.format.name == wanted.name else {
       // Bytes that are no text further on make the front another one.
       try text.check()
       leftOut.append(name)
@@ -117,7 +118,7 @@ struct StatementAssembly {
       return
     }
     if isArchive { lines += try text.lineCount() }
-    found = (wanted, text.name)
+    found = (found?.format ?? wanted, text.name)
   }
 
   private mutating func read<Source: ByteSource>(

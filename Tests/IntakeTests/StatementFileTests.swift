@@ -30,6 +30,23 @@ struct StatementFileTests {
     #expect(opened.figures.allSatisfy { $0.stated == $0.found } && opened.figures.count == 4)
   }
 
+  @Test("the days of a file are those of the clock that its first row names")
+  func daysByItsClock() throws {
+    func row(_ day: String, _ clock: String, _ zone: String) -> String {
+      "\(day),\(clock),\(zone),Express Checkout Payment,Completed,USD,5.00,0.00,5.00,9AB\n"
+    }
+    let text =
+      "\u{FEFF}Date,Time,TimeZone,Type,Status,Currency,Gross,Fee,Net,Transaction ID\n"
+      + row("11/20/2026", "00:30:00", "PST") + row("11/20/2026", "23:30:00", "PST")
+    for form in [nil, StatementFormat.named("paypal")] {
+      let opened = try StatementFile.open(Array(text.utf8), as: form)
+      let days = try #require(opened.days)
+      #expect(days.from.description == "2026-11-20T08:00:00.000Z")
+      #expect(days.to.description == "2026-11-21T08:00:00.000Z")
+      #expect(opened.format.name == "paypal")
+    }
+  }
+
   @Test("a byte order mark is no text of the first line")
   func mark() throws {
     let opened = try StatementFile.open([0xEF, 0xBB, 0xBF] + Array(Self.alipay.utf8))

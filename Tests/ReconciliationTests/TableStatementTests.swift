@@ -109,6 +109,47 @@ struct TableStatementTests {
     #expect(statement.parent(1) == "9AB")
   }
 
+  private static let payPalHeading =
+    #""Date","Time","TimeZone","Type","Status","Currency","Gross","Fee","Net","Transaction ID""#
+
+  private static func payPalRow(_ day: String, _ clock: String, _ zone: String) -> String {
+    #""\#(day)","\#(clock)","\#(zone)","Express Checkout Payment","Completed","USD","5.00","0.00","5.00","9AB""#
+  }
+
+  @Test(
+    "PayPal writes by the clock of the account, and each row names it",
+    arguments: [
+      ("PDT", "17:00:00.000Z"), ("PST", "18:00:00.000Z"), ("CEST", "08:00:00.000Z"),
+      ("GMT+08:00", "02:00:00.000Z"), ("UTC-3", "13:00:00.000Z"), ("+0530", "04:30:00.000Z"),
+      ("GMT", "10:00:00.000Z"), ("", "10:00:00.000Z"),
+    ])
+  func payPalZones(zone: String, moment: String) throws {
+    let text = Self.payPalHeading + "\n" + Self.payPalRow("11/20/2026", "10:00:00", zone)
+    let statement = try read(text, as: .payPalActivity)
+    #expect(statement.table.entries[0].at.description == "2026-11-20T\(moment)")
+  }
+
+  @Test("a zone that may mean several is refused by its column", arguments: ["CST", "IST", "+25:00"])
+  func payPalUnknownZone(zone: String) {
+    let text = Self.payPalHeading + "\n" + Self.payPalRow("11/20/2026", "10:00:00", zone)
+    #expect(
+      throws: StatementError(line: 2, .unknownZone(column: "TimeZone", text: zone))
+    ) { try read(text, as: .payPalActivity) }
+  }
+
+  @Test("the order of day and month is told by the rows where they can tell")
+  func payPalOrder() throws {
+    func form(_ day: String) -> String? {
+      let text = Self.payPalHeading + "\n" + Self.payPalRow(day, "10:00:00", "GMT") + "\n"
+      return StatementFormat.guess(Array(text.utf8)[...])?.name
+    }
+    #expect(form("20/11/2026") == "paypal_day_first" && form("11/20/2026") == "paypal")
+    #expect(form("05/11/2026") == "paypal")
+    let text = Self.payPalHeading + "\n" + Self.payPalRow("05/11/2026", "10:00:00", "GMT")
+    let statement = try read(text, as: .payPalDayFirst)
+    #expect(statement.table.entries[0].at.description == "2026-11-05T10:00:00.000Z")
+  }
+
   @Test("a file is refused with the line and what is wrong there")
   func refusals() {
     func problem(_ text: String, _ layout: StatementLayout) -> StatementError? {

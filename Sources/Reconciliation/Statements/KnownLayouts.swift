@@ -4,6 +4,7 @@ import Domain
 extension StatementLayout {
   package static let known: [StatementLayout] = [
     alipayTrades, alipayFunds, wechatTrades, wechatFunds, stripeActivity, payPalActivity,
+    payPalDayFirst,
   ]
 
   private static let beijing = TimeShape(.yearMonthDay, offsetMinutes: 480)
@@ -129,12 +130,14 @@ extension StatementLayout {
     return layout
   }()
 
-  /// The activity download; English headings.
+  /// The activity download; English headings. Dates and clocks are by the account's own zone, which
+  /// each row names, and the month stands first.
   package static let payPalActivity: StatementLayout = {
     var layout = StatementLayout(
       name: "paypal",
       columns: [
         Column(.time, "Date"), Column(.clock, "Time", required: false),
+        Column(.zone, "TimeZone", required: false),
         Column(.transaction, "Transaction ID"),
         Column(.reference, "Custom Number", "Invoice Number", required: false),
         Column(.parent, "Reference Txn ID", required: false), Column(.kind, "Type"),
@@ -159,6 +162,14 @@ extension StatementLayout {
     ]
     layout.otherStatus = nil
     layout.feeSign = .negativeCosts
+    return layout
+  }()
+
+  /// The same of accounts in countries that write the day before the month.
+  package static let payPalDayFirst: StatementLayout = {
+    var layout = payPalActivity
+    layout.name = "paypal_day_first"
+    layout.time.order = .dayMonthYear
     return layout
   }()
 }

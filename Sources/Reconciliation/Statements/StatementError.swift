@@ -18,6 +18,7 @@ package enum StatementProblem: Hashable, Sendable {
   /// A field does not read; the column's name and the text, cut to 60 bytes.
   case badAmount(column: String, text: String)
   case badTime(column: String, text: String)
+  case unknownZone(column: String, text: String)
   case badCurrency(String)
   case unknownWord(column: String, text: String)
   case lineTooLong

@@ -82,8 +82,23 @@ package enum StatementFormat: Hashable, Sendable {
     if text.contains("camt.053") || text.contains("<BkToCstmrStmt") { return .camt053 }
     if text.hasPrefix(":20:") || text.contains("\n:20:"), text.contains(":60") { return .mt940 }
     if let pages = GatewayPages.guess(text) { return .pages(pages) }
-    return StatementLayout.known.first { TableStatementReader.fits($0, head) }
-      .map(StatementFormat.table)
+    let fitting = StatementLayout.known.filter { TableStatementReader.fits($0, head) }
+    // Two may differ only in how they write a date.
+    let reading = fitting.count > 1 ? fitting.first { TableStatementReader.reads($0, head) } : nil
+    return (reading ?? fitting.first).map(StatementFormat.table)
+  }
+
+  /// By the clock that the first row of a known table names, where it names one: its days are those
+  /// of that clock, and so are times without a zone.
+  ///
+  /// - Parameter head: UTF-8, at most `headBytes` of it.
+  package func byItsClock(_ head: ArraySlice<UInt8>) -> StatementFormat {
+    guard case .table(var layout) = self, layout.columns.contains(where: { $0.role == .zone }),
+      let offset = TableStatementReader.clock(
+        of: layout, head.starts(with: Self.mark) ? head.dropFirst(Self.mark.count) : head)
+    else { return self }
+    layout.time.offsetMinutes = offset
+    return .table(layout)
   }
 
   /// Whether the heading of a table has the columns that this form needs; false for any other form.
@@ -181,14 +196,30 @@ package enum StatementFormat: Hashable, Sendable {
 extension TableStatementReader {
   /// Whether the heading of a file has the columns that a layout needs.
   static func fits(_ layout: StatementLayout, _ head: ArraySlice<UInt8>) -> Bool {
+    looked(at: head, as: layout).reader.plan != nil
+  }
+
+  /// Whether the rows of this front read.
+  static func reads(_ layout: StatementLayout, _ head: ArraySlice<UInt8>) -> Bool {
+    looked(at: head, as: layout).isWhole
+  }
+
+  /// Minutes east of UTC of the clock that the first row names.
+  static func clock(of layout: StatementLayout, _ head: ArraySlice<UInt8>) -> Int64? {
+    looked(at: head, as: layout).reader.clockOfFirstRow
+  }
+
+  private static func looked(
+    at head: ArraySlice<UInt8>, as layout: StatementLayout
+  ) -> (reader: TableStatementReader, isWhole: Bool) {
     var reader = TableStatementReader(layout)
     do throws(StatementError) {
       try reader.feed(head)
     } catch {
       // A row that does not read is for the reading itself to name.
-      return reader.plan != nil
+      return (reader, false)
     }
-    return reader.plan != nil
+    return (reader, true)
   }
 }
 

@@ -8,6 +8,7 @@ extension StatementProblem {
       "a line has \(found) fields where the heading has \(expected)"
     case .badAmount(let column, let text): "\(column): \(text) is no amount"
     case .badTime(let column, let text): "\(column): \(text) is no time"
+    case .unknownZone(let column, let text): "\(column): the zone \(text) is not known"
     case .badCurrency(let text):
       text.isEmpty ? "no currency is named" : "\(text) is no currency"
     case .unknownWord(let column, let text): "\(column): the word \(text) is not known"
@@ -34,7 +35,11 @@ extension StatementProblem {
     case .wrongColumnCount:
       "Where it is no row, as a note or a sum, name its first word among the trailers."
     case .badAmount: "Amounts are read by the signs for decimals and groups that are declared."
-    case .badTime: "Times are read in the declared order of year, month and day."
+    case .badTime:
+      "Times are read in the layout's order of year, month and day; a file of PayPal that puts the "
+        + "day first is of the layout paypal_day_first."
+    case .unknownZone:
+      "Zones are read as UTC, +08:00, GMT+8, or a name that means one offset only, as PDT or CEST."
     case .badCurrency: "Declare a currency, or name the column that holds one."
     case .unknownWord(let column, let text):
       "Say what \(text) means in the column \(column), or what any other word does."

@@ -28,6 +28,7 @@ struct TableLines: Sendable {
   }
 
   var plan: ColumnPlan? { rows?.rules.plan }
+  var clockOfFirstRow: Int64? { rows?.clockOfFirstRow }
 
   mutating func take(_ line: Line) throws(StatementError) {
     guard line.number > linesToSkip, let first = line.fields.first else { return }

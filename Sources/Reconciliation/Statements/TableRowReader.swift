@@ -6,6 +6,8 @@ struct TableRowReader: Sendable {
   /// readers share one, so that no two threads count its references.
   let rules: RowRules
   private var time: TimeReader
+  /// Minutes east of UTC of the clock that the first row names.
+  private(set) var clockOfFirstRow: Int64?
   private var lastCurrency: (head: UInt64, currency: Currency)?
 
   init(_ layout: StatementLayout, _ plan: ColumnPlan) {
@@ -63,15 +65,30 @@ struct TableRowReader: Sendable {
     let read: Timestamp?
     if let clock = rules.field(line, .clock) {
       // A date and a clock in columns of their own are read as one text.
-      var text = Array(line.bytes.slice(field)) + [0x20] + Array(line.bytes.slice(clock))
-      if let zone = rules.field(line, .zone) { text += line.bytes.slice(zone) }
+      let text = Array(line.bytes.slice(field)) + [0x20] + Array(line.bytes.slice(clock))
       read = time.read(text, 0..<text.count)
     } else {
       read = time.read(line.bytes, field)
     }
-    if let read { return read }
-    throw StatementError(
-      line: line.number,
-      .badTime(column: rules.plan.name(.time), text: FieldText.text(line.bytes, field)))
+    guard let read else {
+      throw StatementError(
+        line: line.number,
+        .badTime(column: rules.plan.name(.time), text: FieldText.text(line.bytes, field)))
+    }
+    guard let zone = rules.field(line, .zone), !zone.isEmpty else { return read }
+    return try moved(read, toZone: zone, line)
+  }
+
+  /// What was read by the clock of the layout, by the one that the row names.
+  private mutating func moved(
+    _ moment: Timestamp, toZone zone: Range<Int>, _ line: Line
+  ) throws(StatementError) -> Timestamp {
+    guard let offset = ClockZone.offsetMinutes(line.bytes, zone) else {
+      throw StatementError(
+        line: line.number,
+        .unknownZone(column: rules.plan.name(.zone), text: FieldText.text(line.bytes, zone)))
+    }
+    clockOfFirstRow = clockOfFirstRow ?? offset
+    return moment.adding(milliseconds: (time.shape.offsetMinutes - offset) * 60_000)
   }
 }

@@ -20,6 +20,9 @@ package struct TableStatementReader: Sendable {
   /// Nil until the heading was read.
   var plan: ColumnPlan? { lines.plan }
 
+  /// Minutes east of UTC of the clock that the first row names.
+  var clockOfFirstRow: Int64? { lines.clockOfFirstRow }
+
   /// Whether a quote was met, within which a line end is text.
   var hasQuotes: Bool { reader.hasQuotes }
 

@@ -138,29 +138,10 @@ struct TimeReader: Sendable {
       while place < end, bytes[place] &- 0x30 <= 9 { place += 1 }
     }
     if place < end {
-      guard let written = zone(bytes, place..<end) else { return nil }
+      guard let written = ClockZone.offsetMinutes(bytes, place..<end) else { return nil }
       offset = written
     }
     return Timestamp(milliseconds: midnight + (seconds - offset * 60) * 1000)
-  }
-
-  /// `Z`, `UTC`, `GMT`, `+08:00`, `+0800`; minutes east.
-  private func zone(_ bytes: ByteView, _ field: Range<Int>) -> Int64? {
-    let field = FieldText.trimmed(bytes, field)
-    for word in ["Z", "UTC", "GMT"] where bytes.slice(field).elementsEqual(word.utf8) { return 0 }
-    guard field.count >= 5, let sign = sign(bytes[field.lowerBound]),
-      let hours = digits(bytes, field.lowerBound + 1, 2, field.upperBound),
-      let minutes = digits(bytes, field.upperBound - 2, 2, field.upperBound), hours < 15
-    else { return nil }
-    return sign * (hours * 60 + minutes)
-  }
-
-  private func sign(_ byte: UInt8) -> Int64? {
-    switch byte {
-    case 0x2B: 1
-    case 0x2D: -1
-    default: nil
-    }
   }
 
   @inline(__always)

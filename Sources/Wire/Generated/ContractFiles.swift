@@ -8045,7 +8045,7 @@ private let content201: StaticString = ##"""
     "layout": {
       "type": "layout_name",
       "optional": true,
-      "doc": "How it is laid out: alipay_trade, alipay_fund, wechat_trade, wechat_fund, stripe, paypal, mt940, ofx, camt053, or a layout that the configuration saves. Guessed without it."
+      "doc": "How it is laid out: alipay_trade, alipay_fund, wechat_trade, wechat_fund, stripe, paypal, paypal_day_first, mt940, ofx, camt053, or a layout that the configuration saves. Guessed without it."
     },
     "mapping": {
       "type": "layout_mapping",

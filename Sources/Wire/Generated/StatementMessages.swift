@@ -195,7 +195,8 @@ package struct StatementImportRequest: WireRequest, Equatable {
   /// For a bank's statement, a name for the account.
   package var gateway: String?
   /// How it is laid out: alipay_trade, alipay_fund, wechat_trade, wechat_fund, stripe, paypal,
-  /// mt940, ofx, camt053, or a layout that the configuration saves. Guessed without it.
+  /// paypal_day_first, mt940, ofx, camt053, or a layout that the configuration saves. Guessed
+  /// without it.
   package var layout: String?
   /// Declares a layout, for files of any shop or channel, in place of layout. It is kept with the
   /// statement, which is always read by it.

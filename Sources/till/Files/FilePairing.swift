@@ -89,7 +89,11 @@ struct FilePairing {
     if let foreign = foreignFile(side) {
       throw .unreadable("\(printable(path)) is \(foreign.is), not a table", hints: [foreign.hint])
     }
-    guard case .guessed = form else { return side }
+    guard case .guessed = form else {
+      var named = side
+      named.format = side.format.map(side.byItsClock)
+      return named
+    }
     var guessed = side
     guessed.format = side.guess()
     if path == options.books, let zone = options.zone, case .table(var layout) = guessed.format {

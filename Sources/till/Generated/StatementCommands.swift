@@ -93,7 +93,7 @@ let statementImportCommand: CommandSpec = CommandSpec(
       name: "layout", pointer: "/layout",
       kind: .text,
       required: false, repeated: false,
-      doc: "How it is laid out: alipay_trade, alipay_fund, wechat_trade, wechat_fund, stripe, paypal, mt940, ofx, camt053, or a layout that the configuration saves. Guessed without it."),
+      doc: "How it is laid out: alipay_trade, alipay_fund, wechat_trade, wechat_fund, stripe, paypal, paypal_day_first, mt940, ofx, camt053, or a layout that the configuration saves. Guessed without it."),
     ArgumentSpec(
       name: "mapping", pointer: "/mapping",
       kind: .json,

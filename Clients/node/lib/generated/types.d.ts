@@ -4500,7 +4500,7 @@ export interface StatementImportParams {
   statement: string;
   /** The configured gateway whose bill it is; without it the only one that gives out such files. For a bank's statement, a name for the account. */
   gateway?: string;
-  /** How it is laid out: alipay_trade, alipay_fund, wechat_trade, wechat_fund, stripe, paypal, mt940, ofx, camt053, or a layout that the configuration saves. Guessed without it. */
+  /** How it is laid out: alipay_trade, alipay_fund, wechat_trade, wechat_fund, stripe, paypal, paypal_day_first, mt940, ofx, camt053, or a layout that the configuration saves. Guessed without it. */
   layout?: string;
   /** Declares a layout, for files of any shop or channel, in place of layout. It is kept with the statement, which is always read by it. */
   mapping?: Record<string, unknown>;

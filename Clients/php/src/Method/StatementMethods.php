@@ -161,7 +161,7 @@ class StatementMethods extends Family
      *
      * @param string $statement From statement.begin; all pieces are here.
      * @param string|null $gateway The configured gateway whose bill it is; without it the only one that gives out such files. For a bank's statement, a name for the account.
-     * @param string|null $layout How it is laid out: alipay_trade, alipay_fund, wechat_trade, wechat_fund, stripe, paypal, mt940, ofx, camt053, or a layout that the configuration saves. Guessed without it.
+     * @param string|null $layout How it is laid out: alipay_trade, alipay_fund, wechat_trade, wechat_fund, stripe, paypal, paypal_day_first, mt940, ofx, camt053, or a layout that the configuration saves. Guessed without it.
      * @param array<string, mixed>|null $mapping Declares a layout, for files of any shop or channel, in place of layout. It is kept with the statement, which is always read by it.
      * @param int|null $from_at The days it covers begin; by default the day of its first row.
      * @param int|null $to_at And end; by default the day after its last row's.
