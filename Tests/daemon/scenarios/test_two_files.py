@@ -302,6 +302,42 @@ class TwoFiles(unittest.TestCase):
         said_code = json.loads(again.stderr)["data"]["code"]
         self.assertEqual(said_code, "usage" if code == USAGE else "statement_unreadable")
 
+    def test_a_bill_by_another_clock_is_read_by_the_one_that_it_names(self) -> None:
+        heading = "Date,Time,TimeZone,Type,Status,Currency,Gross,Fee,Net,Transaction ID,Custom Number"
+        # The whole day of an account in California, which is not the day of UTC.
+        clocks = [f"{hour:02d}:{minute}:00" for hour in range(24) for minute in ("05", "55")]
+
+        def bill(day: str, zone: str) -> str:
+            rows = [
+                f"{day},{clock},{zone},Express Checkout Payment,Completed,USD,5.00,-0.45,4.55,"
+                f"T{number},A{number}"
+                for number, clock in enumerate(clocks)
+            ]
+            return self.file("paypal.csv", "\n".join([heading, *rows, ""]))
+
+        rows = [
+            f"{DAY} {clock},A{number},T{number},charge,5.00,USD"
+            for number, clock in enumerate(clocks)
+        ]
+        books = self.file(
+            "books.csv", "\n".join(["time,reference,transaction,kind,amount,currency", *rows, ""])
+        )
+        for day in ("11/20/2026", "20/11/2026"):
+            self.compared(bill(day, "PST"), books, code=SAME)
+        # What was sold at 19:30 there is of that day; 19:00 of the evening before is not.
+        missing = "2026-11-21T03:30:00Z,LOST,T90,charge,8.00,USD"
+        earlier = "2026-11-20T03:00:00Z,EARLIER,T91,charge,8.00,USD"
+        books = self.file("books.csv", Path(books).read_text() + f"{missing}\n{earlier}\n")
+        found = self.compared(bill("11/20/2026", "PST"), books)
+        self.assertEqual(
+            [(one["kind"], one["ours"]["reference"]) for one in found["discrepancies"]],
+            [("missing_at_gateway", "LOST")],
+        )
+        self.assertEqual(found["run"]["other_days"], 1)
+        done = self.run_till(bill("11/20/2026", "CST"), books)
+        self.assertEqual(done.returncode, UNREADABLE)
+        self.assertIn("TimeZone: the zone CST is not known", done.stderr)
+
     def test_what_is_wrong_with_a_file_is_said_with_its_line(self) -> None:
         rows = [Row(n, 1_000 + n) for n in range(20)]
         text = bill_of(rows)
