@@ -116,4 +116,30 @@ struct WaitingTests {
     #expect(result.statementBuckets == [.suggested, .suggested])
     #expect(result.bankBuckets == [.suggested] && result.arrivals.isEmpty)
   }
+
+  @Test("a payout that stands there twice is one, which the bank brings once", arguments: [true, false])
+  func copiedPayout(isCarried: Bool) {
+    var table = EntryTable()
+    for place in 0..<2 {
+      table.add(
+        Entry(
+          kind: .payout, at: friday, gross: -500, currency: currency("CNY"),
+          flags: isCarried && place == 1 ? .carried : [], transaction: table.keep("po_111111")))
+    }
+    var bank = EntryTable()
+    bank.add(
+      Entry(
+        kind: .bank, at: friday.adding(milliseconds: day), gross: 500, currency: currency("CNY"),
+        flags: .namesGateway, parent: bank.keep("STRIPE po_111111")))
+    var rules = rules(asOfDays: 9)
+    rules.comparesBank = true
+    let result = Matcher(
+      MatchInput(statement: table, local: EntryTable(), bank: bank), rules
+    ).run()
+    let first = isCarried ? 1 : 0
+    #expect(result.arrivals == [first: 0])
+    #expect(result.discrepancies.map(\.kind) == [.duplicateRow])
+    #expect(result.discrepancies.map(\.statementRow) == [1 - first])
+    #expect(result.awaited.isEmpty)
+  }
 }

@@ -3,12 +3,7 @@ import Domain
 /// Payouts: what the gateway says it sent, against the rows it is made of and the bank's rows.
 extension Matcher {
   func matchPayouts(_ result: inout MatchResult) {
-    let payouts =
-      !input.statement.has(.payout) ? []
-      : input.statement.entries.indices.filter {
-        let entry = input.statement.entries[$0]
-        return entry.kind == .payout && entry.status == .succeeded
-      }
+    let payouts = distinctPayouts(&result)
     guard !payouts.isEmpty || rules.comparesBank else { return }
     checkSums(payouts, &result)
     searchSums(payouts, &result)
@@ -22,6 +17,31 @@ extension Matcher {
     } else if rules.keepsPayouts {
       for row in awaited { keep(row, &result) }
     }
+  }
+
+  /// Each once: a row that stands there twice is one payout, and the bank brings it once.
+  private func distinctPayouts(_ result: inout MatchResult) -> [Int] {
+    guard input.statement.has(.payout) else { return [] }
+    let entries = input.statement.entries
+    let all = entries.indices.filter {
+      entries[$0].kind == .payout && entries[$0].status == .succeeded
+    }
+    var copies = RowCopies(input.statement)
+    var distinct: [Int] = []
+    // What an earlier statement told of is no copy of what this one tells.
+    let earlier = all.filter { entries[$0].flags.contains(.carried) }
+    for row in earlier + all.filter({ !entries[$0].flags.contains(.carried) }) {
+      guard copies.isCopy(entries[row]) else {
+        distinct.append(row)
+        continue
+      }
+      result.statementBuckets[row] = .duplicate
+      result.discrepancies.append(
+        Discrepancy(
+          .duplicateRow, statement: row, expected: 0, actual: entries[row].gross,
+          currency: entries[row].currency))
+    }
+    return distinct.sorted()
   }
 
   private func checkSums(_ payouts: [Int], _ result: inout MatchResult) {
