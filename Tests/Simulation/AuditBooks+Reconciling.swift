@@ -4,6 +4,9 @@ import JSON
 extension AuditBooks {
   struct Run {
     let statement: String
+    /// The bank's file that it was held against; empty for none.
+    let bank: String
+    let bankRows: (rows: Int64, sum: Int64)
     let statementRows: Int64
     let localRows: Int64
     let theirs: (rows: Int64, sum: Int64)
@@ -39,11 +42,12 @@ extension AuditBooks {
     let found = try texts(
       """
       SELECT statement, statement_rows, local_rows, coalesce(statement_buckets, ''),
-        coalesce(local_buckets, ''), opened, coalesce(proofs, '[]') FROM runs WHERE id=?1
+        coalesce(local_buckets, ''), opened, coalesce(proofs, '[]'), coalesce(bank, ''),
+        coalesce(bank_buckets, '') FROM runs WHERE id=?1
       """, [id])
     guard let row = found.first else { return nil }
     return Run(
-      statement: row[0], statementRows: Int64(row[1]) ?? -1, localRows: Int64(row[2]) ?? -1,
+      statement: row[0], bank: row[7], bankRows: Self.total(row[8]), statementRows: Int64(row[1]) ?? -1, localRows: Int64(row[2]) ?? -1,
       theirs: Self.total(row[3]), ours: Self.total(row[4]), opened: Int64(row[5]) ?? -1,
       proofs: Self.list(row[6]).compactMap(Proof.init))
   }

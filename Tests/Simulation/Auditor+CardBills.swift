@@ -137,7 +137,7 @@ extension Auditor {
       switch row.kind {
       case .charge: return ["missing_at_gateway", "carry_over_aged_out"]
       case .refund: return ["refund_missing_at_gateway", "carry_over_aged_out"]
-      case .dispute, .disputeReversal, .aside: return nil
+      case .dispute, .disputeReversal, .payout, .payoutReturned, .aside: return nil
       }
     case .otherAmount:
       guard isKnown else { return nil }
@@ -145,7 +145,7 @@ extension Auditor {
       case .charge: return ["amount_more", "amount_less"]
       case .refund: return ["refund_amount"]
       case .dispute, .disputeReversal: return ["unknown_dispute"]
-      case .aside: return nil
+      case .payout, .payoutReturned, .aside: return nil
       }
     case .otherFee:
       // Where nobody told a fee before, the bill's is the only one.
@@ -191,7 +191,7 @@ extension Auditor {
       guard let one = differences.all[id], one.gateway == ledger.gateway,
         let row = ledger.movements.first(where: {
           $0.object == one.transaction && (!$0.isOfDispute || $0.minor == one.actual)
-        }), row.isOfDispute || !row.isCompared, !flawed.contains(row.object),
+        }), row.isOfDispute || row.kind == .aside, !flawed.contains(row.object),
         !isHalfExchange(one, ledger)
       else { continue }
       let known = subject(of: row)?.knownSince ?? 0
@@ -255,7 +255,7 @@ extension Auditor {
     for id in differences.ids {
       guard let one = differences.all[id], one.gateway == ledger.gateway else { continue }
       if isLateDelivery(one) || isSlowRefund(one) || isUnnumbered(one, ledger)
-        || isHalfExchange(one, ledger)
+        || isHalfExchange(one, ledger) || isOfPayout(one)
       {
         continue
       }

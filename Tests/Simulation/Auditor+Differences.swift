@@ -9,6 +9,7 @@ extension Auditor {
     case "statement": try checkStatement(line)
     case "recon":
       finishedRuns.append((line.text("run"), line.sequence))
+      try foldArrivals(line)
       bookedFees[line.text("statement")] = BookedFees(line)
     default: return false
     }
@@ -17,7 +18,8 @@ extension Auditor {
 
   /// What was taken in is what the gateway gave out, row for row.
   private func checkStatement(_ line: EventLine) throws {
-    if let ledger = ledger(of: line.text("gateway")) {
+    if let older = line.data["supersedes"]?.stringValue { dropArrivals(of: older) }
+    if let ledger = ledger(of: line.text("gateway")), line.text("content") != "bank" {
       if line.text("content") == "settlement" { return try checkSettlement(line, ledger) }
       return try checkCardStatement(line, ledger)
     }
@@ -44,6 +46,7 @@ extension Auditor {
     }
     touchedDifferences = []
     for (run, sequence) in finishedRuns { try auditRun(run, sequence) }
+    if !finishedRuns.isEmpty { try auditArrivals() }
     finishedRuns = []
   }
 
@@ -53,6 +56,7 @@ extension Auditor {
       throw Violation(rule: "I12", text: "the run \(id) was told and is not on the disk")
     }
     lastRun[run.statement] = sequence
+    try auditBankRows(of: run, id)
     guard let sheet = try sheet(of: run.statement) else { return }
     let (theirs, ours) = (run.theirs, run.ours)
     guard theirs.rows == run.statementRows, ours.rows == run.localRows else {
@@ -76,6 +80,22 @@ extension Auditor {
     let told = differences.all.values.count { $0.run == id }
     guard Int64(told) == run.opened else {
       throw Violation(rule: "I13", text: "\(id) says \(run.opened) differences and told \(told)")
+    }
+  }
+}
+
+extension Auditor {
+  /// Each row of the bank's file is in one bucket as well.
+  private func auditBankRows(of run: AuditBooks.Run, _ id: String) throws {
+    guard let digest = try opened.statementDigest(run.bank),
+      let rows = house.places[digest]?.values
+    else { return }
+    let sum = rows.reduce(0) { $0 + $1.minor }
+    guard run.bankRows.rows == Int64(rows.count),
+      run.bankRows.sum == sum || !rows.allSatisfy({ house.told.contains($0.number) })
+    else {
+      throw Violation(
+        rule: "I13", text: "\(id) has \(run.bankRows) of the bank in buckets, \(sum) came")
     }
   }
 }

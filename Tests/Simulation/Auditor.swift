@@ -17,6 +17,10 @@ final class Auditor {
   let stripe: FakeStripe
   let payPal: FakePayPal
   let airwallex: FakeAirwallex
+  /// Where gateways pay out to.
+  let house: BankAccount
+  /// The payouts that the books have at a bank, by their rows.
+  var arrivals: [String: Arrival] = [:]
   /// Where the money comes that the phone watches.
   let purse: BankAccount
   /// The payment that each row of the purse's files bears out.
@@ -69,8 +73,9 @@ final class Auditor {
   init(
     path: String, alipay: FakeAlipay, sandbox: SandboxSide?, account: BankAccount,
     phone: FakeVmq, purse: BankAccount, stripe: FakeStripe,
-    payPal: FakePayPal, airwallex: FakeAirwallex
+    payPal: FakePayPal, airwallex: FakeAirwallex, house: BankAccount
   ) throws {
+    self.house = house
     self.airwallex = airwallex
     self.stripe = stripe
     self.payPal = payPal
@@ -153,7 +158,8 @@ final class Auditor {
     try auditReconciling()
     guard lastSequence > before, let store else { return }
     try ledger.follow(store)
-    try ledger.check(orderIDs.compactMap { orders[$0] }, differences, bookedFees.values)
+    try ledger.check(
+      orderIDs.compactMap { orders[$0] }, differences, bookedFees.values, arrivals.values)
   }
 
   func auditExcess() throws {

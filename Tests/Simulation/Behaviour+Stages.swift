@@ -6,7 +6,7 @@ extension Behaviour {
       card, cardRoad, cardNotice, cardBillRoad, cardBill, cardOutside, wallet, walletRoad,
       walletSight, walletNotice, walletBillRoad, walletBill, walletList, exchange, walletOutside,
       air, airRoad, airNotice, airBillRoad, airBill, airList, airSettlement, airRefund, airOutside,
-      keeping
+      payout, payoutRow, keeping
   }
 
   private static let firstOfStage: [(Behaviour, Stage)] = [
@@ -30,6 +30,7 @@ extension Behaviour {
     (.airNoticeLost, .airNotice), (.airBillBroken, .airBillRoad), (.airRowMissing, .airBill),
     (.airRowUnknown, .airList), (.airSettlementOff, .airSettlement),
     (.airRefundSlow, .airRefund), (.airOutside, .airOutside),
+    (.payoutLate, .payout), (.payoutRowMissing, .payoutRow),
     (.keepingFull, .keeping),
   ]
 

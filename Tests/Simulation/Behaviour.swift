@@ -414,6 +414,25 @@ package enum Behaviour: String, CaseIterable, Sendable {
   /// As `cardOutside`.
   case airOutside
 
+  // MARK: payouts on their way to the bank
+  /// Days after the gateway promised.
+  case payoutLate
+  /// It stays away, and nobody says why.
+  case payoutNever
+  /// The bank keeps its fee from it.
+  case payoutBankFee
+  /// It comes in one row with another one.
+  case payoutsTogether
+  /// It comes in two rows.
+  case payoutSplit
+  /// The bank's text lacks its number.
+  case payoutUnnamed
+  /// The bank turns it away, and it is in the gateway's balance again.
+  case payoutReturned
+
+  // MARK: payouts in the gateway's list
+  case payoutRowMissing, payoutRowDoubled
+
   // MARK: the moment between a decision and its answer
   /// The disk is full when what was decided is to be kept.
   case keepingFull

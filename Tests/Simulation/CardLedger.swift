@@ -9,6 +9,10 @@ struct CardMovement: Hashable {
     case dispute
     /// The money of a dispute comes back.
     case disputeReversal = "dispute_reversal"
+    /// To the merchant's account at the bank.
+    case payout
+    /// The bank turned one away.
+    case payoutReturned = "payout_reversal"
     /// Held, released, exchanged or a fee by itself: it is compared with nothing.
     case aside = "adjustment"
   }
@@ -34,7 +38,8 @@ struct CardMovement: Hashable {
   var isUnnamed = false
 
   var net: Int64 { minor - fee }
-  var isCompared: Bool { kind != .aside }
+  var isCompared: Bool { kind != .aside && !isOfPayout }
+  var isOfPayout: Bool { kind == .payout || kind == .payoutReturned }
   var isOfDispute: Bool { kind == .dispute || kind == .disputeReversal }
 }
 
@@ -78,6 +83,8 @@ struct CardLedger {
     /// Likewise, for the list as a whole.
     let strikeList: () -> Behaviour?
     let note: (Behaviour) -> Void
+    /// Likewise, for rows that pay out.
+    var strikePayout: () -> Behaviour? = { nil }
     /// What a charge of somebody else is known by.
     let stranger: String
   }
@@ -91,6 +98,8 @@ struct CardLedger {
   var disputeFee: Int64 = 0
   var isNewestFirst = false
   private(set) var movements: [CardMovement] = []
+  /// In the order in which they were made.
+  var payouts: [Payout] = []
   /// By the number of the day.
   private(set) var papers: [Int64: CardPaper] = [:]
 
@@ -130,7 +139,12 @@ struct CardLedger {
     var rows: [CardMovement] = []
     var flaws: [CardPaper.Flaw] = []
     for movement in truth(of: day) {
-      let behaviour = liar.strike()
+      let behaviour =
+        switch movement.kind {
+        case .payout: liar.strikePayout()
+        case .payoutReturned: Behaviour?.none
+        default: liar.strike()
+        }
       let lie = behaviour.flatMap { liar.lies[$0] }
       let shown = Self.written(movement, lie)
       if shown != [movement], let behaviour, let lie {

@@ -17,6 +17,9 @@ struct DifferenceBook {
     let expectedCurrency: String
     /// The row that it is about: its statement, line and numbers.
     let row: JSONObject?
+    /// The bank's row beside it, and lines of the bank that it may be.
+    let bankRow: JSONObject?
+    let suggestions: [Int64]
     /// The payment, refund or order of ours.
     let ours: String
     let mark: String
@@ -73,6 +76,8 @@ struct DifferenceBook {
   /// In the order in which they were opened.
   private(set) var ids: [String] = []
   private var marks: Set<String> = []
+  /// Rows of payouts that the books have at a bank.
+  var arrived: Set<String> = []
 
   fileprivate static let aboutNoMoney: Set<String> = [
     "currency", "gateway_number", "duplicate_row", "statement_unsound", "delivered_not_paid",
@@ -169,6 +174,10 @@ struct DifferenceBook {
       expected: expected?["minor"]?.integerValue ?? 0, actual: actual?["minor"]?.integerValue ?? 0,
       currency: actual?["currency"]?.stringValue ?? "",
       expectedCurrency: expected?["currency"]?.stringValue ?? "", row: line.data["theirs"]?.objectValue,
+      bankRow: line.data["bank"]?.objectValue,
+      suggestions: (line.data["suggestions"]?.arrayValue ?? []).flatMap {
+        ($0.arrayValue ?? []).compactMap(\.integerValue)
+      },
       ours: line.text("ours"), mark: line.text("mark"), openedBy: line.sequence)
     guard marks.insert("\(one.gateway) \(one.mark)").inserted else {
       throw broken("I13", line, "the difference \(one.mark) is told twice")
@@ -228,9 +237,15 @@ struct DifferenceBook {
       .reduce(0) { $0 - $1.posted }
   }
 
+  /// A payout that people gave up is moved by its arrival, and by no decision.
+  private func isOvertaken(_ one: Difference) -> Bool {
+    one.kind == "payout_not_arrived" && arrived.contains("\(one.rowStatement):\(one.line)")
+  }
+
   /// What decisions moved into a gateway's account.
   func posted(_ gateway: String, _ currency: String, _ known: DisputeRows) -> Int64 {
-    all.filter { $0.value.gateway == gateway && $0.value.currency == currency }
-      .reduce(0) { $0 + $1.value.posted(less: known.minor[$1.key]) }
+    all.filter {
+      $0.value.gateway == gateway && $0.value.currency == currency && !isOvertaken($0.value)
+    }.reduce(0) { $0 + $1.value.posted(less: known.minor[$1.key]) }
   }
 }

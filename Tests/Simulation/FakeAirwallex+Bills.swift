@@ -52,6 +52,8 @@ extension FakeAirwallex {
     case .dispute:
       (type, source) = (row.word.isEmpty ? "DISPUTE" : row.word, ("DISPUTE", row.object))
     case .disputeReversal: (type, source) = ("DISPUTE_REVERSAL", ("DISPUTE", row.object))
+    case .payout: (type, source) = ("PAYOUT", ("PAYOUT", row.object))
+    case .payoutReturned: (type, source) = ("PAYOUT_FAILURE", ("PAYOUT", row.object))
     case .aside: (type, source) = ("ADJUSTMENT", ("ADJUSTMENT", row.object))
     }
     let intent = refunds[row.object]?.intent ?? disputes[row.object]?.intent ?? row.object

@@ -92,7 +92,7 @@ extension FakeAirwallex {
       case .refund: "Refund"
       case .dispute: row.word.isEmpty ? "Dispute" : "Dispute lost"
       case .disputeReversal: "Dispute reversal"
-      case .aside: "Adjustment"
+      case .payout, .payoutReturned, .aside: "Adjustment"
       }
     let intent = refunds[row.object]?.intent ?? disputes[row.object]?.intent ?? row.object
     let source = row.kind == .charge ? "att_\(row.object)" : row.object

@@ -49,6 +49,7 @@ extension FakeStripe {
   private static let lies: [Behaviour: RowLie] = [
     .cardRowMissing: .missing, .cardRowDoubled: .doubled, .cardRowUnknown: .unknown,
     .cardRowOtherAmount: .otherAmount, .cardRowUnnamed: .unnamed,
+    .payoutRowMissing: .missing, .payoutRowDoubled: .doubled,
   ]
 
   private func paper(of day: Int64) -> CardPaper {
@@ -57,7 +58,8 @@ extension FakeStripe {
       of: day,
       by: CardLedger.Liar(
         lies: Self.lies, strike: { strike(.cardBill) },
-        strikeList: { strike(.cardBill) }, note: note, stranger: "pi_stranger"))
+        strikeList: { strike(.cardBill) }, note: note, strikePayout: { strike(.payoutRow) },
+        stranger: "pi_stranger"))
   }
 
   private static func list(_ rows: [CardMovement], hasMore: Bool) -> String {
@@ -83,6 +85,10 @@ extension FakeStripe {
       let metadata = named.isEmpty ? "{}" : #"{"till_refund":\#(named)}"#
       return #"{"id":"\#(row.object)","object":"refund","currency":"cny","#
         + #""amount":\#(-row.minor),"metadata":\#(metadata)}"#
+    case .payout, .payoutReturned:
+      let status = row.kind == .payout ? "in_transit" : "failed"
+      return #"{"id":"\#(row.object)","object":"payout","currency":"cny","automatic":true,"#
+        + #""amount":\#(abs(row.minor)),"status":"\#(status)","metadata":{}}"#
     case .dispute, .disputeReversal, .aside:
       let intent = row.isUnnamed ? "" : row.reference
       return #"{"id":"\#(row.object)","object":"dispute","currency":"cny","#

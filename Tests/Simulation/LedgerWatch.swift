@@ -24,7 +24,8 @@ struct LedgerWatch {
 
   /// - Parameter orders: the same, folded by the auditor's own rules.
   func check(
-    _ orders: [OrderModel], _ differences: DifferenceBook, _ fees: some Collection<BookedFees>
+    _ orders: [OrderModel], _ differences: DifferenceBook, _ fees: some Collection<BookedFees>,
+    _ arrivals: some Collection<Arrival>
   ) throws {
     guard projection.ledger.isBalanced else {
       throw Violation(rule: "I1", text: "debits and credits differ")
@@ -32,12 +33,24 @@ struct LedgerWatch {
     let known = DisputeRows(orders, differences)
     try checkDisputes(orders, differences, known)
     for balance in projection.ledger.balances {
-      guard case .receivable(let gateway) = balance.account else { continue }
       let currency = balance.debit.currency.code
+      if case .bank(let account) = balance.account {
+        let own = arrivals.reduce(0) {
+          $0 + ($1.account == account && $1.currency == currency ? $1.minor : 0)
+        }
+        guard own == balance.debit.minor else {
+          throw Violation(
+            rule: "I1", text: "\(account) holds \(balance.debit.minor) by its books, \(own) by ours")
+        }
+      }
+      guard case .receivable(let gateway) = balance.account else { continue }
       var own = differences.posted(gateway, currency, known)
       for order in orders { own += order.receivable(from: gateway, currency, differences) }
       for run in fees where run.gateway == gateway {
         own += (run.exchanged[currency] ?? 0) - (run.minor[currency] ?? 0)
+      }
+      for arrival in arrivals where arrival.gateway == gateway && arrival.currency == currency {
+        own -= arrival.minor
       }
       guard own == balance.debit.minor else {
         throw Violation(

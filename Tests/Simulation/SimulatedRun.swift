@@ -69,7 +69,7 @@ package struct SimulatedRun: Sendable {
         seed: random.next(), temper: Temper(seed: random.next(), only: behaviours),
         violence: SimulatedRun.violence(&random), hasSandbox: random.chance(permille: 400),
         hasTransfers: has(Temper.transfers, 0xBA_4C), hasPhone: has(Temper.phone, 0xF0_4E),
-        hasCards: has(Temper.cards, 0xCA_8D), hasWallets: has(Temper.wallets, 0xFA_1E),
+        hasCards: hasCards, hasWallets: has(Temper.wallets, 0xFA_1E),
         hasAirwallex: has(Temper.airwallex, 0xA1_4A), inPieces: inPieces, folder: own)
       do { try play(world, &random) } catch { outcome.violation = SimulatedRun.told(error) }
       outcome.logHash = world.auditor.logHash
@@ -88,11 +88,18 @@ package struct SimulatedRun: Sendable {
     error as? Violation ?? Violation(rule: "fault", text: "\(error)")
   }
 
+  /// What is paid out was paid by card before.
+  private var hasCards: Bool {
+    has(Temper.cards, 0xCA_8D) || behaviours.map { $0.contains(where: Temper.payouts.contains) } ?? false
+  }
+
+  private var hasPayouts: Bool { hasCards && has(Temper.payouts, 0x9A_07, permille: 500) }
+
   /// One run in four; drawn apart, so that it changes nothing in the others.
-  private func has(_ aside: Set<Behaviour>, _ mark: UInt64) -> Bool {
+  private func has(_ aside: Set<Behaviour>, _ mark: UInt64, permille: Int64 = 250) -> Bool {
     guard let behaviours else {
       var random = SeededRandom(seed: seed ^ mark)
-      return random.chance(permille: 250)
+      return random.chance(permille: permille)
     }
     return behaviours.contains(where: aside.contains)
   }
@@ -110,7 +117,8 @@ package struct SimulatedRun: Sendable {
     }
     if has(Temper.transfers, 0xBA_4C) { world.planTransfers() }
     if has(Temper.phone, 0xF0_4E) { world.planPhoneSales() }
-    if has(Temper.cards, 0xCA_8D) { world.planCardSales() }
+    if hasCards { world.planCardSales() }
+    if hasPayouts { world.planPayouts() }
     if has(Temper.wallets, 0xFA_1E) { world.planWalletSales() }
     if has(Temper.airwallex, 0xA1_4A) { world.planAirwallexSales() }
     world.planTroubles(within: SimulatedRun.stormMilliseconds)
@@ -125,9 +133,11 @@ package struct SimulatedRun: Sendable {
     world.violence = .none
     world.store.faultPlan = nil
     try world.advance(to: world.now + SimulatedRun.calmMilliseconds)
+    if hasPayouts { try world.advance(to: world.now + World.payoutMilliseconds) }
     try world.auditor.auditEnd(at: world.now)
     try world.auditor.auditBills(at: world.now, isHonest: world.isHonest)
     try world.auditor.auditCardBills(at: world.now, isHonest: world.isHonest)
+    try world.auditor.auditPayouts(isUntroubled: world.isUntroubled)
     if let story = stories.first(where: { $0.order == nil }) {
       throw Violation(rule: "liveness", text: "the shop never got its order A\(story.index)")
     }

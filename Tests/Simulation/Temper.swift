@@ -15,6 +15,8 @@ package struct Temper: Sendable {
   private var newest: SeededRandom
   /// And after those.
   private var last: SeededRandom
+  /// And after those.
+  private var payouts: SeededRandom
   private let permille: [Behaviour: Int64]
   /// After the faults have stopped nothing strikes any more, but for what bills say and whether
   /// they come: they follow a day later.
@@ -31,12 +33,15 @@ package struct Temper: Sendable {
     var newer = SeededRandom(seed: seed ^ 0x9E0B_A1A5)
     var newest = SeededRandom(seed: seed ^ 0x3C6E_F372)
     var last = SeededRandom(seed: seed ^ 0xDAA6_6D2B)
+    var payouts = SeededRandom(seed: seed ^ 0x78DD_E6E4)
     // Where answers get lost with what they tell of, the rest of a run goes otherwise.
     let hasKeeping = newest.chance(permille: 400)
     var permille: [Behaviour: Int64] = [:]
     for behaviour in Behaviour.allCases {
       let (isDrawn, often) =
-        Temper.lastComers.contains(behaviour)
+        Temper.payouts.contains(behaviour)
+        ? Temper.draw(&payouts, isRare: true)
+        : Temper.lastComers.contains(behaviour)
         ? Temper.draw(&last, isRare: true)
         : Temper.latecomers.contains(behaviour)
         ? Temper.draw(&newest, isRare: Temper.rare.contains(behaviour))
@@ -55,6 +60,7 @@ package struct Temper: Sendable {
     self.newer = newer
     self.newest = newest
     self.last = last
+    self.payouts = payouts
   }
 
   static let transfers = of([.transfer, .transferFile])
@@ -67,6 +73,7 @@ package struct Temper: Sendable {
     .union(walletBills)
   static let airwallex = of([.air, .airRoad, .airNotice, .airBillRoad, .airBill, .airList])
     .union(of([.airSettlement, .airRefund, .airOutside]))
+  static let payouts = of([.payout, .payoutRow])
   /// What not every run has.
   private static let asides =
     transfers.union(phone).union(cards).union(wallets).union(airwallex)
@@ -105,6 +112,8 @@ package struct Temper: Sendable {
       let often = permille * stage.weight
       let isStruck =
         switch behaviour {
+        case _ where Temper.payouts.contains(behaviour):
+          payouts.chance(permille: min(often, Temper.oftenest))
         case _ where Temper.lastComers.contains(behaviour):
           last.chance(permille: min(often, Temper.oftenest))
         case _ where Temper.latecomers.contains(behaviour):
@@ -125,7 +134,8 @@ package struct Temper: Sendable {
     case .billRoad, .cardBillRoad, .walletBillRoad, .airBillRoad, .walletSight, .keeping:
       areBillsCalm
     case .bill, .transfer, .transferFile, .cardNotice, .cardBill, .walletNotice, .walletBill,
-      .walletList, .airNotice, .airBill, .airList, .airSettlement, .airRefund, .exchange:
+      .walletList, .airNotice, .airBill, .airList, .airSettlement, .airRefund, .exchange, .payout,
+      .payoutRow:
       false
     default: isCalm
     }
@@ -150,7 +160,7 @@ extension Behaviour.Stage {
     switch self {
     case .dispute, .unheard, .bill, .phone, .card, .cardBill, .wallet, .walletSight, .walletBill,
       .walletList, .exchange, .air, .airBill, .airList, .airSettlement, .airRefund, .cardOutside,
-      .walletOutside, .airOutside:
+      .walletOutside, .airOutside, .payout, .payoutRow:
       4
     default: 1
     }

@@ -70,7 +70,7 @@ extension World {
     }
   }
 
-  private func drafted(_ body: (StoreReader) throws -> BillTaskEnd) -> BillTaskEnd {
+  func drafted(_ body: (StoreReader) throws -> BillTaskEnd) -> BillTaskEnd {
     do {
       return try body(try StoreReader(path: store.path))
     } catch let rejection as Rejection {
@@ -89,12 +89,15 @@ extension World {
     }
   }
 
+  /// Nobody misbehaved, and the daemon ran all the time.
+  var isUntroubled: Bool { alipay.temper.struck.isEmpty && crashesCount == 0 }
+
   /// Nothing went wrong in this run but bills: then each difference has its cause in one.
   var isHonest: Bool {
     let stages: [Behaviour.Stage] = [
       .bill, .billRoad, .cardBill, .cardBillRoad, .walletBill, .walletList,
       .walletBillRoad, .exchange, .airBill, .airList, .airBillRoad, .airRefund, .cardOutside,
-      .walletOutside, .airOutside,
+      .walletOutside, .airOutside, .payout, .payoutRow,
     ]
     let ofBills = stages.flatMap { Behaviour.byStage[$0] ?? [] }
     return alipay.temper.struck.keys.allSatisfy(ofBills.contains)

@@ -21,12 +21,15 @@ extension World {
     let mayDispute: (World, Payment) -> Void
   }
 
+  static var cardShop: CardShop {
+    CardShop(
+      gateway: FakeStripe.name, method: "intent", mark: "C",
+      pay: { world, number in world.stripe.pay(number, at: world.now) },
+      mayDispute: { $0.mayDisputeCard($1) })
+  }
+
   func planCardSales() {
-    planSales(
-      at: CardShop(
-        gateway: FakeStripe.name, method: "intent", mark: "C",
-        pay: { world, number in world.stripe.pay(number, at: world.now) },
-        mayDispute: { $0.mayDisputeCard($1) }))
+    planSales(at: World.cardShop)
     planOutsideCardSales()
   }
 
@@ -38,7 +41,7 @@ extension World {
     }
   }
 
-  private func sell(_ number: String, at shop: CardShop) {
+  func sell(_ number: String, at shop: CardShop) {
     guard let yuan = Currency(code: "CNY") else { preconditionFailure("CNY exists") }
     let wish = OrderOrder(
       number: number, amount: Money(bystander.pick([5800, 90_000]), yuan),

@@ -49,6 +49,13 @@ final class World {
   let airwallex = FakeAirwallex()
   /// Where the money comes that the phone watches.
   let purse = BankAccount(FakeVmq.name)
+  /// Where gateways pay out to.
+  let house = BankAccount(BankAccount.payouts)
+  /// For payouts and what the bank does with them.
+  var courier: SeededRandom
+  /// What is on its way to the bank, and what the bank's files were held against.
+  var transfers: [Transfer] = []
+  var comparedWithBank: Set<String> = []
   let folder: URL
   let accounts: [GatewayAccount]
   private let settings: EngineSettings
@@ -94,6 +101,7 @@ final class World {
     queriesPerSecond: Int64 = 10, concurrency: Int = 8
   ) throws {
     var random = SeededRandom(seed: seed)
+    courier = SeededRandom(seed: seed ^ 0xF27E_EE14)
     self.folder = folder
     self.violence = violence
     alipay = FakeAlipay(temper: temper, random: SeededRandom(seed: random.next()))
@@ -124,7 +132,7 @@ final class World {
       at: Timestamp(milliseconds: World.start))
     auditor = try Auditor(
       path: path, alipay: alipay, sandbox: sandbox, account: account, phone: site, purse: purse,
-      stripe: stripe, payPal: payPal, airwallex: airwallex)
+      stripe: stripe, payPal: payPal, airwallex: airwallex, house: house)
     alipay.later = { [unowned self] delay, body in
       self.after(delay) { _ in body() }
     }

@@ -1,0 +1,50 @@
+/// Banks' files, and what of them was taken for payouts, as it stands on the disk.
+extension AuditBooks {
+  struct BankFile {
+    let id: String
+    let digest: String
+    let from: Int64
+    let to: Int64
+  }
+
+  /// Those that no other took the place of, in the order of their days.
+  func bankStatements(of account: String) throws -> [BankFile] {
+    try texts(
+      """
+      SELECT id, digest, period_from, period_to FROM statements
+      WHERE superseded_by IS NULL AND content='bank' AND gateway=?1
+      ORDER BY period_to, period_from, key
+      """, [account]
+    ).map {
+      BankFile(id: $0[0], digest: $0[1], from: Int64($0[2]) ?? 0, to: Int64($0[3]) ?? 0)
+    }
+  }
+
+  struct Credit: Hashable {
+    let bank: String
+    let line: Int64
+  }
+
+  /// By the payout's row, `stm_…:17`, the row of the bank that it was found in.
+  func arrivals() throws -> [(payout: String, credit: Credit)] {
+    try texts(
+      """
+      SELECT a.payout, a.statement, a.line FROM arrivals a JOIN statements b ON b.id=a.statement
+        JOIN statements p ON p.id=substr(a.payout, 1, instr(a.payout, ':') - 1)
+      WHERE b.superseded_by IS NULL AND p.superseded_by IS NULL ORDER BY a.payout
+      """, []
+    ).map { ($0[0], Credit(bank: $0[1], line: Int64($0[2]) ?? 0)) }
+  }
+
+  /// The first moments of the lists that were held against a bank's file.
+  func periods(comparedWith bank: String) throws -> [(from: Int64, to: Int64)] {
+    try texts("SELECT period_from, period_to FROM runs WHERE bank=?1", [bank])
+      .map { (Int64($0[0]) ?? 0, Int64($0[1]) ?? 0) }
+  }
+
+  func firstPeriod(withBankOf gateway: String) throws -> Int64? {
+    try texts(
+      "SELECT min(period_from) FROM runs WHERE gateway=?1 AND bank IS NOT NULL", [gateway]
+    ).first.flatMap { Int64($0[0]) }
+  }
+}

@@ -1,0 +1,259 @@
+import Domain
+import JSON
+
+/// A payout that the books have moved to a bank.
+struct Arrival: Hashable {
+  let gateway: String
+  let account: String
+  let minor: Int64
+  let currency: String
+}
+
+/// What gateways paid out, what the bank brought of it, and what the books made of both.
+extension Auditor {
+  private static let kinds: Set<String> = [
+    "payout_sum", "payout_not_arrived", "bank_row_without_payout",
+  ]
+  private static let day = CardLedger.dayMilliseconds
+  /// Before that the bank's rows may be payouts that nobody here knows.
+  private static let blindDays: Int64 = 3
+
+  /// A run books what it found at the bank: the newest word about a payout counts.
+  func foldArrivals(_ line: EventLine) throws {
+    let gateway = line.text("gateway")
+    for row in (line.data["arrivals"]?.arrayValue ?? []).compactMap(\.objectValue) {
+      let place = "\(row["statement"]?.stringValue ?? ""):\(row["line"]?.integerValue ?? 0)"
+      let amount = row["amount"]?.objectValue
+      arrivals[place] = Arrival(
+        gateway: gateway, account: row["account"]?.stringValue ?? "",
+        minor: amount?["minor"]?.integerValue ?? 0,
+        currency: amount?["currency"]?.stringValue ?? "")
+    }
+    differences.arrived = Set(arrivals.keys)
+  }
+
+  /// A list was issued again: what its payouts were is told by the next run.
+  func dropArrivals(of statement: String) {
+    arrivals = arrivals.filter { !$0.key.hasPrefix(statement + ":") }
+    differences.arrived = Set(arrivals.keys)
+  }
+
+  // MARK: after every run
+
+  /// What was taken for a payout is that payout, and no other one.
+  func auditArrivals() throws {
+    var seen: Set<String> = []
+    for (place, credit) in try opened.arrivals() {
+      guard let payout = try payout(at: place) else {
+        throw Violation(rule: "payouts", text: "\(place) is at the bank and no payout")
+      }
+      guard seen.insert(payout.id).inserted else {
+        throw Violation(rule: "I14", text: "\(payout.id) is at the bank twice")
+      }
+      guard let row = try movement(credit), row.payouts.contains(payout.id)
+        || isSecondNameless(row, payout)
+      else {
+        throw Violation(
+          rule: "payouts",
+          text: "\(payout.id) is taken for line \(credit.line) of \(credit.bank), which it is not")
+      }
+    }
+  }
+
+  /// Where the list lacks a payout of the same amount, nobody can tell the two rows apart.
+  private func isSecondNameless(_ row: BankAccount.Movement, _ payout: Payout) -> Bool {
+    row.minor == payout.minor && row.payouts.contains { id in
+      stripe.ledger.payout(id)?.fate == .payoutUnnamed && isUnlisted(id)
+    }
+  }
+
+  private func payout(at place: String) throws -> Payout? {
+    let parts = place.split(separator: ":")
+    guard parts.count == 2, let line = Int(parts[1]),
+      let (_, paper) = try cardPaper(of: String(parts[0])), paper.rows.indices.contains(line - 1),
+      paper.rows[line - 1].kind == .payout
+    else { return nil }
+    return stripe.ledger.payout(paper.rows[line - 1].object)
+  }
+
+  private func movement(_ credit: AuditBooks.Credit) throws -> BankAccount.Movement? {
+    guard let digest = try opened.statementDigest(credit.bank) else { return nil }
+    return house.places[digest]?[credit.line]
+  }
+
+  // MARK: at the end
+
+  /// - Parameter isUntroubled: nobody misbehaved, and the daemon ran all the time.
+  func auditPayouts(isUntroubled: Bool) throws {
+    guard !house.movements.isEmpty else { return }
+    let ledger = stripe.ledger
+    var found: [String: BankAccount.Movement] = [:]
+    for (place, credit) in try opened.arrivals() { found[place] = try movement(credit) }
+    for statement in try opened.statementsInForce(of: ledger.gateway) {
+      guard let paper = ledger.papers[ledger.day(of: statement.from)] else { continue }
+      try auditRows(of: paper, statement.id, found)
+    }
+    try auditCredits(Set(found.values.map(\.number)))
+    try auditAlarms(isUntroubled: isUntroubled)
+  }
+
+  private func auditRows(
+    of paper: CardPaper, _ statement: String, _ found: [String: BankAccount.Movement]
+  ) throws {
+    var seen: Set<String> = []
+    for (place, row) in paper.rows.enumerated() where row.kind == .payout {
+      let name = "\(statement):\(place + 1)"
+      guard let payout = stripe.ledger.payout(row.object) else { continue }
+      guard seen.insert(row.object).inserted else {
+        try auditCopy(of: payout, name, found)
+        continue
+      }
+      // A copy may be the one that was found.
+      let copies = paper.rows.indices.filter { paper.rows[$0].object == row.object }
+      let arrived = copies.compactMap { found["\(statement):\($0 + 1)"] }.first
+      try audit(payout, arrived)
+    }
+  }
+
+  /// Told once as a copy, and nothing else.
+  private func auditCopy(
+    of payout: Payout, _ name: String, _ found: [String: BankAccount.Movement]
+  ) throws {
+    let told = differences.all.values.count {
+      $0.kind == "duplicate_row" && $0.transaction == payout.id
+    }
+    guard told == 1 else {
+      throw Violation(
+        rule: "planted", text: "the copy of \(payout.id) at \(name) is told \(told) times")
+    }
+  }
+
+  /// It stands at the bank as it is, or in exactly one difference.
+  private func audit(_ payout: Payout, _ arrived: BankAccount.Movement?) throws {
+    let named = standing(about: payout.id)
+    let missing = named.filter { $0.kind == "payout_not_arrived" && $0.actual == 0 }
+    let late = named.filter { $0.kind == "payout_not_arrived" && $0.actual != 0 }
+    let other = named.filter { $0.kind == "payout_sum" }
+    func fail(_ text: String) -> Violation {
+      Violation(
+        rule: "payouts",
+        text: "\(payout.id) of \(payout.minor), \(payout.fate.map { "\($0)" } ?? "honest"), \(text); "
+          + "told: \(named.map { "\($0.kind) \($0.state) \($0.verb)" })")
+    }
+    guard let arrived else {
+      if payout.fate == nil, try isTold(payout.id) { throw fail("came and was not found") }
+      guard missing.count == 1, late.isEmpty, other.isEmpty else { throw fail("did not come") }
+      return
+    }
+    // What people decided before it came is theirs.
+    guard missing.allSatisfy(\.isDecided) else { throw fail("came, and is told as missing") }
+    if arrived.minor == payout.minor {
+      guard other.isEmpty, late.count <= 1 else { throw fail("came as it is") }
+      let isLate = payout.fate == .payoutLate
+      guard late.isEmpty != isLate || payout.fate == .payoutUnnamed else {
+        throw fail(isLate ? "came late" : "came in time")
+      }
+      return
+    }
+    guard other.count == 1, other[0].expected == payout.minor, other[0].actual == arrived.minor
+    else { throw fail("came as \(arrived.minor)") }
+  }
+
+  /// What is said of a payout and was not found to be nothing since.
+  private func standing(about id: String) -> [DifferenceBook.Difference] {
+    differences.ids.compactMap { differences.all[$0] }.filter {
+      $0.transaction == id && Self.kinds.contains($0.kind) && $0.resolution != "agrees"
+    }
+  }
+
+  /// Whether a file that agrees with itself holds a row of it.
+  private func isTold(_ id: String) throws -> Bool {
+    let files = try opened.bankStatements(of: house.name)
+    let rows = files.flatMap { (house.places[$0.digest] ?? [:]).values }
+    return rows.contains { $0.payouts.contains(id) && house.told.contains($0.number) }
+  }
+
+  private func isUnlisted(_ id: String) -> Bool {
+    stripe.ledger.papers.values.flatMap(\.flaws).contains {
+      $0.lie == .missing && $0.movement?.object == id && $0.movement?.kind == .payout
+    }
+  }
+
+  // MARK: the bank's rows
+
+  /// A row by which the gateway paid is a payout, may be one, or is told as nobody's.
+  private func auditCredits(_ found: Set<String>) throws {
+    guard let first = try opened.firstPeriod(withBankOf: FakeStripe.name) else { return }
+    let told = try toldCredits()
+    let suggested = try suggestedCredits()
+    for file in try opened.bankStatements(of: house.name) {
+      let periods = try opened.periods(comparedWith: file.id)
+      for (line, row) in (house.places[file.digest] ?? [:]).sorted(by: { $0.key < $1.key }) {
+        let credit = AuditBooks.Credit(bank: file.id, line: line)
+        if row.payouts.isEmpty, told.contains(credit) {
+          throw Violation(rule: "false alarm", text: "\(row.number) (\(row.text)) is told of")
+        }
+        let at = row.day.start(offsetMinutes: 0).milliseconds
+        let isKnown = at >= first + Self.blindDays * Self.day
+          && periods.contains { $0.from <= at && at < $0.to }
+        guard isKnown, row.text.hasPrefix("STRIPE"), !found.contains(row.number),
+          !told.contains(credit), !suggested.contains(credit)
+        else { continue }
+        throw Violation(
+          rule: "payouts", text: "\(row.number) (\(row.text)) is no payout, and nobody is told")
+      }
+    }
+  }
+
+  private func toldCredits() throws -> Set<AuditBooks.Credit> {
+    Set(
+      differences.all.values.filter { Self.kinds.contains($0.kind) }
+        .compactMap(\.beside))
+  }
+
+  /// Rows that may be a payout.
+  private func suggestedCredits() throws -> Set<AuditBooks.Credit> {
+    var rows: Set<AuditBooks.Credit> = []
+    for one in differences.all.values where !one.suggestions.isEmpty {
+      guard let bank = try opened.run(one.run)?.bank else { continue }
+      rows.formUnion(one.suggestions.map { AuditBooks.Credit(bank: bank, line: $0) })
+    }
+    return rows
+  }
+
+  // MARK: what is told
+
+  /// Each difference about a payout has its cause.
+  private func auditAlarms(isUntroubled: Bool) throws {
+    for id in differences.ids {
+      guard let one = differences.all[id], isOfPayout(one) else { continue }
+      guard !isUntroubled else { throw falseAlarm(id) }
+      guard one.resolution != "agrees", !one.isDecided, try !hasCause(one) else { continue }
+      throw falseAlarm(id)
+    }
+  }
+
+  func isOfPayout(_ one: DifferenceBook.Difference) -> Bool {
+    Self.kinds.contains(one.kind)
+      || one.kind == "duplicate_row" && stripe.ledger.payout(one.transaction) != nil
+  }
+
+  private func hasCause(_ one: DifferenceBook.Difference) throws -> Bool {
+    if let payout = stripe.ledger.payout(one.transaction) {
+      guard one.kind == "duplicate_row" else { return payout.fate != nil }
+      return stripe.ledger.papers.values.flatMap(\.flaws).contains {
+        $0.lie == .doubled && $0.movement?.object == payout.id
+      }
+    }
+    guard let credit = one.beside, let row = try movement(credit) else { return false }
+    return row.payouts.contains { stripe.ledger.payout($0)?.fate != nil || isUnlisted($0) }
+  }
+}
+
+extension DifferenceBook.Difference {
+  /// The row of the bank that it names.
+  var beside: AuditBooks.Credit? {
+    guard let row = bankRow, let id = row["statement"]?.stringValue else { return nil }
+    return AuditBooks.Credit(bank: id, line: row["line"]?.integerValue ?? 0)
+  }
+}
