@@ -26,9 +26,9 @@ extension Schema {
     CREATE INDEX events_booked_outside ON events(seq) WHERE \(isBookedOutside);
     """
 
-  /// Sums that were kept when a decision about a dispute could book it a second time, or one about
-  /// a refund that is under way could book what had not moved. They are made anew from the log when
-  /// somebody next asks.
+  /// Sums that were kept when a decision about a dispute, or about a payout that came later, could
+  /// book it a second time, or one about a refund that is under way could book what had not moved.
+  /// They are made anew from the log when somebody next asks.
   static let ledgerAnew = """
     DELETE FROM ledger_hours;
     DELETE FROM ledger_sums;

@@ -77,6 +77,40 @@ struct RunLedgerTests {
     #expect(ledger.entries.filter { $0.corrects != nil }.count == 2)
   }
 
+  /// The payout at line 7 of the bill is told of as missing, and given up.
+  private func givenUp(_ verb: AdjudicationVerb) -> [EventBody] {
+    let id = DiscrepancyID(high: 4, low: 1)
+    let row = StatementRowReference(
+      statement: bill, line: 7, transaction: "po_1", reference: nil, at: start)
+    let facts = DiscrepancyFacts(
+      run: RunID(high: 3, low: 1), statement: later, gateway: "bank", kind: .payoutNotArrived,
+      level: .onePerson, expected: 500, actual: 0, currency: yuan, theirs: row, bank: nil,
+      ours: nil, order: nil, suggestions: [], dueAt: start, mark: "m")
+    let wish = Adjudication(verb: verb, reason: "gone", by: "operator:li")
+    return [
+      .discrepancy(id, .opened(facts)), .discrepancy(id, .adjudicated(wish, confirmedBy: nil)),
+    ]
+  }
+
+  @Test(
+    "a payout that people gave up and that comes after all is booked once, as what came",
+    arguments: [AdjudicationVerb.acceptGateway, .writeOff, .moveToSuspense, .claimFromGateway])
+  func lost(verb: AdjudicationVerb) throws {
+    func lost(_ ledger: Ledger) -> [Int64] {
+      [LedgerAccount.shortage, .writeOff].map { ledger.balance($0, yuan).minor }
+    }
+    let gone = try apply(givenUp(verb))
+    #expect(held(gone) == [-500, 0, 0] && lost(gone).reduce(0, +) == 500)
+    let came = givenUp(verb) + [run(later, arrivals: [arrival(490)])]
+    #expect(held(try apply(came)) == [-490, 0, 490])
+    #expect(lost(try apply(came)) == [0, 0])
+    // The bank's row is told of no more, and the decision stands as it was.
+    let again = try apply(came + [imported(newer, over: bill)])
+    #expect(held(again) == [-500, 0, 0] && lost(again).reduce(0, +) == 500)
+    let before = [run(later, arrivals: [arrival(500)])] + givenUp(verb)
+    #expect(held(try apply(before)) == [-500, 0, 500])
+  }
+
   private func conversion(_ charged: Int64, _ credited: Int64, fee: Int64) throws -> EventBody {
     let dollars = try #require(Currency(code: "USD"))
     let conversion = CurrencyConversion(

@@ -123,6 +123,7 @@ extension LedgerProjection {
 
   /// What a difference says that the books do not hold.
   func unbooked(_ book: DifferenceBook) -> Int64 {
+    if hasArrived(book.facts) { return 0 }
     guard let place = book.movement, book.facts.expectedCurrency == book.facts.currency,
       let dispute = disputes[place.dispute]
     else { return book.facts.balanceChange }

@@ -46,23 +46,6 @@ extension LedgerProjection {
     for entry in entries { booked.append(try ledger.post(entry)) }
   }
 
-  /// A payout may be found by a run over a later statement than its own.
-  private mutating func move(
-    _ arrival: PayoutArrival, from receivable: LedgerAccount, _ event: Event
-  ) throws(LedgerError) {
-    var book = statements[arrival.statement, default: StatementBook()]
-    if let known = book.arrivals[arrival.line] {
-      guard known.arrival != arrival else { return }
-      try undo(known.entry, .corrected, event)
-    }
-    let entry = try ledger.post(
-      LedgerEntry(
-        .payout, at: event.at, event: event.id, order: nil, arrival.amount, from: receivable,
-        to: .bank(account: arrival.account)))
-    book.arrivals[arrival.line] = (arrival, entry)
-    statements[arrival.statement] = book
-  }
-
   /// A statement was issued again: what was booked by the old one waits for a run over the new one.
   mutating func giveBack(
     _ statement: StatementID, _ event: Event
@@ -71,6 +54,9 @@ extension LedgerProjection {
     let arrivals = book.arrivals.sorted { $0.key < $1.key }.map(\.value.entry)
     for entry in book.feeEntries + book.conversionEntries + arrivals {
       try undo(entry, .corrected, event)
+    }
+    for line in book.arrivals.keys.sorted() {
+      try restateLoss(of: PayoutPlace(statement: statement, line: line), event)
     }
   }
 }

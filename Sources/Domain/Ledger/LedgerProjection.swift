@@ -56,6 +56,8 @@ package struct LedgerProjection: Sendable {
   /// The payments that such rows turned out to be about.
   var homes: [DiscrepancyID: PaymentID] = [:]
   var statements: [StatementID: StatementBook] = [:]
+  /// Differences that tell of a payout as missing, by its row.
+  var missingPayouts: [PayoutPlace: [DiscrepancyID]] = [:]
 
   package init() {}
 
@@ -274,6 +276,7 @@ package struct LedgerProjection: Sendable {
     case .opened(let facts):
       differences[id] = DifferenceBook(facts: facts, place: differences.count)
       expect(facts, id)
+      expectPayout(facts, id)
     case .adjudicated(let wish, _):
       guard differences[id] != nil else { throw .unknownSubject }
       try decide(wish.verb, id, event)
