@@ -111,6 +111,13 @@ extension StoreWriter {
     try database { () throws(SQLiteError) in try arrivals.arrivals(at: bank) }
   }
 
+  /// The bank's statement that a payout was found in.
+  ///
+  /// - Parameter payout: its row, `stm_…:17`.
+  package func bank(ofPayout payout: String) throws(StoreError) -> StatementID? {
+    try database { () throws(SQLiteError) in try arrivals.bank(ofPayout: payout) }
+  }
+
   /// Puts where payouts were found in place of what was known of them. A row of a bank that is
   /// another payout in force must have been left alone (I14).
   ///

@@ -212,6 +212,31 @@ struct FundTests {
     #expect(late[0].facts.bank?.statement == rest.id)
   }
 
+  @Test("a payout that came while people had given it up is missed no more when they take that back")
+  func takenBack() throws {
+    let world = try world()
+    let row = trade(try world.paidOrder(5800).1)
+    let bill = try world.imported([row])
+    _ = try take(world, FundRow.bill(moved(row) + [payout(5800, "2088777001", at: row.at)]))
+    let quiet = try bank(world, [(100, row.at, "Miete")], "Q")
+    try world.advance(by: 5 * Self.day)
+    let missing = try world.discrepancies(of: try run(world, bill, bank: quiet).id)
+    #expect(missing.map(\.facts.kind) == [.payoutNotArrived])
+    let wish = AdjudicationWish(
+      discrepancy: missing[0].id, verb: .writeOff, reason: "gone", until: nil, partner: nil)
+    _ = try world.ask("discrepancy.propose", .discrepancyPropose(wish), by: World.finance)
+    #expect(try world.reader().discrepancy(missing[0].id)?.resolution == .adjudicated)
+    let rest = try bank(world, [(5800, world.now, "支付宝 2088777001")], "B")
+    _ = try run(world, bill, bank: rest)
+    // What people decided is theirs until they take it back.
+    #expect(try world.reader().discrepancy(missing[0].id)?.resolution == .adjudicated)
+    _ = try world.ask(
+      "discrepancy.undo", .discrepancyUndo(missing[0].id, reason: "it came"), by: World.finance)
+    #expect(try world.reader().discrepancy(missing[0].id)?.state == .open)
+    _ = try run(world, bill)
+    #expect(try world.reader().discrepancy(missing[0].id)?.resolution == .agrees)
+  }
+
   @Test("of two runs made beside each other only one may have a row of the bank")
   func rivals() throws {
     let world = try world()

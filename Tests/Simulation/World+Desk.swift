@@ -27,7 +27,7 @@ extension World {
       "statement.fetch", .billFetch(gateway: "alipay", kind: .trade, day: day), by: People.wang)
   }
 
-  private func actAtOwnDesk(_ key: String) {
+  func actAtOwnDesk(_ key: String) {
     guard let id = auditor.differences.anyID(&bystander), let difference = DiscrepancyID(text: id)
     else { return }
     let person = bystander.pick([People.li, People.wang, People.chen])

@@ -17,6 +17,8 @@ extension World {
   private static let promisedDays: ClosedRange<Int64> = 0...3
   private static let lateDays: ClosedRange<Int64> = 4...5
   private static let deskHours: Int64 = 6
+  /// What people decide about payouts while others still arrive.
+  private static let deskActs = 24
   /// Until everything that is late has come, and been compared.
   static let payoutMilliseconds: Int64 = 4 * dayMilliseconds
 
@@ -46,6 +48,11 @@ extension World {
       after(noon) { $0.takeOtherMoney() }
       let next = midnight + (day + 1) * World.dayMilliseconds
       after(next + World.fileHour * World.hourMilliseconds) { $0.takeInBankFile(of: $0.house) }
+    }
+    let begun = World.payoutDays * World.dayMilliseconds
+    for place in 0..<World.deskActs {
+      let delay = begun + courier.next(below: World.lateDays.upperBound * World.dayMilliseconds)
+      after(delay) { $0.actAtOwnDesk("payouts-\(place)") }
     }
     let hours = (last + 1) * 24 / World.deskHours
     for round in 4..<hours {

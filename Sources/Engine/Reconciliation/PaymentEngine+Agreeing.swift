@@ -67,7 +67,10 @@ extension PaymentEngine {
   /// What was missing is there, perhaps by a bill of another day.
   private func hasCome(_ facts: DiscrepancyFacts, _ scope: RunScope) throws(StoreError) -> Bool {
     if facts.kind == .payoutNotArrived, facts.actual == 0 {
-      return facts.theirs.map { scope.settled.contains($0.text) } ?? false
+      guard let row = facts.theirs?.text else { return false }
+      if scope.settled.contains(row) { return true }
+      // It may have come before the difference was opened again.
+      return try store.bank(ofPayout: row) != nil
     }
     guard facts.kind.endsWithMatch, let ours = facts.ours else { return false }
     return try store.isMatched(ours, in: scope.statement.content)
