@@ -24,6 +24,7 @@ struct ArrivalTable {
 
   private let selection: Statement
   private let payoutSelection: Statement
+  private let freedSelection: Statement
   private let insertion: Statement
   private let payoutRemoval: Statement
   private let lineRemoval: Statement
@@ -39,6 +40,13 @@ struct ArrivalTable {
       """)
     payoutSelection = try connection.prepare(
       "SELECT statement FROM arrivals a WHERE payout=? AND \(ArrivalTable.counts)")
+    freedSelection = try connection.prepare(
+      """
+      SELECT payout FROM arrivals a
+        JOIN statements s ON s.id=substr(payout, 1, instr(payout, ':') - 1)
+      WHERE s.gateway=? AND s.content=? AND s.superseded_by IS NULL AND NOT \(ArrivalTable.counts)
+      ORDER BY payout
+      """)
     let unused = selection
     func writing(_ sql: String) throws(SQLiteError) -> Statement {
       canWrite ? try connection.prepare(sql) : unused
@@ -65,6 +73,18 @@ struct ArrivalTable {
     try payoutSelection.bind(payout, at: 1)
     defer { payoutSelection.reset() }
     return try payoutSelection.step() ? StatementID(text: try payoutSelection.string(0)) : nil
+  }
+
+  /// Payouts that stood in a bank's statement which was issued again since, `stm_…:17`.
+  func freed(
+    of gateway: String, _ content: StatementContent
+  ) throws(SQLiteError) -> [String] {
+    try freedSelection.bind(gateway, at: 1)
+    try freedSelection.bind(content.rawValue, at: 2)
+    defer { freedSelection.reset() }
+    var payouts: [String] = []
+    while try freedSelection.step() { payouts.append(try freedSelection.string(0)) }
+    return payouts
   }
 
   func remove(payout: String) throws(SQLiteError) {

@@ -126,6 +126,23 @@ extension StoreReader {
     try database { () throws(SQLiteError) in try arrivalTable.bank(ofPayout: payout) }
   }
 
+  /// Payouts that were found in a statement of the bank which was issued again since: they wait for
+  /// the new one.
+  package func payoutsFreed(
+    of gateway: String, _ content: StatementContent
+  ) throws(StoreError) -> [WaitingRow] {
+    let places = try database { () throws(SQLiteError) in
+      try arrivalTable.freed(of: gateway, content)
+    }
+    return places.compactMap { place in
+      let parts = place.split(separator: ":")
+      guard parts.count == 2, let statement = StatementID(text: String(parts[0])),
+        let line = Int64(parts[1])
+      else { return nil }
+      return WaitingRow(statement: statement, line: line, subject: place)
+    }
+  }
+
   /// The lines of a bank's statement that are payouts in force.
   package func arrivals(at bank: StatementID) throws(StoreError) -> [ArrivalRow] {
     try database { () throws(SQLiteError) in try arrivalTable.arrivals(at: bank) }

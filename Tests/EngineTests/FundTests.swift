@@ -237,6 +237,27 @@ struct FundTests {
     #expect(try world.reader().discrepancy(missing[0].id)?.resolution == .agrees)
   }
 
+  @Test("what a bank's file said otherwise of a payout ends when the file is issued again")
+  func issuedAgain() throws {
+    let world = try world()
+    let row = trade(try world.paidOrder(5800).1)
+    let bill = try world.imported([row])
+    _ = try take(world, FundRow.bill(moved(row) + [payout(5800, "2088777001", at: row.at)]))
+    _ = try run(world, bill, bank: try bank(world, [(100, row.at, "Miete")], "Q"))
+    try world.advance(by: Self.day)
+    let next = trade(try world.paidOrder(300).1)
+    let second = try world.imported([next])
+    _ = try take(world, FundRow.bill(moved(next)))
+    let wrong = try bank(world, [(5799, world.now, "支付宝 2088777001")])
+    let other = try world.discrepancies(of: try run(world, second, bank: wrong).id)
+    #expect(other.map(\.facts.kind) == [.payoutSum])
+    let right = try bank(world, [(5800, world.now, "支付宝 2088777001")])
+    let last = try run(world, second, bank: right)
+    #expect(last.bankBuckets.map(\.bucket) == ["matched"])
+    #expect(try world.discrepancies(of: last.id).map(\.facts.kind) == [])
+    #expect(try world.reader().discrepancy(other[0].id)?.resolution == .agrees)
+  }
+
   @Test("of two runs made beside each other only one may have a row of the bank")
   func rivals() throws {
     let world = try world()

@@ -30,6 +30,8 @@ final class BankAccount {
   private(set) var told: Set<String> = []
   /// By the digest of a file and a line of it, what stands there.
   private(set) var places: [String: [Int64: Movement]] = [:]
+  /// Digests of files that contradict themselves.
+  private(set) var wrongFiles: Set<String> = []
 
   init(_ name: String) { self.name = name }
 
@@ -73,7 +75,9 @@ final class BankAccount {
     lines.append(":62F:C\(stamp(last.day))CNY\(amount(sum))")
     if !isWrong { told.formUnion(rows.map(\.number)) }
     let bytes = Array(("{4:\n" + lines.joined(separator: "\n") + "\n-}\n").utf8)
-    places[SHA256.hash(bytes).hex] = lineNumbers
+    let digest = SHA256.hash(bytes).hex
+    places[digest] = lineNumbers
+    if isWrong { wrongFiles.insert(digest) }
     return bytes
   }
 

@@ -116,7 +116,10 @@ struct KeptStatements {
     var left = LeftWaiting()
     var lines: [StatementID: Set<UInt32>] = [:]
     var records: [StatementID: StatementRecord] = [:]
-    for row in try store.waitingRows(of: statement.gateway, content)
+    let waiting = try store.waitingRows(of: statement.gateway, content)
+    let known = Set(waiting.map(\.subject))
+    let freed = try store.payoutsFreed(of: statement.gateway, content)
+    for row in waiting + freed.filter({ !known.contains($0.subject) })
     where !own.contains(row.statement) {
       if records[row.statement] == nil {
         records[row.statement] = try store.statement(row.statement)

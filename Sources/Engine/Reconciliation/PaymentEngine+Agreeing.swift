@@ -27,7 +27,7 @@ extension PaymentEngine {
       if !isOver, isOfGateway { isOver = try hasMatch(facts.theirs) }
       if !isOver { isOver = try isGuessOver(facts, scope) }
       if !isOver { isOver = try isDeliverySettled(facts) }
-      if !isOver { isOver = try hasCome(facts, scope) }
+      if !isOver { isOver = try hasCome(facts, scope) || hasComeOtherwise(facts, scope) }
       guard isOver else { continue }
       record.apply(.resolved(.agrees), by: scope.actor, at: now)
       try noteDiscrepancy(record, .resolved(.agrees), by: scope.actor, at: now)
@@ -74,6 +74,14 @@ extension PaymentEngine {
     }
     guard facts.kind.endsWithMatch, let ours = facts.ours else { return false }
     return try store.isMatched(ours, in: scope.statement.content)
+  }
+
+  /// A payout was found in another row of the bank than before: its file was issued again.
+  private func hasComeOtherwise(_ facts: DiscrepancyFacts, _ scope: RunScope) -> Bool {
+    guard facts.kind == .payoutSum || facts.kind == .payoutNotArrived, facts.bank != nil,
+      let row = facts.theirs
+    else { return false }
+    return scope.settled.contains(row.text)
   }
 
   /// A rule had closed what was only late: its decision is taken back, the books with it, and the
