@@ -27,7 +27,8 @@ extension PaymentEngine {
       if !isOver, isOfGateway { isOver = try hasMatch(facts.theirs) }
       if !isOver { isOver = try isGuessOver(facts, scope) }
       if !isOver { isOver = try isDeliverySettled(facts) }
-      if !isOver { isOver = try hasCome(facts, scope) || hasComeOtherwise(facts, scope) }
+      if !isOver { isOver = try hasCome(facts, scope) }
+      if !isOver { isOver = try hasComeOtherwise(facts, scope) }
       guard isOver else { continue }
       record.apply(.resolved(.agrees), by: scope.actor, at: now)
       try noteDiscrepancy(record, .resolved(.agrees), by: scope.actor, at: now)
@@ -77,11 +78,15 @@ extension PaymentEngine {
   }
 
   /// A payout was found in another row of the bank than before: its file was issued again.
-  private func hasComeOtherwise(_ facts: DiscrepancyFacts, _ scope: RunScope) -> Bool {
-    guard facts.kind == .payoutSum || facts.kind == .payoutNotArrived, facts.bank != nil,
-      let row = facts.theirs
+  private func hasComeOtherwise(
+    _ facts: DiscrepancyFacts, _ scope: RunScope
+  ) throws(StoreError) -> Bool {
+    guard facts.kind == .payoutSum || facts.kind == .payoutNotArrived, let bank = facts.bank,
+      let row = facts.theirs?.text
     else { return false }
-    return scope.settled.contains(row.text)
+    if scope.settled.contains(row) { return true }
+    guard let place = try store.bank(ofPayout: row) else { return false }
+    return place != bank.statement
   }
 
   /// A rule had closed what was only late: its decision is taken back, the books with it, and the
