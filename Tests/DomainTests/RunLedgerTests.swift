@@ -79,13 +79,20 @@ struct RunLedgerTests {
 
   /// The payout at line 7 of the bill is told of as missing, and given up.
   private func givenUp(_ verb: AdjudicationVerb) -> [EventBody] {
-    let id = DiscrepancyID(high: 4, low: 1)
+    decided(verb, .payoutNotArrived, actual: 0, DiscrepancyID(high: 4, low: 1))
+  }
+
+  private func decided(
+    _ verb: AdjudicationVerb, _ kind: DiscrepancyKind, actual: Int64, _ id: DiscrepancyID
+  ) -> [EventBody] {
+    let credit = StatementRowReference(
+      statement: later, line: Int64(id.low), transaction: nil, reference: nil, at: start)
     let row = StatementRowReference(
       statement: bill, line: 7, transaction: "po_1", reference: nil, at: start)
     let facts = DiscrepancyFacts(
-      run: RunID(high: 3, low: 1), statement: later, gateway: "bank", kind: .payoutNotArrived,
-      level: .onePerson, expected: 500, actual: 0, currency: yuan, theirs: row, bank: nil,
-      ours: nil, order: nil, suggestions: [], dueAt: start, mark: "m")
+      run: RunID(high: 3, low: 1), statement: later, gateway: "bank", kind: kind,
+      level: .onePerson, expected: 500, actual: actual, currency: yuan, theirs: row,
+      bank: kind == .payoutSum ? credit : nil, ours: nil, order: nil, suggestions: [], dueAt: start, mark: "m")
     let wish = Adjudication(verb: verb, reason: "gone", by: "operator:li")
     return [
       .discrepancy(id, .opened(facts)), .discrepancy(id, .adjudicated(wish, confirmedBy: nil)),
@@ -109,6 +116,21 @@ struct RunLedgerTests {
     #expect(held(again) == [-500, 0, 0] && lost(again).reduce(0, +) == 500)
     let before = [run(later, arrivals: [arrival(500)])] + givenUp(verb)
     #expect(held(try apply(before)) == [-500, 0, 500])
+  }
+
+  @Test("of what two files of the bank said of a payout only the newest word is booked")
+  func otherwise() throws {
+    func sum(_ actual: Int64, _ number: UInt64) -> [EventBody] {
+      decided(.acceptGateway, .payoutSum, actual: actual, DiscrepancyID(high: 4, low: number))
+    }
+    let first = [run(later, arrivals: [arrival(480)])] + sum(480, 1)
+    #expect(held(try apply(first)) == [-500, 0, 480])
+    // The file was issued again, with another amount, the whole one, and the same as before.
+    let second = first + [run(later, arrivals: [arrival(490)])]
+    #expect(held(try apply(second)) == [-490, 0, 490])
+    #expect(held(try apply(second + sum(490, 2))) == [-500, 0, 490])
+    #expect(held(try apply(first + [run(later, arrivals: [arrival(500)])])) == [-500, 0, 500])
+    #expect(held(try apply(first + sum(480, 2))) == [-500, 0, 480])
   }
 
   private func conversion(_ charged: Int64, _ credited: Int64, fee: Int64) throws -> EventBody {

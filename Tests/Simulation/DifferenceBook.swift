@@ -37,6 +37,11 @@ struct DifferenceBook {
     var parent: String { row?["parent"]?.stringValue ?? "" }
     var line: Int64 { row?["line"]?.integerValue ?? 0 }
     var rowStatement: String { row?["statement"]?.stringValue ?? "" }
+    var place: String { "\(rowStatement):\(line)" }
+    /// A payout and the bank.
+    var isAboutBank: Bool {
+      kind == "payout_sum" ? bankRow != nil : kind == "payout_not_arrived" && actual == 0
+    }
     var isDecided: Bool { state == "resolved" && resolution == "adjudicated" }
 
     /// A row that may be a refund of ours which the gateway has not told of.
@@ -76,8 +81,8 @@ struct DifferenceBook {
   /// In the order in which they were opened.
   private(set) var ids: [String] = []
   private var marks: Set<String> = []
-  /// Rows of payouts that the books have at a bank.
-  var arrived: Set<String> = []
+  /// What came at a bank, by the rows of payouts.
+  var arrived: [String: Int64] = [:]
 
   fileprivate static let aboutNoMoney: Set<String> = [
     "currency", "gateway_number", "duplicate_row", "statement_unsound", "delivered_not_paid",
@@ -237,15 +242,21 @@ struct DifferenceBook {
       .reduce(0) { $0 - $1.posted }
   }
 
-  /// A payout that people gave up is moved by its arrival, and by no decision.
-  private func isOvertaken(_ one: Difference) -> Bool {
-    one.kind == "payout_not_arrived" && arrived.contains("\(one.rowStatement):\(one.line)")
+  /// A payout that people gave up is moved by its arrival, and by no decision; of what the bank's
+  /// files said of one the newest counts.
+  func isOvertaken(_ id: String, _ one: Difference) -> Bool {
+    guard let came = arrived[one.place], one.isAboutBank else { return false }
+    guard one.kind == "payout_sum" else { return true }
+    let newest = ids.last {
+      all[$0].map { $0.kind == one.kind && $0.isAboutBank && $0.place == one.place } ?? false
+    }
+    return newest != id || came != one.actual
   }
 
   /// What decisions moved into a gateway's account.
   func posted(_ gateway: String, _ currency: String, _ known: DisputeRows) -> Int64 {
     all.filter {
-      $0.value.gateway == gateway && $0.value.currency == currency && !isOvertaken($0.value)
+      $0.value.gateway == gateway && $0.value.currency == currency && !isOvertaken($0.key, $0.value)
     }.reduce(0) { $0 + $1.value.posted(less: known.minor[$1.key]) }
   }
 }

@@ -122,8 +122,8 @@ extension LedgerProjection {
   }
 
   /// What a difference says that the books do not hold.
-  func unbooked(_ book: DifferenceBook) -> Int64 {
-    if hasArrived(book.facts) { return 0 }
+  func unbooked(_ book: DifferenceBook, _ id: DiscrepancyID) -> Int64 {
+    if isOvertaken(book.facts, id) { return 0 }
     guard let place = book.movement, book.facts.expectedCurrency == book.facts.currency,
       let dispute = disputes[place.dispute]
     else { return book.facts.balanceChange }

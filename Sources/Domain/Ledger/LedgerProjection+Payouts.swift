@@ -22,32 +22,43 @@ extension LedgerProjection {
         to: .bank(account: arrival.account)))
     book.arrivals[arrival.line] = (arrival, entry)
     statements[arrival.statement] = book
-    try restateLoss(
+    try restateDecisions(
       of: PayoutPlace(statement: arrival.statement, line: arrival.line), event)
   }
 
-  /// A payout is told of as missing.
-  mutating func expectPayout(_ facts: DiscrepancyFacts, _ id: DiscrepancyID) {
-    guard let place = facts.missingPayout else { return }
-    missingPayouts[place, default: []].append(id)
+  /// Something differs between a payout and the bank.
+  mutating func expectPayout(
+    _ facts: DiscrepancyFacts, _ id: DiscrepancyID, _ event: Event
+  ) throws(LedgerError) {
+    guard let place = facts.payoutAtBank else { return }
+    payoutDifferences[place, default: []].append(id)
+    try restateDecisions(of: place, event)
   }
 
-  /// What people decided about a payout that has come, or is gone again with its bank's row.
-  mutating func restateLoss(
+  /// What people decided about a payout that has come, has come otherwise, or is gone again.
+  mutating func restateDecisions(
     of place: PayoutPlace, _ event: Event
   ) throws(LedgerError) {
-    for id in missingPayouts[place] ?? [] { try restateDecision(id, event) }
+    for id in payoutDifferences[place] ?? [] { try restateDecision(id, event) }
   }
 
-  func hasArrived(_ facts: DiscrepancyFacts) -> Bool {
-    guard let place = facts.missingPayout else { return false }
-    return statements[place.statement]?.arrivals[place.line] != nil
+  /// What came is no longer missing; and of what was told of it the newest counts, while it is what
+  /// came.
+  func isOvertaken(_ facts: DiscrepancyFacts, _ id: DiscrepancyID) -> Bool {
+    guard let place = facts.payoutAtBank,
+      let came = statements[place.statement]?.arrivals[place.line]?.arrival
+    else { return false }
+    guard facts.kind == .payoutSum else { return true }
+    let told = payoutDifferences[place]?.last { differences[$0]?.facts.kind == .payoutSum }
+    return told != id || came.amount != Money(facts.actual, facts.currency)
   }
 }
 
 extension DiscrepancyFacts {
-  fileprivate var missingPayout: LedgerProjection.PayoutPlace? {
-    guard kind == .payoutNotArrived, actual == 0, let row = theirs else { return nil }
+  /// The row of a payout that the bank lacks, or has otherwise.
+  fileprivate var payoutAtBank: LedgerProjection.PayoutPlace? {
+    let isAtBank = kind == .payoutSum ? bank != nil : kind == .payoutNotArrived && actual == 0
+    guard isAtBank, let row = theirs else { return nil }
     return LedgerProjection.PayoutPlace(statement: row.statement, line: row.line)
   }
 }

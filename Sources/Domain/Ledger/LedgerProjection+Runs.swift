@@ -56,7 +56,7 @@ extension LedgerProjection {
       try undo(entry, .corrected, event)
     }
     for line in book.arrivals.keys.sorted() {
-      try restateLoss(of: PayoutPlace(statement: statement, line: line), event)
+      try restateDecisions(of: PayoutPlace(statement: statement, line: line), event)
     }
   }
 }

@@ -56,8 +56,8 @@ package struct LedgerProjection: Sendable {
   /// The payments that such rows turned out to be about.
   var homes: [DiscrepancyID: PaymentID] = [:]
   var statements: [StatementID: StatementBook] = [:]
-  /// Differences that tell of a payout as missing, by its row.
-  var missingPayouts: [PayoutPlace: [DiscrepancyID]] = [:]
+  /// Differences between payouts and the bank, by the payout's row, first told first.
+  var payoutDifferences: [PayoutPlace: [DiscrepancyID]] = [:]
 
   package init() {}
 
@@ -276,7 +276,7 @@ package struct LedgerProjection: Sendable {
     case .opened(let facts):
       differences[id] = DifferenceBook(facts: facts, place: differences.count)
       expect(facts, id)
-      expectPayout(facts, id)
+      try expectPayout(facts, id, event)
     case .adjudicated(let wish, _):
       guard differences[id] != nil else { throw .unknownSubject }
       try decide(wish.verb, id, event)
@@ -302,7 +302,7 @@ package struct LedgerProjection: Sendable {
   mutating func restateDecision(_ id: DiscrepancyID, _ event: Event) throws(LedgerError) {
     guard var book = differences[id] else { return }
     let facts = book.facts
-    let minor = book.verb == nil ? 0 : unbooked(book)
+    let minor = book.verb == nil ? 0 : unbooked(book, id)
     let account = book.verb.flatMap { facts.counterAccount(for: $0, moving: minor) }
     if let old = book.entry {
       guard old.minor != minor || account == nil else { return }
