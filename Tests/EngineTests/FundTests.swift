@@ -272,6 +272,26 @@ struct FundTests {
     #expect(try world.reader().discrepancy(id)?.resolution == .agrees)
   }
 
+  @Test("what may be a payout that was told of as missing is told of by itself, once")
+  func newsOfMissing() throws {
+    let world = try world()
+    let row = trade(try world.paidOrder(5800).1)
+    let bill = try world.imported([row])
+    _ = try take(world, FundRow.bill(moved(row) + [payout(5800, "2088777001", at: row.at)]))
+    let quiet = try bank(world, [(100, row.at, "Miete")], "Q")
+    try world.advance(by: 5 * Self.day)
+    let missing = try world.discrepancies(of: try run(world, bill, bank: quiet).id)
+    #expect(missing.map(\.facts.kind) == [.payoutNotArrived])
+    let next = trade(try world.paidOrder(300).1)
+    let second = try world.imported([next])
+    _ = try take(world, FundRow.bill(moved(next)))
+    let rest = try bank(world, [(5800, world.now, "支付宝"), (5800, world.now, "支付宝")], "B")
+    let told = try world.discrepancies(of: try run(world, second, bank: rest).id)
+    #expect(told.map(\.facts.kind) == [.bankRowWithoutPayout, .bankRowWithoutPayout])
+    #expect(try run(world, second, bank: rest).opened == 0)
+    #expect(try world.reader().discrepancy(missing[0].id)?.state == .open)
+  }
+
   @Test("of two runs made beside each other only one may have a row of the bank")
   func rivals() throws {
     let world = try world()

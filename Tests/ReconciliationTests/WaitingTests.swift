@@ -110,11 +110,16 @@ struct WaitingTests {
         flags: .namesGateway, parent: bank.keep("TENPAY")))
     var rules = rules(asOfDays: 9)
     rules.comparesBank = true
-    let result = Matcher(
-      MatchInput(statement: table, local: EntryTable(), bank: bank), rules
-    ).run()
+    var input = MatchInput(statement: table, local: EntryTable(), bank: bank)
+    let result = Matcher(input, rules).run()
     #expect(result.statementBuckets == [.suggested, .suggested])
     #expect(result.bankBuckets == [.suggested] && result.arrivals.isEmpty)
+    // Both were told of as missing before this file came: nobody would hear of its row.
+    input.told = [0, 1]
+    let again = Matcher(input, rules).run()
+    #expect(again.statementBuckets == [.suggested, .suggested] && again.arrivals.isEmpty)
+    #expect(again.bankBuckets == [.oneSided])
+    #expect(again.discrepancies.last?.kind == .bankRowWithoutPayout)
   }
 
   @Test("a payout that stands there twice is one, which the bank brings once", arguments: [true, false])

@@ -8,6 +8,27 @@ extension Comparison {
   private static let payoutDaysMax: Int64 = 7
   private static let payoutRowsMax: Int64 = 200_000
 
+  /// Payouts that were told of as missing when they were looked for in another file of the bank:
+  /// what this one holds is no news of that difference.
+  func payoutsToldBefore(_ rows: StatementRows) throws -> Set<Int> {
+    guard let bank else { return [] }
+    var told: Set<Int> = []
+    for row in rows.awaitedPayouts {
+      let reference = rows.reference(row)
+      let mark = Self.missingMark(reference)
+      guard let known = try store.discrepancy(gateway: statement.gateway, mark: mark),
+        try store.run(known.facts.run)?.bank != bank.id
+      else { continue }
+      told.insert(row)
+    }
+    return told
+  }
+
+  /// Of a payout that the bank lacks; the same in every run.
+  static func missingMark(_ payout: StatementRowReference) -> String {
+    "\(DiscrepancyKind.payoutNotArrived.word)|\(payout.transaction ?? payout.text)"
+  }
+
   /// In the order of their rows.
   func payoutProofs(_ result: MatchResult) throws -> [PayoutProof] {
     let rows = settlement?.funds ?? theirs

@@ -96,7 +96,7 @@ package struct Comparison {
     if fund == nil { try markArrived(&theirs) }
     var input = MatchInput(statement: theirs.table, local: books.table, checks: own.checks)
     input.candidates = books.candidates
-    input.told = try guessesToldBefore()
+    input.told = try guessesToldBefore().union(payoutsToldBefore(theirs))
     if let bank, fund == nil { input.bank = try prepareBank(bank, beside: theirs) }
     older = try store.statement(supersededBy: statement.id)
     if let older { input.superseded = try kept.read(older).table }
@@ -131,7 +131,7 @@ package struct Comparison {
         let rows = try bankStatement(bank, beside: funds)
         prepared = rows
         return rows.table
-      }, rules)
+      }, payoutsToldBefore, rules)
     bankRows = prepared
   }
 

@@ -14,10 +14,12 @@ struct SettlementComparison {
   /// - Parameters:
   ///   - trade: rows of the bill itself, and where the comparison with our books left them.
   ///   - prepareBank: marks payouts that were found, and gives the bank's rows for this gateway.
+  ///   - findTold: the payouts among the rows that were told of as missing before.
   init(
     _ statement: StatementRecord, _ trade: EntryTable, _ tradeBuckets: [Bucket],
     fund: StatementRecord, _ kept: KeptStatements,
-    _ prepareBank: (inout StatementRows) throws -> EntryTable, _ rules: MatchRules
+    _ prepareBank: (inout StatementRows) throws -> EntryTable,
+    _ findTold: (StatementRows) throws -> Set<Int>, _ rules: MatchRules
   ) throws {
     let left = try kept.waiting(
       .fund, before: statement, besides: [statement.id, fund.id])
@@ -36,7 +38,7 @@ struct SettlementComparison {
     let carried = [Bucket](repeating: .pooled, count: trades.table.count - trade.count)
     let matcher = SettlementMatcher(
       trade: trades.table, tradeBuckets: tradeBuckets.prefix(trade.count) + carried,
-      fund: funds.table, bank: bank, rules)
+      fund: funds.table, bank: bank, told: try findTold(funds), rules)
     result = matcher.run()
   }
 

@@ -11,7 +11,8 @@ package struct MatchInput: Sendable {
   package var superseded: EntryTable?
   /// By rows of the statement without a number that is known: those of ours that each may be.
   package var candidates: [Int: [Int]] = [:]
-  /// Rows of earlier statements that were told of already: what they are not waits no longer.
+  /// Rows of earlier statements that were told of already: what they are not waits no longer. And
+  /// payouts that were told of as missing by another file of the bank.
   package var told: Set<Int> = []
 
   package init(

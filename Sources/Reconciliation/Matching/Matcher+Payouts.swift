@@ -251,7 +251,12 @@ extension Matcher {
       return
     }
     result.statementBuckets[row] = .suggested
-    for bankRow in found { result.bankBuckets[bankRow] = .suggested }
+    // One that was told of before is not told of anew, so the bank's rows are.
+    let isTold = input.told.contains(row)
+    for bankRow in found
+    where !isTold || !input.bank.entries[bankRow].flags.contains(.namesGateway) {
+      result.bankBuckets[bankRow] = .suggested
+    }
     result.discrepancies.append(
       Discrepancy(
         .payoutNotArrived, statement: row, expected: -payout.gross, actual: 0,

@@ -30,12 +30,15 @@ package struct SettlementMatcher: Sendable {
   let rules: MatchRules
   /// Rows of the trade bill that were counted apart as copies of others.
   let copies: Set<Int>
+  /// Payouts that were told of as missing by another file of the bank.
+  let told: Set<Int>
 
   /// - Parameter tradeBuckets: as the comparison with our books left them.
   package init(
     trade: EntryTable, tradeBuckets: [Bucket], fund: EntryTable, bank: EntryTable,
-    _ rules: MatchRules
+    told: Set<Int> = [], _ rules: MatchRules
   ) {
+    self.told = told
     self.trade = trade
     self.fund = fund
     self.bank = bank
@@ -44,7 +47,8 @@ package struct SettlementMatcher: Sendable {
   }
 
   package func run() -> SettlementResult {
-    let input = MatchInput(statement: fund, local: EntryTable(), bank: bank)
+    var input = MatchInput(statement: fund, local: EntryTable(), bank: bank)
+    input.told = told
     let money = Matcher(input, rules)
     var payouts = MatchResult(of: input)
     money.matchPayouts(&payouts)
