@@ -92,7 +92,8 @@ struct RunLedgerTests {
     let facts = DiscrepancyFacts(
       run: RunID(high: 3, low: 1), statement: later, gateway: "bank", kind: kind,
       level: .onePerson, expected: 500, actual: actual, currency: yuan, theirs: row,
-      bank: kind == .payoutSum ? credit : nil, ours: nil, order: nil, suggestions: [], dueAt: start, mark: "m")
+      bank: kind == .payoutSum ? credit : nil, ours: nil, order: nil, suggestions: [],
+      dueAt: start, mark: "m")
     let wish = Adjudication(verb: verb, reason: "gone", by: "operator:li")
     return [
       .discrepancy(id, .opened(facts)), .discrepancy(id, .adjudicated(wish, confirmedBy: nil)),

@@ -212,7 +212,7 @@ struct FundTests {
     #expect(late[0].facts.bank?.statement == rest.id)
   }
 
-  @Test("a payout that came while people had given it up is missed no more when they take that back")
+  @Test("a payout that came while it was given up is missed no more when that is taken back")
   func takenBack() throws {
     let world = try world()
     let row = trade(try world.paidOrder(5800).1)

@@ -122,7 +122,9 @@ struct WaitingTests {
     #expect(again.discrepancies.last?.kind == .bankRowWithoutPayout)
   }
 
-  @Test("a payout that stands there twice is one, which the bank brings once", arguments: [true, false])
+  @Test(
+    "a payout that stands there twice is one, which the bank brings once",
+    arguments: [true, false])
   func copiedPayout(isCarried: Bool) {
     var table = EntryTable()
     for place in 0..<2 {

@@ -47,7 +47,8 @@ extension AuditBooks {
       """, [id])
     guard let row = found.first else { return nil }
     return Run(
-      statement: row[0], bank: row[7], bankRows: Self.total(row[8]), statementRows: Int64(row[1]) ?? -1, localRows: Int64(row[2]) ?? -1,
+      statement: row[0], bank: row[7], bankRows: Self.total(row[8]),
+      statementRows: Int64(row[1]) ?? -1, localRows: Int64(row[2]) ?? -1,
       theirs: Self.total(row[3]), ours: Self.total(row[4]), opened: Int64(row[5]) ?? -1,
       proofs: Self.list(row[6]).compactMap(Proof.init))
   }

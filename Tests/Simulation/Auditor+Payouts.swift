@@ -108,7 +108,7 @@ extension Auditor {
       let name = "\(statement):\(place + 1)"
       guard let payout = stripe.ledger.payout(row.object) else { continue }
       guard seen.insert(row.object).inserted else {
-        try auditCopy(of: payout, name, found)
+        try auditCopy(of: payout, name)
         continue
       }
       // A copy may be the one that was found.
@@ -118,10 +118,8 @@ extension Auditor {
     }
   }
 
-  /// Told once as a copy, and nothing else.
-  private func auditCopy(
-    of payout: Payout, _ name: String, _ found: [String: BankAccount.Movement]
-  ) throws {
+  /// Told once as a copy.
+  private func auditCopy(of payout: Payout, _ name: String) throws {
     let told = differences.all.values.count {
       $0.kind == "duplicate_row" && $0.transaction == payout.id
     }
@@ -138,12 +136,15 @@ extension Auditor {
     let late = named.filter { $0.kind == "payout_not_arrived" && $0.actual != 0 }
     // Of what the bank's files said of it the newest counts, and what people decided is theirs.
     let sums = named.filter { $0.kind == "payout_sum" }
-    let other = sums.filter { !$0.isDecided || $0.openedBy == sums.last?.openedBy }
-      .filter { !$0.isDecided || $0.actual == arrived?.minor }
+    let other = sums.filter {
+      !$0.isDecided
+        || $0.openedBy == sums.last?.openedBy && $0.actual == arrived?.minor
+    }
     func fail(_ text: String) -> Violation {
-      Violation(
+      let fate = payout.fate.map { "\($0)" } ?? "honest"
+      return Violation(
         rule: "payouts",
-        text: "\(payout.id) of \(payout.minor), \(payout.fate.map { "\($0)" } ?? "honest"), \(text); "
+        text: "\(payout.id) of \(payout.minor), \(fate), \(text); "
           + "told: \(named.map { "\($0.kind) \($0.state) \($0.verb)" })")
     }
     guard let arrived else {
@@ -240,7 +241,8 @@ extension Auditor {
   }
 
   func isOfPayout(_ one: DifferenceBook.Difference) -> Bool {
-    Self.kinds.contains(one.kind)
+    guard one.gateway == FakeStripe.name else { return false }
+    return Self.kinds.contains(one.kind)
       || one.kind == "duplicate_row" && stripe.ledger.payout(one.transaction) != nil
   }
 

@@ -178,7 +178,8 @@ struct DifferenceBook {
       kind: line.text("kind"), level: line.text("level"),
       expected: expected?["minor"]?.integerValue ?? 0, actual: actual?["minor"]?.integerValue ?? 0,
       currency: actual?["currency"]?.stringValue ?? "",
-      expectedCurrency: expected?["currency"]?.stringValue ?? "", row: line.data["theirs"]?.objectValue,
+      expectedCurrency: expected?["currency"]?.stringValue ?? "",
+      row: line.data["theirs"]?.objectValue,
       bankRow: line.data["bank"]?.objectValue,
       suggestions: (line.data["suggestions"]?.arrayValue ?? []).flatMap {
         ($0.arrayValue ?? []).compactMap(\.integerValue)

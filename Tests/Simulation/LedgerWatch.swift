@@ -40,7 +40,8 @@ struct LedgerWatch {
         }
         guard own == balance.debit.minor else {
           throw Violation(
-            rule: "I1", text: "\(account) holds \(balance.debit.minor) by its books, \(own) by ours")
+            rule: "I1",
+            text: "\(account) holds \(balance.debit.minor) by its books, \(own) by ours")
         }
       }
       guard case .receivable(let gateway) = balance.account else { continue }

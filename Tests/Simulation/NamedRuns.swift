@@ -62,6 +62,17 @@ package struct NamedRun: Sendable, CustomStringConvertible {
     runs(
       "what Airwallex settles is the sum of its records", [3, 5],
       [.airDisputeHasty, .airDisputeLostAtOnce, .airSettlementOff, .airRecordMissing]),
+    runs(
+      "a payout that a list holds twice is one payout", [2], [.payoutRowDoubled, .payoutNever]),
+    runs(
+      "a payout that people gave up is booked once, and missed no more, when it comes", [6],
+      [.payoutLate]),
+    runs(
+      "what a wrong file of the bank said of a payout ends with the right one", [101],
+      [.payoutBankFee, .payoutSplit, .payoutUnnamed, .transferFileWrong]),
+    runs(
+      "a row of the bank that may be a payout which was missed before is told of", [135],
+      [.payoutsTogether, .payoutUnnamed, .payoutReturned, .payoutRowMissing]),
   ].flatMap { $0 }
 
   /// Those whose behaviours are drawn: another world as soon as one behaviour is added.

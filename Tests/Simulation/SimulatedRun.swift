@@ -90,7 +90,7 @@ package struct SimulatedRun: Sendable {
 
   /// What is paid out was paid by card before.
   private var hasCards: Bool {
-    has(Temper.cards, 0xCA_8D) || behaviours.map { $0.contains(where: Temper.payouts.contains) } ?? false
+    has(Temper.cards, 0xCA_8D) || behaviours?.contains(where: Temper.payouts.contains) ?? false
   }
 
   private var hasPayouts: Bool { hasCards && has(Temper.payouts, 0x9A_07, permille: 500) }
