@@ -13,12 +13,14 @@ extension FakeStripe {
       from % 86_400 == 0, fields["expand[]"] == "data.source"
     else { return (400, #"{"error":{"type":"invalid_request_error"}}"#) }
     var rows = paper(of: from / 86_400).rows
+    let after = fields["starting_after"]
     let trouble = strike(.cardBillRoad)
     switch trouble {
     case .cardBillBroken?:
       note(.cardBillBroken)
       return (500, #"{"error":{"type":"api_error","message":"try again"}}"#)
-    case .cardBillOfAnotherDay?:
+    // No page of another day goes on behind a row of this one.
+    case .cardBillOfAnotherDay? where after == nil:
       let other = ledger.truth(of: from / 86_400 - 1)
       // What lies around midnight may stand in either list.
       if other.count(where: { $0.at < from * 1000 - Self.cutOff }) * 2 > other.count {
@@ -27,7 +29,6 @@ extension FakeStripe {
       }
     default: break
     }
-    let after = fields["starting_after"]
     let last = after.flatMap { id in
       // A doubled row ends one page and begins the next.
       rows.indices.first { rows[$0].id == id && ($0 + 1).isMultiple(of: Self.pageRows) }
