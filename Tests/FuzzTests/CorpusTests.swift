@@ -9,7 +9,7 @@ import Testing
   func mutations(name: String) throws {
     let target = try #require(FuzzTarget.named(name))
     let seeds = try Seeds.of(name)
-    #expect(!seeds.isEmpty)
+    try #require(!seeds.isEmpty)
     for seed in seeds { target.run(seed) }
     var random = SeededRandom(seed: 75)
     // Those of gateways sign what they are given, which takes a while.
