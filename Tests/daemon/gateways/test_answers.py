@@ -140,7 +140,8 @@ class Creating(Behaviours):
         self.fault("apply_then_hang", "create", hold_ms=30_000)
         order = self.order()
         ask = self.create_params(order) | {"idempotency_key": fresh_key("hang")}
-        number = self.till.start("payment.create", timeout_ms=2000, **ask)
+        # Well below the gateway's silence, and above what a busy disk takes for one write.
+        number = self.till.start("payment.create", timeout_ms=6000, **ask)
         with self.daemon.client() as other:
             self.assertEqual(other.call("order.get", order=order["id"])["order"]["id"], order["id"])
         payment = self.till.finish(number, "payment.create", 20)["payment"]
