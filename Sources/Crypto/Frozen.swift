@@ -9,8 +9,7 @@
 ///
 /// Its owner is a class that frees the memory in `deinit`, when no other thread can hold it.
 struct Frozen<Pointers>: Sendable {
-  // unsafe: nobody writes where it points to, as listed above.
-  nonisolated(unsafe) let value: Pointers
+  nonisolated(unsafe) let value: Pointers  // unsafe: nobody writes there, as listed above.
 
   init(_ value: Pointers) { self.value = value }
 }

@@ -52,8 +52,8 @@ final class EventPort: Sendable {
   }
 
   private let descriptor: FileDescriptor
-  // unsafe: only the one thread that waits has the kernel write there, and reads it.
-  nonisolated(unsafe) private let reports: UnsafeMutableRawPointer
+  /// Only the one thread that waits has the kernel write there, and reads it.
+  nonisolated(unsafe) private let reports: UnsafeMutableRawPointer  // unsafe: the waiting thread's.
   /// Written to in order to end a wait; nobody reads it, a write alone is an event.
   private let bell: FileDescriptor
   private static let bellToken = UInt64.max

@@ -22,8 +22,7 @@ package enum Queues {
 /// work to it.
 package final class Confined<State: ~Copyable>: Sendable {
   private let queue: DispatchQueue
-  // unsafe: touched on `queue` alone, which each door below sees to.
-  nonisolated(unsafe) private var state: State
+  nonisolated(unsafe) private var state: State  // unsafe: on `queue` alone, which each door checks.
 
   /// - Parameter queue: a serial queue.
   package init(_ state: consuming sending State, on queue: DispatchQueue) {

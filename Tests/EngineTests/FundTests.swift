@@ -212,9 +212,10 @@ struct FundTests {
     #expect(late[0].facts.bank?.statement == rest.id)
   }
 
-  @Test("a payout that came while it was given up is missed no more when that is taken back")
-  func takenBack() throws {
-    let world = try world()
+  /// A payout of 58.00 that a bill tells of, and that the bank's file of five days later lacks.
+  private func missedPayout(
+    _ world: World
+  ) throws -> (bill: StatementRecord, missing: DiscrepancyRecord) {
     let row = trade(try world.paidOrder(5800).1)
     let bill = try world.imported([row])
     _ = try take(world, FundRow.bill(moved(row) + [payout(5800, "2088777001", at: row.at)]))
@@ -222,19 +223,26 @@ struct FundTests {
     try world.advance(by: 5 * Self.day)
     let missing = try world.discrepancies(of: try run(world, bill, bank: quiet).id)
     #expect(missing.map(\.facts.kind) == [.payoutNotArrived])
+    return (bill, try #require(missing.first))
+  }
+
+  @Test("a payout that came while it was given up is missed no more when that is taken back")
+  func takenBack() throws {
+    let world = try world()
+    let (bill, missing) = try missedPayout(world)
     let wish = AdjudicationWish(
-      discrepancy: missing[0].id, verb: .writeOff, reason: "gone", until: nil, partner: nil)
+      discrepancy: missing.id, verb: .writeOff, reason: "gone", until: nil, partner: nil)
     _ = try world.ask("discrepancy.propose", .discrepancyPropose(wish), by: World.finance)
-    #expect(try world.reader().discrepancy(missing[0].id)?.resolution == .adjudicated)
+    #expect(try world.reader().discrepancy(missing.id)?.resolution == .adjudicated)
     let rest = try bank(world, [(5800, world.now, "支付宝 2088777001")], "B")
     _ = try run(world, bill, bank: rest)
     // What people decided is theirs until they take it back.
-    #expect(try world.reader().discrepancy(missing[0].id)?.resolution == .adjudicated)
+    #expect(try world.reader().discrepancy(missing.id)?.resolution == .adjudicated)
     _ = try world.ask(
-      "discrepancy.undo", .discrepancyUndo(missing[0].id, reason: "it came"), by: World.finance)
-    #expect(try world.reader().discrepancy(missing[0].id)?.state == .open)
+      "discrepancy.undo", .discrepancyUndo(missing.id, reason: "it came"), by: World.finance)
+    #expect(try world.reader().discrepancy(missing.id)?.state == .open)
     _ = try run(world, bill)
-    #expect(try world.reader().discrepancy(missing[0].id)?.resolution == .agrees)
+    #expect(try world.reader().discrepancy(missing.id)?.resolution == .agrees)
   }
 
   @Test(
@@ -275,13 +283,7 @@ struct FundTests {
   @Test("what may be a payout that was told of as missing is told of by itself, once")
   func newsOfMissing() throws {
     let world = try world()
-    let row = trade(try world.paidOrder(5800).1)
-    let bill = try world.imported([row])
-    _ = try take(world, FundRow.bill(moved(row) + [payout(5800, "2088777001", at: row.at)]))
-    let quiet = try bank(world, [(100, row.at, "Miete")], "Q")
-    try world.advance(by: 5 * Self.day)
-    let missing = try world.discrepancies(of: try run(world, bill, bank: quiet).id)
-    #expect(missing.map(\.facts.kind) == [.payoutNotArrived])
+    let (_, missing) = try missedPayout(world)
     let next = trade(try world.paidOrder(300).1)
     let second = try world.imported([next])
     _ = try take(world, FundRow.bill(moved(next)))
@@ -289,7 +291,7 @@ struct FundTests {
     let told = try world.discrepancies(of: try run(world, second, bank: rest).id)
     #expect(told.map(\.facts.kind) == [.bankRowWithoutPayout, .bankRowWithoutPayout])
     #expect(try run(world, second, bank: rest).opened == 0)
-    #expect(try world.reader().discrepancy(missing[0].id)?.state == .open)
+    #expect(try world.reader().discrepancy(missing.id)?.state == .open)
   }
 
   @Test("of two runs made beside each other only one may have a row of the bank")

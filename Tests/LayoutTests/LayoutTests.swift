@@ -109,8 +109,8 @@ struct LayoutTests {
     for file in try SourceTree.swiftFiles(in: "Sources") {
       for (index, line) in file.lines.enumerated() where line.contains("nonisolated(unsafe)") {
         #expect(
-          index > 0 && file.lines[index - 1].contains("// unsafe: "),
-          "\(file.path):\(index + 1): say why on the line above, with // unsafe: …")
+          line.contains("// unsafe: "),
+          "\(file.path):\(index + 1): say why on the line, with // unsafe: …")
       }
       for (index, line) in file.lines.enumerated() where line.contains("@unchecked Sendable") {
         Issue.record(

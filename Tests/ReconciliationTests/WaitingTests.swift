@@ -94,6 +94,16 @@ struct WaitingTests {
     #expect(result.discrepancies.first?.suggestions == [[2]])
   }
 
+  /// The bank's row of the day after, which names the gateway.
+  private func credit(_ remark: String) -> EntryTable {
+    var bank = EntryTable()
+    bank.add(
+      Entry(
+        kind: .bank, at: friday.adding(milliseconds: day), gross: 500, currency: currency("CNY"),
+        flags: .namesGateway, parent: bank.keep(remark)))
+    return bank
+  }
+
   @Test("two payouts of one amount and one bank row are suggested, never joined")
   func ambiguous() {
     var table = EntryTable()
@@ -103,11 +113,7 @@ struct WaitingTests {
           kind: .payout, at: friday, gross: -500, currency: currency("CNY"),
           transaction: table.keep(name)))
     }
-    var bank = EntryTable()
-    bank.add(
-      Entry(
-        kind: .bank, at: friday.adding(milliseconds: day), gross: 500, currency: currency("CNY"),
-        flags: .namesGateway, parent: bank.keep("TENPAY")))
+    let bank = credit("TENPAY")
     var rules = rules(asOfDays: 9)
     rules.comparesBank = true
     var input = MatchInput(statement: table, local: EntryTable(), bank: bank)
@@ -133,11 +139,7 @@ struct WaitingTests {
           kind: .payout, at: friday, gross: -500, currency: currency("CNY"),
           flags: isCarried && place == 1 ? .carried : [], transaction: table.keep("po_111111")))
     }
-    var bank = EntryTable()
-    bank.add(
-      Entry(
-        kind: .bank, at: friday.adding(milliseconds: day), gross: 500, currency: currency("CNY"),
-        flags: .namesGateway, parent: bank.keep("STRIPE po_111111")))
+    let bank = credit("STRIPE po_111111")
     var rules = rules(asOfDays: 9)
     rules.comparesBank = true
     let result = Matcher(

@@ -5,22 +5,18 @@ enum ClockZone {
   /// are changed twice a year.
   static func offsetMinutes(_ bytes: ByteView, _ field: Range<Int>) -> Int64? {
     let text = Array(bytes.slice(FieldText.trimmed(bytes, field)))
-    if let offset = numeric(text[...]) { return offset }
+    if text.elementsEqual("Z".utf8) { return 0 }
     for prefix in ["GMT", "UTC"] where text.starts(with: prefix.utf8) {
-      return numeric(text.dropFirst(3))
+      return text.count == prefix.utf8.count ? 0 : signed(text.dropFirst(prefix.utf8.count))
     }
-    return names.first { $0.name.utf8.elementsEqual(text) }?.minutes
+    return signed(text[...]) ?? names.first { $0.name.utf8.elementsEqual(text) }?.minutes
   }
 
-  /// `Z`, or a sign and one to four digits with or without a colon; nothing is UTC.
-  private static func numeric(_ text: ArraySlice<UInt8>) -> Int64? {
-    guard let first = text.first else { return 0 }
-    if text.elementsEqual("Z".utf8) || text.elementsEqual("UTC".utf8)
-      || text.elementsEqual("GMT".utf8)
-    {
-      return 0
+  /// A sign and one to four digits, with or without a colon.
+  private static func signed(_ text: ArraySlice<UInt8>) -> Int64? {
+    guard let first = text.first, first == UInt8(ascii: "+") || first == UInt8(ascii: "-") else {
+      return nil
     }
-    guard first == UInt8(ascii: "+") || first == UInt8(ascii: "-") else { return nil }
     let digits = text.dropFirst().filter { $0 != UInt8(ascii: ":") }
     guard (1...4).contains(digits.count), digits.allSatisfy({ $0 &- 0x30 <= 9 }) else { return nil }
     let value = digits.reduce(Int64(0)) { $0 * 10 + Int64($1 &- 0x30) }
