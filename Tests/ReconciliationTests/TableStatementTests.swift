@@ -139,12 +139,14 @@ struct TableStatementTests {
 
   @Test("the order of day and month is told by the rows where they can tell")
   func payPalOrder() throws {
-    func form(_ day: String) -> String? {
-      let text = Self.payPalHeading + "\n" + Self.payPalRow(day, "10:00:00", "GMT") + "\n"
+    func form(_ day: String, zone: String = "GMT") -> String? {
+      let text = Self.payPalHeading + "\n" + Self.payPalRow(day, "10:00:00", zone) + "\n"
       return StatementFormat.guess(Array(text.utf8)[...])?.name
     }
     #expect(form("20/11/2026") == "paypal_day_first" && form("11/20/2026") == "paypal")
     #expect(form("05/11/2026") == "paypal")
+    // What is wrong with such a file is its zone, not its date.
+    #expect(form("20/11/2026", zone: "CST") == "paypal_day_first")
     let text = Self.payPalHeading + "\n" + Self.payPalRow("05/11/2026", "10:00:00", "GMT")
     let statement = try read(text, as: .payPalDayFirst)
     #expect(statement.table.entries[0].at.description == "2026-11-05T10:00:00.000Z")

@@ -84,8 +84,8 @@ package enum StatementFormat: Hashable, Sendable {
     if let pages = GatewayPages.guess(text) { return .pages(pages) }
     let fitting = StatementLayout.known.filter { TableStatementReader.fits($0, head) }
     // Two may differ only in how they write a date.
-    let reading = fitting.count > 1 ? fitting.first { TableStatementReader.reads($0, head) } : nil
-    return (reading ?? fitting.first).map(StatementFormat.table)
+    let dated = fitting.count > 1 ? fitting.first { TableStatementReader.dates($0, head) } : nil
+    return (dated ?? fitting.first).map(StatementFormat.table)
   }
 
   /// By the clock that the first row of a known table names, where it names one: its days are those
@@ -199,9 +199,9 @@ extension TableStatementReader {
     looked(at: head, as: layout).reader.plan != nil
   }
 
-  /// Whether the rows of this front read.
-  static func reads(_ layout: StatementLayout, _ head: ArraySlice<UInt8>) -> Bool {
-    looked(at: head, as: layout).isWhole
+  /// Whether the rows of this front have dates as the layout writes them, as far as they read.
+  static func dates(_ layout: StatementLayout, _ head: ArraySlice<UInt8>) -> Bool {
+    if case .badTime? = looked(at: head, as: layout).problem { false } else { true }
   }
 
   /// Minutes east of UTC of the clock that the first row names.
@@ -211,15 +211,15 @@ extension TableStatementReader {
 
   private static func looked(
     at head: ArraySlice<UInt8>, as layout: StatementLayout
-  ) -> (reader: TableStatementReader, isWhole: Bool) {
+  ) -> (reader: TableStatementReader, problem: StatementProblem?) {
     var reader = TableStatementReader(layout)
     do throws(StatementError) {
       try reader.feed(head)
     } catch {
       // A row that does not read is for the reading itself to name.
-      return (reader, false)
+      return (reader, error.problem)
     }
-    return (reader, true)
+    return (reader, nil)
   }
 }
 
