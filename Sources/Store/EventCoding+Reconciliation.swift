@@ -75,6 +75,10 @@ extension EventWriting {
       writer.member("line", arrival.line)
       writer.member("account", arrival.account)
       Codec.write(arrival.amount, "amount", &writer)
+      if let credit = arrival.credit {
+        writer.member("bank", credit.statement.text)
+        writer.member("bank_line", credit.line)
+      }
       writer.endObject()
     }
     writer.endArray()
@@ -182,12 +186,7 @@ extension EventReading {
     }
     for value in data.object["arrivals"]?.arrayValue ?? [] {
       guard let row = value.objectValue else { throw data.damaged("arrivals") }
-      let stored = Stored(row, "recon.finished")
-      bookings.arrivals.append(
-        PayoutArrival(
-          statement: try stored.identifier("statement", StatementKind.self),
-          line: try stored.integer("line"), account: try stored.string("account"),
-          amount: try stored.money("amount")))
+      bookings.arrivals.append(try arrival(Stored(row, "recon.finished")))
     }
     for value in data.object["conversions"]?.arrayValue ?? [] {
       guard let row = value.objectValue else { throw data.damaged("conversions") }
@@ -198,6 +197,18 @@ extension EventReading {
       bookings.payouts.append(try payout(Stored(row, "recon.finished")))
     }
     return bookings
+  }
+
+  private static func arrival(_ stored: Stored) throws(StoreError) -> PayoutArrival {
+    let isNamed = stored.object["bank"] != nil
+    return PayoutArrival(
+      statement: try stored.identifier("statement", StatementKind.self),
+      line: try stored.integer("line"), account: try stored.string("account"),
+      amount: try stored.money("amount"),
+      credit: isNamed
+        ? BankPlace(
+          statement: try stored.identifier("bank", StatementKind.self),
+          line: try stored.integer("bank_line")) : nil)
   }
 
   private static func payout(_ stored: Stored) throws(StoreError) -> PayoutProof {

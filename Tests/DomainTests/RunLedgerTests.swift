@@ -37,8 +37,18 @@ struct RunLedgerTests {
         isVerified: true, supersedes: older))
   }
 
-  private func arrival(_ minor: Int64) -> PayoutArrival {
-    PayoutArrival(statement: bill, line: 7, account: "icbc", amount: Money(minor, yuan))
+  /// The bank's file.
+  private func credited(_ id: StatementID, over older: StatementID? = nil) -> EventBody {
+    .statement(
+      id,
+      .imported(
+        gateway: "icbc", content: .bank, digest: "", rows: 9, from: start, to: start,
+        isVerified: true, supersedes: older))
+  }
+
+  private func arrival(_ minor: Int64, at credit: BankPlace? = nil) -> PayoutArrival {
+    PayoutArrival(
+      statement: bill, line: 7, account: "icbc", amount: Money(minor, yuan), credit: credit)
   }
 
   private func held(_ ledger: Ledger) -> [Int64] {
@@ -132,6 +142,105 @@ struct RunLedgerTests {
     #expect(held(try apply(second + sum(490, 2))) == [-500, 0, 490])
     #expect(held(try apply(first + [run(later, arrivals: [arrival(500)])])) == [-500, 0, 500])
     #expect(held(try apply(first + sum(480, 2))) == [-500, 0, 480])
+  }
+
+  private let file = StatementID(high: 5, low: 1)
+  private let nextFile = StatementID(high: 5, low: 2)
+  private let strange = DiscrepancyID(high: 4, low: 9)
+
+  /// A row of the bank that no payout explains: 500 at line 3 of the file.
+  private func unexplained() -> EventBody {
+    let row = StatementRowReference(
+      statement: file, line: 3, transaction: nil, reference: nil, at: start)
+    return .discrepancy(
+      strange,
+      .opened(
+        DiscrepancyFacts(
+          run: RunID(high: 3, low: 1), statement: later, gateway: "bank",
+          kind: .bankRowWithoutPayout, level: .onePerson, expected: 0, actual: 500, currency: yuan,
+          theirs: nil, bank: row, ours: nil, order: nil, suggestions: [], dueAt: start, mark: "b")))
+  }
+
+  private func decide(
+    _ id: DiscrepancyID, _ verb: AdjudicationVerb, with partner: DiscrepancyID? = nil
+  ) -> EventBody {
+    let wish = Adjudication(verb: verb, reason: "seen", by: "operator:li", partner: partner)
+    return .discrepancy(id, .adjudicated(wish, confirmedBy: nil))
+  }
+
+  @Test(
+    "what came at the bank without a payout is the bank's, and once it is a payout, that alone",
+    arguments: [AdjudicationVerb.acceptGateway, .writeOff, .moveToSuspense])
+  func unexplainedCredit(verb: AdjudicationVerb) throws {
+    func apart(_ ledger: Ledger) -> Int64 {
+      [LedgerAccount.suspense, .writeOff].reduce(0) { $0 + ledger.balance($1, yuan).minor }
+    }
+    let row = BankPlace(statement: file, line: 3)
+    let taken = [credited(file), unexplained(), decide(strange, verb)]
+    #expect(held(try apply(taken)) == [0, 0, 500])
+    #expect(apart(try apply(taken)) == -500)
+    let known = taken + [run(later, arrivals: [arrival(500, at: row)])]
+    #expect(held(try apply(known)) == [-500, 0, 500])
+    #expect(apart(try apply(known)) == 0)
+    // Another row of the bank, and then the list without the payout.
+    let other = BankPlace(statement: file, line: 4)
+    let moved = try apply(known + [run(later, arrivals: [arrival(500, at: other)])])
+    #expect(held(moved) == [-500, 0, 1000] && apart(moved) == -500)
+    let gone = try apply(known + [imported(newer, over: bill)])
+    #expect(held(gone) == [0, 0, 500] && apart(gone) == -500)
+    let undone = taken + [.discrepancy(strange, .reopened(reason: "no"))]
+    #expect(held(try apply(undone)) == [0, 0, 0])
+    let early = [run(later, arrivals: [arrival(500, at: row)])] + taken
+    #expect(held(try apply(early)) == [-500, 0, 500])
+  }
+
+  @Test("a payout merged with a row of the bank has come by it, and by no other after all")
+  func mergedCredit() throws {
+    let lost = DiscrepancyID(high: 4, low: 1)
+    let told = [credited(file), unexplained(), givenUp(.acceptLocal)[0]]
+    let halves = [
+      decide(lost, .mergeMatch, with: strange), decide(strange, .mergeMatch, with: lost),
+    ]
+    for merge in [halves, halves.reversed()] {
+      let merged = told + merge
+      #expect(held(try apply(merged)) == [-500, 0, 500])
+      for line in [Int64(3), 8] {
+        let came = arrival(500, at: BankPlace(statement: file, line: line))
+        #expect(held(try apply(merged + [run(later, arrivals: [came])])) == [-500, 0, 500])
+      }
+      let undone = merged + [lost, strange].map { .discrepancy($0, .reopened(reason: "no")) }
+      #expect(held(try apply(undone)) == [0, 0, 0])
+    }
+  }
+
+  @Test("a rest that came by itself is merged with the payout that came short")
+  func mergedRest() throws {
+    let short = DiscrepancyID(high: 4, low: 1)
+    let first = arrival(0, at: BankPlace(statement: file, line: 2))
+    let told =
+      [credited(file), run(later, arrivals: [first])]
+      + [decided(.acceptLocal, .payoutSum, actual: 0, short)[0], unexplained()]
+      + [decide(short, .mergeMatch, with: strange), decide(strange, .mergeMatch, with: short)]
+    #expect(held(try apply(told)) == [-500, 0, 500])
+    let whole = arrival(500, at: BankPlace(statement: nextFile, line: 1))
+    let again = told + [credited(nextFile, over: file), run(later, arrivals: [whole])]
+    #expect(held(try apply(again)) == [-500, 0, 500])
+  }
+
+  @Test("a bank's file issued again takes back what was found in the old one")
+  func reissuedFile() throws {
+    let found = arrival(500, at: BankPlace(statement: file, line: 3))
+    let old = givenUp(.writeOff) + [credited(file), run(later, arrivals: [found])]
+    #expect(held(try apply(old)) == [-500, 0, 500])
+    let waiting = old + [credited(nextFile, over: file)]
+    let ledger = try apply(waiting)
+    #expect(held(ledger) == [-500, 0, 0] && ledger.balance(.writeOff, yuan).minor == 500)
+    let again = arrival(500, at: BankPlace(statement: nextFile, line: 1))
+    #expect(held(try apply(waiting + [run(later, arrivals: [again])])) == [-500, 0, 500])
+    #expect(held(try apply(waiting + [run(later)])) == [-500, 0, 0])
+    // What was told before rows were named stays.
+    let unnamed = [credited(file), run(later, arrivals: [arrival(500)])]
+    #expect(held(try apply(unnamed + [credited(nextFile, over: file)])) == [-500, 0, 500])
   }
 
   private func conversion(_ charged: Int64, _ credited: Int64, fee: Int64) throws -> EventBody {

@@ -140,10 +140,8 @@ struct DisputeStrangerTests {
   private func held(_ one: Case) throws -> Int64 {
     let yuan = try #require(Currency(code: "CNY"))
     let reader = try one.world.reader()
-    var projection = LedgerProjection()
-    for (_, event) in try reader.recorded(after: 0, limit: .max) { try projection.apply(event) }
-    #expect(projection.ledger.isBalanced)
-    let standing = projection.ledger.standing
+    let ledger = try one.world.ledger()
+    let standing = ledger.standing
     var fresh = LedgerFollower()
     #expect(try fresh.standing(in: reader, last: .max, before: nil) == standing)
     let followed = try one.followed.follower.standing(in: reader, last: .max, before: nil)
@@ -152,7 +150,7 @@ struct DisputeStrangerTests {
       try one.world.run([.ledgerRead(note)])
     }
     #expect(try reader.verifyLedger().firstBad == nil)
-    let receivable = projection.ledger.balance(.receivable(gateway: "bank"), yuan).minor
+    let receivable = ledger.balance(.receivable(gateway: "bank"), yuan).minor
     let isPaid = one.world.bank.trades[one.number]?.state == .paid
     return receivable - (isPaid ? Self.amount : 0)
   }

@@ -294,6 +294,39 @@ struct FundTests {
     #expect(try world.reader().discrepancy(missing.id)?.state == .open)
   }
 
+  @Test(
+    "a row of the bank that nobody knew is a payout once a later bill tells of it",
+    arguments: [nil, AdjudicationVerb.moveToSuspense])
+  func toldLate(verb: AdjudicationVerb?) throws {
+    let world = try world()
+    _ = try missedPayout(world)
+    let next = trade(try world.paidOrder(300).1)
+    let second = try world.imported([next])
+    _ = try take(world, FundRow.bill(moved(next)))
+    let file = try bank(world, [(7000, world.now, "支付宝 2088777002")], "B")
+    let strange = try world.discrepancies(of: try run(world, second, bank: file).id)
+    #expect(strange.map(\.facts.kind) == [.bankRowWithoutPayout])
+    let id = strange[0].id
+    func held(_ account: LedgerAccount) throws -> Int64 {
+      try world.ledger().balance(account, yuan).minor
+    }
+    if let verb {
+      let wish = AdjudicationWish(
+        discrepancy: id, verb: verb, reason: "whose?", until: nil, partner: nil)
+      _ = try world.ask("discrepancy.propose", .discrepancyPropose(wish), by: World.finance)
+      #expect(try held(.bank(account: file.gateway)) == 7000 && held(.suspense) == -7000)
+    }
+    try world.advance(by: Self.day)
+    let last = trade(try world.paidOrder(400).1)
+    let third = try world.imported([last])
+    _ = try take(world, FundRow.bill(moved(last) + [payout(7000, "2088777002", at: last.at)]))
+    let found = try run(world, third, bank: file).bookings.arrivals
+    #expect(found.map(\.credit?.statement) == [file.id])
+    #expect(try held(.bank(account: file.gateway)) == 7000 && held(.suspense) == 0)
+    let ended: DiscrepancyResolution = verb == nil ? .agrees : .adjudicated
+    #expect(try world.reader().discrepancy(id)?.resolution == ended)
+  }
+
   @Test("of two runs made beside each other only one may have a row of the bank")
   func rivals() throws {
     let world = try world()

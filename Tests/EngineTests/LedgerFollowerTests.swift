@@ -12,17 +12,9 @@ struct LedgerFollowerTests {
     return world
   }
 
-  private func ledger(_ world: World) throws -> Ledger {
-    var projection = LedgerProjection()
-    for (_, event) in try world.reader().recorded(after: 0, limit: .max) {
-      try projection.apply(event)
-    }
-    return projection.ledger
-  }
-
   /// What is followed, with what was kept of it, says what the whole log does.
   private func check(_ follower: inout LedgerFollower, _ world: World) throws {
-    let ledger = try ledger(world)
+    let ledger = try world.ledger()
     let reader = try world.reader()
     let hour: Int64 = 3_600_000
     var fresh = LedgerFollower()
@@ -179,6 +171,6 @@ struct LedgerFollowerTests {
     try books.rows(.refunded, from: day.from, to: day.to) { row, _ in rows.append(row) }
     #expect(rows.count >= 2)
     let sum = rows.flatMap { [$0.posted, $0.postedFee] }.reduce(0) { $0 + ($1?.minor ?? 0) }
-    #expect(try ledger(world).balance(.receivable(gateway: "bank"), yuan).minor == sum)
+    #expect(try world.ledger().balance(.receivable(gateway: "bank"), yuan).minor == sum)
   }
 }

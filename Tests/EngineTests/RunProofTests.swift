@@ -21,17 +21,8 @@ struct RunProofTests {
       at: payment.paidAt ?? Self.noon.adding(milliseconds: 86_400_000), refund: nil, fee: fee)
   }
 
-  private func ledger(_ world: World) throws -> Ledger {
-    var projection = LedgerProjection()
-    for (_, event) in try world.reader().recorded(after: 0, limit: .max) {
-      try projection.apply(event)
-    }
-    #expect(projection.ledger.isBalanced)
-    return projection.ledger
-  }
-
   private func held(_ world: World) throws -> Int64 {
-    try ledger(world).balance(.receivable(gateway: "bank"), yuan).minor
+    try world.ledger().balance(.receivable(gateway: "bank"), yuan).minor
   }
 
   @Test("what agrees, with its fees, is what the ledger holds at the gateway afterwards")
@@ -46,7 +37,7 @@ struct RunProofTests {
       #expect(proof.remainder == 0 && proof.differences == 0 && run.proofs.count == 1)
       #expect(try held(world) == proof.books)
     }
-    #expect(try ledger(world).balance(.feeExpense(gateway: "bank"), yuan).minor == 60)
+    #expect(try world.ledger().balance(.feeExpense(gateway: "bank"), yuan).minor == 60)
     #expect(try world.reader().runs(gateway: nil, statement: nil, before: nil, limit: 9).last?
       .proofs.count == 1)
     #expect(world.alarms.allSatisfy { !$0.hasPrefix("I15") })

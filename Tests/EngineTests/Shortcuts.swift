@@ -16,6 +16,14 @@ func refusal(_ result: Result<Reply, Refusal>) -> ErrorCode? {
 
 /// Ways through the engine that most scenarios share.
 extension World {
+  /// The books as the whole log makes them.
+  func ledger() throws -> Ledger {
+    var projection = LedgerProjection()
+    for (_, event) in try reader().recorded(after: 0, limit: .max) { try projection.apply(event) }
+    #expect(projection.ledger.isBalanced)
+    return projection.ledger
+  }
+
   func wish(_ minor: Int64 = 5800, number: String? = nil, lines: [OrderLine] = []) -> OrderOrder {
     OrderOrder(
       number: number, amount: Money(minor, yuan), subject: "tea", lines: lines, source: nil,

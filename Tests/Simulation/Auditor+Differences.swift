@@ -18,6 +18,9 @@ extension Auditor {
 
   /// What was taken in is what the gateway gave out, row for row.
   private func checkStatement(_ line: EventLine) throws {
+    if line.text("content") == "bank" {
+      differences.banks[line.text("statement")] = line.text("gateway")
+    }
     if let older = line.data["supersedes"]?.stringValue { dropArrivals(of: older) }
     if let ledger = ledger(of: line.text("gateway")), line.text("content") != "bank" {
       if line.text("content") == "settlement" { return try checkSettlement(line, ledger) }

@@ -7,6 +7,8 @@ struct Arrival: Hashable {
   let account: String
   let minor: Int64
   let currency: String
+  /// The bank's row, as `stm_…:17`.
+  let credit: String
 }
 
 /// What gateways paid out, what the bank brought of it, and what the books made of both.
@@ -27,15 +29,23 @@ extension Auditor {
       arrivals[place] = Arrival(
         gateway: gateway, account: row["account"]?.stringValue ?? "",
         minor: amount?["minor"]?.integerValue ?? 0,
-        currency: amount?["currency"]?.stringValue ?? "")
+        currency: amount?["currency"]?.stringValue ?? "",
+        credit: "\(row["bank"]?.stringValue ?? ""):\(row["bank_line"]?.integerValue ?? 0)")
     }
-    differences.arrived = arrivals.mapValues(\.minor)
+    noteArrivals()
   }
 
-  /// A list was issued again: what its payouts were is told by the next run.
+  /// A list, or the bank's file, was issued again: what its payouts were is told by the next run.
   func dropArrivals(of statement: String) {
-    arrivals = arrivals.filter { !$0.key.hasPrefix(statement + ":") }
+    arrivals = arrivals.filter {
+      !$0.key.hasPrefix(statement + ":") && !$0.value.credit.hasPrefix(statement + ":")
+    }
+    noteArrivals()
+  }
+
+  private func noteArrivals() {
     differences.arrived = arrivals.mapValues(\.minor)
+    differences.credited = Set(arrivals.values.map(\.credit))
   }
 
   // MARK: after every run

@@ -42,6 +42,11 @@ struct DifferenceBook {
     var isAboutBank: Bool {
       kind == "payout_sum" ? bankRow != nil : kind == "payout_not_arrived" && actual == 0
     }
+    /// What it puts in doubt is the bank's, and came from the gateway if it is merged.
+    var isOfBank: Bool { kind == "bank_row_without_payout" }
+    var bankPlace: String {
+      "\(bankRow?["statement"]?.stringValue ?? ""):\(bankRow?["line"]?.integerValue ?? 0)"
+    }
     var isDecided: Bool { state == "resolved" && resolution == "adjudicated" }
 
     /// A row that may be a refund of ours which the gateway has not told of.
@@ -64,7 +69,15 @@ struct DifferenceBook {
     }
 
     /// What the decision moved into the gateway's account.
-    var posted: Int64 { isPosting ? balanceChange : 0 }
+    var posted: Int64 {
+      if isOfBank { return isMerged ? -balanceChange : 0 }
+      return isPosting ? balanceChange : 0
+    }
+
+    /// And into that of the bank.
+    var banked: Int64 { isOfBank && (isMerged || isPosting) ? balanceChange : 0 }
+
+    private var isMerged: Bool { isDecided && verb == "merge_match" }
 
     /// By the amount, the kind and the verb.
     func takesTwo(_ verb: String) -> Bool {
@@ -81,8 +94,11 @@ struct DifferenceBook {
   /// In the order in which they were opened.
   private(set) var ids: [String] = []
   private var marks: Set<String> = []
-  /// What came at a bank, by the rows of payouts.
+  /// What came at a bank, by the rows of payouts, and the rows of the bank that it was.
   var arrived: [String: Int64] = [:]
+  var credited: Set<String> = []
+  /// Banks by their statements.
+  var banks: [String: String] = [:]
 
   fileprivate static let aboutNoMoney: Set<String> = [
     "currency", "gateway_number", "duplicate_row", "statement_unsound", "delivered_not_paid",
@@ -244,8 +260,14 @@ struct DifferenceBook {
   }
 
   /// A payout that people gave up is moved by its arrival, and by no decision; of what the bank's
-  /// files said of one the newest counts.
+  /// files said of one the newest counts. A row that is a payout, or half of one that came, brought
+  /// nothing beside it.
   func isOvertaken(_ id: String, _ one: Difference) -> Bool {
+    if one.isOfBank {
+      if credited.contains(one.bankPlace) { return true }
+      guard one.verb == "merge_match", let other = all[one.partner] else { return false }
+      return isOvertaken(one.partner, other)
+    }
     guard let came = arrived[one.place], one.isAboutBank else { return false }
     guard one.kind == "payout_sum" else { return true }
     let newest = ids.last {
@@ -259,5 +281,13 @@ struct DifferenceBook {
     all.filter {
       $0.value.gateway == gateway && $0.value.currency == currency && !isOvertaken($0.key, $0.value)
     }.reduce(0) { $0 + $1.value.posted(less: known.minor[$1.key]) }
+  }
+
+  /// What decisions moved into a bank's account.
+  func banked(_ account: String, _ currency: String) -> Int64 {
+    all.filter {
+      $0.value.isOfBank && $0.value.currency == currency && !isOvertaken($0.key, $0.value)
+        && banks[$0.value.bankRow?["statement"]?.stringValue ?? ""] == account
+    }.reduce(0) { $0 + $1.value.banked }
   }
 }

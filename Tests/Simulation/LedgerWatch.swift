@@ -35,9 +35,10 @@ struct LedgerWatch {
     for balance in projection.ledger.balances {
       let currency = balance.debit.currency.code
       if case .bank(let account) = balance.account {
-        let own = arrivals.reduce(0) {
+        let came = arrivals.reduce(0) {
           $0 + ($1.account == account && $1.currency == currency ? $1.minor : 0)
         }
+        let own = came + differences.banked(account, currency)
         guard own == balance.debit.minor else {
           throw Violation(
             rule: "I1",

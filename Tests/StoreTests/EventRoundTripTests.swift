@@ -107,8 +107,11 @@ struct EventRoundTripTests {
   private static var runs: [EventBody] {
     let statement = StatementID(high: 9, low: 1)
     let arrival = PayoutArrival(statement: statement, line: 7, account: "icbc", amount: money)
+    let named = PayoutArrival(
+      statement: statement, line: 8, account: "icbc", amount: money,
+      credit: BankPlace(statement: statement, line: 3))
     return [
-      RunBookings(), RunBookings(fees: [money, Money(-3, money.currency)], arrivals: [arrival]),
+      RunBookings(), RunBookings(fees: [money, Money(-3, money.currency)], arrivals: [arrival, named]),
     ].map {
       .run(
         RunID(high: 9, low: 2),

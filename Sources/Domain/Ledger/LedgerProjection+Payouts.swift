@@ -1,5 +1,5 @@
 /// Payouts leave the gateway once: by the bank's row where there is one, whatever people decided
-/// while they waited for it.
+/// while they waited for it, or about a row that nobody knew as a payout.
 extension LedgerProjection {
   /// A row of a bill that tells of a payout.
   struct PayoutPlace: Hashable {
@@ -11,25 +11,55 @@ extension LedgerProjection {
   mutating func move(
     _ arrival: PayoutArrival, from receivable: LedgerAccount, _ event: Event
   ) throws(LedgerError) {
-    var book = statements[arrival.statement, default: StatementBook()]
-    if let known = book.arrivals[arrival.line] {
-      guard known.arrival != arrival else { return }
-      try undo(known.entry, .corrected, event)
-    }
+    let place = PayoutPlace(statement: arrival.statement, line: arrival.line)
+    guard statements[place.statement]?.arrivals[place.line]?.arrival != arrival else { return }
+    let before = try takeBack(place, event)
     let entry = try ledger.post(
       LedgerEntry(
         .payout, at: event.at, event: event.id, order: nil, arrival.amount, from: receivable,
         to: .bank(account: arrival.account)))
-    book.arrivals[arrival.line] = (arrival, entry)
-    statements[arrival.statement] = book
-    try restateDecisions(
-      of: PayoutPlace(statement: arrival.statement, line: arrival.line), event)
+    statements[place.statement, default: StatementBook()].arrivals[place.line] = (arrival, entry)
+    if let credit = arrival.credit { credits[credit] = place }
+    try restateDecisions(of: place, event)
+    for credit in [before, arrival.credit] { try restateDecisions(of: credit, event) }
+  }
+
+  /// - Returns: the row of the bank that it was, where there was one.
+  private mutating func takeBack(
+    _ place: PayoutPlace, _ event: Event
+  ) throws(LedgerError) -> BankPlace? {
+    guard let known = statements[place.statement]?.arrivals.removeValue(forKey: place.line) else {
+      return nil
+    }
+    try undo(known.entry, .corrected, event)
+    guard let credit = known.arrival.credit else { return nil }
+    if credits[credit] == place { credits[credit] = nil }
+    return credit
+  }
+
+  /// A statement, of the gateway or the bank, was issued again: its payouts wait for a run that
+  /// looks for them in the new one.
+  mutating func giveBackPayouts(
+    of statement: StatementID, _ event: Event
+  ) throws(LedgerError) {
+    let own = (statements[statement]?.arrivals.keys.sorted() ?? []).map {
+      PayoutPlace(statement: statement, line: $0)
+    }
+    let found = credits.filter { $0.key.statement == statement }
+      .sorted { $0.key.line < $1.key.line }.map(\.value)
+    var freed: [BankPlace?] = []
+    for place in own + found { freed.append(try takeBack(place, event)) }
+    for place in own + found { try restateDecisions(of: place, event) }
+    for credit in freed { try restateDecisions(of: credit, event) }
   }
 
   /// Something differs between a payout and the bank.
   mutating func expectPayout(
     _ facts: DiscrepancyFacts, _ id: DiscrepancyID, _ event: Event
   ) throws(LedgerError) {
+    if let row = facts.creditRow {
+      creditDifferences[row, default: []].append(id)
+    }
     guard let place = facts.payoutAtBank else { return }
     payoutDifferences[place, default: []].append(id)
     try restateDecisions(of: place, event)
@@ -39,12 +69,31 @@ extension LedgerProjection {
   mutating func restateDecisions(
     of place: PayoutPlace, _ event: Event
   ) throws(LedgerError) {
-    for id in payoutDifferences[place] ?? [] { try restateDecision(id, event) }
+    for id in payoutDifferences[place] ?? [] {
+      try restateDecision(id, event)
+      if let partner = differences[id]?.partner { try restateDecision(partner, event) }
+    }
+  }
+
+  /// What people decided about a row of a bank that is a payout after all, or is none again.
+  private mutating func restateDecisions(
+    of credit: BankPlace?, _ event: Event
+  ) throws(LedgerError) {
+    guard let credit else { return }
+    for id in creditDifferences[credit] ?? [] { try restateDecision(id, event) }
   }
 
   /// What came is no longer missing; and of what was told of it the newest counts, while it is what
-  /// came.
+  /// came. A row of the bank that is a payout, or that was merged with one which has come, brought
+  /// no more than that.
   func isOvertaken(_ facts: DiscrepancyFacts, _ id: DiscrepancyID) -> Bool {
+    if let row = facts.creditRow {
+      guard credits[row] == nil else { return true }
+      guard let partner = differences[id]?.partner, let other = differences[partner]?.facts,
+        !other.isOfBank
+      else { return false }
+      return isOvertaken(other, partner)
+    }
     guard let place = facts.payoutAtBank,
       let came = statements[place.statement]?.arrivals[place.line]?.arrival
     else { return false }
@@ -52,9 +101,23 @@ extension LedgerProjection {
     let told = payoutDifferences[place]?.last { differences[$0]?.facts.kind == .payoutSum }
     return told != id || came.amount != Money(facts.actual, facts.currency)
   }
+
+  /// Whose money a difference puts in doubt.
+  func holder(of facts: DiscrepancyFacts) -> LedgerAccount {
+    guard let row = facts.creditRow, let account = bankAccounts[row.statement] else {
+      return .receivable(gateway: facts.gateway)
+    }
+    return .bank(account: account)
+  }
 }
 
 extension DiscrepancyFacts {
+  /// The row of the bank that is no payout.
+  fileprivate var creditRow: BankPlace? {
+    guard isOfBank, let bank else { return nil }
+    return BankPlace(statement: bank.statement, line: bank.line)
+  }
+
   /// The row of a payout that the bank lacks, or has otherwise.
   fileprivate var payoutAtBank: LedgerProjection.PayoutPlace? {
     let isAtBank = kind == .payoutSum ? bank != nil : kind == .payoutNotArrived && actual == 0

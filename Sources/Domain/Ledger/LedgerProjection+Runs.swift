@@ -50,13 +50,8 @@ extension LedgerProjection {
   mutating func giveBack(
     _ statement: StatementID, _ event: Event
   ) throws(LedgerError) {
+    try giveBackPayouts(of: statement, event)
     guard let book = statements.removeValue(forKey: statement) else { return }
-    let arrivals = book.arrivals.sorted { $0.key < $1.key }.map(\.value.entry)
-    for entry in book.feeEntries + book.conversionEntries + arrivals {
-      try undo(entry, .corrected, event)
-    }
-    for line in book.arrivals.keys.sorted() {
-      try restateDecisions(of: PayoutPlace(statement: statement, line: line), event)
-    }
+    for entry in book.feeEntries + book.conversionEntries { try undo(entry, .corrected, event) }
   }
 }

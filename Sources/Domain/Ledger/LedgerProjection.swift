@@ -35,8 +35,9 @@ package struct LedgerProjection: Sendable {
     let facts: DiscrepancyFacts
     /// Counts differences in the order in which they were told.
     let place: Int
-    /// What was decided, until it is undone.
+    /// What was decided, until it is undone, and the other half of a merge.
     var verb: AdjudicationVerb?
+    var partner: DiscrepancyID?
     /// The entry of the decision, and what it moved.
     var entry: (number: Int, minor: Int64)?
     /// The movement of a dispute that its row is, once the gateway has told of it.
@@ -58,6 +59,11 @@ package struct LedgerProjection: Sendable {
   var statements: [StatementID: StatementBook] = [:]
   /// Differences between payouts and the bank, by the payout's row, first told first.
   var payoutDifferences: [PayoutPlace: [DiscrepancyID]] = [:]
+  /// What was told of rows of a bank that are no payout, and the payouts that such rows are.
+  var creditDifferences: [BankPlace: [DiscrepancyID]] = [:]
+  var credits: [BankPlace: PayoutPlace] = [:]
+  /// The names that banks' statements were given.
+  var bankAccounts: [StatementID: String] = [:]
 
   package init() {}
 
@@ -71,7 +77,8 @@ package struct LedgerProjection: Sendable {
     case .discrepancy(let id, let body): try apply(body, id, event)
     case .run(_, .finished(let statement, let gateway, _, _, _, _, let bookings)):
       try book(bookings, statement, gateway, event)
-    case .statement(_, .imported(_, _, _, _, _, _, _, let older)):
+    case .statement(let id, .imported(let name, let content, _, _, _, _, _, let older)):
+      if content == .bank { bankAccounts[id] = name }
       if let older { try giveBack(older, event) }
     case .run(_, .halfSigned), .run(_, .signed), .run(_, .reopened): break
     case .order, .delivery, .attention, .notification, .gateway, .case, .rule, .server: break
@@ -279,18 +286,19 @@ package struct LedgerProjection: Sendable {
       try expectPayout(facts, id, event)
     case .adjudicated(let wish, _):
       guard differences[id] != nil else { throw .unknownSubject }
-      try decide(wish.verb, id, event)
+      try decide(wish, id, event)
     case .reopened: try decide(nil, id, event)
     case .resolved, .proposed, .rejected, .escalated: break
     }
   }
 
   private mutating func decide(
-    _ verb: AdjudicationVerb?, _ id: DiscrepancyID, _ event: Event
+    _ wish: Adjudication?, _ id: DiscrepancyID, _ event: Event
   ) throws(LedgerError) {
     guard var book = differences[id] else { return }
     let wasBooked = book.isBooked
-    book.verb = verb
+    book.verb = wish?.verb
+    book.partner = wish?.partner
     differences[id] = book
     try restateDecision(id, event)
     guard wasBooked != book.isBooked, let (payment, minor) = book.facts.refundAtDesk else { return }
@@ -314,8 +322,7 @@ package struct LedgerProjection: Sendable {
       let number = try ledger.post(
         LedgerEntry(
           .adjudicated, at: event.at, event: event.id, order: facts.order,
-          Money(minor, facts.currency), from: account,
-          to: .receivable(gateway: facts.gateway)))
+          Money(minor, facts.currency), from: account, to: holder(of: facts)))
       changeExcess(of: facts.order, by: number, sign: 1)
       book.entry = (number, minor)
     }

@@ -43,9 +43,9 @@ package struct Adjudication: Hashable, Sendable {
 }
 
 extension DiscrepancyFacts {
-  /// By how much what the gateway holds for us differs from our books: minor units of `currency`,
-  /// positive where it holds more. 0 where no money is in doubt, and where two currencies have
-  /// no difference. Saturates.
+  /// By how much what is held for us, by the gateway or of a row of the bank by the bank, differs
+  /// from our books: minor units of `currency`, positive where there is more. 0 where no money is in
+  /// doubt, and where two currencies have no difference. Saturates.
   package var balanceChange: Int64 {
     guard let difference, !isRefundGuess, !isAbsentRefund else { return 0 }
     switch kind.concern {
@@ -91,8 +91,8 @@ extension DiscrepancyFacts {
     }
   }
 
-  /// The account that takes what `verb` moves out of, or into, the gateway's; nil where nothing
-  /// moves.
+  /// The account that takes what `verb` moves out of, or into, the one whose money is in doubt: the
+  /// gateway's, of a row of the bank the bank's. Nil where nothing moves.
   ///
   /// - Parameter change: what moves; nil for all that the difference says.
   package func counterAccount(
@@ -107,9 +107,14 @@ extension DiscrepancyFacts {
     case .refundBuyer: return .excessPayable
     case .claimFromGateway:
       return kind.concern == .fee ? .feeClaim(gateway: gateway) : .shortage
-    case .acceptLocal, .mergeMatch, .waitUntil: return nil
+    // What came to the bank came from the gateway, whatever the other half was about.
+    case .mergeMatch: return isOfBank ? .receivable(gateway: gateway) : nil
+    case .acceptLocal, .waitUntil: return nil
     }
   }
+
+  /// The money in doubt is at the bank, not at the gateway.
+  package var isOfBank: Bool { kind == .bankRowWithoutPayout && bank != nil }
 
   private var acceptedAccount: LedgerAccount {
     switch kind {

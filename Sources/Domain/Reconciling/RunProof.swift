@@ -84,12 +84,29 @@ package struct PayoutArrival: Hashable, Sendable {
   package let account: String
   /// As the bank credited it.
   package let amount: Money
+  /// The bank's row; nil in what was told before rows were named.
+  package let credit: BankPlace?
 
-  package init(statement: StatementID, line: Int64, account: String, amount: Money) {
+  package init(
+    statement: StatementID, line: Int64, account: String, amount: Money, credit: BankPlace? = nil
+  ) {
     self.statement = statement
     self.line = line
     self.account = account
     self.amount = amount
+    self.credit = credit
+  }
+}
+
+/// A row of a bank's statement.
+package struct BankPlace: Hashable, Sendable {
+  package let statement: StatementID
+  /// Of the file, from 1.
+  package let line: Int64
+
+  package init(statement: StatementID, line: Int64) {
+    self.statement = statement
+    self.line = line
   }
 }
 

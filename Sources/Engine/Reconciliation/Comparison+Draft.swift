@@ -275,14 +275,15 @@ extension Comparison {
     guard let bank, let bankRows else { return [] }
     let rows = settlement?.funds ?? theirs
     let found = settlement?.result.arrivals ?? result.arrivals
-    return found.sorted { $0.key < $1.key }.compactMap { payout, credit in
+    return found.sorted { $0.key < $1.key }.compactMap { payout, credit -> PayoutArrival? in
       let row = rows.reference(payout)
       let entry = bankRows.table.entries[credit]
       // A credit beyond any amount is a misread file; the difference says so, the books stay whole.
       guard entry.gross <= Int64(Limits.amountMinor) else { return nil }
       return PayoutArrival(
         statement: row.statement, line: row.line, account: bank.gateway,
-        amount: Money(entry.gross, entry.currency))
+        amount: Money(entry.gross, entry.currency),
+        credit: BankPlace(statement: bank.id, line: bankRows.reference(credit).line))
     }
   }
 

@@ -67,6 +67,10 @@ extension PaymentEngine {
 
   /// What was missing is there, perhaps by a bill of another day.
   private func hasCome(_ facts: DiscrepancyFacts, _ scope: RunScope) throws(StoreError) -> Bool {
+    if facts.isOfBank, let row = facts.bank {
+      // It is a payout of another day's bill.
+      return try store.arrivals(at: row.statement).contains { $0.line == row.line }
+    }
     if facts.kind == .payoutNotArrived, facts.actual == 0 {
       guard let row = facts.theirs?.text else { return false }
       if scope.settled.contains(row) { return true }

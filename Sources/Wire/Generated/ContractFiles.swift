@@ -10614,7 +10614,13 @@ private let content204: StaticString = ##"""
         "statement": { "type": "statement_id", "doc": "The bill that tells of it." },
         "line": { "type": "count", "doc": "Its row." },
         "account": { "type": "account_name", "doc": "The account, as its statements are called." },
-        "amount": { "type": "signed_money", "doc": "As the bank credited it." }
+        "amount": { "type": "signed_money", "doc": "As the bank credited it." },
+        "bank": {
+          "type": "statement_id",
+          "optional": true,
+          "doc": "The bank's statement that it was found in; absent in events of before it was named."
+        },
+        "bank_line": { "type": "count", "optional": true, "doc": "Its row there." }
       }
     },
     "witness": {

@@ -1516,6 +1516,10 @@ export interface PayoutArrival {
   account: string;
   /** As the bank credited it. */
   amount: SignedMoney;
+  /** The bank's statement that it was found in; absent in events of before it was named. */
+  bank?: string;
+  /** Its row there. */
+  bank_line?: number;
 }
 
 /** One of the three that know of a payment. */

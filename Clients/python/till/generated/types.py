@@ -1198,13 +1198,20 @@ class PayoutProof(TypedDict):
     alternatives: int
 
 
-class PayoutArrival(TypedDict):
-    """A payout that reached a bank account."""
+class _PayoutArrival(TypedDict):
+    """Members always there."""
 
     statement: str
     line: int
     account: str
     amount: SignedMoney
+
+
+class PayoutArrival(_PayoutArrival, total=False):
+    """A payout that reached a bank account."""
+
+    bank: str
+    bank_line: int
 
 
 class _Witness(TypedDict):
