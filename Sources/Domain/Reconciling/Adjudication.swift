@@ -44,8 +44,8 @@ package struct Adjudication: Hashable, Sendable {
 
 extension DiscrepancyFacts {
   /// By how much what is held for us, by the gateway or of a row of the bank by the bank, differs
-  /// from our books: minor units of `currency`, positive where there is more. 0 where no money is in
-  /// doubt, and where two currencies have no difference. Saturates.
+  /// from our books: minor units of `currency`, positive where there is more. 0 where no money is
+  /// in doubt, and where two currencies have no difference. Saturates.
   package var balanceChange: Int64 {
     guard let difference, !isRefundGuess, !isAbsentRefund else { return 0 }
     switch kind.concern {
