@@ -1,23 +1,22 @@
 package import Domain
 import SQLite
 
-/// A row of a bank's statement that is a payout of a gateway.
+/// Where a payout of a gateway ended.
 package struct ArrivalRow: Hashable, Sendable {
-  package let bank: StatementID
-  package let line: Int64
+  /// The row of a bank's statement that it is, or of the bill that gave it back.
+  package let place: StatementPlace
   /// The payout's row, `stm_…:17`.
   package let payout: String
 
-  package init(bank: StatementID, line: Int64, payout: String) {
-    self.bank = bank
-    self.line = line
+  package init(place: StatementPlace, payout: String) {
+    self.place = place
     self.payout = payout
   }
 }
 
-/// Rows of `arrivals`: payouts in banks' statements.
+/// Rows of `arrivals`: payouts in banks' statements, and those that bills gave back.
 struct ArrivalTable {
-  /// A bank's statement that was issued again holds nothing any more.
+  /// A statement that was issued again holds nothing any more.
   private static let counts = """
     NOT EXISTS(SELECT 1 FROM loose_matches l WHERE l.statement=a.statement AND l.run=0)
     """
@@ -63,19 +62,21 @@ struct ArrivalTable {
     defer { selection.reset() }
     while try selection.step() {
       rows.append(
-        ArrivalRow(bank: bank, line: try selection.int64(0), payout: try selection.string(1)))
+        ArrivalRow(
+          place: StatementPlace(statement: bank, line: try selection.int64(0)),
+          payout: try selection.string(1)))
     }
     return rows
   }
 
-  /// The bank's statement that a payout was found in.
-  func bank(ofPayout payout: String) throws(SQLiteError) -> StatementID? {
+  /// The bank's statement that a payout was found in, or the bill that gave it back.
+  func statement(endingPayout payout: String) throws(SQLiteError) -> StatementID? {
     try payoutSelection.bind(payout, at: 1)
     defer { payoutSelection.reset() }
     return try payoutSelection.step() ? StatementID(text: try payoutSelection.string(0)) : nil
   }
 
-  /// Payouts that stood in a bank's statement which was issued again since, `stm_…:17`.
+  /// Payouts that ended in a statement which was issued again since, `stm_…:17`.
   func freed(
     of gateway: String, _ content: StatementContent
   ) throws(SQLiteError) -> [String] {
@@ -93,12 +94,12 @@ struct ArrivalTable {
   }
 
   func insert(_ row: ArrivalRow) throws(SQLiteError) {
-    try lineRemoval.bind(row.bank.text, at: 1)
-    try lineRemoval.bind(row.line, at: 2)
+    try lineRemoval.bind(row.place.statement.text, at: 1)
+    try lineRemoval.bind(row.place.line, at: 2)
     try lineRemoval.run()
     var cursor = ParameterCursor(insertion)
-    try cursor.add(row.bank.text)
-    try cursor.add(row.line)
+    try cursor.add(row.place.statement.text)
+    try cursor.add(row.place.line)
     try cursor.add(row.payout)
     try insertion.run()
   }

@@ -66,6 +66,12 @@ extension EventWriting {
       for payout in bookings.payouts { write(payout, &writer) }
       writer.endArray()
     }
+    if !bookings.returns.isEmpty {
+      writer.key("returns")
+      writer.beginArray()
+      for back in bookings.returns { write(back, &writer) }
+      writer.endArray()
+    }
     guard !bookings.arrivals.isEmpty else { return }
     writer.key("arrivals")
     writer.beginArray()
@@ -82,6 +88,15 @@ extension EventWriting {
       writer.endObject()
     }
     writer.endArray()
+  }
+
+  private static func write(_ back: PayoutReturn, _ writer: inout JSONWriter) {
+    writer.beginObject()
+    writer.member("statement", back.payout.statement.text)
+    writer.member("line", back.payout.line)
+    writer.member("return_statement", back.row.statement.text)
+    writer.member("return_line", back.row.line)
+    writer.endObject()
   }
 
   private static func write(_ payout: PayoutProof, _ writer: inout JSONWriter) {
@@ -188,6 +203,14 @@ extension EventReading {
       guard let row = value.objectValue else { throw data.damaged("arrivals") }
       bookings.arrivals.append(try arrival(Stored(row, "recon.finished")))
     }
+    for value in data.object["returns"]?.arrayValue ?? [] {
+      guard let row = value.objectValue else { throw data.damaged("returns") }
+      let stored = Stored(row, "recon.finished")
+      bookings.returns.append(
+        PayoutReturn(
+          payout: try stored.place("statement", "line"),
+          row: try stored.place("return_statement", "return_line")))
+    }
     for value in data.object["conversions"]?.arrayValue ?? [] {
       guard let row = value.objectValue else { throw data.damaged("conversions") }
       bookings.conversions.append(try conversion(Stored(row, "recon.finished")))
@@ -200,15 +223,11 @@ extension EventReading {
   }
 
   private static func arrival(_ stored: Stored) throws(StoreError) -> PayoutArrival {
-    let isNamed = stored.object["bank"] != nil
-    return PayoutArrival(
+    PayoutArrival(
       statement: try stored.identifier("statement", StatementKind.self),
       line: try stored.integer("line"), account: try stored.string("account"),
       amount: try stored.money("amount"),
-      credit: isNamed
-        ? BankPlace(
-          statement: try stored.identifier("bank", StatementKind.self),
-          line: try stored.integer("bank_line")) : nil)
+      credit: stored.object["bank"] == nil ? nil : try stored.place("bank", "bank_line"))
   }
 
   private static func payout(_ stored: Stored) throws(StoreError) -> PayoutProof {
@@ -266,5 +285,14 @@ extension EventReading {
           dueAt: try data.time("due_at"), mark: try data.string("mark")))
     default: throw .damaged("event: discrepancy.\(verb)")
     }
+  }
+}
+
+extension Stored {
+  fileprivate func place(
+    _ statement: StaticString, _ line: StaticString
+  ) throws(StoreError) -> StatementPlace {
+    StatementPlace(
+      statement: try identifier(statement, StatementKind.self), line: try integer(line))
   }
 }

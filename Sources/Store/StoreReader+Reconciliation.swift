@@ -119,11 +119,11 @@ extension StoreReader {
     try database { () throws(SQLiteError) in try runTable.firstPeriodWithBank(of: gateway) }
   }
 
-  /// The bank's statement that a payout was found in.
+  /// The bank's statement that a payout was found in, or the bill that gave it back.
   ///
   /// - Parameter payout: its row, `stm_…:17`.
-  package func bank(ofPayout payout: String) throws(StoreError) -> StatementID? {
-    try database { () throws(SQLiteError) in try arrivalTable.bank(ofPayout: payout) }
+  package func statement(endingPayout payout: String) throws(StoreError) -> StatementID? {
+    try database { () throws(SQLiteError) in try arrivalTable.statement(endingPayout: payout) }
   }
 
   /// Payouts that were found in a statement of the bank which was issued again since: they wait for

@@ -111,11 +111,11 @@ extension StoreWriter {
     try database { () throws(SQLiteError) in try arrivals.arrivals(at: bank) }
   }
 
-  /// The bank's statement that a payout was found in.
+  /// The bank's statement that a payout was found in, or the bill that gave it back.
   ///
   /// - Parameter payout: its row, `stm_…:17`.
-  package func bank(ofPayout payout: String) throws(StoreError) -> StatementID? {
-    try database { () throws(SQLiteError) in try arrivals.bank(ofPayout: payout) }
+  package func statement(endingPayout payout: String) throws(StoreError) -> StatementID? {
+    try database { () throws(SQLiteError) in try arrivals.statement(endingPayout: payout) }
   }
 
   /// Puts where payouts were found in place of what was known of them. A row of a bank that is

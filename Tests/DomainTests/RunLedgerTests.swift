@@ -46,7 +46,7 @@ struct RunLedgerTests {
         isVerified: true, supersedes: older))
   }
 
-  private func arrival(_ minor: Int64, at credit: BankPlace? = nil) -> PayoutArrival {
+  private func arrival(_ minor: Int64, at credit: StatementPlace? = nil) -> PayoutArrival {
     PayoutArrival(
       statement: bill, line: 7, account: "icbc", amount: Money(minor, yuan), credit: credit)
   }
@@ -175,7 +175,7 @@ struct RunLedgerTests {
     func apart(_ ledger: Ledger) -> Int64 {
       [LedgerAccount.suspense, .writeOff].reduce(0) { $0 + ledger.balance($1, yuan).minor }
     }
-    let row = BankPlace(statement: file, line: 3)
+    let row = StatementPlace(statement: file, line: 3)
     let taken = [credited(file), unexplained(), decide(strange, verb)]
     #expect(held(try apply(taken)) == [0, 0, 500])
     #expect(apart(try apply(taken)) == -500)
@@ -183,7 +183,7 @@ struct RunLedgerTests {
     #expect(held(try apply(known)) == [-500, 0, 500])
     #expect(apart(try apply(known)) == 0)
     // Another row of the bank, and then the list without the payout.
-    let other = BankPlace(statement: file, line: 4)
+    let other = StatementPlace(statement: file, line: 4)
     let moved = try apply(known + [run(later, arrivals: [arrival(500, at: other)])])
     #expect(held(moved) == [-500, 0, 1000] && apart(moved) == -500)
     let gone = try apply(known + [imported(newer, over: bill)])
@@ -205,7 +205,7 @@ struct RunLedgerTests {
       let merged = told + merge
       #expect(held(try apply(merged)) == [-500, 0, 500])
       for line in [Int64(3), 8] {
-        let came = arrival(500, at: BankPlace(statement: file, line: line))
+        let came = arrival(500, at: StatementPlace(statement: file, line: line))
         #expect(held(try apply(merged + [run(later, arrivals: [came])])) == [-500, 0, 500])
       }
       let undone = merged + [lost, strange].map { .discrepancy($0, .reopened(reason: "no")) }
@@ -216,31 +216,54 @@ struct RunLedgerTests {
   @Test("a rest that came by itself is merged with the payout that came short")
   func mergedRest() throws {
     let short = DiscrepancyID(high: 4, low: 1)
-    let first = arrival(0, at: BankPlace(statement: file, line: 2))
+    let first = arrival(0, at: StatementPlace(statement: file, line: 2))
     let told =
       [credited(file), run(later, arrivals: [first])]
       + [decided(.acceptLocal, .payoutSum, actual: 0, short)[0], unexplained()]
       + [decide(short, .mergeMatch, with: strange), decide(strange, .mergeMatch, with: short)]
     #expect(held(try apply(told)) == [-500, 0, 500])
-    let whole = arrival(500, at: BankPlace(statement: nextFile, line: 1))
+    let whole = arrival(500, at: StatementPlace(statement: nextFile, line: 1))
     let again = told + [credited(nextFile, over: file), run(later, arrivals: [whole])]
     #expect(held(try apply(again)) == [-500, 0, 500])
   }
 
   @Test("a bank's file issued again takes back what was found in the old one")
   func reissuedFile() throws {
-    let found = arrival(500, at: BankPlace(statement: file, line: 3))
+    let found = arrival(500, at: StatementPlace(statement: file, line: 3))
     let old = givenUp(.writeOff) + [credited(file), run(later, arrivals: [found])]
     #expect(held(try apply(old)) == [-500, 0, 500])
     let waiting = old + [credited(nextFile, over: file)]
     let ledger = try apply(waiting)
     #expect(held(ledger) == [-500, 0, 0] && ledger.balance(.writeOff, yuan).minor == 500)
-    let again = arrival(500, at: BankPlace(statement: nextFile, line: 1))
+    let again = arrival(500, at: StatementPlace(statement: nextFile, line: 1))
     #expect(held(try apply(waiting + [run(later, arrivals: [again])])) == [-500, 0, 500])
     #expect(held(try apply(waiting + [run(later)])) == [-500, 0, 0])
     // What was told before rows were named stays.
     let unnamed = [credited(file), run(later, arrivals: [arrival(500)])]
     #expect(held(try apply(unnamed + [credited(nextFile, over: file)])) == [-500, 0, 500])
+  }
+
+  @Test("a payout that came back is not lost, whatever people said of it, until its row is gone")
+  func cameBack() throws {
+    let place = StatementPlace(statement: bill, line: 7)
+    func returned(_ statement: StatementID) -> EventBody {
+      .run(
+        RunID(high: 3, low: 2),
+        .finished(
+          statement: statement, gateway: "bank", rows: 1, filledBack: 0, opened: 0, digest: "",
+          bookings: RunBookings(returns: [
+            PayoutReturn(payout: place, row: StatementPlace(statement: statement, line: 2))
+          ])))
+    }
+    let lost = givenUp(.writeOff)
+    #expect(held(try apply(lost)) == [-500, 0, 0])
+    #expect(held(try apply(lost + [returned(later)])) == [0, 0, 0])
+    #expect(held(try apply([returned(later)] + lost)) == [0, 0, 0])
+    #expect(held(try apply(lost + [returned(later), returned(later)])) == [0, 0, 0])
+    for old in [later, bill] {
+      let again = lost + [returned(later), imported(newer, over: old)]
+      #expect(held(try apply(again)) == [-500, 0, 0])
+    }
   }
 
   private func conversion(_ charged: Int64, _ credited: Int64, fee: Int64) throws -> EventBody {

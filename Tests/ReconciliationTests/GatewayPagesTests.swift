@@ -40,17 +40,21 @@ struct GatewayPagesTests {
       "source":{"id":"re_1","payment_intent":"pi_1",\
       "metadata":{"till_payment":"PAY1","till_refund":"RFD1"}}},\
       {"id":"txn_3","object":"balance_transaction","amount":-1511,"created":1795132802,\
-      "currency":"usd","fee":0,"net":-1511,"reporting_category":"payout","source":"po_1"}]}
+      "currency":"usd","fee":0,"net":-1511,"reporting_category":"payout","source":"po_1"},\
+      {"id":"txn_4","object":"balance_transaction","amount":1511,"created":1795132803,\
+      "currency":"usd","fee":0,"net":1511,"reporting_category":"payout_reversal",\
+      "source":{"id":"po_1","object":"payout","status":"failed"}}]}
 
       """
     let statement = try read(Self.stripeRow() + refund)
     let table = statement.table
-    #expect(table.entries.map(\.kind) == [.charge, .refund, .payout])
-    #expect(table.entries.map(\.gross) == [1999, -400, -1511])
-    #expect(table.entries.map(\.fee) == [88, 0, 0])
-    #expect(table.entries.map(\.line) == [1, 2, 3])
-    #expect(table.entries.map { table.string($0.transaction) } == ["pi_1", "re_1", "po_1"])
-    #expect(table.entries.map { table.string($0.reference) } == ["PAY1", "RFD1", ""])
+    #expect(table.entries.map(\.kind) == [.charge, .refund, .payout, .payoutReturn])
+    #expect(table.entries.map(\.gross) == [1999, -400, -1511, 1511])
+    #expect(table.entries.map(\.fee) == [88, 0, 0, 0])
+    #expect(table.entries.map(\.line) == [1, 2, 3, 4])
+    let numbers = table.entries.map { table.string($0.transaction) }
+    #expect(numbers == ["pi_1", "re_1", "po_1", "po_1"])
+    #expect(table.entries.map { table.string($0.reference) } == ["PAY1", "RFD1", "", ""])
     #expect(table.string(table.entries[1].parent) == "PAY1")
   }
 

@@ -238,6 +238,7 @@ private struct Tangle {
 
   private mutating func theirs() -> PlantedRow {
     var row = some([.charge, .charge, .charge, .refund, .refund, .dispute, .fee, .payout])
+    if row.kind == .payout, isOne(in: 3) { (row.kind, row.gross) = (.payoutReturn, abs(row.gross)) }
     row.batch = chance.pick(["", "payout1", "payout2"])
     if isOne(in: 6) { row.flags.insert(.carried) }
     if isOne(in: 9) { row.flags.insert(.taken) }

@@ -128,6 +128,55 @@ struct WaitingTests {
     #expect(again.discrepancies.last?.kind == .bankRowWithoutPayout)
   }
 
+  /// Payouts by their numbers, what gave one back first or last, and what came of them.
+  private func turnedAway(
+    _ back: (name: String, minor: Int64), isCarried: Bool = false, comparesBank: Bool = true,
+    bank: EntryTable = EntryTable()
+  ) -> MatchResult {
+    var table = EntryTable()
+    for name in ["po_111111", "po_222222"] {
+      table.add(
+        Entry(
+          kind: .payout, at: friday, gross: -500, currency: currency("CNY"),
+          flags: isCarried ? .carried : [], transaction: table.keep(name)))
+    }
+    table.add(
+      Entry(
+        kind: .payoutReturn, at: friday.adding(milliseconds: day), gross: back.minor,
+        currency: currency("CNY"), transaction: table.keep(back.name)))
+    var rules = rules(asOfDays: 9)
+    rules.comparesBank = comparesBank
+    return Matcher(
+      MatchInput(statement: table, local: EntryTable(), bank: bank), rules
+    ).run()
+  }
+
+  @Test("a payout that the bank turned away is awaited no more", arguments: [true, false])
+  func turnedAway(isCarried: Bool) {
+    let result = turnedAway(("po_222222", 500), isCarried: isCarried)
+    #expect(result.returns == [1: 2] && result.awaited == [0])
+    #expect(result.statementBuckets == [.oneSided, .matched, .matched])
+    #expect(result.discrepancies.map(\.kind) == [.payoutNotArrived])
+    #expect(result.discrepancies.map(\.statementRow) == [0])
+    // The bank's row of the same amount is the other one's.
+    let came = turnedAway(("po_222222", 500), isCarried: isCarried, bank: credit("TENPAY"))
+    #expect(came.returns == [1: 2] && came.arrivals == [0: 0])
+    #expect(came.discrepancies.isEmpty && came.awaited.isEmpty)
+  }
+
+  @Test("what gives no known payout back waits for one, and only where a bank is looked through")
+  func strangeReturn() {
+    for back in [("po_333333", Int64(500)), ("po_222222", 499), ("", 500), ("po_222222", -500)] {
+      let result = turnedAway(back)
+      #expect(result.returns.isEmpty && result.statementBuckets[2] == .pooled, "\(back)")
+      #expect(result.discrepancies.count == 2)
+    }
+    let apart = turnedAway(("po_333333", 500), comparesBank: false)
+    #expect(apart.statementBuckets[2] == .apart && apart.discrepancies.isEmpty)
+    let alone = turnedAway(("po_222222", 500), comparesBank: false)
+    #expect(alone.returns == [1: 2] && alone.statementBuckets[1...] == [.matched, .matched])
+  }
+
   @Test(
     "a payout that stands there twice is one, which the bank brings once",
     arguments: [true, false])

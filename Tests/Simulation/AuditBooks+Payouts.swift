@@ -27,13 +27,38 @@ extension AuditBooks {
 
   /// By the payout's row, `stm_…:17`, the row of the bank that it was found in.
   func arrivals() throws -> [(payout: String, credit: Credit)] {
+    try ends("b.content='bank'").map { ($0.payout, Credit(bank: $0.statement, line: $0.line)) }
+  }
+
+  /// By the payout's row, the row of a list that gave it back.
+  func returns() throws -> [(payout: String, statement: String, line: Int64)] {
+    try ends("b.content<>'bank'")
+  }
+
+  private func ends(
+    _ condition: String
+  ) throws -> [(payout: String, statement: String, line: Int64)] {
     try texts(
       """
       SELECT a.payout, a.statement, a.line FROM arrivals a JOIN statements b ON b.id=a.statement
         JOIN statements p ON p.id=substr(a.payout, 1, instr(a.payout, ':') - 1)
-      WHERE b.superseded_by IS NULL AND p.superseded_by IS NULL ORDER BY a.payout
+      WHERE b.superseded_by IS NULL AND p.superseded_by IS NULL AND \(condition)
+      ORDER BY a.payout
       """, []
-    ).map { ($0[0], Credit(bank: $0[1], line: Int64($0[2]) ?? 0)) }
+    ).map { ($0[0], $0[1], Int64($0[2]) ?? 0) }
+  }
+
+  /// Whether a run with a bank's file saw what waited of both lists.
+  func hasSeen(_ statement: String, with other: String) throws -> Bool {
+    try !texts(
+      """
+      SELECT 1 FROM runs r JOIN statements one ON one.id=?1 JOIN statements two ON two.id=?2
+      WHERE r.bank IS NOT NULL AND r.gateway=one.gateway
+        AND r.period_from>=max(one.period_from, two.period_from)
+        AND r.key>=(SELECT min(key) FROM runs WHERE statement=one.id AND bank IS NOT NULL)
+        AND r.key>=(SELECT min(key) FROM runs WHERE statement=two.id AND bank IS NOT NULL)
+      """, [statement, other]
+    ).isEmpty
   }
 
   /// The first moments of the lists that were held against a bank's file.

@@ -32,11 +32,20 @@ extension Auditor {
         currency: amount?["currency"]?.stringValue ?? "",
         credit: "\(row["bank"]?.stringValue ?? ""):\(row["bank_line"]?.integerValue ?? 0)")
     }
+    for row in (line.data["returns"]?.arrayValue ?? []).compactMap(\.objectValue) {
+      func place(_ statement: String, _ line: String) -> String {
+        "\(row[statement]?.stringValue ?? ""):\(row[line]?.integerValue ?? 0)"
+      }
+      returns[place("statement", "line")] = place("return_statement", "return_line")
+    }
     noteArrivals()
   }
 
   /// A list, or the bank's file, was issued again: what its payouts were is told by the next run.
   func dropArrivals(of statement: String) {
+    returns = returns.filter {
+      !$0.key.hasPrefix(statement + ":") && !$0.value.hasPrefix(statement + ":")
+    }
     arrivals = arrivals.filter {
       !$0.key.hasPrefix(statement + ":") && !$0.value.credit.hasPrefix(statement + ":")
     }
@@ -46,6 +55,7 @@ extension Auditor {
   private func noteArrivals() {
     differences.arrived = arrivals.mapValues(\.minor)
     differences.credited = Set(arrivals.values.map(\.credit))
+    differences.givenBack = Set(returns.keys)
   }
 
   // MARK: after every run
@@ -66,6 +76,16 @@ extension Auditor {
         throw Violation(
           rule: "payouts",
           text: "\(payout.id) is taken for line \(credit.line) of \(credit.bank), which it is not")
+      }
+    }
+    for (place, statement, line) in try opened.returns() {
+      guard let payout = try payout(at: place), seen.insert(payout.id).inserted,
+        let paper = try cardPaper(of: statement)?.paper,
+        paper.rows.indices.contains(Int(line) - 1), case let row = paper.rows[Int(line) - 1],
+        row.kind == .payoutReturned, row.object == payout.id
+      else {
+        throw Violation(
+          rule: "payouts", text: "\(place) is taken as given back by \(statement):\(line)")
       }
     }
   }
@@ -123,8 +143,40 @@ extension Auditor {
       }
       // A copy may be the one that was found.
       let copies = paper.rows.indices.filter { paper.rows[$0].object == row.object }
-      let arrived = copies.compactMap { found["\(statement):\($0 + 1)"] }.first
-      try audit(payout, arrived)
+      let places = copies.map { "\(statement):\($0 + 1)" }
+      guard try !isGivenBack(payout, statement, places) else {
+        try auditGivenBack(payout)
+        continue
+      }
+      try audit(payout, places.compactMap { found[$0] }.first)
+    }
+  }
+
+  /// Found in the list that gave it back. Where somebody looked through both lists, it must be.
+  private func isGivenBack(
+    _ payout: Payout, _ statement: String, _ places: [String]
+  ) throws -> Bool {
+    if try opened.returns().contains(where: { places.contains($0.payout) }) { return true }
+    guard payout.fate == .payoutReturned else { return false }
+    for list in try opened.statementsInForce(of: stripe.ledger.gateway) {
+      let paper = stripe.ledger.papers[stripe.ledger.day(of: list.from)]
+      guard paper?.rows.contains(where: { $0.kind == .payoutReturned && $0.object == payout.id })
+        ?? false
+      else { continue }
+      guard try !opened.hasSeen(statement, with: list.id) else {
+        throw Violation(
+          rule: "payouts", text: "\(payout.id) came back in \(list.id), and nobody saw it")
+      }
+    }
+    return false
+  }
+
+  private func auditGivenBack(_ payout: Payout) throws {
+    let open = standing(about: payout.id).filter { !$0.isDecided }
+    guard payout.fate == .payoutReturned, open.isEmpty else {
+      throw Violation(
+        rule: "payouts",
+        text: "\(payout.id) is given back; told: \(open.map { "\($0.kind) \($0.state)" })")
     }
   }
 

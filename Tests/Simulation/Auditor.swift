@@ -21,6 +21,8 @@ final class Auditor {
   let house: BankAccount
   /// The payouts that the books have at a bank, by their rows.
   var arrivals: [String: Arrival] = [:]
+  /// Payouts that lists gave back, by their rows, and the rows that say so.
+  var returns: [String: String] = [:]
   /// Where the money comes that the phone watches.
   let purse: BankAccount
   /// The payment that each row of the purse's files bears out.

@@ -97,6 +97,8 @@ struct DifferenceBook {
   /// What came at a bank, by the rows of payouts, and the rows of the bank that it was.
   var arrived: [String: Int64] = [:]
   var credited: Set<String> = []
+  /// Payouts that lists gave back, by their rows.
+  var givenBack: Set<String> = []
   /// Banks by their statements.
   var banks: [String: String] = [:]
 
@@ -267,6 +269,9 @@ struct DifferenceBook {
       if credited.contains(one.bankPlace) { return true }
       guard one.verb == "merge_match", let other = all[one.partner] else { return false }
       return isOvertaken(one.partner, other)
+    }
+    if one.kind == "payout_not_arrived", one.isAboutBank, givenBack.contains(one.place) {
+      return true
     }
     guard let came = arrived[one.place], one.isAboutBank else { return false }
     guard one.kind == "payout_sum" else { return true }

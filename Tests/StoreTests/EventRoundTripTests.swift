@@ -109,9 +109,12 @@ struct EventRoundTripTests {
     let arrival = PayoutArrival(statement: statement, line: 7, account: "icbc", amount: money)
     let named = PayoutArrival(
       statement: statement, line: 8, account: "icbc", amount: money,
-      credit: BankPlace(statement: statement, line: 3))
+      credit: StatementPlace(statement: statement, line: 3))
+    let back = PayoutReturn(
+      payout: StatementPlace(statement: statement, line: 8),
+      row: StatementPlace(statement: statement, line: 11))
     return [
-      RunBookings(), RunBookings(fees: [money, Money(-3, money.currency)], arrivals: [arrival, named]),
+      RunBookings(), RunBookings(fees: [money, Money(-3, money.currency)], arrivals: [arrival, named], returns: [back]),
     ].map {
       .run(
         RunID(high: 9, low: 2),

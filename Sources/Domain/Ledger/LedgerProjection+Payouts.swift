@@ -1,17 +1,11 @@
 /// Payouts leave the gateway once: by the bank's row where there is one, whatever people decided
 /// while they waited for it, or about a row that nobody knew as a payout.
 extension LedgerProjection {
-  /// A row of a bill that tells of a payout.
-  struct PayoutPlace: Hashable {
-    let statement: StatementID
-    let line: Int64
-  }
-
   /// A payout may be found by a run over a later statement than its own.
   mutating func move(
     _ arrival: PayoutArrival, from receivable: LedgerAccount, _ event: Event
   ) throws(LedgerError) {
-    let place = PayoutPlace(statement: arrival.statement, line: arrival.line)
+    let place = StatementPlace(statement: arrival.statement, line: arrival.line)
     guard statements[place.statement]?.arrivals[place.line]?.arrival != arrival else { return }
     let before = try takeBack(place, event)
     let entry = try ledger.post(
@@ -24,10 +18,17 @@ extension LedgerProjection {
     for credit in [before, arrival.credit] { try restateDecisions(of: credit, event) }
   }
 
+  /// The bank turned a payout away: the gateway has the money again.
+  mutating func take(_ back: PayoutReturn, _ event: Event) throws(LedgerError) {
+    guard returned[back.payout] != back.row else { return }
+    returned[back.payout] = back.row
+    try restateDecisions(of: back.payout, event)
+  }
+
   /// - Returns: the row of the bank that it was, where there was one.
   private mutating func takeBack(
-    _ place: PayoutPlace, _ event: Event
-  ) throws(LedgerError) -> BankPlace? {
+    _ place: StatementPlace, _ event: Event
+  ) throws(LedgerError) -> StatementPlace? {
     guard let known = statements[place.statement]?.arrivals.removeValue(forKey: place.line) else {
       return nil
     }
@@ -43,13 +44,16 @@ extension LedgerProjection {
     of statement: StatementID, _ event: Event
   ) throws(LedgerError) {
     let own = (statements[statement]?.arrivals.keys.sorted() ?? []).map {
-      PayoutPlace(statement: statement, line: $0)
+      StatementPlace(statement: statement, line: $0)
     }
     let found = credits.filter { $0.key.statement == statement }
       .sorted { $0.key.line < $1.key.line }.map(\.value)
-    var freed: [BankPlace?] = []
+    let backs = returned.filter { [$0.key.statement, $0.value.statement].contains(statement) }
+      .keys.sorted()
+    for place in backs { returned[place] = nil }
+    var freed: [StatementPlace?] = []
     for place in own + found { freed.append(try takeBack(place, event)) }
-    for place in own + found { try restateDecisions(of: place, event) }
+    for place in own + found + backs { try restateDecisions(of: place, event) }
     for credit in freed { try restateDecisions(of: credit, event) }
   }
 
@@ -67,7 +71,7 @@ extension LedgerProjection {
 
   /// What people decided about a payout that has come, has come otherwise, or is gone again.
   mutating func restateDecisions(
-    of place: PayoutPlace, _ event: Event
+    of place: StatementPlace, _ event: Event
   ) throws(LedgerError) {
     for id in payoutDifferences[place] ?? [] {
       try restateDecision(id, event)
@@ -77,15 +81,15 @@ extension LedgerProjection {
 
   /// What people decided about a row of a bank that is a payout after all, or is none again.
   private mutating func restateDecisions(
-    of credit: BankPlace?, _ event: Event
+    of credit: StatementPlace?, _ event: Event
   ) throws(LedgerError) {
     guard let credit else { return }
     for id in creditDifferences[credit] ?? [] { try restateDecision(id, event) }
   }
 
-  /// What came is no longer missing; and of what was told of it the newest counts, while it is what
-  /// came. A row of the bank that is a payout, or that was merged with one which has come, brought
-  /// no more than that.
+  /// What came, or went back, is no longer missing; and of what was told of it the newest counts,
+  /// while it is what came. A row of the bank that is a payout, or that was merged with one which
+  /// has come, brought no more than that.
   func isOvertaken(_ facts: DiscrepancyFacts, _ id: DiscrepancyID) -> Bool {
     if let row = facts.creditRow {
       guard credits[row] == nil else { return true }
@@ -94,9 +98,11 @@ extension LedgerProjection {
       else { return false }
       return isOvertaken(other, partner)
     }
-    guard let place = facts.payoutAtBank,
-      let came = statements[place.statement]?.arrivals[place.line]?.arrival
-    else { return false }
+    guard let place = facts.payoutAtBank else { return false }
+    if facts.kind == .payoutNotArrived, returned[place] != nil { return true }
+    guard let came = statements[place.statement]?.arrivals[place.line]?.arrival else {
+      return false
+    }
     guard facts.kind == .payoutSum else { return true }
     let told = payoutDifferences[place]?.last { differences[$0]?.facts.kind == .payoutSum }
     return told != id || came.amount != Money(facts.actual, facts.currency)
@@ -113,15 +119,15 @@ extension LedgerProjection {
 
 extension DiscrepancyFacts {
   /// The row of the bank that is no payout.
-  fileprivate var creditRow: BankPlace? {
+  fileprivate var creditRow: StatementPlace? {
     guard isOfBank, let bank else { return nil }
-    return BankPlace(statement: bank.statement, line: bank.line)
+    return StatementPlace(statement: bank.statement, line: bank.line)
   }
 
   /// The row of a payout that the bank lacks, or has otherwise.
-  fileprivate var payoutAtBank: LedgerProjection.PayoutPlace? {
+  fileprivate var payoutAtBank: StatementPlace? {
     let isAtBank = kind == .payoutSum ? bank != nil : kind == .payoutNotArrived && actual == 0
     guard isAtBank, let row = theirs else { return nil }
-    return LedgerProjection.PayoutPlace(statement: row.statement, line: row.line)
+    return StatementPlace(statement: row.statement, line: row.line)
   }
 }

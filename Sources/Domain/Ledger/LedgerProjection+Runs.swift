@@ -35,6 +35,7 @@ extension LedgerProjection {
     }
     statements[statement] = book
     for arrival in bookings.arrivals { try move(arrival, from: receivable, event) }
+    for back in bookings.returns { try take(back, event) }
   }
 
   /// What the run before booked is undone, and the new entries take its place.

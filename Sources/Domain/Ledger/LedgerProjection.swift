@@ -58,10 +58,12 @@ package struct LedgerProjection: Sendable {
   var homes: [DiscrepancyID: PaymentID] = [:]
   var statements: [StatementID: StatementBook] = [:]
   /// Differences between payouts and the bank, by the payout's row, first told first.
-  var payoutDifferences: [PayoutPlace: [DiscrepancyID]] = [:]
+  var payoutDifferences: [StatementPlace: [DiscrepancyID]] = [:]
   /// What was told of rows of a bank that are no payout, and the payouts that such rows are.
-  var creditDifferences: [BankPlace: [DiscrepancyID]] = [:]
-  var credits: [BankPlace: PayoutPlace] = [:]
+  var creditDifferences: [StatementPlace: [DiscrepancyID]] = [:]
+  var credits: [StatementPlace: StatementPlace] = [:]
+  /// Payouts that were turned away, by their rows, and the rows that say so.
+  var returned: [StatementPlace: StatementPlace] = [:]
   /// The names that banks' statements were given.
   var bankAccounts: [StatementID: String] = [:]
 

@@ -1,3 +1,22 @@
+/// Where a row of a statement stands.
+package struct StatementPlace: Hashable, Comparable, Sendable {
+  package let statement: StatementID
+  /// Of the file, from 1.
+  package let line: Int64
+
+  package init(statement: StatementID, line: Int64) {
+    self.statement = statement
+    self.line = line
+  }
+
+  /// `stm_…:17`, as evidence names it.
+  package var text: String { "\(statement):\(line)" }
+
+  package static func < (one: StatementPlace, other: StatementPlace) -> Bool {
+    (one.statement, one.line) < (other.statement, other.line)
+  }
+}
+
 /// A row of a statement that something is about.
 package struct StatementRowReference: Hashable, Sendable {
   package let statement: StatementID

@@ -59,17 +59,20 @@ package struct RunBookings: Hashable, Sendable {
   package var fees: [Money]
   /// Payouts that were found at the bank.
   package var arrivals: [PayoutArrival]
+  /// Payouts that came back.
+  package var returns: [PayoutReturn]
   /// By pair of currencies: what of the bill was credited in another currency than charged.
   package var conversions: [CurrencyConversion]
   /// What payouts were found to be made of; this changes no books.
   package var payouts: [PayoutProof]
 
   package init(
-    fees: [Money] = [], arrivals: [PayoutArrival] = [], conversions: [CurrencyConversion] = [],
-    payouts: [PayoutProof] = []
+    fees: [Money] = [], arrivals: [PayoutArrival] = [], returns: [PayoutReturn] = [],
+    conversions: [CurrencyConversion] = [], payouts: [PayoutProof] = []
   ) {
     self.fees = fees
     self.arrivals = arrivals
+    self.returns = returns
     self.conversions = conversions
     self.payouts = payouts
   }
@@ -85,10 +88,11 @@ package struct PayoutArrival: Hashable, Sendable {
   /// As the bank credited it.
   package let amount: Money
   /// The bank's row; nil in what was told before rows were named.
-  package let credit: BankPlace?
+  package let credit: StatementPlace?
 
   package init(
-    statement: StatementID, line: Int64, account: String, amount: Money, credit: BankPlace? = nil
+    statement: StatementID, line: Int64, account: String, amount: Money,
+    credit: StatementPlace? = nil
   ) {
     self.statement = statement
     self.line = line
@@ -98,15 +102,15 @@ package struct PayoutArrival: Hashable, Sendable {
   }
 }
 
-/// A row of a bank's statement.
-package struct BankPlace: Hashable, Sendable {
-  package let statement: StatementID
-  /// Of the file, from 1.
-  package let line: Int64
+/// A payout that the bank turned away: its money is with the gateway again.
+package struct PayoutReturn: Hashable, Sendable {
+  /// The row that tells of the payout, and the one that gives it back.
+  package let payout: StatementPlace
+  package let row: StatementPlace
 
-  package init(statement: StatementID, line: Int64) {
-    self.statement = statement
-    self.line = line
+  package init(payout: StatementPlace, row: StatementPlace) {
+    self.payout = payout
+    self.row = row
   }
 }
 

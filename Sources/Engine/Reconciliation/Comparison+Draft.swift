@@ -31,10 +31,10 @@ extension Comparison {
       localRows: Int64(input.local.count), statementBuckets: theirTotals,
       localBuckets: ourTotals, fundBuckets: funds, bankBuckets: banks, discrepancies: found,
       fillBacks: fillBacks(result), rows: rows, books: booksMark(result, rules),
-      payouts: payoutTexts, arrivals: arrivals(result),
+      payouts: payoutTexts(result), arrivals: arrivals(result),
       settled: settled(result), proofs: proven.proofs,
       bookings: RunBookings(
-        fees: proven.fees, arrivals: payoutArrivals(result),
+        fees: proven.fees, arrivals: payoutArrivals(result), returns: payoutReturns(result),
         conversions: conversions(result, rules), payouts: try payoutProofs(result)),
       replaces: older?.id,
       follows: try store.latestRun(gateway: statement.gateway, content: statement.content),
@@ -254,19 +254,29 @@ extension Comparison {
 
   // MARK: Payouts
 
-  /// All payouts whose place at the bank was looked for.
-  private var payoutTexts: [String] {
-    bank == nil ? [] : Self.payouts(of: settlement?.funds ?? theirs)
+  /// All payouts whose place at the bank was looked for, and those that came back.
+  private func payoutTexts(_ result: MatchResult) -> [String] {
+    guard bank == nil else { return Self.payouts(of: settlement?.funds ?? theirs) }
+    return payoutReturns(result).map(\.payout.text)
   }
 
+  /// Where payouts ended: at the bank, or in the rows that gave them back.
   private func arrivals(_ result: MatchResult) -> [ArrivalRow] {
-    guard let bank, let bankRows else { return [] }
+    let back = payoutReturns(result).map { ArrivalRow(place: $0.row, payout: $0.payout.text) }
+    guard let bankRows else { return back }
     let rows = settlement?.funds ?? theirs
     let found = settlement?.result.arrivals ?? result.arrivals
-    return found.sorted { $0.key < $1.key }.map { payout, credit in
-      ArrivalRow(
-        bank: bank.id, line: bankRows.reference(credit).line,
-        payout: rows.reference(payout).text)
+    return back
+      + found.sorted { $0.key < $1.key }.map { payout, credit in
+        ArrivalRow(place: bankRows.rowPlace(credit), payout: rows.rowPlace(payout).text)
+      }
+  }
+
+  private func payoutReturns(_ result: MatchResult) -> [PayoutReturn] {
+    let rows = settlement?.funds ?? theirs
+    let found = settlement?.result.returns ?? result.returns
+    return found.sorted { $0.key < $1.key }.map { payout, back in
+      PayoutReturn(payout: rows.rowPlace(payout), row: rows.rowPlace(back))
     }
   }
 
@@ -283,12 +293,14 @@ extension Comparison {
       return PayoutArrival(
         statement: row.statement, line: row.line, account: bank.gateway,
         amount: Money(entry.gross, entry.currency),
-        credit: BankPlace(statement: bank.id, line: bankRows.reference(credit).line))
+        credit: bankRows.rowPlace(credit))
     }
   }
 
   private func settled(_ result: MatchResult) -> Set<String> {
-    settlement?.settled ?? Set(result.arrivals.keys.map { theirs.reference($0).text })
+    settlement?.settled
+      ?? Set(
+        [result.arrivals, result.returns].flatMap(\.keys).map { theirs.rowPlace($0).text })
   }
 
   /// Two runs with one digest found the same in the same bytes.

@@ -154,17 +154,19 @@ package struct Comparison {
     var rows = StatementRows(try kept.read(bank).table, of: bank.id)
     let kind = try StatementReading.layout(of: statement).gatewayKind ?? statement.gateway
     rows.prepareBankRows(
-      gatewayKind: kind, taken: Set(taken.map { UInt32(clamping: $0.line) }))
+      gatewayKind: kind, taken: Set(taken.map { UInt32(clamping: $0.place.line) }))
     return rows
   }
 
-  /// What was found in another statement of the bank is there, whatever this one holds.
+  /// What was found in another statement of the bank is there, whatever this one holds; what a
+  /// later bill gave back is not awaited.
   private func markArrived(_ rows: inout StatementRows) throws {
     var found: [Int] = []
     for row in rows.awaitedPayouts {
-      if let place = try store.bank(ofPayout: rows.reference(row).text), place != bank?.id {
-        found.append(row)
-      }
+      guard let place = try store.statement(endingPayout: rows.reference(row).text)
+      else { continue }
+      // What gave it back in the same bill is found again.
+      if place != bank?.id, place != rows.ownStatement { found.append(row) }
     }
     rows.markTaken(found)
   }

@@ -35,6 +35,14 @@ struct StatementRows {
     }
   }
 
+  /// That of the rows which stand in no earlier one.
+  var ownStatement: StatementID { origins[0].statement }
+
+  func rowPlace(_ row: Int) -> StatementPlace {
+    let (statement, line) = place(of: row)
+    return StatementPlace(statement: statement, line: line)
+  }
+
   /// Where a row stands.
   func place(of row: Int) -> (statement: StatementID, line: Int64) {
     let origin = row < ownCount ? origins.first : origins.last { $0.firstRow <= row }

@@ -69,13 +69,13 @@ extension PaymentEngine {
   private func hasCome(_ facts: DiscrepancyFacts, _ scope: RunScope) throws(StoreError) -> Bool {
     if facts.isOfBank, let row = facts.bank {
       // It is a payout of another day's bill.
-      return try store.arrivals(at: row.statement).contains { $0.line == row.line }
+      return try store.arrivals(at: row.statement).contains { $0.place.line == row.line }
     }
     if facts.kind == .payoutNotArrived, facts.actual == 0 {
       guard let row = facts.theirs?.text else { return false }
       if scope.settled.contains(row) { return true }
       // It may have come before the difference was opened again.
-      return try store.bank(ofPayout: row) != nil
+      return try store.statement(endingPayout: row) != nil
     }
     guard facts.kind.endsWithMatch, let ours = facts.ours else { return false }
     return try store.isMatched(ours, in: scope.statement.content)
@@ -89,7 +89,7 @@ extension PaymentEngine {
       let row = facts.theirs?.text
     else { return false }
     if scope.settled.contains(row) { return true }
-    guard let place = try store.bank(ofPayout: row) else { return false }
+    guard let place = try store.statement(endingPayout: row) else { return false }
     return place != bank.statement
   }
 

@@ -95,8 +95,8 @@ extension PaymentEngine {
     guard let bank = draft.bank else { return true }
     let payouts = Set(draft.payouts)
     let taken = Set(
-      try store.arrivals(at: bank.id).filter { !payouts.contains($0.payout) }.map(\.line))
-    return !draft.arrivals.contains { taken.contains($0.line) }
+      try store.arrivals(at: bank.id).filter { !payouts.contains($0.payout) }.map(\.place))
+    return !draft.arrivals.contains { taken.contains($0.place) }
   }
 
   func write(

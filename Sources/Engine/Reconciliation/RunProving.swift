@@ -168,7 +168,7 @@ struct RunProving {
   private mutating func addAlone(_ row: Int, _ entry: Entry) {
     switch entry.kind {
     case .charge, .refund, .dispute: break
-    case .fee, .payout, .adjustment, .transfer, .bank, .order, .conversion: return
+    case .fee, .payout, .payoutReturn, .adjustment, .transfer, .bank, .order, .conversion: return
     }
     let net = entry.net ?? .max
     switch result.statementBuckets[row] {

@@ -23,7 +23,8 @@ extension StatementLayout {
 
   private static let plainKinds: [String: RowMeaning] = [
     "charge": .row(.charge), "refund": .row(.refund), "fee": .row(.fee),
-    "payout": .row(.payout), "dispute": .row(.dispute), "adjustment": .row(.adjustment),
+    "payout": .row(.payout), "payout_return": .row(.payoutReturn),
+    "dispute": .row(.dispute), "adjustment": .row(.adjustment),
     "transfer": .row(.transfer), "收款": .row(.charge), "退款": .row(.refund),
   ]
 

@@ -117,6 +117,8 @@ package struct MatchResult: Sendable {
   package internal(set) var partners: [Int32]
   /// The bank rows that payouts were found in, by the payout's row.
   package internal(set) var arrivals: [Int: Int] = [:]
+  /// The rows that gave payouts back, by the payout's row.
+  package internal(set) var returns: [Int: Int] = [:]
   /// What payouts were found to be made of, by the payout's row.
   package internal(set) var payoutSums: [Int: PayoutSum] = [:]
   /// Payouts that are looked for at the bank again, and rows that may be some of ours, beside those

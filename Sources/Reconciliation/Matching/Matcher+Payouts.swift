@@ -3,11 +3,14 @@ import Domain
 /// Payouts: what the gateway says it sent, against the rows it is made of and the bank's rows.
 extension Matcher {
   func matchPayouts(_ result: inout MatchResult) {
-    let payouts = distinctPayouts(&result)
-    guard !payouts.isEmpty || rules.comparesBank else { return }
+    let payouts = distinct(.payout, &result)
+    let returns = distinct(.payoutReturn, &result)
+    guard !payouts.isEmpty || !returns.isEmpty || rules.comparesBank else { return }
     checkSums(payouts, &result)
     searchSums(payouts, &result)
-    let awaited = payouts.filter { !input.statement.entries[$0].flags.contains(.taken) }
+    var awaited = payouts.filter { !input.statement.entries[$0].flags.contains(.taken) }
+    takeBack(returns, of: awaited, &result)
+    awaited.removeAll { result.returns[$0] != nil }
     for row in payouts
     where !awaited.contains(row) && result.statementBuckets[row] == .unassigned {
       result.statementBuckets[row] = .matched
@@ -20,11 +23,11 @@ extension Matcher {
   }
 
   /// Each once: a row that stands there twice is one payout, and the bank brings it once.
-  private func distinctPayouts(_ result: inout MatchResult) -> [Int] {
-    guard input.statement.has(.payout) else { return [] }
+  private func distinct(_ kind: EntryKind, _ result: inout MatchResult) -> [Int] {
+    guard input.statement.has(kind) else { return [] }
     let entries = input.statement.entries
     let all = entries.indices.filter {
-      entries[$0].kind == .payout && entries[$0].status == .succeeded
+      entries[$0].kind == kind && entries[$0].status == .succeeded
     }
     var copies = RowCopies(input.statement)
     var distinct: [Int] = []
@@ -42,6 +45,27 @@ extension Matcher {
           currency: entries[row].currency))
     }
     return distinct.sorted()
+  }
+
+  /// A payout that the bank turned away is awaited there no more. One whose payout is not known
+  /// yet is looked at again with the next bills.
+  private func takeBack(_ returns: [Int], of payouts: [Int], _ result: inout MatchResult) {
+    let entries = input.statement.entries
+    for row in returns {
+      let back = entries[row]
+      let own = payouts.filter {
+        result.returns[$0] == nil && entries[$0].gross == -back.gross && back.gross > 0
+          && entries[$0].currency == back.currency && !back.transaction.isEmpty
+          && EntryTable.same(
+            input.statement, entries[$0].transaction, input.statement, back.transaction)
+      }
+      if let payout = own.first {
+        result.returns[payout] = row
+        result.statementBuckets[row] = .matched
+      } else if rules.comparesBank || rules.keepsPayouts {
+        keep(row, &result)
+      }
+    }
   }
 
   private func checkSums(_ payouts: [Int], _ result: inout MatchResult) {

@@ -43,7 +43,9 @@ struct PartFindings: Sendable {
     for change in left.changes { if let row = change.newRow { told.statement.insert(row) } }
     for (row, entry) in statement.table.entries.enumerated()
     // The first row of all names the currency of the bill.
-    where entry.kind == .payout || statement.number(row) == 0 { told.statement.insert(row) }
+    where [.payout, .payoutReturn].contains(entry.kind) || statement.number(row) == 0 {
+      told.statement.insert(row)
+    }
     if local.table.has(.order) {
       for (row, entry) in local.table.entries.enumerated() where entry.kind == .order {
         told.local.insert(row)

@@ -222,6 +222,7 @@ extension MatchResult {
     }
     bankBuckets = rest.bankBuckets
     for (row, bankRow) in rest.arrivals { arrivals[statement.number(row)] = bankRow }
+    for (row, back) in rest.returns { returns[statement.number(row)] = statement.number(back) }
     for (row, sum) in rest.payoutSums {
       payoutSums[statement.number(row)] = PayoutSum(
         basis: sum.basis, rows: sum.rows.map(statement.number), alternatives: sum.alternatives)

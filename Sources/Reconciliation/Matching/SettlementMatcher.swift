@@ -13,6 +13,8 @@ package struct SettlementResult: Sendable {
   package internal(set) var settledTrades: [Int] = []
   /// The bank rows that payouts were found in, by the payout's row in the balance's bill.
   package internal(set) var arrivals: [Int: Int] = [:]
+  /// The rows that gave payouts back, by the payout's row; both in the balance's bill.
+  package internal(set) var returns: [Int: Int] = [:]
   /// What payouts were found to be made of, by the payout's row in the balance's bill.
   package internal(set) var payoutSums: [Int: PayoutSum] = [:]
   package internal(set) var discrepancies: [Discrepancy] = []
@@ -56,6 +58,7 @@ package struct SettlementMatcher: Sendable {
     var result = SettlementResult(
       fundBuckets: payouts.statementBuckets, bankBuckets: payouts.bankBuckets)
     result.arrivals = payouts.arrivals
+    result.returns = payouts.returns
     result.payoutSums = payouts.payoutSums
     result.fundWaiting =
       payouts.awaited + payouts.statementBuckets.indices.filter {
@@ -150,7 +153,7 @@ struct SettlementGroups {
     for (row, entry) in fund.entries.enumerated() where entry.status != .failed {
       switch entry.kind {
       case .charge, .refund, .fee, .adjustment, .dispute: break
-      case .payout, .transfer, .bank, .order, .conversion: continue
+      case .payout, .payoutReturn, .transfer, .bank, .order, .conversion: continue
       }
       let number = fund.text(entry.parent)
       if !number.isEmpty, let first = seen[number], fund.entries[first].gross == entry.gross {

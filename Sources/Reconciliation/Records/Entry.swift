@@ -19,6 +19,8 @@ package enum EntryKind: UInt8, Sendable, CaseIterable {
   case order
   /// One half of an exchange within the balance: what was given, or what came for it.
   case conversion
+  /// A payout that the bank turned away, with the number of that payout.
+  case payoutReturn
 }
 
 /// What a row says became of the money.

@@ -6,7 +6,8 @@ import JSON
 enum AirwallexPages {
   private static let kinds: [(String, EntryKind)] = [
     ("PAYMENT", .charge), ("REFUND", .refund), ("DISPUTE", .dispute), ("DISPUTE_LOST", .dispute),
-    ("DISPUTE_REVERSAL", .dispute), ("FEE", .fee), ("PAYOUT", .payout), ("TRANSFER", .transfer),
+    ("DISPUTE_REVERSAL", .dispute), ("FEE", .fee), ("PAYOUT", .payout),
+    ("PAYOUT_FAILURE", .payoutReturn), ("PAYOUT_REVERSAL", .payoutReturn), ("TRANSFER", .transfer),
     ("DEPOSIT", .transfer),
   ]
 

@@ -122,7 +122,7 @@ extension StatementLayout {
       "charge": .row(.charge), "partial_capture_reversal": .row(.adjustment),
       "refund": .row(.refund), "refund_failure": .row(.adjustment), "dispute": .row(.dispute),
       "dispute_reversal": .row(.dispute), "fee": .row(.fee), "payout": .row(.payout),
-      "payout_reversal": .row(.adjustment), "transfer": .row(.transfer),
+      "payout_reversal": .row(.payoutReturn), "transfer": .row(.transfer),
       "topup": .row(.transfer),
     ]
     layout.otherKind = .row(.adjustment)

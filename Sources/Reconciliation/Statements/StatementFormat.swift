@@ -237,6 +237,7 @@ extension EntryKind {
     case .bank: "bank"
     case .order: "order"
     case .conversion: "conversion"
+    case .payoutReturn: "payout_return"
     }
   }
 }

@@ -7,6 +7,7 @@ enum StripePages {
   private static let kinds: [(String, EntryKind)] = [
     ("charge", .charge), ("refund", .refund), ("dispute", .dispute),
     ("dispute_reversal", .dispute), ("fee", .fee), ("payout", .payout),
+    ("payout_reversal", .payoutReturn),
     ("transfer", .transfer), ("topup", .transfer),
   ]
 

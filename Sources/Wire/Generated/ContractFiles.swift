@@ -2902,6 +2902,11 @@ private let content74: StaticString = ##"""
       "type": "[payout_arrival]",
       "optional": true,
       "doc": "Payouts that were found at the bank; they are booked."
+    },
+    "returns": {
+      "type": "[payout_return]",
+      "optional": true,
+      "doc": "Payouts that the bank turned away; nobody waits for them any more."
     }
   }
 }
@@ -10258,7 +10263,7 @@ private let content204: StaticString = ##"""
       "fields": {
         "kind": {
           "type": "text",
-          "doc": "What the rows are: charge, refund, fee, payout, dispute, adjustment, transfer, conversion, bank."
+          "doc": "What the rows are: charge, refund, fee, payout, payout_return, dispute, adjustment, transfer, conversion, bank."
         },
         "rows": { "type": "count", "doc": "How many." },
         "sum": { "type": "signed_money", "doc": "Their sum, as the balance sees it." }
@@ -10311,7 +10316,7 @@ private let content204: StaticString = ##"""
         "line": { "type": "count", "doc": "Of the file, from 1; rows that share a line are counted on from it." },
         "kind": {
           "type": "text",
-          "doc": "charge, refund, fee, payout, dispute, adjustment, transfer or bank."
+          "doc": "charge, refund, fee, payout, payout_return, dispute, adjustment, transfer or bank."
         },
         "status": { "type": "text", "doc": "succeeded, pending or failed." },
         "at": { "type": "time", "doc": "When." },
@@ -10621,6 +10626,15 @@ private let content204: StaticString = ##"""
           "doc": "The bank's statement that it was found in; absent in events of before it was named."
         },
         "bank_line": { "type": "count", "optional": true, "doc": "Its row there." }
+      }
+    },
+    "payout_return": {
+      "doc": "A payout that the bank turned away: the gateway has its money again.",
+      "fields": {
+        "statement": { "type": "statement_id", "doc": "The bill that tells of the payout." },
+        "line": { "type": "count", "doc": "Its row." },
+        "return_statement": { "type": "statement_id", "doc": "The bill that gives it back." },
+        "return_line": { "type": "count", "doc": "Its row there." }
       }
     },
     "witness": {

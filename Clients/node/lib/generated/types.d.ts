@@ -1128,7 +1128,7 @@ export interface SignedMoney {
 
 /** Rows of one kind and currency. */
 export interface StatementTotal {
-  /** What the rows are: charge, refund, fee, payout, dispute, adjustment, transfer, conversion, bank. */
+  /** What the rows are: charge, refund, fee, payout, payout_return, dispute, adjustment, transfer, conversion, bank. */
   kind: string;
   /** How many. */
   rows: number;
@@ -1190,7 +1190,7 @@ export interface Statement {
 export interface PreviewRow {
   /** Of the file, from 1; rows that share a line are counted on from it. */
   line: number;
-  /** charge, refund, fee, payout, dispute, adjustment, transfer or bank. */
+  /** charge, refund, fee, payout, payout_return, dispute, adjustment, transfer or bank. */
   kind: string;
   /** succeeded, pending or failed. */
   status: string;
@@ -1520,6 +1520,18 @@ export interface PayoutArrival {
   bank?: string;
   /** Its row there. */
   bank_line?: number;
+}
+
+/** A payout that the bank turned away: the gateway has its money again. */
+export interface PayoutReturn {
+  /** The bill that tells of the payout. */
+  statement: string;
+  /** Its row. */
+  line: number;
+  /** The bill that gives it back. */
+  return_statement: string;
+  /** Its row there. */
+  return_line: number;
 }
 
 /** One of the three that know of a payment. */

@@ -132,6 +132,7 @@ namespace Till\Method;
  * @phpstan-type CurrencyConversion array{rows: int, charged: SignedMoney, credited: SignedMoney, worth: SignedMoney, fee: SignedMoney, rate: SignedMoney, margin: SignedMoney, rounding: SignedMoney, unexplained: SignedMoney}
  * @phpstan-type PayoutProof array{statement: string, line: int, amount: SignedMoney, basis: PayoutBasis, rows: int, from_at: int, to_at: int, alternatives: int}
  * @phpstan-type PayoutArrival array{statement: string, line: int, account: string, amount: SignedMoney, bank?: string, bank_line?: int}
+ * @phpstan-type PayoutReturn array{statement: string, line: int, return_statement: string, return_line: int}
  * @phpstan-type Witness array{voice: string, spoken: bool, says?: string, amount?: SignedMoney, at?: int, row?: string, discrepancies: list<string>}
  * @phpstan-type RunProof array{bill: SignedMoney, bill_waiting: SignedMoney, books: SignedMoney, books_waiting: SignedMoney, differences: SignedMoney, remainder: SignedMoney}
  * @phpstan-type Run array{id: string, statement: string, fund?: string, bank?: string, gateway: string, content: StatementContent, from_at: int, to_at: int, made_at: int, made_by: string, statement_rows: int, local_rows: int, matched: int, filled_back: int, opened: int, known: int, unfinished?: bool, statement_buckets: list<BucketTotal>, local_buckets: list<BucketTotal>, fund_buckets: list<BucketTotal>, bank_buckets: list<BucketTotal>, proofs: list<RunProof>, conversions: list<CurrencyConversion>, payouts: list<PayoutProof>, sha256: string, sign_off: SignOff}

@@ -1214,6 +1214,15 @@ class PayoutArrival(_PayoutArrival, total=False):
     bank_line: int
 
 
+class PayoutReturn(TypedDict):
+    """A payout that the bank turned away: the gateway has its money again."""
+
+    statement: str
+    line: int
+    return_statement: str
+    return_line: int
+
+
 class _Witness(TypedDict):
     """Members always there."""
 
