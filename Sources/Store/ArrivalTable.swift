@@ -93,10 +93,14 @@ struct ArrivalTable {
     try payoutRemoval.run()
   }
 
-  func insert(_ row: ArrivalRow) throws(SQLiteError) {
-    try lineRemoval.bind(row.place.statement.text, at: 1)
-    try lineRemoval.bind(row.place.line, at: 2)
+  /// What the row was taken for before is gone.
+  func clear(_ place: StatementPlace) throws(SQLiteError) {
+    try lineRemoval.bind(place.statement.text, at: 1)
+    try lineRemoval.bind(place.line, at: 2)
     try lineRemoval.run()
+  }
+
+  func insert(_ row: ArrivalRow) throws(SQLiteError) {
     var cursor = ParameterCursor(insertion)
     try cursor.add(row.place.statement.text)
     try cursor.add(row.place.line)

@@ -81,9 +81,16 @@ extension EventWriting {
       writer.member("line", arrival.line)
       writer.member("account", arrival.account)
       Codec.write(arrival.amount, "amount", &writer)
-      if let credit = arrival.credit {
-        writer.member("bank", credit.statement.text)
-        writer.member("bank_line", credit.line)
+      if !arrival.credits.isEmpty {
+        writer.key("credits")
+        writer.beginArray()
+        for credit in arrival.credits {
+          writer.beginObject()
+          writer.member("statement", credit.statement.text)
+          writer.member("line", credit.line)
+          writer.endObject()
+        }
+        writer.endArray()
       }
       writer.endObject()
     }
@@ -223,11 +230,16 @@ extension EventReading {
   }
 
   private static func arrival(_ stored: Stored) throws(StoreError) -> PayoutArrival {
-    PayoutArrival(
+    let credits = try (stored.object["credits"]?.arrayValue ?? []).map {
+      value throws(StoreError) in
+      guard let row = value.objectValue else { throw stored.damaged("credits") }
+      return try Stored(row, "recon.finished").place("statement", "line")
+    }
+    return PayoutArrival(
       statement: try stored.identifier("statement", StatementKind.self),
       line: try stored.integer("line"), account: try stored.string("account"),
       amount: try stored.money("amount"),
-      credit: stored.object["bank"] == nil ? nil : try stored.place("bank", "bank_line"))
+      credits: credits)
   }
 
   private static func payout(_ stored: Stored) throws(StoreError) -> PayoutProof {

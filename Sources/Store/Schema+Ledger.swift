@@ -35,4 +35,21 @@ extension Schema {
     DELETE FROM ledger_sums;
     UPDATE ledger_position SET seq=0;
     """
+
+  /// A payout may come in several rows of a bank, and several in one. The view is made anew, as it
+  /// reads the table.
+  static let payoutParts = """
+    DROP VIEW matches;
+    CREATE TABLE ends(
+      statement TEXT NOT NULL,
+      line INTEGER NOT NULL,
+      payout TEXT NOT NULL,
+      PRIMARY KEY(statement, line, payout)
+    ) STRICT, WITHOUT ROWID;
+    INSERT INTO ends SELECT statement, line, payout FROM arrivals;
+    DROP TABLE arrivals;
+    ALTER TABLE ends RENAME TO arrivals;
+    CREATE INDEX arrivals_payout ON arrivals(payout);
+    \(matches)
+    """
 }

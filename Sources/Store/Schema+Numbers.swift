@@ -39,6 +39,11 @@ extension Schema {
     INSERT INTO arrivals SELECT statement, line, subject FROM match_texts WHERE content='bank';
     DROP TABLE match_texts;
 
+    \(matches)
+    """
+
+  /// What agrees, in words.
+  static let matches = """
     CREATE VIEW matches AS
       SELECT s.id AS statement, m.theirs & 4294967295 AS line,
         CASE (m.ours >> 20) & 7

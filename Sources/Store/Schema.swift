@@ -34,6 +34,7 @@ enum Schema {
       Migration(number: 24, name: "refunds under way book nothing", sql: ledgerAnew),
       Migration(number: 25, name: "payouts booked once", sql: ledgerAnew),
       Migration(number: 26, name: "rows of the bank booked at the bank", sql: ledgerAnew),
+      Migration(number: 27, name: "payouts in parts and together", sql: payoutParts),
     ])
 
   /// The step that also needs the key: what is in the clear is sealed before its old place goes.

@@ -127,6 +127,7 @@ extension StoreWriter {
   ) throws(StoreError) {
     try database { () throws(SQLiteError) in
       for payout in payouts { try arrivals.remove(payout: payout) }
+      for place in Set(rows.map(\.place)).sorted() { try arrivals.clear(place) }
       for row in rows { try arrivals.insert(row) }
     }
   }

@@ -48,7 +48,8 @@ struct RunLedgerTests {
 
   private func arrival(_ minor: Int64, at credit: StatementPlace? = nil) -> PayoutArrival {
     PayoutArrival(
-      statement: bill, line: 7, account: "icbc", amount: Money(minor, yuan), credit: credit)
+      statement: bill, line: 7, account: "icbc", amount: Money(minor, yuan),
+      credits: credit.map { [$0] } ?? [])
   }
 
   private func held(_ ledger: Ledger) -> [Int64] {
@@ -211,6 +212,23 @@ struct RunLedgerTests {
       let undone = merged + [lost, strange].map { .discrepancy($0, .reopened(reason: "no")) }
       #expect(held(try apply(undone)) == [0, 0, 0])
     }
+  }
+
+  @Test("payouts that share the bank's rows are booked each, and go with any of the files")
+  func groups() throws {
+    let rows = [StatementPlace(statement: file, line: 3), StatementPlace(statement: file, line: 4)]
+    let pair = [Int64(7), 8].map {
+      PayoutArrival(
+        statement: bill, line: $0, account: "icbc", amount: Money(300, yuan), credits: rows)
+    }
+    let found = [credited(file), unexplained(), decide(strange, .acceptGateway)]
+      + [run(later, arrivals: pair)]
+    #expect(held(try apply(found)) == [-600, 0, 600])
+    #expect(held(try apply(found + [credited(nextFile, over: file)])) == [0, 0, 500])
+    let single = PayoutArrival(
+      statement: bill, line: 7, account: "icbc", amount: Money(300, yuan), credits: [rows[1]])
+    #expect(held(try apply(found + [run(later, arrivals: [single])])) == [-600, 0, 600])
+    #expect(held(try apply(found + [imported(newer, over: bill)])) == [0, 0, 500])
   }
 
   @Test("a rest that came by itself is merged with the payout that came short")

@@ -321,7 +321,7 @@ struct FundTests {
     let third = try world.imported([last])
     _ = try take(world, FundRow.bill(moved(last) + [payout(7000, "2088777002", at: last.at)]))
     let found = try run(world, third, bank: file).bookings.arrivals
-    #expect(found.map(\.credit?.statement) == [file.id])
+    #expect(found.map { $0.credits.map(\.statement) } == [[file.id]])
     #expect(try held(.bank(account: file.gateway)) == 7000 && held(.suspense) == 0)
     let ended: DiscrepancyResolution = verb == nil ? .agrees : .adjudicated
     #expect(try world.reader().discrepancy(id)?.resolution == ended)

@@ -259,7 +259,7 @@ private struct Tangle {
   private mutating func bank() -> PlantedRow {
     var row = some([.bank])
     row.gross = abs(row.gross)
-    row.parent = chance.pick(["", "TENPAY payout1", "payout2 x"])
+    row.parent = chance.pick(["", "TENPAY payout1", "payout2 x", "payout1 payout2"])
     if isOne(in: 2) { row.flags.insert(.namesGateway) }
     return row
   }

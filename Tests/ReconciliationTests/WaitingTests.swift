@@ -160,7 +160,7 @@ struct WaitingTests {
     #expect(result.discrepancies.map(\.statementRow) == [0])
     // The bank's row of the same amount is the other one's.
     let came = turnedAway(("po_222222", 500), isCarried: isCarried, bank: credit("TENPAY"))
-    #expect(came.returns == [1: 2] && came.arrivals == [0: 0])
+    #expect(came.returns == [1: 2] && came.arrivals == [0: [0]])
     #expect(came.discrepancies.isEmpty && came.awaited.isEmpty)
   }
 
@@ -175,6 +175,77 @@ struct WaitingTests {
     #expect(apart.statementBuckets[2] == .apart && apart.discrepancies.isEmpty)
     let alone = turnedAway(("po_222222", 500), comparesBank: false)
     #expect(alone.returns == [1: 2] && alone.statementBuckets[1...] == [.matched, .matched])
+  }
+
+  @Test("a payout is missed once the bank's file covers its last day, or nobody gives a newer one")
+  func missed() {
+    var table = EntryTable()
+    table.add(
+      Entry(
+        kind: .payout, at: friday, gross: -500, currency: currency("CNY"),
+        transaction: table.keep("po_111111")))
+    func missed(asOf: Int64, ends: Int64?) -> Bool {
+      var rules = rules(asOfDays: asOf)
+      rules.comparesBank = true
+      rules.bankEnds = ends.map { friday.adding(milliseconds: $0 * day) }
+      let result = Matcher(
+        MatchInput(statement: table, local: EntryTable()), rules
+      ).run()
+      return result.discrepancies.map(\.kind) == [.payoutNotArrived]
+    }
+    #expect(!missed(asOf: 3, ends: nil) && missed(asOf: 4, ends: nil))
+    #expect(!missed(asOf: 4, ends: 3) && missed(asOf: 4, ends: 4))
+    #expect(!missed(asOf: 5, ends: 3) && missed(asOf: 6, ends: 3))
+    #expect(!missed(asOf: 3, ends: 9))
+  }
+
+  /// Payouts of these amounts, and rows of the bank that name some of them.
+  private func grouped(
+    _ payouts: [Int64], _ credits: [(minor: Int64, names: [Int])]
+  ) -> MatchResult {
+    var (table, bank) = (EntryTable(), EntryTable())
+    for (place, minor) in payouts.enumerated() {
+      table.add(
+        Entry(
+          kind: .payout, at: friday, gross: -minor, currency: currency("CNY"),
+          transaction: table.keep("po_11111\(place)")))
+    }
+    for credit in credits {
+      let names = credit.names.map { "po_11111\($0)" }.joined(separator: " ")
+      bank.add(
+        Entry(
+          kind: .bank, at: friday.adding(milliseconds: day), gross: credit.minor,
+          currency: currency("CNY"), flags: .namesGateway, parent: bank.keep("TENPAY \(names)")))
+    }
+    var rules = rules(asOfDays: 9)
+    rules.comparesBank = true
+    return Matcher(
+      MatchInput(statement: table, local: EntryTable(), bank: bank), rules
+    ).run()
+  }
+
+  @Test("a payout in parts, and several in one row, are found where they add up")
+  func groups() {
+    let parts = grouped([500], [(200, [0]), (300, [0])])
+    #expect(parts.arrivals == [0: [0, 1]] && parts.discrepancies.isEmpty)
+    #expect(parts.bankBuckets == [.matched, .matched] && parts.statementBuckets == [.matched])
+    let together = grouped([500, 70, 9], [(570, [0, 1]), (9, [2])])
+    #expect(together.arrivals == [0: [0], 1: [0], 2: [1]] && together.discrepancies.isEmpty)
+    let crossed = grouped([500, 70], [(300, [0]), (270, [0, 1])])
+    #expect(crossed.arrivals == [0: [0, 1], 1: [0, 1]] && crossed.discrepancies.isEmpty)
+  }
+
+  @Test("what does not add up is no group, whichever way it is off")
+  func noGroups() {
+    for rows in [[(200, [0]), (299, [0])], [(200, [0]), (301, [0])], [(600, [0]), (-100, [0])]] {
+      let result = grouped([500], rows.map { (Int64($0.0), $0.1) })
+      #expect(result.arrivals.isEmpty && !result.discrepancies.isEmpty, "\(rows)")
+    }
+    let more = grouped([500, 70], [(571, [0, 1])])
+    #expect(more.arrivals == [0: [0]])
+    #expect(more.discrepancies.map(\.kind) == [.payoutSum, .payoutNotArrived])
+    let huge = grouped([.max, 1], [(.max, [0, 1])])
+    #expect(!huge.discrepancies.isEmpty)
   }
 
   @Test(
@@ -195,7 +266,7 @@ struct WaitingTests {
       MatchInput(statement: table, local: EntryTable(), bank: bank), rules
     ).run()
     let first = isCarried ? 1 : 0
-    #expect(result.arrivals == [first: 0])
+    #expect(result.arrivals == [first: [0]])
     #expect(result.discrepancies.map(\.kind) == [.duplicateRow])
     #expect(result.discrepancies.map(\.statementRow) == [1 - first])
     #expect(result.awaited.isEmpty)

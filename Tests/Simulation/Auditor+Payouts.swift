@@ -7,8 +7,8 @@ struct Arrival: Hashable {
   let account: String
   let minor: Int64
   let currency: String
-  /// The bank's row, as `stm_…:17`.
-  let credit: String
+  /// The bank's rows, as `stm_…:17`.
+  let credits: [String]
 }
 
 /// What gateways paid out, what the bank brought of it, and what the books made of both.
@@ -30,7 +30,9 @@ extension Auditor {
         gateway: gateway, account: row["account"]?.stringValue ?? "",
         minor: amount?["minor"]?.integerValue ?? 0,
         currency: amount?["currency"]?.stringValue ?? "",
-        credit: "\(row["bank"]?.stringValue ?? ""):\(row["bank_line"]?.integerValue ?? 0)")
+        credits: (row["credits"]?.arrayValue ?? []).compactMap(\.objectValue).map {
+          "\($0["statement"]?.stringValue ?? ""):\($0["line"]?.integerValue ?? 0)"
+        })
     }
     for row in (line.data["returns"]?.arrayValue ?? []).compactMap(\.objectValue) {
       func place(_ statement: String, _ line: String) -> String {
@@ -47,14 +49,15 @@ extension Auditor {
       !$0.key.hasPrefix(statement + ":") && !$0.value.hasPrefix(statement + ":")
     }
     arrivals = arrivals.filter {
-      !$0.key.hasPrefix(statement + ":") && !$0.value.credit.hasPrefix(statement + ":")
+      !$0.key.hasPrefix(statement + ":")
+        && !$0.value.credits.contains { $0.hasPrefix(statement + ":") }
     }
     noteArrivals()
   }
 
   private func noteArrivals() {
     differences.arrived = arrivals.mapValues(\.minor)
-    differences.credited = Set(arrivals.values.map(\.credit))
+    differences.credited = Set(arrivals.values.flatMap(\.credits))
     differences.givenBack = Set(returns.keys)
   }
 
@@ -62,12 +65,13 @@ extension Auditor {
 
   /// What was taken for a payout is that payout, and no other one.
   func auditArrivals() throws {
-    var seen: Set<String> = []
+    var homes: [String: String] = [:]
+    var rows: [String: Set<BankAccount.Movement>] = [:]
     for (place, credit) in try opened.arrivals() {
       guard let payout = try payout(at: place) else {
         throw Violation(rule: "payouts", text: "\(place) is at the bank and no payout")
       }
-      guard seen.insert(payout.id).inserted else {
+      guard homes[payout.id, default: place] == place else {
         throw Violation(rule: "I14", text: "\(payout.id) is at the bank twice")
       }
       guard let row = try movement(credit), row.payouts.contains(payout.id)
@@ -77,15 +81,31 @@ extension Auditor {
           rule: "payouts",
           text: "\(payout.id) is taken for line \(credit.line) of \(credit.bank), which it is not")
       }
+      homes[payout.id] = place
+      rows[payout.id, default: []].insert(row)
     }
+    try auditGroups(rows)
     for (place, statement, line) in try opened.returns() {
-      guard let payout = try payout(at: place), seen.insert(payout.id).inserted,
+      guard let payout = try payout(at: place), homes.updateValue(place, forKey: payout.id) == nil,
         let paper = try cardPaper(of: statement)?.paper,
         paper.rows.indices.contains(Int(line) - 1), case let row = paper.rows[Int(line) - 1],
         row.kind == .payoutReturned, row.object == payout.id
       else {
         throw Violation(
           rule: "payouts", text: "\(place) is taken as given back by \(statement):\(line)")
+      }
+    }
+  }
+
+  /// What came in parts, or together, is the same on both sides.
+  private func auditGroups(_ rows: [String: Set<BankAccount.Movement>]) throws {
+    for (id, own) in rows.sorted(by: { $0.key < $1.key }) {
+      let others = rows.filter { !$0.value.isDisjoint(with: own) }
+      guard own.count > 1 || others.count > 1 else { continue }
+      let paid = others.keys.reduce(0) { $0 + (stripe.ledger.payout($1)?.minor ?? 0) }
+      let came = others.values.reduce(into: own) { $0.formUnion($1) }.reduce(0) { $0 + $1.minor }
+      guard paid == came else {
+        throw Violation(rule: "I14", text: "\(id) is of a group that paid \(paid) and brought \(came)")
       }
     }
   }
@@ -117,8 +137,10 @@ extension Auditor {
   func auditPayouts(isUntroubled: Bool) throws {
     guard !house.movements.isEmpty else { return }
     let ledger = stripe.ledger
-    var found: [String: BankAccount.Movement] = [:]
-    for (place, credit) in try opened.arrivals() { found[place] = try movement(credit) }
+    var found: [String: [BankAccount.Movement]] = [:]
+    for (place, credit) in try opened.arrivals() {
+      if let row = try movement(credit) { found[place, default: []].append(row) }
+    }
     // Payouts are looked for at the bank once it takes part.
     let first = try opened.firstPeriod(withBankOf: ledger.gateway) ?? .max
     for statement in try opened.statementsInForce(of: ledger.gateway)
@@ -126,13 +148,15 @@ extension Auditor {
       guard let paper = ledger.papers[ledger.day(of: statement.from)] else { continue }
       try auditRows(of: paper, statement.id, found)
     }
-    try auditCredits(Set(found.values.map(\.number)))
+    try auditCredits(Set(found.values.joined().map(\.number)))
     try auditAlarms(isUntroubled: isUntroubled)
   }
 
   private func auditRows(
-    of paper: CardPaper, _ statement: String, _ found: [String: BankAccount.Movement]
+    of paper: CardPaper, _ statement: String, _ found: [String: [BankAccount.Movement]]
   ) throws {
+    var sharers: [String: Int] = [:]
+    for row in found.values.joined() { sharers[row.number, default: 0] += 1 }
     var seen: Set<String> = []
     for (place, row) in paper.rows.enumerated() where row.kind == .payout {
       let name = "\(statement):\(place + 1)"
@@ -148,7 +172,9 @@ extension Auditor {
         try auditGivenBack(payout)
         continue
       }
-      try audit(payout, places.compactMap { found[$0] }.first)
+      let rows = places.flatMap { found[$0] ?? [] }
+      let isGroup = rows.count > 1 || rows.contains { sharers[$0.number] != 1 }
+      try audit(payout, came: isGroup ? payout.minor : rows.first?.minor)
     }
   }
 
@@ -192,7 +218,7 @@ extension Auditor {
   }
 
   /// It stands at the bank as it is, or in exactly one difference.
-  private func audit(_ payout: Payout, _ arrived: BankAccount.Movement?) throws {
+  private func audit(_ payout: Payout, came: Int64?) throws {
     let named = standing(about: payout.id)
     let missing = named.filter { $0.kind == "payout_not_arrived" && $0.actual == 0 }
     let late = named.filter { $0.kind == "payout_not_arrived" && $0.actual != 0 }
@@ -200,7 +226,7 @@ extension Auditor {
     let sums = named.filter { $0.kind == "payout_sum" }
     let other = sums.filter {
       !$0.isDecided
-        || $0.openedBy == sums.last?.openedBy && $0.actual == arrived?.minor
+        || $0.openedBy == sums.last?.openedBy && $0.actual == came
     }
     func fail(_ text: String) -> Violation {
       let fate = payout.fate.map { "\($0)" } ?? "honest"
@@ -209,23 +235,24 @@ extension Auditor {
         text: "\(payout.id) of \(payout.minor), \(fate), \(text); "
           + "told: \(named.map { "\($0.kind) \($0.state) \($0.verb)" })")
     }
-    guard let arrived else {
+    guard let came else {
       if payout.fate == nil, try isTold(payout.id) { throw fail("came and was not found") }
       guard missing.count == 1, late.isEmpty, other.isEmpty else { throw fail("did not come") }
       return
     }
     // What people decided before it came is theirs.
     guard missing.allSatisfy(\.isDecided) else { throw fail("came, and is told as missing") }
-    if arrived.minor == payout.minor {
+    if came == payout.minor {
       guard other.isEmpty, late.count <= 1 else { throw fail("came as it is") }
       let isLate = payout.fate == .payoutLate
-      guard late.isEmpty != isLate || payout.fate == .payoutUnnamed else {
+      let mayBeLate = payout.fate == .payoutUnnamed || payout.fate == .payoutSplit
+      guard late.isEmpty != isLate || mayBeLate else {
         throw fail(isLate ? "came late" : "came in time")
       }
       return
     }
-    guard other.count == 1, other[0].expected == payout.minor, other[0].actual == arrived.minor
-    else { throw fail("came as \(arrived.minor)") }
+    guard other.count == 1, other[0].expected == payout.minor, other[0].actual == came
+    else { throw fail("came as \(came)") }
   }
 
   /// What is said of a payout and was not found to be nothing since.

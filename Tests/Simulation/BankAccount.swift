@@ -11,7 +11,7 @@ final class BankAccount {
   /// The gateway that its files are named as.
   let name: String
 
-  struct Movement {
+  struct Movement: Hashable {
     let day: CivilDay
     let minor: Int64
     /// The bank's number for it.

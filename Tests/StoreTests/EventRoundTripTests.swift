@@ -109,7 +109,7 @@ struct EventRoundTripTests {
     let arrival = PayoutArrival(statement: statement, line: 7, account: "icbc", amount: money)
     let named = PayoutArrival(
       statement: statement, line: 8, account: "icbc", amount: money,
-      credit: StatementPlace(statement: statement, line: 3))
+      credits: [3, 5].map { StatementPlace(statement: statement, line: $0) })
     let back = PayoutReturn(
       payout: StatementPlace(statement: statement, line: 8),
       row: StatementPlace(statement: statement, line: 11))

@@ -13,9 +13,9 @@ extension LedgerProjection {
         .payout, at: event.at, event: event.id, order: nil, arrival.amount, from: receivable,
         to: .bank(account: arrival.account)))
     statements[place.statement, default: StatementBook()].arrivals[place.line] = (arrival, entry)
-    if let credit = arrival.credit { credits[credit] = place }
+    for credit in arrival.credits { credits[credit, default: []].insert(place) }
     try restateDecisions(of: place, event)
-    for credit in [before, arrival.credit] { try restateDecisions(of: credit, event) }
+    for credit in before + arrival.credits { try restateDecisions(ofCredit: credit, event) }
   }
 
   /// The bank turned a payout away: the gateway has the money again.
@@ -25,17 +25,19 @@ extension LedgerProjection {
     try restateDecisions(of: back.payout, event)
   }
 
-  /// - Returns: the row of the bank that it was, where there was one.
+  /// - Returns: the rows of the bank that it was.
   private mutating func takeBack(
     _ place: StatementPlace, _ event: Event
-  ) throws(LedgerError) -> StatementPlace? {
+  ) throws(LedgerError) -> [StatementPlace] {
     guard let known = statements[place.statement]?.arrivals.removeValue(forKey: place.line) else {
-      return nil
+      return []
     }
     try undo(known.entry, .corrected, event)
-    guard let credit = known.arrival.credit else { return nil }
-    if credits[credit] == place { credits[credit] = nil }
-    return credit
+    for credit in known.arrival.credits {
+      credits[credit]?.remove(place)
+      if credits[credit]?.isEmpty ?? false { credits[credit] = nil }
+    }
+    return known.arrival.credits
   }
 
   /// A statement, of the gateway or the bank, was issued again: its payouts wait for a run that
@@ -46,15 +48,15 @@ extension LedgerProjection {
     let own = (statements[statement]?.arrivals.keys.sorted() ?? []).map {
       StatementPlace(statement: statement, line: $0)
     }
-    let found = credits.filter { $0.key.statement == statement }
-      .sorted { $0.key.line < $1.key.line }.map(\.value)
+    let credited = credits.filter { $0.key.statement == statement }
+    let found = Set(credited.flatMap(\.value)).subtracting(own).sorted()
     let backs = returned.filter { [$0.key.statement, $0.value.statement].contains(statement) }
       .keys.sorted()
     for place in backs { returned[place] = nil }
-    var freed: [StatementPlace?] = []
-    for place in own + found { freed.append(try takeBack(place, event)) }
+    var freed: [StatementPlace] = []
+    for place in own + found { freed += try takeBack(place, event) }
     for place in own + found + backs { try restateDecisions(of: place, event) }
-    for credit in freed { try restateDecisions(of: credit, event) }
+    for credit in freed { try restateDecisions(ofCredit: credit, event) }
   }
 
   /// Something differs between a payout and the bank.
@@ -81,9 +83,8 @@ extension LedgerProjection {
 
   /// What people decided about a row of a bank that is a payout after all, or is none again.
   private mutating func restateDecisions(
-    of credit: StatementPlace?, _ event: Event
+    ofCredit credit: StatementPlace, _ event: Event
   ) throws(LedgerError) {
-    guard let credit else { return }
     for id in creditDifferences[credit] ?? [] { try restateDecision(id, event) }
   }
 

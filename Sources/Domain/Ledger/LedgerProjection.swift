@@ -61,7 +61,7 @@ package struct LedgerProjection: Sendable {
   var payoutDifferences: [StatementPlace: [DiscrepancyID]] = [:]
   /// What was told of rows of a bank that are no payout, and the payouts that such rows are.
   var creditDifferences: [StatementPlace: [DiscrepancyID]] = [:]
-  var credits: [StatementPlace: StatementPlace] = [:]
+  var credits: [StatementPlace: Set<StatementPlace>] = [:]
   /// Payouts that were turned away, by their rows, and the rows that say so.
   var returned: [StatementPlace: StatementPlace] = [:]
   /// The names that banks' statements were given.

@@ -87,18 +87,19 @@ package struct PayoutArrival: Hashable, Sendable {
   package let account: String
   /// As the bank credited it.
   package let amount: Money
-  /// The bank's row; nil in what was told before rows were named.
-  package let credit: StatementPlace?
+  /// The bank's rows: several where it came in parts, or shared where several came in one. Empty in
+  /// what was told before rows were named.
+  package let credits: [StatementPlace]
 
   package init(
     statement: StatementID, line: Int64, account: String, amount: Money,
-    credit: StatementPlace? = nil
+    credits: [StatementPlace] = []
   ) {
     self.statement = statement
     self.line = line
     self.account = account
     self.amount = amount
-    self.credit = credit
+    self.credits = credits
   }
 }
 

@@ -262,14 +262,17 @@ extension Comparison {
 
   /// Where payouts ended: at the bank, or in the rows that gave them back.
   private func arrivals(_ result: MatchResult) -> [ArrivalRow] {
-    let back = payoutReturns(result).map { ArrivalRow(place: $0.row, payout: $0.payout.text) }
-    guard let bankRows else { return back }
+    var ends = payoutReturns(result).map { ArrivalRow(place: $0.row, payout: $0.payout.text) }
+    guard let bankRows else { return ends }
     let rows = settlement?.funds ?? theirs
     let found = settlement?.result.arrivals ?? result.arrivals
-    return back
-      + found.sorted { $0.key < $1.key }.map { payout, credit in
-        ArrivalRow(place: bankRows.rowPlace(credit), payout: rows.rowPlace(payout).text)
+    for (payout, credits) in found.sorted(by: { $0.key < $1.key }) {
+      let text = rows.rowPlace(payout).text
+      for credit in credits {
+        ends.append(ArrivalRow(place: bankRows.rowPlace(credit), payout: text))
       }
+    }
+    return ends
   }
 
   private func payoutReturns(_ result: MatchResult) -> [PayoutReturn] {
@@ -285,22 +288,28 @@ extension Comparison {
     guard let bank, let bankRows else { return [] }
     let rows = settlement?.funds ?? theirs
     let found = settlement?.result.arrivals ?? result.arrivals
-    return found.sorted { $0.key < $1.key }.compactMap { payout, credit -> PayoutArrival? in
-      let row = rows.reference(payout)
-      let entry = bankRows.table.entries[credit]
+    var sharers: [Int: Int] = [:]
+    for credit in found.values.joined() { sharers[credit, default: 0] += 1 }
+    var arrivals: [PayoutArrival] = []
+    for (payout, credits) in found.sorted(by: { $0.key < $1.key }) {
+      let place = rows.rowPlace(payout)
+      let first = bankRows.table.entries[credits[0]]
+      // Of a group both sides are the same, so each payout came whole.
+      let isAlone = credits.count == 1 && sharers[credits[0]] == 1
+      let minor = isAlone ? first.gross : -rows.table.entries[payout].gross
       // A credit beyond any amount is a misread file; the difference says so, the books stay whole.
-      guard entry.gross <= Int64(Limits.amountMinor) else { return nil }
-      return PayoutArrival(
-        statement: row.statement, line: row.line, account: bank.gateway,
-        amount: Money(entry.gross, entry.currency),
-        credit: bankRows.rowPlace(credit))
+      guard minor <= Int64(Limits.amountMinor) else { continue }
+      arrivals.append(
+        PayoutArrival(
+          statement: place.statement, line: place.line, account: bank.gateway,
+          amount: Money(minor, first.currency), credits: credits.map { bankRows.rowPlace($0) }))
     }
+    return arrivals
   }
 
   private func settled(_ result: MatchResult) -> Set<String> {
     settlement?.settled
-      ?? Set(
-        [result.arrivals, result.returns].flatMap(\.keys).map { theirs.rowPlace($0).text })
+      ?? Set(result.endedPayouts.map { theirs.rowPlace($0).text })
   }
 
   /// Two runs with one digest found the same in the same bytes.

@@ -183,6 +183,7 @@ package struct Comparison {
     let days = Int64(rules.bankDays) * 86_400_000
     rules.bankFrom = max(statement.from, first.adding(milliseconds: days))
     rules.bankTo = statement.to
+    rules.bankEnds = bank?.to
   }
 
   // MARK: Both sides

@@ -51,6 +51,6 @@ struct SettlementComparison {
   var settled: Set<String> {
     Set(
       result.settledTrades.map { trades.reference($0).text }
-        + [result.arrivals, result.returns].flatMap(\.keys).map { funds.reference($0).text })
+        + result.endedPayouts.map { funds.rowPlace($0).text })
   }
 }

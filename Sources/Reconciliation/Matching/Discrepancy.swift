@@ -116,9 +116,11 @@ package struct MatchResult: Sendable {
   /// The local row that each statement row was paired with; -1 where none.
   package internal(set) var partners: [Int32]
   /// The bank rows that payouts were found in, by the payout's row.
-  package internal(set) var arrivals: [Int: Int] = [:]
+  package internal(set) var arrivals: [Int: [Int]] = [:]
   /// The rows that gave payouts back, by the payout's row.
   package internal(set) var returns: [Int: Int] = [:]
+  /// Payouts that are awaited no more.
+  package var endedPayouts: [Int] { Array(arrivals.keys) + Array(returns.keys) }
   /// What payouts were found to be made of, by the payout's row.
   package internal(set) var payoutSums: [Int: PayoutSum] = [:]
   /// Payouts that are looked for at the bank again, and rows that may be some of ours, beside those

@@ -25,6 +25,10 @@ package struct MatchRules: Sendable {
   package var keepsPayouts = false
   /// Bank credits come this many days after the payout was made.
   package var bankDays: Int = 3
+  /// Where the bank's file ends: of what came later it says nothing. Nil: it says all there is.
+  package var bankEnds: Timestamp?
+  /// Business days after which a payout is missed though no file of the bank covers its last day.
+  package var bankSilentDays: Int = 2
   /// The bank's rows from here to there can only be payouts that are known here; outside of it they
   /// may be those of other days. Nil: the bounds do not matter.
   package var bankFrom: Timestamp?

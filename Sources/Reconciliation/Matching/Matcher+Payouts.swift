@@ -178,17 +178,21 @@ extension Matcher {
         BankText.numbers(in: input.bank.text(entry.parent))
           + [Array(input.bank.text(entry.transaction))])
     }
-    var open: [Int] = []
-    for row in payouts {
+    let named = payouts.map { row in
       let numbers = payoutNumbers(row)
-      let named = input.bank.entries.indices.filter { bankRow in
+      return input.bank.entries.indices.filter { bankRow in
         isFree(bankRow, result) && numbers.contains { texts[bankRow].contains($0) }
       }
-      guard named.count == 1 else {
+    }
+    for group in CreditGroup.all(of: payouts, named) { join(group, &result) }
+    var open: [Int] = []
+    for (row, named) in zip(payouts, named) where result.arrivals[row] == nil {
+      let free = named.filter { isFree($0, result) }
+      guard free.count == 1 else {
         open.append(row)
         continue
       }
-      join(row, named[0], &result)
+      join(row, free[0], &result)
     }
     // Rivals are counted among all that were open, so the order of payouts decides nothing.
     for row in open { matchByAmount(row, open, &result) }
@@ -224,13 +228,34 @@ extension Matcher {
     return numbers.filter { $0.count >= 6 }
   }
 
+  /// A payout in parts, or several in one: the rows name them, and both sides add up to the same.
+  private func join(_ group: CreditGroup, _ result: inout MatchResult) {
+    let (statement, bank) = (input.statement.entries, input.bank.entries)
+    let all = group.payouts.map { statement[$0] } + group.credits.map { bank[$0] }
+    var rest: Int64? = 0
+    for entry in all {
+      let (sum, overflow) = (rest ?? 0).addingReportingOverflow(entry.gross)
+      rest = overflow || rest == nil ? nil : sum
+    }
+    guard rest == 0, Set(all.map(\.currency)).count == 1,
+      group.credits.allSatisfy({ bank[$0].gross > 0 }),
+      group.payouts.allSatisfy({ statement[$0].gross > -Int64.max })
+    else { return }
+    for bankRow in group.credits { result.bankBuckets[bankRow] = .matched }
+    for row in group.payouts {
+      result.arrivals[row] = group.credits
+      if result.statementBuckets[row] == .unassigned { result.statementBuckets[row] = .matched }
+      let last = group.credits.max { (bank[$0].at, $0) < (bank[$1].at, $1) } ?? group.credits[0]
+      nameLate(row, last, &result)
+    }
+  }
+
   /// The bank's row says which payout it is.
   private func join(_ row: Int, _ bankRow: Int, _ result: inout MatchResult) {
     let payout = input.statement.entries[row]
     let credit = input.bank.entries[bankRow]
-    result.arrivals[row] = bankRow
+    result.arrivals[row] = [bankRow]
     let agrees = credit.gross == -payout.gross && credit.currency == payout.currency
-    let isLate = credit.at > due(payout)
     result.bankBuckets[bankRow] = agrees ? .matched : .differing
     if !agrees {
       result.discrepancies.append(
@@ -241,12 +266,18 @@ extension Matcher {
     } else if result.statementBuckets[row] == .unassigned {
       result.statementBuckets[row] = .matched
     }
-    // It is there, so no money is missing: only the time is named.
-    guard agrees, isLate else { return }
+    if agrees { nameLate(row, bankRow, &result) }
+  }
+
+  /// It is there, so no money is missing: only the time is named.
+  private func nameLate(_ row: Int, _ bankRow: Int, _ result: inout MatchResult) {
+    let payout = input.statement.entries[row]
+    let isLate = input.bank.entries[bankRow].at > due(payout)
+    guard isLate else { return }
     result.discrepancies.append(
       Discrepancy(
-        .payoutNotArrived, statement: row, bank: bankRow, expected: credit.gross,
-        actual: credit.gross, currency: credit.currency))
+        .payoutNotArrived, statement: row, bank: bankRow, expected: -payout.gross,
+        actual: -payout.gross, currency: payout.currency))
   }
 
   /// Amount, currency and days alone prove nothing: with the gateway's name in the text and no
@@ -292,9 +323,18 @@ extension Matcher {
     rules.calendar.adding(businessDays: rules.bankDays, to: payout.at)
   }
 
+  /// It may still come on its last day, so a file that ends before proves nothing; but nobody waits
+  /// for a newer one for ever.
+  private func isMissed(_ payout: Entry) -> Bool {
+    guard let ends = rules.bankEnds else { return rules.asOf > due(payout) }
+    let late = rules.calendar.adding(
+      businessDays: rules.bankDays + rules.bankSilentDays, to: payout.at)
+    return min(rules.asOf, ends) > due(payout) || rules.asOf > late
+  }
+
   private func placeUnarrived(_ row: Int, _ result: inout MatchResult) {
     let payout = input.statement.entries[row]
-    guard rules.asOf > due(payout) else {
+    guard isMissed(payout) else {
       keep(row, &result)
       return
     }

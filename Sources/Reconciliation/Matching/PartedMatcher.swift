@@ -221,7 +221,7 @@ extension MatchResult {
       localBuckets[local.number(row)] = bucket
     }
     bankBuckets = rest.bankBuckets
-    for (row, bankRow) in rest.arrivals { arrivals[statement.number(row)] = bankRow }
+    for (row, credits) in rest.arrivals { arrivals[statement.number(row)] = credits }
     for (row, back) in rest.returns { returns[statement.number(row)] = statement.number(back) }
     for (row, sum) in rest.payoutSums {
       payoutSums[statement.number(row)] = PayoutSum(

@@ -12,9 +12,11 @@ package struct SettlementResult: Sendable {
   /// Rows that waited, or were named, in an earlier run and are settled now.
   package internal(set) var settledTrades: [Int] = []
   /// The bank rows that payouts were found in, by the payout's row in the balance's bill.
-  package internal(set) var arrivals: [Int: Int] = [:]
+  package internal(set) var arrivals: [Int: [Int]] = [:]
   /// The rows that gave payouts back, by the payout's row; both in the balance's bill.
   package internal(set) var returns: [Int: Int] = [:]
+  /// Payouts that are awaited no more.
+  package var endedPayouts: [Int] { Array(arrivals.keys) + Array(returns.keys) }
   /// What payouts were found to be made of, by the payout's row in the balance's bill.
   package internal(set) var payoutSums: [Int: PayoutSum] = [:]
   package internal(set) var discrepancies: [Discrepancy] = []

@@ -10620,12 +10620,18 @@ private let content204: StaticString = ##"""
         "line": { "type": "count", "doc": "Its row." },
         "account": { "type": "account_name", "doc": "The account, as its statements are called." },
         "amount": { "type": "signed_money", "doc": "As the bank credited it." },
-        "bank": {
-          "type": "statement_id",
+        "credits": {
+          "type": "[statement_place]",
           "optional": true,
-          "doc": "The bank's statement that it was found in; absent in events of before it was named."
-        },
-        "bank_line": { "type": "count", "optional": true, "doc": "Its row there." }
+          "doc": "The bank's rows: several where it came in parts, shared where several came in one. Absent in events of before they were named."
+        }
+      }
+    },
+    "statement_place": {
+      "doc": "A row of a statement.",
+      "fields": {
+        "statement": { "type": "statement_id", "doc": "Which one." },
+        "line": { "type": "count", "doc": "Its line, from 1." }
       }
     },
     "payout_return": {

@@ -1516,10 +1516,16 @@ export interface PayoutArrival {
   account: string;
   /** As the bank credited it. */
   amount: SignedMoney;
-  /** The bank's statement that it was found in; absent in events of before it was named. */
-  bank?: string;
-  /** Its row there. */
-  bank_line?: number;
+  /** The bank's rows: several where it came in parts, shared where several came in one. Absent in events of before they were named. */
+  credits?: StatementPlace[];
+}
+
+/** A row of a statement. */
+export interface StatementPlace {
+  /** Which one. */
+  statement: string;
+  /** Its line, from 1. */
+  line: number;
 }
 
 /** A payout that the bank turned away: the gateway has its money again. */

@@ -131,7 +131,8 @@ namespace Till\Method;
  * @phpstan-type ToSign array{sha256: string, undecided: int, left_open: list<LeftOpen>}
  * @phpstan-type CurrencyConversion array{rows: int, charged: SignedMoney, credited: SignedMoney, worth: SignedMoney, fee: SignedMoney, rate: SignedMoney, margin: SignedMoney, rounding: SignedMoney, unexplained: SignedMoney}
  * @phpstan-type PayoutProof array{statement: string, line: int, amount: SignedMoney, basis: PayoutBasis, rows: int, from_at: int, to_at: int, alternatives: int}
- * @phpstan-type PayoutArrival array{statement: string, line: int, account: string, amount: SignedMoney, bank?: string, bank_line?: int}
+ * @phpstan-type PayoutArrival array{statement: string, line: int, account: string, amount: SignedMoney, credits?: list<StatementPlace>}
+ * @phpstan-type StatementPlace array{statement: string, line: int}
  * @phpstan-type PayoutReturn array{statement: string, line: int, return_statement: string, return_line: int}
  * @phpstan-type Witness array{voice: string, spoken: bool, says?: string, amount?: SignedMoney, at?: int, row?: string, discrepancies: list<string>}
  * @phpstan-type RunProof array{bill: SignedMoney, bill_waiting: SignedMoney, books: SignedMoney, books_waiting: SignedMoney, differences: SignedMoney, remainder: SignedMoney}

@@ -1210,8 +1210,14 @@ class _PayoutArrival(TypedDict):
 class PayoutArrival(_PayoutArrival, total=False):
     """A payout that reached a bank account."""
 
-    bank: str
-    bank_line: int
+    credits: List[StatementPlace]
+
+
+class StatementPlace(TypedDict):
+    """A row of a statement."""
+
+    statement: str
+    line: int
 
 
 class PayoutReturn(TypedDict):
