@@ -105,7 +105,8 @@ extension Auditor {
       let paid = others.keys.reduce(0) { $0 + (stripe.ledger.payout($1)?.minor ?? 0) }
       let came = others.values.reduce(into: own) { $0.formUnion($1) }.reduce(0) { $0 + $1.minor }
       guard paid == came else {
-        throw Violation(rule: "I14", text: "\(id) is of a group that paid \(paid) and brought \(came)")
+        throw Violation(
+          rule: "I14", text: "\(id) is of a group that paid \(paid) and brought \(came)")
       }
     }
   }

@@ -114,7 +114,9 @@ struct EventRoundTripTests {
       payout: StatementPlace(statement: statement, line: 8),
       row: StatementPlace(statement: statement, line: 11))
     return [
-      RunBookings(), RunBookings(fees: [money, Money(-3, money.currency)], arrivals: [arrival, named], returns: [back]),
+      RunBookings(),
+      RunBookings(
+        fees: [money, Money(-3, money.currency)], arrivals: [arrival, named], returns: [back]),
     ].map {
       .run(
         RunID(high: 9, low: 2),
