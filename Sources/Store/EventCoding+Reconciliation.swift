@@ -41,73 +41,52 @@ extension EventWriting {
     }
   }
 
-  /// Empty lists are left out, as they were before there were any.
+  /// In the order in which they came to be written; empty lists are left out, as they were before
+  /// there were any.
   static func write(_ bookings: RunBookings, _ writer: inout JSONWriter) {
-    if !bookings.fees.isEmpty {
-      writer.key("fees")
-      writer.beginArray()
-      for fee in bookings.fees {
-        writer.beginObject()
-        writer.member("currency", fee.currency.code)
-        writer.member("minor", fee.minor)
-        writer.endObject()
-      }
-      writer.endArray()
+    list("fees", bookings.fees, &writer) { fee, writer in
+      writer.member("currency", fee.currency.code)
+      writer.member("minor", fee.minor)
     }
-    if !bookings.conversions.isEmpty {
-      writer.key("conversions")
-      writer.beginArray()
-      for conversion in bookings.conversions { write(conversion, &writer) }
-      writer.endArray()
-    }
-    if !bookings.payouts.isEmpty {
-      writer.key("payouts")
-      writer.beginArray()
-      for payout in bookings.payouts { write(payout, &writer) }
-      writer.endArray()
-    }
-    if !bookings.returns.isEmpty {
-      writer.key("returns")
-      writer.beginArray()
-      for back in bookings.returns { write(back, &writer) }
-      writer.endArray()
-    }
-    guard !bookings.arrivals.isEmpty else { return }
-    writer.key("arrivals")
-    writer.beginArray()
-    for arrival in bookings.arrivals {
-      writer.beginObject()
+    list("conversions", bookings.conversions, &writer, write)
+    list("payouts", bookings.payouts, &writer, write)
+    list("returns", bookings.returns, &writer, write)
+    list("arrivals", bookings.arrivals, &writer) { arrival, writer in
       writer.member("statement", arrival.statement.text)
       writer.member("line", arrival.line)
       writer.member("account", arrival.account)
       Codec.write(arrival.amount, "amount", &writer)
-      if !arrival.credits.isEmpty {
-        writer.key("credits")
-        writer.beginArray()
-        for credit in arrival.credits {
-          writer.beginObject()
-          writer.member("statement", credit.statement.text)
-          writer.member("line", credit.line)
-          writer.endObject()
-        }
-        writer.endArray()
+      list("credits", arrival.credits, &writer) { credit, writer in
+        writer.member("statement", credit.statement.text)
+        writer.member("line", credit.line)
       }
+    }
+  }
+
+  /// - Parameter write: the members of one.
+  private static func list<Item>(
+    _ name: StaticString, _ items: [Item], _ writer: inout JSONWriter,
+    _ write: (Item, inout JSONWriter) -> Void
+  ) {
+    guard !items.isEmpty else { return }
+    writer.key(name)
+    writer.beginArray()
+    for item in items {
+      writer.beginObject()
+      write(item, &writer)
       writer.endObject()
     }
     writer.endArray()
   }
 
   private static func write(_ back: PayoutReturn, _ writer: inout JSONWriter) {
-    writer.beginObject()
     writer.member("statement", back.payout.statement.text)
     writer.member("line", back.payout.line)
     writer.member("return_statement", back.row.statement.text)
     writer.member("return_line", back.row.line)
-    writer.endObject()
   }
 
   private static func write(_ payout: PayoutProof, _ writer: inout JSONWriter) {
-    writer.beginObject()
     writer.member("statement", payout.statement.text)
     writer.member("line", payout.line)
     Codec.write(payout.amount, "amount", &writer)
@@ -116,12 +95,10 @@ extension EventWriting {
     writer.member("from_at", payout.from.milliseconds)
     writer.member("to_at", payout.to.milliseconds)
     writer.member("alternatives", payout.alternatives)
-    writer.endObject()
   }
 
   private static func write(_ conversion: CurrencyConversion, _ writer: inout JSONWriter) {
     let currency = conversion.credited.currency
-    writer.beginObject()
     writer.member("rows", conversion.rows)
     Codec.write(conversion.charged, "charged", &writer)
     Codec.write(conversion.credited, "credited", &writer)
@@ -130,7 +107,6 @@ extension EventWriting {
     Codec.write(Money(conversion.margin, currency), "margin", &writer)
     Codec.write(Money(conversion.rounding, currency), "rounding", &writer)
     Codec.write(Money(conversion.unexplained, currency), "unexplained", &writer)
-    writer.endObject()
   }
 
   static func write(
