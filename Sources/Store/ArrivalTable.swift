@@ -41,7 +41,7 @@ struct ArrivalTable {
       "SELECT statement FROM arrivals a WHERE payout=? AND \(ArrivalTable.counts)")
     freedSelection = try connection.prepare(
       """
-      SELECT payout FROM arrivals a
+      SELECT DISTINCT payout FROM arrivals a
         JOIN statements s ON s.id=substr(payout, 1, instr(payout, ':') - 1)
       WHERE s.gateway=? AND s.content=? AND s.superseded_by IS NULL AND NOT \(ArrivalTable.counts)
       ORDER BY payout

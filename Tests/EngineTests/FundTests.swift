@@ -327,6 +327,30 @@ struct FundTests {
     #expect(try world.reader().discrepancy(id)?.resolution == ended)
   }
 
+  @Test("payouts of two bills that came in one row stay found, whichever bill is compared again")
+  func together() throws {
+    let world = try world()
+    let row = trade(try world.paidOrder(5800).1)
+    let bill = try world.imported([row])
+    _ = try take(world, FundRow.bill(moved(row) + [payout(5800, "2088777001", at: row.at)]))
+    let quiet = try bank(world, [(100, row.at, "Miete")], "Q")
+    _ = try run(world, bill, bank: quiet)
+    try world.advance(by: Self.day)
+    let next = trade(try world.paidOrder(300).1)
+    let second = try world.imported([next])
+    _ = try take(world, FundRow.bill(moved(next) + [payout(300, "2088777002", at: next.at)]))
+    let file = try bank(world, [(6100, world.now, "支付宝 2088777001 2088777002")], "B")
+    let first = try run(world, second, bank: file)
+    let came = first.bookings.arrivals.map(\.amount.minor)
+    #expect(first.opened == 0 && came == [300, 5800])
+    let account = LedgerAccount.bank(account: file.gateway)
+    for again in [second, bill, second] {
+      #expect(try run(world, again, bank: file).opened == 0)
+      #expect(try world.ledger().balance(account, yuan).minor == 6100)
+    }
+    #expect(try world.reader().arrivals(at: file.id).count == 2)
+  }
+
   @Test("of two runs made beside each other only one may have a row of the bank")
   func rivals() throws {
     let world = try world()

@@ -130,8 +130,8 @@ struct WaitingTests {
 
   /// Payouts by their numbers, what gave one back first or last, and what came of them.
   private func turnedAway(
-    _ back: (name: String, minor: Int64), isCarried: Bool = false, comparesBank: Bool = true,
-    bank: EntryTable = EntryTable()
+    _ back: (name: String, minor: Int64), isCarried: Bool = false, isTaken: Bool = false,
+    comparesBank: Bool = true, bank: EntryTable = EntryTable()
   ) -> MatchResult {
     var table = EntryTable()
     for name in ["po_111111", "po_222222"] {
@@ -143,7 +143,8 @@ struct WaitingTests {
     table.add(
       Entry(
         kind: .payoutReturn, at: friday.adding(milliseconds: day), gross: back.minor,
-        currency: currency("CNY"), transaction: table.keep(back.name)))
+        currency: currency("CNY"), flags: isTaken ? .taken : [],
+        transaction: table.keep(back.name)))
     var rules = rules(asOfDays: 9)
     rules.comparesBank = comparesBank
     return Matcher(
@@ -171,6 +172,8 @@ struct WaitingTests {
       #expect(result.returns.isEmpty && result.statementBuckets[2] == .pooled, "\(back)")
       #expect(result.discrepancies.count == 2)
     }
+    let taken = turnedAway(("po_333333", 500), isTaken: true)
+    #expect(taken.returns.isEmpty && taken.statementBuckets[2] == .matched)
     let apart = turnedAway(("po_333333", 500), comparesBank: false)
     #expect(apart.statementBuckets[2] == .apart && apart.discrepancies.isEmpty)
     let alone = turnedAway(("po_222222", 500), comparesBank: false)

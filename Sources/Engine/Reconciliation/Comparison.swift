@@ -159,16 +159,35 @@ package struct Comparison {
   }
 
   /// What was found in another statement of the bank is there, whatever this one holds; what a
-  /// later bill gave back is not awaited.
+  /// later bill gave back is not awaited. Nor is what came together with payouts of other bills, or
+  /// gave one of them back: it is looked for with them, or not at all.
   private func markArrived(_ rows: inout StatementRows) throws {
     var found: [Int] = []
+    let together = try payoutsTogether(with: rows)
     for row in rows.awaitedPayouts {
-      guard let place = try store.statement(endingPayout: rows.reference(row).text)
-      else { continue }
+      let text = rows.reference(row).text
+      guard let place = try store.statement(endingPayout: text) else { continue }
       // What gave it back in the same bill is found again.
-      if place != bank?.id, place != rows.ownStatement { found.append(row) }
+      let isElsewhere = place != bank?.id && place != rows.ownStatement
+      if isElsewhere || together.contains(text) { found.append(row) }
     }
-    rows.markTaken(found)
+    let known = Set(Self.payouts(of: rows))
+    let ends = try store.arrivals(at: rows.ownStatement).filter { !known.contains($0.payout) }
+    rows.markTaken(found + rows.returns(onLines: Set(ends.map(\.place.line))))
+  }
+
+  /// Those that share a row of the bank with payouts of other bills.
+  private func payoutsTogether(with rows: StatementRows) throws -> Set<String> {
+    guard let bank else { return [] }
+    let known = Set(Self.payouts(of: rows))
+    let ends = try store.arrivals(at: bank.id)
+    var others = Set(ends.map(\.payout)).subtracting(known)
+    while true {
+      let places = Set(ends.filter { others.contains($0.payout) }.map(\.place))
+      let all = others.union(ends.filter { places.contains($0.place) }.map(\.payout))
+      guard all.count > others.count else { return others.intersection(known) }
+      others = all
+    }
   }
 
   static func payouts(of rows: StatementRows) -> [String] {

@@ -28,6 +28,14 @@ struct StatementRows {
 
   mutating func markTaken(_ rows: [Int]) { table.markTaken(rows) }
 
+  /// Rows of its own statement that give payouts back.
+  func returns(onLines lines: Set<Int64>) -> [Int] {
+    guard !lines.isEmpty else { return [] }
+    return (0..<ownCount).filter {
+      table.entries[$0].kind == .payoutReturn && lines.contains(Int64(table.entries[$0].line))
+    }
+  }
+
   /// Payouts that the bank is looked through for.
   var awaitedPayouts: [Int] {
     table.entries.indices.filter {

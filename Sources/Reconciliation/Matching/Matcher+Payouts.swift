@@ -53,6 +53,10 @@ extension Matcher {
     let entries = input.statement.entries
     for row in returns {
       let back = entries[row]
+      guard !back.flags.contains(.taken) else {
+        result.statementBuckets[row] = .matched
+        continue
+      }
       let own = payouts.filter {
         result.returns[$0] == nil && entries[$0].gross == -back.gross && back.gross > 0
           && entries[$0].currency == back.currency && !back.transaction.isEmpty

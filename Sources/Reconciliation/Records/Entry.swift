@@ -46,7 +46,7 @@ package struct EntryFlags: OptionSet, Sendable, Hashable {
   /// The text of the row names a gateway: of a bank row that is compared, the gateway compared.
   package static let namesGateway = EntryFlags(rawValue: 16)
   /// A bank row that another run has found to be another payout, or that names another gateway; a
-  /// payout that was found in another statement of the bank.
+  /// payout that was found in another statement of the bank; what gave one of another bill back.
   package static let taken = EntryFlags(rawValue: 32)
   /// Given back without us: rows of the other side are known by the charge that they belong to
   /// alone, and may be several.
