@@ -43,7 +43,10 @@ struct ArrivalTable {
       """
       SELECT DISTINCT payout FROM arrivals a
         JOIN statements s ON s.id=substr(payout, 1, instr(payout, ':') - 1)
-      WHERE s.gateway=? AND s.content=? AND s.superseded_by IS NULL AND NOT \(ArrivalTable.counts)
+      WHERE s.gateway=? AND s.content=? AND s.superseded_by IS NULL AND (
+        NOT \(ArrivalTable.counts) OR EXISTS(SELECT 1 FROM arrivals b
+          JOIN statements t ON t.id=substr(b.payout, 1, instr(b.payout, ':') - 1)
+        WHERE b.statement=a.statement AND b.line=a.line AND t.superseded_by IS NOT NULL))
       ORDER BY payout
       """)
     let unused = selection
@@ -76,7 +79,8 @@ struct ArrivalTable {
     return try payoutSelection.step() ? StatementID(text: try payoutSelection.string(0)) : nil
   }
 
-  /// Payouts that ended in a statement which was issued again since, `stm_…:17`.
+  /// Payouts that ended in a statement which was issued again since, or together with one whose
+  /// bill was, `stm_…:17`.
   func freed(
     of gateway: String, _ content: StatementContent
   ) throws(SQLiteError) -> [String] {

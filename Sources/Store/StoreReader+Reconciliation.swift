@@ -126,8 +126,8 @@ extension StoreReader {
     try database { () throws(SQLiteError) in try arrivalTable.statement(endingPayout: payout) }
   }
 
-  /// Payouts that were found in a statement of the bank which was issued again since: they wait for
-  /// the new one.
+  /// Payouts that were found in a statement of the bank which was issued again since, or together
+  /// with one whose bill was: they wait anew.
   package func payoutsFreed(
     of gateway: String, _ content: StatementContent
   ) throws(StoreError) -> [WaitingRow] {

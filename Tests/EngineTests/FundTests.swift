@@ -349,6 +349,11 @@ struct FundTests {
       #expect(try world.ledger().balance(account, yuan).minor == 6100)
     }
     #expect(try world.reader().arrivals(at: file.id).count == 2)
+    // One of the bills is issued again: both are looked for together.
+    let anew = [payout(300, "2088777002", at: next.at)] + moved(next)
+    _ = try take(world, FundRow.bill(anew))
+    #expect(try run(world, second, bank: file).opened == 0)
+    #expect(try world.ledger().balance(account, yuan).minor == 6100)
   }
 
   @Test("of two runs made beside each other only one may have a row of the bank")

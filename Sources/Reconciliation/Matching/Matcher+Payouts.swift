@@ -58,7 +58,7 @@ extension Matcher {
         continue
       }
       let own = payouts.filter {
-        result.returns[$0] == nil && entries[$0].gross == -back.gross && back.gross > 0
+        result.returns[$0] == nil && back.gross > 0 && entries[$0].gross == -back.gross
           && entries[$0].currency == back.currency && !back.transaction.isEmpty
           && EntryTable.same(
             input.statement, entries[$0].transaction, input.statement, back.transaction)
