@@ -25,26 +25,6 @@ struct EventSet: OptionSet, Sendable {
 /// the thread sanitizer; the race is between `_dispatch_event_merge_hangup` in event_epoll.c and
 /// the source's own queue).
 final class EventPort: Sendable {
-  /// How many events one call reports at most.
-  static let reportCountMax = 128
-
-  // `struct epoll_event` is a word of events and eight bytes of ours, packed on x86-64 only.
-  #if arch(x86_64)
-    private static let stride = 12
-    private static let tokenOffset = 4
-  #else
-    private static let stride = 16
-    private static let tokenOffset = 8
-  #endif
-
-  /// What one look found.
-  struct Find {
-    /// Descriptors that are ready; `report` tells which.
-    let count: Int
-    /// Whether somebody rang since the last look.
-    let isRung: Bool
-  }
-
   private enum Sleeper {
     static let awake = 0
     static let asleep = 1
@@ -52,22 +32,17 @@ final class EventPort: Sendable {
   }
 
   private let descriptor: FileDescriptor
-  /// Only the one thread that waits has the kernel write there, and reads it.
-  nonisolated(unsafe) private let reports: UnsafeMutableRawPointer  // unsafe: the waiting thread's.
   /// Written to in order to end a wait; nobody reads it, a write alone is an event.
   private let bell: FileDescriptor
-  private static let bellToken = UInt64.max
+  fileprivate static let bellToken = UInt64.max
   private let sleeper = Atomic(Sleeper.awake)
   private let isClosed = Atomic(false)
 
   init() throws(SystemError) {
     descriptor = FileDescriptor(owning: try checked("epoll_create1") { epollCreate(O_CLOEXEC) })
     bell = FileDescriptor(owning: try checked("eventfd") { eventCounter(0, O_CLOEXEC) })
-    reports = .allocate(byteCount: Self.stride * Self.reportCountMax, alignment: 8)
     try add(bell.number, [.readable, .onceForEach], token: Self.bellToken)
   }
-
-  deinit { reports.deallocate() }
 
   /// Watches a descriptor. `token` comes back with each report.
   func add(_ number: Int32, _ events: EventSet, token: UInt64) throws(SystemError) {
@@ -91,29 +66,29 @@ final class EventPort: Sendable {
   ) throws(SystemError) {
     let port = descriptor.number
     _ = try checked("epoll_ctl") {
-      withUnsafeTemporaryAllocation(byteCount: Self.stride, alignment: 8) { event in
+      withUnsafeTemporaryAllocation(byteCount: EventReports.stride, alignment: 8) { event in
         event.storeBytes(of: events.rawValue, as: UInt32.self)
-        event.storeBytes(of: token, toByteOffset: Self.tokenOffset, as: UInt64.self)
+        event.storeBytes(of: token, toByteOffset: EventReports.tokenOffset, as: UInt64.self)
         return epollControl(port, operation, number, event.baseAddress)
       }
     }
   }
 
   /// Looks without waiting.
-  func look() -> Find {
-    let isRung = sleeper.exchange(Sleeper.awake, ordering: .acquiring) == Sleeper.rung
-    return Find(count: ready(withinMilliseconds: 0), isRung: isRung)
+  func look(_ reports: inout EventReports) {
+    reports.isRung = sleeper.exchange(Sleeper.awake, ordering: .acquiring) == Sleeper.rung
+    fill(&reports, withinMilliseconds: 0)
   }
 
   /// Waits until a descriptor is ready or somebody rings.
   ///
-  /// - Returns: nil once nobody may wait any more.
-  func wait() -> Find? {
+  /// - Returns: false once nobody may wait any more.
+  func wait(_ reports: inout EventReports) -> Bool {
     let slept = sleeper.compareExchange(
       expected: Sleeper.awake, desired: Sleeper.asleep, ordering: .acquiringAndReleasing)
-    let count = ready(withinMilliseconds: slept.exchanged ? -1 : 0)
-    let isRung = sleeper.exchange(Sleeper.awake, ordering: .acquiring) == Sleeper.rung
-    return isClosed.load(ordering: .acquiring) ? nil : Find(count: count, isRung: isRung)
+    fill(&reports, withinMilliseconds: slept.exchanged ? -1 : 0)
+    reports.isRung = sleeper.exchange(Sleeper.awake, ordering: .acquiring) == Sleeper.rung
+    return !isClosed.load(ordering: .acquiring)
   }
 
   /// Ends the wait, or spares the next one; from any thread.
@@ -131,19 +106,44 @@ final class EventPort: Sendable {
     ring()
   }
 
-  private func ready(withinMilliseconds milliseconds: Int32) -> Int {
-    let countMax = Int32(Self.reportCountMax)
-    let count = epollWait(descriptor.number, reports, countMax, milliseconds)
+  private func fill(_ reports: inout EventReports, withinMilliseconds milliseconds: Int32) {
+    let countMax = Int32(EventReports.countMax)
+    let count = epollWait(descriptor.number, reports.bytes, countMax, milliseconds)
     let code = errno
     precondition(count >= 0 || code == EINTR, "an event port of our own can be asked")
-    return Int(max(count, 0))
+    reports.count = Int(max(count, 0))
   }
+}
 
-  /// One of the reports of the last look or wait; nil is the bell.
+/// What one look or wait found. It belongs to the one thread that waits.
+struct EventReports: ~Copyable {
+  /// How many events one call reports at most.
+  static let countMax = 128
+
+  // `struct epoll_event` is a word of events and eight bytes of ours, packed on x86-64 only.
+  #if arch(x86_64)
+    fileprivate static let stride = 12
+    fileprivate static let tokenOffset = 4
+  #else
+    fileprivate static let stride = 16
+    fileprivate static let tokenOffset = 8
+  #endif
+
+  fileprivate let bytes: UnsafeMutableRawPointer
+  /// Descriptors that are ready; `report` tells which.
+  fileprivate(set) var count = 0
+  /// Whether somebody rang since the last look.
+  fileprivate(set) var isRung = false
+
+  init() { bytes = .allocate(byteCount: Self.stride * Self.countMax, alignment: 8) }
+
+  deinit { bytes.deallocate() }
+
+  /// One of them; nil is the bell.
   func report(_ index: Int) -> (token: UInt64, events: EventSet)? {
-    let event = reports + index * Self.stride
+    let event = bytes + index * Self.stride
     let token = event.loadUnaligned(fromByteOffset: Self.tokenOffset, as: UInt64.self)
-    guard token != Self.bellToken else { return nil }
+    guard token != EventPort.bellToken else { return nil }
     return (token, EventSet(rawValue: event.loadUnaligned(as: UInt32.self)))
   }
 }

@@ -43,8 +43,9 @@ package final class SocketLoop: Sendable {
     // What is ready is dealt with on the queue; where nothing else runs there, that is done by this
     // very thread without waking another.
     try OwnThread.start(named: queue.label) { [weak self] in
-      while let find = port.wait() {
-        let afterwards = queue.sync { self?.afterwards(of: find) }
+      var reports = EventReports()
+      while port.wait(&reports) {
+        let afterwards = queue.sync { self?.afterwards(of: &reports) }
         afterwards?()
       }
     }
@@ -122,28 +123,27 @@ package final class SocketLoop: Sendable {
     }
   }
 
-  private func afterwards(of find: EventPort.Find) -> (@Sendable () -> Void)? {
-    turn(find)
+  private func afterwards(of reports: inout EventReports) -> (@Sendable () -> Void)? {
+    turn(&reports)
     return state.withState { $0.afterwards.take() }
   }
 
   /// Tells channels what happened, round after round while there is more, and writes at the end
   /// of each round what they had to say. The port reports again what is left.
-  private func turn(_ first: EventPort.Find) {
-    var find = first
+  private func turn(_ reports: inout EventReports) {
     for _ in 0..<Self.roundCountMax {
       state.withState { $0.isInTurn = true }
       if isWoken.exchange(false, ordering: .acquiring) { state.withState { $0.onWoken }() }
-      for index in 0..<find.count {
-        guard let report = port.report(index) else { continue }
+      for index in 0..<reports.count {
+        guard let report = reports.report(index) else { continue }
         state.withState { $0.watched.channel(report.token) }?.happened(report.events)
       }
       // What these put off again has its time when everybody had another turn.
       for body in takePostponed() { body() }
       state.withState { $0.isInTurn = false }
       flushAll()
-      find = port.look()
-      if find.count == 0, !find.isRung, state.withState({ $0.postponed.isEmpty }) { return }
+      port.look(&reports)
+      if reports.count == 0, !reports.isRung, state.withState({ $0.postponed.isEmpty }) { return }
     }
     // Others of the queue have their turn. Descriptors are reported again, the rest is not.
     port.ring()
