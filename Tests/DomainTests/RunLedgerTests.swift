@@ -29,21 +29,20 @@ struct RunLedgerTests {
         bookings: RunBookings(fees: fees.map { Money($0, yuan) }, arrivals: arrivals)))
   }
 
-  private func imported(_ id: StatementID, over older: StatementID?) -> EventBody {
+  private func imported(
+    _ id: StatementID, over older: StatementID?, of name: String = "bank",
+    _ content: StatementContent = .trade
+  ) -> EventBody {
     .statement(
       id,
       .imported(
-        gateway: "bank", content: .trade, digest: "", rows: 1, from: start, to: start,
+        gateway: name, content: content, digest: "", rows: 9, from: start, to: start,
         isVerified: true, supersedes: older))
   }
 
   /// The bank's file.
   private func credited(_ id: StatementID, over older: StatementID? = nil) -> EventBody {
-    .statement(
-      id,
-      .imported(
-        gateway: "icbc", content: .bank, digest: "", rows: 9, from: start, to: start,
-        isVerified: true, supersedes: older))
+    imported(id, over: older, of: "icbc", .bank)
   }
 
   private func arrival(_ minor: Int64, at credit: StatementPlace? = nil) -> PayoutArrival {

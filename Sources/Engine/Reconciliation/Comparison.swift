@@ -163,7 +163,8 @@ package struct Comparison {
   /// gave one of them back: it is looked for with them, or not at all.
   private func markArrived(_ rows: inout StatementRows) throws {
     var found: [Int] = []
-    let together = try payoutsTogether(with: rows)
+    let known = Set(Self.payouts(of: rows))
+    let together = try payoutsTogether(with: known)
     for row in rows.awaitedPayouts {
       let text = rows.reference(row).text
       guard let place = try store.statement(endingPayout: text) else { continue }
@@ -171,15 +172,13 @@ package struct Comparison {
       let isElsewhere = place != bank?.id && place != rows.ownStatement
       if isElsewhere || together.contains(text) { found.append(row) }
     }
-    let known = Set(Self.payouts(of: rows))
     let ends = try store.arrivals(at: rows.ownStatement).filter { !known.contains($0.payout) }
     rows.markTaken(found + rows.returns(onLines: Set(ends.map(\.place.line))))
   }
 
-  /// Those that share a row of the bank with payouts of other bills.
-  private func payoutsTogether(with rows: StatementRows) throws -> Set<String> {
+  /// Those of these that share a row of the bank with payouts of other bills.
+  private func payoutsTogether(with known: Set<String>) throws -> Set<String> {
     guard let bank else { return [] }
-    let known = Set(Self.payouts(of: rows))
     let ends = try store.arrivals(at: bank.id)
     var others = Set(ends.map(\.payout)).subtracting(known)
     while true {
