@@ -281,10 +281,6 @@ class PlantedDay(unittest.TestCase):
         others = [p for p in payments if p not in lost]
         self.pay(others)
         paid = {p["id"]: p for p in self.paid_all(others)}
-        # From here on the sandbox answers no question: these successes nobody tells us.
-        self.till.call("sandbox.behave", fault="hang", for_ms=86_400_000)
-        self.pay(lost, callback="lose")
-        self.till.call("sandbox.behave", fault="none")
         rows: list[Row] = []
         for place, payment in enumerate(payments):
             payment = paid.get(payment["id"], payment)
@@ -292,6 +288,9 @@ class PlantedDay(unittest.TestCase):
                 rows += self.plant(planted[place], payment)
             else:
                 rows.append(self.charge(payment))
+        # From here on the sandbox answers no question: these successes only the bill tells.
+        self.till.call("sandbox.behave", fault="hang", for_ms=86_400_000)
+        self.pay(lost, callback="lose")
         content = self.bill(rows)
         began = time.monotonic()
         statement = self.take_in(content)
