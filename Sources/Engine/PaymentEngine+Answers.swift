@@ -275,7 +275,8 @@ extension PaymentEngine {
       if case .absent = sighting, capabilities?.closesUnseenPayments == true {
         question.step = .close
       }
-    case .closed, .failed, .succeeded, .reversed: question.step = .guarding
+    case .closed, .failed, .succeeded, .reversed:
+      if !question.step.isLooking { question.step = .guarding }
     case .unknown where question.step == .create: return
     case .initial, .submitted, .awaitingBuyer, .processing, .unknown, .stale:
       question.step = .query

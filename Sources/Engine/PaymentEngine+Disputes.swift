@@ -64,7 +64,7 @@ extension PaymentEngine {
     guard let known, desks[order.aggregate.gateway(of: known)]?.gateway.capabilities
       .canQueryDisputes == true
     else {
-      try askSoon(id, order, at: now)
+      try askSoon(id, order, for: .lookingForDispute, at: now)
       return
     }
     try askSoon(about: known, order, at: now)

@@ -221,12 +221,21 @@ extension PaymentEngine {
     return isNoted
   }
 
-  /// A notice that cannot be believed as it is still says where to look.
+  /// A notice that cannot be believed as it is still says where to look. What has ended is asked
+  /// about by no other schedule, so the hint is kept until it is answered.
+  ///
+  /// - Parameter look: `looking` or `lookingForDispute`.
   func askSoon(
-    _ id: PaymentID, _ order: LoadedOrder, at now: Timestamp
+    _ id: PaymentID, _ order: LoadedOrder, for look: ScheduledQuestion.Step = .looking,
+    at now: Timestamp
   ) throws(StoreError) {
     guard let payment = order.aggregate.payment(id) else { return }
     var question = try question(of: payment, order, at: now)
+    if !payment.state.isOpen {
+      if question.step != .lookingForDispute { question.step = look }
+      question.asked = 0
+      question.failed = 0
+    }
     question.nextAt = now
     question.rank = Schedule.Rank.closing
     keep(question)

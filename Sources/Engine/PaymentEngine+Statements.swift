@@ -61,6 +61,9 @@ extension PaymentEngine {
         try askSoon(about: sighting, of: id, order, at: now)
       }
     case .somethingHappened: effect = .askNow
+    case .disputeHappened:
+      try askSoon(id, order, for: .lookingForDispute, at: now)
+      return false
     }
     if effect == .askNow, !statement.isAboutDispute { try askSoon(id, order, at: now) }
     let isNotice = evidence.source == .notice

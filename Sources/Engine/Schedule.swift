@@ -44,6 +44,11 @@ struct Schedule {
     0, 0, 0, 2000, 2000, 5000, 5000, 10_000, 10_000, 30_000, 30_000, 60_000, 60_000,
   ]
   private static let refundGaps: [Int64] = [5000, 15_000, 60_000, 300_000, 900_000]
+  private static let lookGaps: [Int64] = [
+    60_000, 300_000, 1_800_000, 7_200_000, 21_600_000, 86_400_000,
+  ]
+  /// A look that brings no answer is given up after so many: about a week.
+  private static let looksMax: Int64 = 30
   private static let disputeGaps: [Int64] = [300_000, 900_000, 3_600_000]
   /// The sweep over today's undecided payments, as a ceiling of every gap.
   private static let sweep = Int64(Limits.pollGapMaxMilliseconds)
@@ -84,6 +89,7 @@ struct Schedule {
     for payment: Payment, _ question: ScheduledQuestion, class scheduleClass: ScheduleClass,
     isWatched: Bool, absenceProvesAt: Timestamp?, canClose: Bool, at now: Timestamp
   ) -> Next {
+    if !payment.state.isOpen, let look = looking(question, now) { return look }
     switch payment.state {
     case .initial, .submitted:
       return Next(
@@ -172,6 +178,21 @@ struct Schedule {
         at: closedAt.adding(milliseconds: scaled(offset)), rank: Rank.guarding, step: .guarding)
     }
     return Next(at: nil, rank: Rank.guarding, step: .guarding)
+  }
+
+  /// After a hint: at once, again where no answer came, and on where a dispute is looked for. Nil
+  /// once there is no more to look for.
+  private func looking(_ question: ScheduledQuestion, _ now: Timestamp) -> Next? {
+    guard question.step.isLooking else { return nil }
+    let looks = max(question.asked, question.failed)
+    let isAnswered = looks > 0 && question.failed == 0
+    let isOver =
+      question.step == .looking ? isAnswered : isAnswered && looks > Schedule.lookGaps.count
+    guard !isOver, looks < Schedule.looksMax else { return nil }
+    guard looks > 0 else { return Next(at: now, rank: Rank.closing, step: question.step) }
+    let place = Int(looks) - 1
+    let gap = place < Schedule.lookGaps.count ? Schedule.lookGaps[place] : 6 * Schedule.hour
+    return Next(at: after(gap, question, now), rank: Rank.guarding, step: question.step)
   }
 
   private func confirming(

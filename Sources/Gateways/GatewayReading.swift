@@ -95,6 +95,8 @@ package enum GatewayStatement: Hashable, Sendable {
   /// Something happened to the payment, and what it was has to be asked for: of a notice that
   /// proves too little to be worth reading.
   case somethingHappened
+  /// The same of a dispute, which the gateway's list of disputes may not show yet.
+  case disputeHappened
 }
 
 /// A part of what happened at a gateway since a cursor, oldest first.

@@ -42,6 +42,12 @@ package struct ScheduledQuestion: Hashable, Sendable {
     case guarding
     /// Asking a paid payment once more, later the same day.
     case comparing
+    /// Something is said to have happened after the end: asking until there is an answer.
+    case looking
+    /// A dispute is said to be there: asking on for a while, as lists of disputes come late.
+    case lookingForDispute
+
+    package var isLooking: Bool { self == .looking || self == .lookingForDispute }
   }
 
   /// The rank of comparisons: nothing waits for them, and they are not counted as open.

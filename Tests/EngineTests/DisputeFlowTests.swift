@@ -68,6 +68,46 @@ struct DisputeFlowTests {
     #expect(try ingest(world, world.bank.disputeHint("PAYOTHER")).verdict == .noop)
   }
 
+  @Test("a dispute that a notice hints at is found, however late the gateway shows it")
+  func behindTheList() throws {
+    let world = try World()
+    let (order, payment) = try world.paidOrder()
+    try world.advance(by: 40 * 24 * Self.hour)
+    let asked = world.bank.count("query")
+    world.bank.dispute(payment.outTradeNumber, "needs_response")
+    world.bank.hidesDisputes = true
+    #expect(try ingest(world, world.bank.disputeWake(payment.outTradeNumber)).verdict == .noop)
+    try world.advance(by: Self.hour)
+    #expect(try world.state(order).disputes.isEmpty)
+    // The third of the looks brings no answer; nor does a restart end them.
+    world.bank.outage = .unreachable
+    try world.advance(by: 2 * Self.hour)
+    try world.crash()
+    world.bank.outage = nil
+    world.bank.hidesDisputes = false
+    try world.advance(by: 6 * Self.hour)
+    #expect(try world.state(order).disputes.map(\.state) == [.needsResponse])
+    try world.advance(by: 30 * 24 * Self.hour)
+    let looks = world.bank.count("query") - asked
+    #expect(looks >= 6 && looks < 20, "\(looks)")
+    #expect(try world.store.question(.payment(payment.id))?.nextAt == nil)
+  }
+
+  @Test("a hint about what has ended is kept until the gateway answers")
+  func hintDuringOutage() throws {
+    let world = try World()
+    let (order, payment) = try world.paidOrder()
+    try world.advance(by: 40 * 24 * Self.hour)
+    world.bank.dispute(payment.outTradeNumber, "needs_response")
+    world.bank.outage = .unreachable
+    _ = try ingest(world, world.bank.disputeWake(payment.outTradeNumber))
+    try world.advance(by: 2 * 24 * Self.hour)
+    #expect(try world.state(order).disputes.isEmpty)
+    world.bank.outage = nil
+    try world.advance(by: 7 * Self.hour)
+    #expect(try world.state(order).disputes.map(\.state) == [.needsResponse])
+  }
+
   @Test("an open dispute is asked about until it ends, with every notice lost")
   func byPolling() throws {
     let world = try World()

@@ -71,6 +71,8 @@ final class TestBank {
   private(set) var refunds: [String: GivenBack] = [:]
   /// By the number of the trade.
   var disputes: [String: Dispute] = [:]
+  /// What it says of trades does not tell of disputes yet.
+  var hidesDisputes = false
   private(set) var seen: [(operation: String, number: String)] = []
   /// The next exchanges of an operation end so, first one first.
   var faults: [String: [Fault]] = [:]
@@ -160,6 +162,12 @@ final class TestBank {
     return RawNotification(httpMethod: "POST", query: "", headers: [], body: Array(text.utf8))
   }
 
+  /// The same, by a bank whose notice only says which trade it is about.
+  func disputeWake(_ number: String) -> RawNotification {
+    let text = TestForm.signed([("wake", number)])
+    return RawNotification(httpMethod: "POST", query: "", headers: [], body: Array(text.utf8))
+  }
+
   /// The same, by a bank whose notice names the dispute and not the trade.
   func disputeHint(_ number: String) -> RawNotification {
     let text = TestForm.signed([("hint", disputes[number]?.number ?? "D0")])
@@ -233,7 +241,7 @@ final class TestBank {
         let isOver = now.milliseconds >= (Int64(form["expires"] ?? "") ?? 0) + 600_000
         return known + [("state", isOver ? "gone" : "absent")]
       }
-      return Self.fields(of: trade) + (disputes[number]?.fields ?? [])
+      return Self.fields(of: trade) + (hidesDisputes ? [] : disputes[number]?.fields ?? [])
     case "close":
       guard let trade = trades[number] else { return known + [("state", "absent")] }
       if trade.state == .paid { return Self.fields(of: trade) }

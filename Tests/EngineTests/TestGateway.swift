@@ -195,6 +195,12 @@ struct TestGateway: Gateway {
     if let hint = form?["hint"] {
       return .dispute(DisputeHint(gatewayDispute: hint, acknowledgement: good))
     }
+    if let number = form?["wake"] {
+      return .verified(
+        Notification(
+          outTradeNumber: number, statements: [.disputeHappened], strength: .weakNotice,
+          noticeID: nil, acknowledgement: good, refusal: bad))
+    }
     guard let form, let number = form["no"] else {
       return .rejected(Reason(code: "bad_signature", text: "Wrongly signed."), bad)
     }

@@ -90,6 +90,11 @@ struct PayPalTests {
     #expect(good.notice?.payment == .outTradeNumber(Fixture.number))
     #expect(good.notice?.statements == [.somethingHappened])
     #expect(good.notice?.strength == .weakNotice)
+    let disputed = #"{"id":"WH-2","event_type":"CUSTOMER.DISPUTE.CREATED","resource":"#
+      + #"{"dispute_id":"PP-1","disputed_transactions":[{"seller_transaction_id":"C1"}]}}"#
+    let hint = Fixture.paypal.readNotification(try signed(disputed), at: Fixture.now).notice
+    #expect(hint?.payment == .gatewayTransaction("C1"))
+    #expect(hint?.statements == [.disputeHappened])
     func refused(_ raw: RawNotification) -> String? {
       Fixture.paypal.readNotification(raw, at: Fixture.now).rejection
     }

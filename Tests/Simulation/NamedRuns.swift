@@ -91,6 +91,7 @@ package struct NamedRun: Sendable, CustomStringConvertible {
     Self("a lost payment on a day that passed for empty is found by a late bill", 80273),
     Self("what is kept about a dispute goes with the buyer's personal data", 80190),
     Self("of two disputes of one payment at PayPal that come at once both are known", 90012),
+    Self("a dispute at PayPal that its list shows late is looked for again", 5300),
   ]
 
   private static let refusals: [Behaviour] = [.replayedForeign, .createRefusalLie, .refundRefused]

@@ -27,6 +27,11 @@ enum PayPalEvents {
     return nil
   }
 
+  /// What an event is worth: where to look, and no more.
+  static func hint(_ type: String) -> GatewayStatement {
+    type.hasPrefix("CUSTOMER.DISPUTE.") ? .disputeHappened : .somethingHappened
+  }
+
   private static func number(_ value: JSONValue?) -> String? {
     guard let text = value?.stringValue, GatewayText.isName(text, bytesMax: 32) else {
       return nil
@@ -55,7 +60,7 @@ enum PayPalEvents {
       guard let type = event["event_type"]?.stringValue, let name = payment(of: event, type) else {
         continue
       }
-      items.append(CatchUpPage.Item(payment: name, statements: [.somethingHappened]))
+      items.append(CatchUpPage.Item(payment: name, statements: [hint(type)]))
     }
     let cursor = newest.map(GatewayTime.text) ?? facts.cursor
     return CatchUpPage(items: items, cursor: cursor, hasMore: false)

@@ -38,7 +38,7 @@ struct PayPalNotices: Sendable {
         Self.acknowledgement)
     }
     let notification = Notification(
-      payment: payment, statements: [.somethingHappened], strength: .weakNotice,
+      payment: payment, statements: [PayPalEvents.hint(type)], strength: .weakNotice,
       noticeID: event["id"]?.stringValue, acknowledgement: Self.acknowledgement,
       refusal: Self.refusal)
     return settings.webhookCertificates.isEmpty ? .unproven(notification) : .verified(notification)

@@ -130,6 +130,7 @@ enum PollDispatch {
     case .guarding: return "guard"
     case .create: return "repeat"
     case .comparing: return "compare"
+    case .looking, .lookingForDispute: return "hint"
     case .query: return question.rank == 0 ? "watched" : "schedule"
     }
   }

@@ -9137,6 +9137,7 @@ private let content204: StaticString = ##"""
         "closing": "It is being closed.",
         "guard": "Closed; a late success is looked for.",
         "compare": "Paid; once more later the same day, so that a change is found before the bill.",
+        "hint": "It has ended, and its gateway says that something happened: that is looked for.",
         "long_tail": "Without an answer for long.",
         "recovery": "It was in flight at start.",
         "asked": "A client asked.",

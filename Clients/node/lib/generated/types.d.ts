@@ -130,8 +130,8 @@ export type PayoutBasis =
 
 /** Why a payment or refund is asked at that time. A newer daemon may send other words. */
 export type PollReason =
-  | "schedule" | "watched" | "expiry" | "closing" | "guard" | "compare" | "long_tail" | "recovery"
-  | "asked" | "backoff" | "repeat" | "gateway_missing";
+  | "schedule" | "watched" | "expiry" | "closing" | "guard" | "compare" | "hint" | "long_tail"
+  | "recovery" | "asked" | "backoff" | "repeat" | "gateway_missing";
 
 /** What a statement holds. A newer daemon may send other words. */
 export type StatementContent =

@@ -30,7 +30,7 @@ namespace Till\Method;
  * @phpstan-type GatewayState 'ready'|'degraded'|'paused'|'down'|'missing'
  * @phpstan-type LikelyCause 'none'|'address'|'key'|'network'
  * @phpstan-type PayoutBasis 'batch'|'days'
- * @phpstan-type PollReason 'schedule'|'watched'|'expiry'|'closing'|'guard'|'compare'|'long_tail'|'recovery'|'asked'|'backoff'|'repeat'|'gateway_missing'
+ * @phpstan-type PollReason 'schedule'|'watched'|'expiry'|'closing'|'guard'|'compare'|'hint'|'long_tail'|'recovery'|'asked'|'backoff'|'repeat'|'gateway_missing'
  * @phpstan-type StatementContent 'trade'|'fund'|'bank'|'settlement'
  * @phpstan-type DiscrepancyKind 'missing_at_gateway'|'missing_locally'|'unknown_money'|'gateway_success_only'|'local_success_only'|'amount_more'|'amount_less'|'fee_more'|'fee_less'|'fee_on_refund'|'currency'|'gateway_number'|'duplicate_payment'|'duplicate_row'|'refund_missing_at_gateway'|'refund_missing_locally'|'refund_amount'|'refund_status'|'carry_over_aged_out'|'payout_sum'|'payout_not_arrived'|'exchange_unexplained'|'unknown_dispute'|'statement_unsound'|'bank_row_without_payout'|'delivered_not_paid'|'paid_not_delivered'|'wrong_merchant'
  * @phpstan-type DiscrepancyState 'open'|'waiting'|'proposed'|'resolved'

@@ -75,7 +75,7 @@ PayoutBasis = Literal[
     "batch", "days",
 ]
 PollReason = Literal[
-    "schedule", "watched", "expiry", "closing", "guard", "compare", "long_tail", "recovery",
+    "schedule", "watched", "expiry", "closing", "guard", "compare", "hint", "long_tail", "recovery",
     "asked", "backoff", "repeat", "gateway_missing",
 ]
 StatementContent = Literal[
