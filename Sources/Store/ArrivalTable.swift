@@ -1,7 +1,7 @@
 package import Domain
 import SQLite
 
-/// Where a payout of a gateway ended.
+/// Where a payout of a gateway ended: it may have come to the bank and been turned away afterwards.
 package struct ArrivalRow: Hashable, Sendable {
   /// The row of a bank's statement that it is, or of the bill that gave it back.
   package let place: StatementPlace
@@ -14,6 +14,13 @@ package struct ArrivalRow: Hashable, Sendable {
   }
 }
 
+/// A statement that tells how a payout ended.
+package struct PayoutEnd: Hashable, Sendable {
+  package let statement: StatementID
+  /// The bank has it; else a bill gave it back.
+  package let isAtBank: Bool
+}
+
 /// Rows of `arrivals`: payouts in banks' statements, and those that bills gave back.
 struct ArrivalTable {
   /// A statement that was issued again holds nothing any more.
@@ -21,11 +28,15 @@ struct ArrivalTable {
     NOT EXISTS(SELECT 1 FROM loose_matches l WHERE l.statement=a.statement AND l.run=0)
     """
 
+  private static let isAtBank = "s.content='\(StatementContent.bank.rawValue)'"
+
   private let selection: Statement
   private let payoutSelection: Statement
   private let freedSelection: Statement
   private let insertion: Statement
-  private let payoutRemoval: Statement
+  private let creditRemoval: Statement
+  private let returnRemoval: Statement
+  private let endedSelection: Statement
   private let lineRemoval: Statement
 
   init(_ connection: Connection, canWrite: Bool) throws(SQLiteError) {
@@ -38,7 +49,20 @@ struct ArrivalTable {
       ORDER BY line
       """)
     payoutSelection = try connection.prepare(
-      "SELECT statement FROM arrivals a WHERE payout=? AND \(ArrivalTable.counts)")
+      """
+      SELECT DISTINCT s.id, \(ArrivalTable.isAtBank) FROM arrivals a
+        JOIN statements s ON s.id=a.statement
+      WHERE payout=? AND \(ArrivalTable.counts) ORDER BY s.id
+      """)
+    endedSelection = try connection.prepare(
+      """
+      SELECT DISTINCT a.payout FROM arrivals a JOIN statements s ON s.id=a.statement
+        JOIN statements p ON p.id=substr(payout, 1, instr(payout, ':') - 1)
+      WHERE p.gateway=? AND p.content=? AND p.superseded_by IS NULL AND p.period_to>?
+        AND p.period_from<?
+        AND \(ArrivalTable.isAtBank) AND \(ArrivalTable.counts)
+      ORDER BY a.payout
+      """)
     freedSelection = try connection.prepare(
       """
       SELECT DISTINCT payout FROM arrivals a
@@ -54,7 +78,10 @@ struct ArrivalTable {
       canWrite ? try connection.prepare(sql) : unused
     }
     insertion = try writing("INSERT INTO arrivals(statement, line, payout) VALUES (?,?,?)")
-    payoutRemoval = try writing("DELETE FROM arrivals WHERE payout=?")
+    let ends = "DELETE FROM arrivals AS a WHERE payout=? AND EXISTS(SELECT 1 FROM statements s"
+      + " WHERE s.id=a.statement AND"
+    creditRemoval = try writing("\(ends) \(ArrivalTable.isAtBank))")
+    returnRemoval = try writing("\(ends) NOT \(ArrivalTable.isAtBank))")
     lineRemoval = try writing("DELETE FROM arrivals WHERE statement=? AND line=?")
   }
 
@@ -72,11 +99,30 @@ struct ArrivalTable {
     return rows
   }
 
-  /// The bank's statement that a payout was found in, or the bill that gave it back.
-  func statement(endingPayout payout: String) throws(SQLiteError) -> StatementID? {
+  /// The bank's statements that a payout was found in, and the bill that gave it back.
+  func ends(ofPayout payout: String) throws(SQLiteError) -> [PayoutEnd] {
     try payoutSelection.bind(payout, at: 1)
     defer { payoutSelection.reset() }
-    return try payoutSelection.step() ? StatementID(text: try payoutSelection.string(0)) : nil
+    var ends: [PayoutEnd] = []
+    while try payoutSelection.step() {
+      guard let id = StatementID(text: try payoutSelection.string(0)) else { continue }
+      ends.append(PayoutEnd(statement: id, isAtBank: try payoutSelection.int64(1) != 0))
+    }
+    return ends
+  }
+
+  /// Payouts of a gateway's statements of these days that the bank has, `stm_…:17`.
+  func arrived(
+    of gateway: String, _ content: StatementContent, _ days: Range<Timestamp>
+  ) throws(SQLiteError) -> [String] {
+    try endedSelection.bind(gateway, at: 1)
+    try endedSelection.bind(content.rawValue, at: 2)
+    try endedSelection.bind(days.lowerBound.milliseconds, at: 3)
+    try endedSelection.bind(days.upperBound.milliseconds, at: 4)
+    defer { endedSelection.reset() }
+    var payouts: [String] = []
+    while try endedSelection.step() { payouts.append(try endedSelection.string(0)) }
+    return payouts
   }
 
   /// Payouts that ended in a statement which was issued again since, or together with one whose
@@ -92,9 +138,11 @@ struct ArrivalTable {
     return payouts
   }
 
-  func remove(payout: String) throws(SQLiteError) {
-    try payoutRemoval.bind(payout, at: 1)
-    try payoutRemoval.run()
+  /// Forgets where a payout was found at the bank, or which row gave it back.
+  func remove(payout: String, atBank: Bool) throws(SQLiteError) {
+    let removal = atBank ? creditRemoval : returnRemoval
+    try removal.bind(payout, at: 1)
+    try removal.run()
   }
 
   /// What the row was taken for before is gone.

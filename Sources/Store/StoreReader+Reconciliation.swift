@@ -119,11 +119,19 @@ extension StoreReader {
     try database { () throws(SQLiteError) in try runTable.firstPeriodWithBank(of: gateway) }
   }
 
-  /// The bank's statement that a payout was found in, or the bill that gave it back.
+  /// The bank's statements that a payout was found in, and the bill that gave it back.
   ///
   /// - Parameter payout: its row, `stm_…:17`.
-  package func statement(endingPayout payout: String) throws(StoreError) -> StatementID? {
-    try database { () throws(SQLiteError) in try arrivalTable.statement(endingPayout: payout) }
+  package func ends(ofPayout payout: String) throws(StoreError) -> [PayoutEnd] {
+    try database { () throws(SQLiteError) in try arrivalTable.ends(ofPayout: payout) }
+  }
+
+  /// Payouts of a gateway's statements of these days that the bank has.
+  package func payoutsArrived(
+    of gateway: String, _ content: StatementContent, _ days: Range<Timestamp>
+  ) throws(StoreError) -> [StatementPlace] {
+    try database { () throws(SQLiteError) in try arrivalTable.arrived(of: gateway, content, days) }
+      .compactMap(StatementPlace.init(text:))
   }
 
   /// Payouts that were found in a statement of the bank which was issued again since, or together
@@ -134,12 +142,8 @@ extension StoreReader {
     let places = try database { () throws(SQLiteError) in
       try arrivalTable.freed(of: gateway, content)
     }
-    return places.compactMap { place in
-      let parts = place.split(separator: ":")
-      guard parts.count == 2, let statement = StatementID(text: String(parts[0])),
-        let line = Int64(parts[1])
-      else { return nil }
-      return WaitingRow(statement: statement, line: line, subject: place)
+    return places.compactMap(StatementPlace.init(text:)).map {
+      WaitingRow(statement: $0.statement, line: $0.line, subject: $0.text)
     }
   }
 

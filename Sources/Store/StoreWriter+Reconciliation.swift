@@ -111,24 +111,27 @@ extension StoreWriter {
     try database { () throws(SQLiteError) in try arrivals.arrivals(at: bank) }
   }
 
-  /// The bank's statement that a payout was found in, or the bill that gave it back.
+  /// The bank's statements that a payout was found in, and the bill that gave it back.
   ///
   /// - Parameter payout: its row, `stm_…:17`.
-  package func statement(endingPayout payout: String) throws(StoreError) -> StatementID? {
-    try database { () throws(SQLiteError) in try arrivals.statement(endingPayout: payout) }
+  package func ends(ofPayout payout: String) throws(StoreError) -> [PayoutEnd] {
+    try database { () throws(SQLiteError) in try arrivals.ends(ofPayout: payout) }
   }
 
   /// Puts where payouts were found in place of what was known of them. A row of a bank that is
   /// another payout in force must have been left alone (I14).
   ///
-  /// - Parameter payouts: all that were compared, `stm_…:17`.
+  /// - Parameters:
+  ///   - payouts: all that were looked for at the bank, `stm_…:17`.
+  ///   - returns: the rows of bills that gave payouts back.
   package func replaceArrivals(
-    of payouts: [String], with rows: [ArrivalRow]
+    of payouts: [String], with rows: [ArrivalRow], returns: [ArrivalRow]
   ) throws(StoreError) {
     try database { () throws(SQLiteError) in
-      for payout in payouts { try arrivals.remove(payout: payout) }
-      for place in Set(rows.map(\.place)).sorted() { try arrivals.clear(place) }
-      for row in rows { try arrivals.insert(row) }
+      for payout in payouts { try arrivals.remove(payout: payout, atBank: true) }
+      for back in returns { try arrivals.remove(payout: back.payout, atBank: false) }
+      for place in Set((rows + returns).map(\.place)).sorted() { try arrivals.clear(place) }
+      for row in rows + returns { try arrivals.insert(row) }
     }
   }
 

@@ -281,6 +281,18 @@ struct RunLedgerTests {
       let again = lost + [returned(later), imported(newer, over: old)]
       #expect(held(try apply(again)) == [-500, 0, 0])
     }
+    // It had come before, or is found at the bank only then.
+    let row = StatementPlace(statement: file, line: 3)
+    let came = [credited(file), run(later, arrivals: [arrival(500, at: row)])]
+    for order in [came + [returned(later)], [returned(later)] + came] {
+      #expect(held(try apply(order)) == [0, 0, 0])
+      #expect(held(try apply(order + [returned(later)] + came)) == [0, 0, 0])
+      #expect(held(try apply(order + [credited(nextFile, over: file)])) == [0, 0, 0])
+      #expect(held(try apply(order + [imported(newer, over: later)])) == [-500, 0, 500])
+      #expect(held(try apply(order + [imported(newer, over: bill)])) == [0, 0, 0])
+    }
+    let short = came + decided(.writeOff, .payoutSum, actual: 400, DiscrepancyID(high: 4, low: 7))
+    #expect(held(try apply(short + [returned(later)])) == [0, 0, 0])
   }
 
   private func conversion(_ charged: Int64, _ credited: Int64, fee: Int64) throws -> EventBody {

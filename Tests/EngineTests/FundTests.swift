@@ -356,6 +356,75 @@ struct FundTests {
     #expect(try world.ledger().balance(account, yuan).minor == 6100)
   }
 
+  /// As Stripe gives it out, of payments in yuan.
+  private func activity(
+    _ world: World, _ payment: Payment, _ rows: [(word: String, id: String, minor: Int64)]
+  ) throws -> StatementRecord {
+    let paidAt = payment.paidAt ?? Self.noon
+    let charge = (
+      word: "charge", id: payment.gatewayTransaction ?? "", minor: payment.amount.minor
+    )
+    let civil = CivilTime(paidAt, offsetMinutes: 0)
+    let lines = ([charge] + rows).map { row in
+      let sign = row.minor < 0 ? "-" : ""
+      let amount = "\(sign)\(row.minor.magnitude / 100).00"
+      let reference = row.word == "charge" ? payment.outTradeNumber : ""
+      return [
+        "\(civil.dateText) \(civil.timeText)", row.id, reference, row.word, amount, "0.00", amount,
+        "cny",
+      ].joined(separator: ",")
+    }
+    let heading = "created_utc,source_id,payment_intent_id,reporting_category,gross,fee,net,currency"
+    return try take(world, Array(([heading] + lines + [""]).joined(separator: "\n").utf8))
+  }
+
+  @Test("a payout that had come and was turned away afterwards has left the bank")
+  func turnedAwayLate() throws {
+    let world = try world()
+    let first = try activity(world, try world.paidOrder(5800).1, [("payout", "po_111111", -5800)])
+    _ = try run(world, first, bank: try bank(world, [(100, world.now, "Miete")], "Q"))
+    try world.advance(by: Self.day)
+    let second = try activity(world, try world.paidOrder(300).1, [])
+    let file = try bank(world, [(5800, world.now, "STRIPE po_111111")], "B")
+    let account = LedgerAccount.bank(account: file.gateway)
+    func held() throws -> [Int64] {
+      let ledger = try world.ledger()
+      return [
+        ledger.balance(.receivable(gateway: "bank"), yuan).minor, ledger.balance(account, yuan).minor,
+      ]
+    }
+    #expect(try run(world, second, bank: file).bookings.arrivals.count == 1)
+    #expect(try held() == [300, 5800])
+    try world.advance(by: 3 * Self.day)
+    let payment = try world.paidOrder(400).1
+    let third = try activity(world, payment, [("payout_reversal", "po_111111", 5800)])
+    for again in [third, third] {
+      let run = try run(world, again)
+      #expect(run.opened == 0 && run.statementBuckets.map(\.bucket) == ["matched"])
+      #expect(try held() == [6500, 0])
+    }
+    // What was known of the bank stays known, in whichever order the days are compared again.
+    for again in [first, second] {
+      #expect(try run(world, again, bank: file).opened == 0)
+      #expect(try held() == [6500, 0])
+    }
+    #expect(try world.reader().arrivals(at: file.id).count == 1)
+    let newer = try bank(
+      world, [(5800, world.now.adding(milliseconds: -3 * Self.day), "STRIPE PAYOUT po_111111")], "B")
+    #expect(try world.reader().statement(file.id)?.supersededBy == newer.id)
+    #expect(try held() == [6500, 0])
+    #expect(try run(world, second, bank: newer).opened == 0)
+    #expect(try held() == [6500, 0])
+    #expect(try world.reader().arrivals(at: newer.id).count == 1)
+    // The bill that gave it back is issued again without that row.
+    let rest = try activity(world, payment, [("payout", "po_222222", -400)])
+    #expect(try world.reader().statement(third.id)?.supersededBy == rest.id)
+    #expect(try held() == [700, 5800])
+    _ = try run(world, rest)
+    #expect(try held() == [700, 5800])
+    #expect(try world.store.checkAgainstLog().differences.isEmpty)
+  }
+
   @Test("of two runs made beside each other only one may have a row of the bank")
   func rivals() throws {
     let world = try world()

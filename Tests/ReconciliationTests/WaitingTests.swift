@@ -104,6 +104,32 @@ struct WaitingTests {
     return bank
   }
 
+  @Test("a row of the bank that names another payout is not taken for one of the same amount")
+  func namesAnother() {
+    func result(_ name: String, _ remark: String) -> MatchResult {
+      var table = EntryTable()
+      table.add(
+        Entry(
+          kind: .payout, at: friday, gross: -500, currency: currency("CNY"),
+          transaction: table.keep(name)))
+      var rules = rules(asOfDays: 9)
+      rules.comparesBank = true
+      let input = MatchInput(statement: table, local: EntryTable(), bank: credit(remark))
+      return Matcher(input, rules).run()
+    }
+    let other = result("po_111111", "STRIPE PAYOUT po_222222")
+    #expect(other.arrivals.isEmpty && other.statementBuckets == [.oneSided])
+    #expect(other.discrepancies.map(\.kind) == [.payoutNotArrived, .bankRowWithoutPayout])
+    #expect(other.discrepancies.map(\.suggestions) == [[], []])
+    // What may be the bank's own number is suggested.
+    let digits = result("2088777001", "ALIPAY 2088777002")
+    #expect(digits.arrivals.isEmpty && digits.statementBuckets == [.suggested])
+    #expect(digits.discrepancies.map(\.suggestions) == [[[0]]])
+    for remark in ["STRIPE", "STRIPE ch_222222", "STRIPE po_2222", "STRIPE 12345678"] {
+      #expect(result("po_111111", remark).arrivals == [0: [0]], "\(remark)")
+    }
+  }
+
   @Test("two payouts of one amount and one bank row are suggested, never joined")
   func ambiguous() {
     var table = EntryTable()
@@ -130,7 +156,8 @@ struct WaitingTests {
 
   /// Payouts by their numbers, what gave one back first or last, and what came of them.
   private func turnedAway(
-    _ back: (name: String, minor: Int64), isCarried: Bool = false, isTaken: Bool = false,
+    _ back: (name: String, minor: Int64), isCarried: Bool = false, flags: EntryFlags = [],
+    isTaken: Bool = false,
     comparesBank: Bool = true, bank: EntryTable = EntryTable()
   ) -> MatchResult {
     var table = EntryTable()
@@ -138,7 +165,7 @@ struct WaitingTests {
       table.add(
         Entry(
           kind: .payout, at: friday, gross: -500, currency: currency("CNY"),
-          flags: isCarried ? .carried : [], transaction: table.keep(name)))
+          flags: isCarried ? flags.union(.carried) : flags, transaction: table.keep(name)))
     }
     table.add(
       Entry(
@@ -163,6 +190,27 @@ struct WaitingTests {
     let came = turnedAway(("po_222222", 500), isCarried: isCarried, bank: credit("TENPAY"))
     #expect(came.returns == [1: 2] && came.arrivals == [0: [0]])
     #expect(came.discrepancies.isEmpty && came.awaited.isEmpty)
+  }
+
+  @Test("a payout that was turned away may have come: its row of the bank names it")
+  func turnedAwayAfterwards() {
+    let came = turnedAway(("po_222222", 500), bank: credit("STRIPE po_222222"))
+    #expect(came.returns == [1: 2] && came.arrivals == [1: [0]])
+    #expect(came.statementBuckets == [.oneSided, .matched, .matched])
+    #expect(came.bankBuckets == [.matched])
+    // One that was found in another file of the bank is given back as well.
+    let found = turnedAway(("po_222222", 500), flags: .taken)
+    #expect(found.returns == [1: 2] && found.discrepancies.isEmpty && found.awaited.isEmpty)
+    // What another bill gave back is not missed, and found where the bank has it.
+    let back = turnedAway(("po_333333", 500), flags: .returned)
+    #expect(back.discrepancies.isEmpty && back.awaited.isEmpty)
+    #expect(back.statementBuckets == [.matched, .matched, .pooled])
+    let both = turnedAway(
+      ("po_333333", 500), flags: .returned, bank: credit("STRIPE po_111111"))
+    #expect(both.arrivals == [0: [0]] && both.discrepancies.isEmpty)
+    // An amount alone names nobody.
+    let strange = turnedAway(("po_333333", 500), flags: .returned, bank: credit("TENPAY"))
+    #expect(strange.arrivals.isEmpty)
   }
 
   @Test("what gives no known payout back waits for one, and only where a bank is looked through")

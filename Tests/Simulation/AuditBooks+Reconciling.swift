@@ -122,7 +122,7 @@ extension AuditBooks {
       """
       SELECT m.subject FROM matches m JOIN statements s ON s.id=m.statement
       WHERE s.superseded_by IS NULL
-      GROUP BY m.subject, m.content, CASE WHEN m.subject LIKE 'dsp%' THEN m.part/1024 END
+      GROUP BY m.subject, s.content, CASE WHEN m.subject LIKE 'dsp%' THEN m.part/1024 END
       HAVING count(DISTINCT m.statement)>1 LIMIT 1
       """, []).first?[0]
   }

@@ -61,6 +61,9 @@ extension Auditor {
     differences.givenBack = Set(returns.keys)
   }
 
+  /// What the bank still has.
+  var arrivalsHeld: [Arrival] { arrivals.filter { returns[$0.key] == nil }.map(\.value) }
+
   // MARK: after every run
 
   /// What was taken for a payout is that payout, and no other one.
@@ -86,8 +89,8 @@ extension Auditor {
     }
     try auditGroups(rows)
     for (place, statement, line) in try opened.returns() {
-      guard let payout = try payout(at: place), homes.updateValue(place, forKey: payout.id) == nil,
-        let paper = try cardPaper(of: statement)?.paper,
+      guard let payout = try payout(at: place), case let home = homes[payout.id],
+        home == nil || payout.fate == .payoutRecalled && home == place, let paper = try cardPaper(of: statement)?.paper,
         paper.rows.indices.contains(Int(line) - 1), case let row = paper.rows[Int(line) - 1],
         row.kind == .payoutReturned, row.object == payout.id
       else {
@@ -184,7 +187,7 @@ extension Auditor {
     _ payout: Payout, _ statement: String, _ places: [String]
   ) throws -> Bool {
     if try opened.returns().contains(where: { places.contains($0.payout) }) { return true }
-    guard payout.fate == .payoutReturned else { return false }
+    guard isTurnedAway(payout) else { return false }
     for list in try opened.statementsInForce(of: stripe.ledger.gateway) {
       let paper = stripe.ledger.papers[stripe.ledger.day(of: list.from)]
       guard paper?.rows.contains(where: { $0.kind == .payoutReturned && $0.object == payout.id })
@@ -198,9 +201,13 @@ extension Auditor {
     return false
   }
 
+  private func isTurnedAway(_ payout: Payout) -> Bool {
+    payout.fate == .payoutReturned || payout.fate == .payoutRecalled
+  }
+
   private func auditGivenBack(_ payout: Payout) throws {
     let open = standing(about: payout.id).filter { !$0.isDecided }
-    guard payout.fate == .payoutReturned, open.isEmpty else {
+    guard isTurnedAway(payout), open.isEmpty else {
       throw Violation(
         rule: "payouts",
         text: "\(payout.id) is given back; told: \(open.map { "\($0.kind) \($0.state)" })")
@@ -338,7 +345,10 @@ extension Auditor {
 
   private func hasCause(_ one: DifferenceBook.Difference) throws -> Bool {
     if let payout = stripe.ledger.payout(one.transaction) {
-      guard one.kind == "duplicate_row" else { return payout.fate != nil }
+      guard one.kind == "duplicate_row" else {
+        // A file of the bank may never have been given.
+        return try payout.fate != nil || !isTold(payout.id)
+      }
       return stripe.ledger.papers.values.flatMap(\.flaws).contains {
         $0.lie == .doubled && $0.movement?.object == payout.id
       }

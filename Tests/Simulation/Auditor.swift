@@ -161,7 +161,7 @@ final class Auditor {
     guard lastSequence > before, let store else { return }
     try ledger.follow(store)
     try ledger.check(
-      orderIDs.compactMap { orders[$0] }, differences, bookedFees.values, arrivals.values)
+      orderIDs.compactMap { orders[$0] }, differences, bookedFees.values, arrivalsHeld)
   }
 
   func auditExcess() throws {

@@ -429,6 +429,8 @@ package enum Behaviour: String, CaseIterable, Sendable {
   case payoutUnnamed
   /// The bank turns it away, and it is in the gateway's balance again.
   case payoutReturned
+  /// The same, days after it came.
+  case payoutRecalled
 
   // MARK: payouts in the gateway's list
   case payoutRowMissing, payoutRowDoubled

@@ -270,10 +270,9 @@ struct DifferenceBook {
       guard one.verb == "merge_match", let other = all[one.partner] else { return false }
       return isOvertaken(one.partner, other)
     }
-    if one.kind == "payout_not_arrived", one.isAboutBank, givenBack.contains(one.place) {
-      return true
-    }
-    guard let came = arrived[one.place], one.isAboutBank else { return false }
+    guard one.isAboutBank else { return false }
+    if givenBack.contains(one.place) { return true }
+    guard let came = arrived[one.place] else { return false }
     guard one.kind == "payout_sum" else { return true }
     let newest = ids.last {
       all[$0].map { $0.kind == one.kind && $0.isAboutBank && $0.place == one.place } ?? false

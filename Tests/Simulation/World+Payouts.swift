@@ -88,7 +88,11 @@ extension World {
     switch way {
     case .payoutsTogether: return join(transfer)
     case .payoutNever: return true
-    case .payoutReturned: giveBack(transfer)
+    case .payoutReturned: giveBack(transfer, after: courier.next(in: 1...3))
+    case .payoutRecalled:
+      bring(transfer)
+      let days = (transfer.at - now) / World.dayMilliseconds
+      giveBack(transfer, after: days + courier.next(in: 1...2))
     case .payoutLate: bring(transfer, after: courier.next(in: World.lateDays))
     case .payoutBankFee: return bringLess(transfer, by: courier.pick([100, 1500]))
     case .payoutSplit: bringInTwo(transfer)
@@ -106,8 +110,8 @@ extension World {
     return true
   }
 
-  private func giveBack(_ transfer: Transfer) {
-    after(courier.next(in: 1...3) * World.dayMilliseconds) { world in
+  private func giveBack(_ transfer: Transfer, after days: Int64) {
+    after(days * World.dayMilliseconds) { world in
       for id in transfer.payouts {
         world.stripe.ledger.move(.payoutReturned, id, "", transfer.minor, at: world.now)
       }

@@ -95,7 +95,7 @@ extension World {
       alipay.temper.note(.transferFileWrong)
       takeIn(wrong, first...yesterday, of: account)
       // The bank says sorry and sends the right one.
-      after(bystander.next(in: 3_600_000...7_200_000)) { world in
+      after(bystander.next(in: 1...14) * World.hourMilliseconds) { world in
         guard let right = account.file(first...yesterday, isWrong: false) else { return }
         world.takeIn(right, first...yesterday, of: account)
       }

@@ -21,6 +21,8 @@ package enum LedgerCause: String, Hashable, Sendable, CaseIterable {
   /// A gateway keeps back what a buyer disputes, or lets it go.
   case disputed
   case payout
+  /// The bank had credited a payout and turned it away afterwards.
+  case payoutReturned = "payout_returned"
   /// A gateway credited in another currency than the buyer paid.
   case converted
   case adjudicated

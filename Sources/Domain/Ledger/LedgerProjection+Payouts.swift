@@ -14,6 +14,7 @@ extension LedgerProjection {
         to: .bank(account: arrival.account)))
     statements[place.statement, default: StatementBook()].arrivals[place.line] = (arrival, entry)
     for credit in arrival.credits { credits[credit, default: []].insert(place) }
+    try restateReturn(of: place, event)
     try restateDecisions(of: place, event)
     for credit in before + arrival.credits { try restateDecisions(ofCredit: credit, event) }
   }
@@ -22,7 +23,23 @@ extension LedgerProjection {
   mutating func take(_ back: PayoutReturn, _ event: Event) throws(LedgerError) {
     guard returned[back.payout] != back.row else { return }
     returned[back.payout] = back.row
+    try restateReturn(of: back.payout, event)
     try restateDecisions(of: back.payout, event)
+  }
+
+  /// What had come and was turned away afterwards has left the bank.
+  private mutating func restateReturn(
+    of place: StatementPlace, _ event: Event
+  ) throws(LedgerError) {
+    let arrival = statements[place.statement]?.arrivals[place.line]?.entry
+    let gone = returned[place] == nil ? nil : arrival
+    if let old = sentBack[place] {
+      guard old.arrival != gone else { return }
+      try undo(old.entry, .corrected, event)
+      sentBack[place] = nil
+    }
+    guard let gone else { return }
+    sentBack[place] = (try undo(gone, .payoutReturned, event), gone)
   }
 
   /// - Returns: the rows of the bank that it was.
@@ -33,6 +50,7 @@ extension LedgerProjection {
       return []
     }
     try undo(known.entry, .corrected, event)
+    try restateReturn(of: place, event)
     for credit in known.arrival.credits {
       credits[credit]?.remove(place)
       if credits[credit]?.isEmpty ?? false { credits[credit] = nil }
@@ -55,6 +73,7 @@ extension LedgerProjection {
     for place in backs { returned[place] = nil }
     var freed: [StatementPlace] = []
     for place in own + found { freed += try takeBack(place, event) }
+    for place in backs { try restateReturn(of: place, event) }
     for place in own + found + backs { try restateDecisions(of: place, event) }
     for credit in freed { try restateDecisions(ofCredit: credit, event) }
   }
@@ -100,7 +119,7 @@ extension LedgerProjection {
       return isOvertaken(other, partner)
     }
     guard let place = facts.payoutAtBank else { return false }
-    if facts.kind == .payoutNotArrived, returned[place] != nil { return true }
+    if returned[place] != nil { return true }
     guard let came = statements[place.statement]?.arrivals[place.line]?.arrival else {
       return false
     }

@@ -64,6 +64,8 @@ package struct LedgerProjection: Sendable {
   var credits: [StatementPlace: Set<StatementPlace>] = [:]
   /// Payouts that were turned away, by their rows, and the rows that say so.
   var returned: [StatementPlace: StatementPlace] = [:]
+  /// What took payouts out of the bank again, by their rows: that entry, and that of the arrival.
+  var sentBack: [StatementPlace: (entry: Int, arrival: Int)] = [:]
   /// The names that banks' statements were given.
   var bankAccounts: [StatementID: String] = [:]
 
@@ -343,14 +345,17 @@ package struct LedgerProjection: Sendable {
   // MARK: corrections
 
   /// Takes an entry back by its opposite; the entry itself stays.
+  ///
+  /// - Returns: the number of the opposite.
+  @discardableResult
   mutating func undo(
     _ number: Int, _ cause: LedgerCause, _ event: Event
-  ) throws(LedgerError) {
+  ) throws(LedgerError) -> Int {
     let old = ledger.entries[number]
     let lines = old.lines.map {
       LedgerLine($0.account, debit: Money(-$0.debit.minor, $0.debit.currency))
     }
-    try ledger.post(
+    return try ledger.post(
       LedgerEntry(
         cause, at: event.at, event: event.id, order: old.order, corrects: number, lines: lines))
   }

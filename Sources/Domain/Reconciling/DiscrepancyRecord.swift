@@ -12,6 +12,14 @@ package struct StatementPlace: Hashable, Comparable, Sendable {
   /// `stm_…:17`, as evidence names it.
   package var text: String { "\(statement):\(line)" }
 
+  package init?(text: String) {
+    let parts = text.split(separator: ":")
+    guard parts.count == 2, let statement = StatementID(text: String(parts[0])),
+      let line = Int64(parts[1])
+    else { return nil }
+    self.init(statement: statement, line: line)
+  }
+
   package static func < (one: StatementPlace, other: StatementPlace) -> Bool {
     (one.statement, one.line) < (other.statement, other.line)
   }

@@ -31,7 +31,9 @@ extension Comparison {
       localRows: Int64(input.local.count), statementBuckets: theirTotals,
       localBuckets: ourTotals, fundBuckets: funds, bankBuckets: banks, discrepancies: found,
       fillBacks: fillBacks(result), rows: rows, books: booksMark(result, rules),
-      payouts: payoutTexts(result), arrivals: arrivals(result),
+      payouts: bank == nil ? [] : Self.payouts(of: settlement?.funds ?? theirs),
+      arrivals: arrivals(result),
+      returns: payoutReturns(result).map { ArrivalRow(place: $0.row, payout: $0.payout.text) },
       settled: settled(result), proofs: proven.proofs,
       bookings: RunBookings(
         fees: proven.fees, arrivals: payoutArrivals(result), returns: payoutReturns(result),
@@ -254,18 +256,11 @@ extension Comparison {
 
   // MARK: Payouts
 
-  /// All payouts whose place at the bank was looked for, and those that came back.
-  private func payoutTexts(_ result: MatchResult) -> [String] {
-    guard bank == nil else { return Self.payouts(of: settlement?.funds ?? theirs) }
-    return payoutReturns(result).map(\.payout.text)
-  }
-
-  /// Where payouts ended: at the bank, or in the rows that gave them back.
   private func arrivals(_ result: MatchResult) -> [ArrivalRow] {
-    var ends = payoutReturns(result).map { ArrivalRow(place: $0.row, payout: $0.payout.text) }
-    guard let bankRows else { return ends }
+    guard let bankRows else { return [] }
     let rows = settlement?.funds ?? theirs
     let found = settlement?.result.arrivals ?? result.arrivals
+    var ends: [ArrivalRow] = []
     for (payout, credits) in found.sorted(by: { $0.key < $1.key }) {
       let text = rows.rowPlace(payout).text
       for credit in credits {

@@ -7,6 +7,8 @@ extension Comparison {
   /// How far statements before this one are looked over for what a payout without a name paid out.
   private static let payoutDaysMax: Int64 = 7
   private static let payoutRowsMax: Int64 = 200_000
+  /// Banks turn a payout away within days; a gateway may tell of it later. Milliseconds.
+  static let returnedWithin: Int64 = 35 * 86_400_000
 
   /// Payouts that were told of as missing when they were looked for in another file of the bank:
   /// what this one holds is no news of that difference.

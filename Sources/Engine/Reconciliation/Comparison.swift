@@ -162,18 +162,41 @@ package struct Comparison {
   /// later bill gave back is not awaited. Nor is what came together with payouts of other bills, or
   /// gave one of them back: it is looked for with them, or not at all.
   private func markArrived(_ rows: inout StatementRows) throws {
-    var found: [Int] = []
+    var (found, back): ([Int], [Int]) = ([], [])
     let known = Set(Self.payouts(of: rows))
     let together = try payoutsTogether(with: known)
     for row in rows.awaitedPayouts {
       let text = rows.reference(row).text
-      guard let place = try store.statement(endingPayout: text) else { continue }
+      let ends = try store.ends(ofPayout: text)
+      let credits = ends.filter(\.isAtBank)
       // What gave it back in the same bill is found again.
-      let isElsewhere = place != bank?.id && place != rows.ownStatement
-      if isElsewhere || together.contains(text) { found.append(row) }
+      let isElsewhere = credits.contains { $0.statement != bank?.id }
+      let isOver = !credits.isEmpty && credits.count < ends.count
+      if isElsewhere || isOver || together.contains(text) {
+        found.append(row)
+      } else if ends.contains(where: { !$0.isAtBank && $0.statement != rows.ownStatement }) {
+        back.append(row)
+      }
     }
     let ends = try store.arrivals(at: rows.ownStatement).filter { !known.contains($0.payout) }
-    rows.markTaken(found + rows.returns(onLines: Set(ends.map(\.place.line))))
+    rows.mark(found + rows.returns(onLines: Set(ends.map(\.place.line))), .taken)
+    rows.mark(back, .returned)
+    try addPayoutsGivenBack(&rows)
+  }
+
+  /// What had come to the bank waits no more, and may yet be given back.
+  private func addPayoutsGivenBack(_ rows: inout StatementRows) throws {
+    let names = rows.payoutsGivenBack
+    guard !names.isEmpty, let own = try store.statement(rows.ownStatement) else { return }
+    let first = own.from.adding(milliseconds: -Self.returnedWithin)
+    var lines: [StatementID: Set<UInt32>] = [:]
+    for place in try store.payoutsArrived(of: own.gateway, own.content, first..<own.from) {
+      lines[place.statement, default: []].insert(UInt32(clamping: place.line))
+    }
+    for id in lines.keys.sorted() {
+      guard let record = try store.statement(id), let wanted = lines[id] else { continue }
+      rows.addFound(try kept.payouts(names, of: record, wanted), of: id)
+    }
   }
 
   /// Those of these that share a row of the bank with payouts of other bills.

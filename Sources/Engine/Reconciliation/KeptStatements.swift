@@ -26,7 +26,14 @@ struct StatementRows {
     table.prepareBankRows(gatewayKind: gatewayKind, taken: taken)
   }
 
-  mutating func markTaken(_ rows: [Int]) { table.markTaken(rows) }
+  mutating func mark(_ rows: [Int], _ flag: EntryFlags) { table.mark(rows, flag) }
+
+  /// Adds payouts that were found before.
+  mutating func addFound(_ other: EntryTable, of id: StatementID) {
+    let first = table.count
+    add(other, of: id)
+    table.mark(Array(first..<table.count), .taken)
+  }
 
   /// Rows of its own statement that give payouts back.
   func returns(onLines lines: Set<Int64>) -> [Int] {
@@ -34,6 +41,17 @@ struct StatementRows {
     return (0..<ownCount).filter {
       table.entries[$0].kind == .payoutReturn && lines.contains(Int64(table.entries[$0].line))
     }
+  }
+
+  /// The payouts that rows give back which hold none of them.
+  var payoutsGivenBack: Set<[UInt8]> {
+    guard table.has(.payoutReturn) else { return [] }
+    func names(_ kind: EntryKind) -> Set<[UInt8]> {
+      Set(
+        table.entries.lazy.filter { $0.kind == kind && !$0.transaction.isEmpty }
+          .map { Array(table.text($0.transaction)) })
+    }
+    return names(.payoutReturn).subtracting(names(.payout))
   }
 
   /// Payouts that the bank is looked through for.
@@ -157,6 +175,18 @@ struct KeptStatements {
   /// The rows of a statement that wait.
   func carried(_ statement: StatementRecord, _ lines: Set<UInt32>) throws -> EntryTable {
     try read(statement).table.rows(onLines: lines, adding: .carried)
+  }
+
+  /// Payouts on these lines of a statement that have one of these names.
+  func payouts(
+    _ names: Set<[UInt8]>, of statement: StatementRecord, _ lines: Set<UInt32>
+  ) throws -> EntryTable {
+    let table = try read(statement).table
+    let named = table.entries.filter {
+      $0.kind == .payout && lines.contains($0.line)
+        && names.contains(Array(table.text($0.transaction)))
+    }
+    return table.rows(onLines: Set(named.map(\.line)), adding: .carried)
   }
 
   func rows(of statement: StatementRecord, _ lines: Set<UInt32>) throws -> EntryTable {

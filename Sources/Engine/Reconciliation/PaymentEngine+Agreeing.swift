@@ -75,7 +75,7 @@ extension PaymentEngine {
       guard let row = facts.theirs?.text else { return false }
       if scope.settled.contains(row) { return true }
       // It may have come before the difference was opened again.
-      return try store.statement(endingPayout: row) != nil
+      return try !store.ends(ofPayout: row).isEmpty
     }
     guard facts.kind.endsWithMatch, let ours = facts.ours else { return false }
     return try store.isMatched(ours, in: scope.statement.content)
@@ -89,8 +89,7 @@ extension PaymentEngine {
       let row = facts.theirs?.text
     else { return false }
     if scope.settled.contains(row) { return true }
-    guard let place = try store.statement(endingPayout: row) else { return false }
-    return place != bank.statement
+    return try store.ends(ofPayout: row).contains { $0.statement != bank.statement }
   }
 
   /// A rule had closed what was only late: its decision is taken back, the books with it, and the

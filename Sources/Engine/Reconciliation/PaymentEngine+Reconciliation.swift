@@ -113,7 +113,8 @@ extension PaymentEngine {
     var proofs = draft.proofs
     for money in filled.missing { Self.takeBack(money, from: &proofs) }
     try settle(draft, at: now)
-    try store.replaceArrivals(of: draft.payouts, with: draft.arrivals)
+    try store.replaceArrivals(
+      of: draft.payouts, with: draft.arrivals, returns: draft.returns)
     var opened: [DiscrepancyRecord] = []
     var known = staging?.known ?? 0
     if staging == nil {

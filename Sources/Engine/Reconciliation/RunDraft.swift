@@ -75,6 +75,8 @@ package struct RunDraft: Sendable {
   /// The payouts that were looked for at the bank, `stm_…:17`, and where they were found.
   let payouts: [String]
   let arrivals: [ArrivalRow]
+  /// Rows of bills that gave payouts back.
+  let returns: [ArrivalRow]
   /// Rows whose money was missing and has come.
   let settled: Set<String>
   /// As they are once all that is filled back is.

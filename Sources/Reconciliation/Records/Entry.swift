@@ -51,6 +51,8 @@ package struct EntryFlags: OptionSet, Sendable, Hashable {
   /// Given back without us: rows of the other side are known by the charge that they belong to
   /// alone, and may be several.
   package static let withoutUs = EntryFlags(rawValue: 64)
+  /// A payout that a bill of another day gave back.
+  package static let returned = EntryFlags(rawValue: 128)
 }
 
 /// A piece of the bytes of an `EntryTable`: at most 16 MiB, within the first TiB.

@@ -20,7 +20,7 @@ package struct EntryTable: Sendable {
   package var count: Int { entries.count }
 
   /// Whether there is a row of this kind.
-  func has(_ kind: EntryKind) -> Bool { kindCounts[Int(kind.rawValue)] > 0 }
+  package func has(_ kind: EntryKind) -> Bool { kindCounts[Int(kind.rawValue)] > 0 }
 
   package mutating func reserve(rows: Int, textBytes: Int) {
     entries.reserveCapacity(rows)
@@ -161,8 +161,8 @@ package struct EntryTable: Sendable {
   }
 
   /// Rows that need not be looked for any more.
-  package mutating func markTaken(_ rows: [Int]) {
-    for row in rows { entries[row].flags.insert(.taken) }
+  package mutating func mark(_ rows: [Int], _ flag: EntryFlags) {
+    for row in rows { entries[row].flags.insert(flag) }
   }
 
   package func settlement(ofRow row: Int) -> Settlement? {

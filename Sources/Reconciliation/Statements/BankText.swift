@@ -53,4 +53,15 @@ package enum BankText {
     }
     return found
   }
+
+  /// Whether two numbers are different ones of one kind: as long, with the same word before the
+  /// last `_`, or digits alone.
+  static func areAlike(_ one: [UInt8], _ other: [UInt8]) -> Bool {
+    guard one != other, one.count == other.count else { return false }
+    func word(_ number: [UInt8]) -> ArraySlice<UInt8> {
+      number[..<(number.lastIndex(of: 0x5F) ?? 0)]
+    }
+    guard word(one).isEmpty else { return word(one) == word(other) }
+    return (one + other).allSatisfy { $0 &- 0x30 <= 9 }
+  }
 }

@@ -1,0 +1,205 @@
+import Domain
+
+/// Payouts against the rows of a bank: by the numbers that its texts name, else by amount and days.
+extension Matcher {
+  func matchBank(_ payouts: [Int], _ result: inout MatchResult) {
+    let texts = bankNumbers()
+    let named = payouts.map { row in
+      let numbers = payoutNumbers(row)
+      return input.bank.entries.indices.filter { bankRow in
+        isFree(bankRow, result) && numbers.contains { texts[bankRow].contains($0) }
+      }
+    }
+    for group in CreditGroup.all(of: payouts, named) { join(group, &result) }
+    var open: [Int] = []
+    for (row, named) in zip(payouts, named) where result.arrivals[row] == nil {
+      let free = named.filter { isFree($0, result) }
+      if free.count == 1 {
+        join(row, free[0], &result)
+      } else if !isBack(row, result) {
+        open.append(row)
+      }
+    }
+    // Rivals are counted among all that were open, so the order of payouts decides nothing.
+    for row in open { matchByAmount(row, open, texts, &result) }
+    for row in open where !isSettled(row, result) { placeUnarrived(row, &result) }
+    for (bankRow, entry) in input.bank.entries.enumerated()
+    where isFree(bankRow, result) && entry.gross > 0 && entry.flags.contains(.namesGateway)
+      && rules.knowsPayouts(at: entry.at)
+    {
+      result.bankBuckets[bankRow] = .oneSided
+      result.discrepancies.append(
+        Discrepancy(
+          .bankRowWithoutPayout, bank: bankRow, expected: 0, actual: entry.gross,
+          currency: entry.currency))
+    }
+  }
+
+  /// What each row of the bank names.
+  private func bankNumbers() -> [Set<[UInt8]>] {
+    input.bank.entries.map { entry in
+      Set(
+        BankText.numbers(in: input.bank.text(entry.parent))
+          + [Array(input.bank.text(entry.transaction))])
+    }
+  }
+
+  private func isFree(_ bankRow: Int, _ result: MatchResult) -> Bool {
+    result.bankBuckets[bankRow] == .unassigned
+      && !input.bank.entries[bankRow].flags.contains(.taken)
+  }
+
+  /// Whether the bank's side of a payout is known, agreed or not.
+  private func isSettled(_ row: Int, _ result: MatchResult) -> Bool {
+    result.statementBuckets[row] == .suggested || result.arrivals[row] != nil
+  }
+
+  private func payoutNumbers(_ row: Int) -> [[UInt8]] {
+    let entry = input.statement.entries[row]
+    let numbers = [
+      Array(input.statement.text(entry.transaction)), Array(input.statement.text(entry.reference)),
+      Array(input.statement.word(entry.batch)),
+    ]
+    return numbers.filter { $0.count >= 6 }
+  }
+
+  /// A payout in parts, or several in one: the rows name them, and both sides add up to the same.
+  private func join(_ group: CreditGroup, _ result: inout MatchResult) {
+    let (statement, bank) = (input.statement.entries, input.bank.entries)
+    let all = group.payouts.map { statement[$0] } + group.credits.map { bank[$0] }
+    var rest: Int64? = 0
+    for entry in all {
+      let (sum, overflow) = (rest ?? 0).addingReportingOverflow(entry.gross)
+      rest = overflow || rest == nil ? nil : sum
+    }
+    guard rest == 0, Set(all.map(\.currency)).count == 1,
+      group.credits.allSatisfy({ bank[$0].gross > 0 }),
+      group.payouts.allSatisfy({ statement[$0].gross > -Int64.max })
+    else { return }
+    for bankRow in group.credits { result.bankBuckets[bankRow] = .matched }
+    for row in group.payouts {
+      result.arrivals[row] = group.credits
+      if result.statementBuckets[row] == .unassigned { result.statementBuckets[row] = .matched }
+      let last = group.credits.max { (bank[$0].at, $0) < (bank[$1].at, $1) } ?? group.credits[0]
+      nameLate(row, last, &result)
+    }
+  }
+
+  /// The bank's row says which payout it is.
+  private func join(_ row: Int, _ bankRow: Int, _ result: inout MatchResult) {
+    let payout = input.statement.entries[row]
+    let credit = input.bank.entries[bankRow]
+    result.arrivals[row] = [bankRow]
+    let agrees = credit.gross == -payout.gross && credit.currency == payout.currency
+    result.bankBuckets[bankRow] = agrees ? .matched : .differing
+    if !agrees {
+      result.discrepancies.append(
+        Discrepancy(
+          .payoutSum, statement: row, bank: bankRow, expected: -payout.gross,
+          actual: credit.gross, currency: credit.currency))
+      result.statementBuckets[row] = .differing
+    } else if result.statementBuckets[row] == .unassigned {
+      result.statementBuckets[row] = .matched
+    }
+    if agrees { nameLate(row, bankRow, &result) }
+  }
+
+  /// It is there, so no money is missing: only the time is named.
+  private func nameLate(_ row: Int, _ bankRow: Int, _ result: inout MatchResult) {
+    let payout = input.statement.entries[row]
+    let isLate = input.bank.entries[bankRow].at > due(payout)
+    guard isLate else { return }
+    result.discrepancies.append(
+      Discrepancy(
+        .payoutNotArrived, statement: row, bank: bankRow, expected: -payout.gross,
+        actual: -payout.gross, currency: payout.currency))
+  }
+
+  /// Amount, currency and days alone prove nothing: with the gateway's name in the text and no
+  /// rival on either side it is a match, otherwise a suggestion.
+  private func matchByAmount(
+    _ row: Int, _ rivals: [Int], _ texts: [Set<[UInt8]>], _ result: inout MatchResult
+  ) {
+    /// Numbers of other payouts, as it seems.
+    func others(_ bankRow: Int, _ row: Int) -> [[UInt8]] {
+      let numbers = payoutNumbers(row)
+      return texts[bankRow].filter { text in
+        numbers.contains { BankText.areAlike(text, $0) }
+      }
+    }
+    func fits(_ bankRow: Int, _ row: Int) -> Bool {
+      let (payout, credit) = (input.statement.entries[row], input.bank.entries[bankRow])
+      // Digits alone may be the bank's own number; `po_1002` is no `po_1003`.
+      guard !others(bankRow, row).contains(where: { $0.contains(0x5F) }) else { return false }
+      let isOpen = isFree(bankRow, result) || result.bankBuckets[bankRow] == .suggested
+      guard isOpen, credit.gross == -payout.gross, credit.currency == payout.currency,
+        credit.at >= payout.at.adding(milliseconds: -86_400_000)
+      else { return false }
+      let latest = due(payout).adding(milliseconds: rules.lateKeptMilliseconds)
+      return credit.at <= due(payout)
+        || (credit.flags.contains(.namesGateway) && credit.at <= latest)
+    }
+    let payout = input.statement.entries[row]
+    let found = input.bank.entries.indices.filter { fits($0, row) }
+    guard let bankRow = found.first else { return }
+    let claims = rivals.count { fits(bankRow, $0) }
+    let credit = input.bank.entries[bankRow]
+    // A second credit of the same amount may be this payout's as well, however late.
+    if found.count == 1, claims == 1, credit.at <= due(payout),
+      credit.flags.contains(.namesGateway), others(bankRow, row).isEmpty
+    {
+      join(row, bankRow, &result)
+      return
+    }
+    result.statementBuckets[row] = .suggested
+    // One that was told of before is not told of anew, so the bank's rows are.
+    let isTold = input.told.contains(row)
+    for bankRow in found
+    where !isTold || !input.bank.entries[bankRow].flags.contains(.namesGateway) {
+      result.bankBuckets[bankRow] = .suggested
+    }
+    result.discrepancies.append(
+      Discrepancy(
+        .payoutNotArrived, statement: row, expected: -payout.gross, actual: 0,
+        currency: payout.currency, suggestions: found.map { [$0] }))
+    keep(row, &result)
+  }
+
+  private func due(_ payout: Entry) -> Timestamp {
+    rules.calendar.adding(businessDays: rules.bankDays, to: payout.at)
+  }
+
+  /// It may still come on its last day, so a file that ends before proves nothing; but nobody waits
+  /// for a newer one for ever.
+  private func isMissed(_ payout: Entry) -> Bool {
+    guard let ends = rules.bankEnds else { return rules.asOf > due(payout) }
+    let late = rules.calendar.adding(
+      businessDays: rules.bankDays + rules.bankSilentDays, to: payout.at)
+    return min(rules.asOf, ends) > due(payout) || rules.asOf > late
+  }
+
+  private func placeUnarrived(_ row: Int, _ result: inout MatchResult) {
+    let payout = input.statement.entries[row]
+    guard isMissed(payout) else {
+      keep(row, &result)
+      return
+    }
+    result.statementBuckets[row] = .oneSided
+    keep(row, &result)
+    result.discrepancies.append(
+      Discrepancy(
+        .payoutNotArrived, statement: row, expected: -payout.gross, actual: 0,
+        currency: payout.currency))
+  }
+
+  /// The next statement of the bank is looked through for it as well.
+  func keep(_ row: Int, _ result: inout MatchResult) {
+    let payout = input.statement.entries[row]
+    guard rules.asOf.milliseconds(since: payout.at) <= rules.lateKeptMilliseconds else { return }
+    if result.statementBuckets[row] == .unassigned {
+      result.statementBuckets[row] = .pooled
+    } else {
+      result.awaited.append(row)
+    }
+  }
+}
