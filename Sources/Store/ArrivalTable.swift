@@ -36,7 +36,7 @@ struct ArrivalTable {
   private let insertion: Statement
   private let creditRemoval: Statement
   private let returnRemoval: Statement
-  private let endedSelection: Statement
+  private let arrivedSelection: Statement
   private let lineRemoval: Statement
 
   init(_ connection: Connection, canWrite: Bool) throws(SQLiteError) {
@@ -54,7 +54,7 @@ struct ArrivalTable {
         JOIN statements s ON s.id=a.statement
       WHERE payout=? AND \(ArrivalTable.counts) ORDER BY s.id
       """)
-    endedSelection = try connection.prepare(
+    arrivedSelection = try connection.prepare(
       """
       SELECT DISTINCT a.payout FROM arrivals a JOIN statements s ON s.id=a.statement
         JOIN statements p ON p.id=substr(payout, 1, instr(payout, ':') - 1)
@@ -115,13 +115,13 @@ struct ArrivalTable {
   func arrived(
     of gateway: String, _ content: StatementContent, _ days: Range<Timestamp>
   ) throws(SQLiteError) -> [String] {
-    try endedSelection.bind(gateway, at: 1)
-    try endedSelection.bind(content.rawValue, at: 2)
-    try endedSelection.bind(days.lowerBound.milliseconds, at: 3)
-    try endedSelection.bind(days.upperBound.milliseconds, at: 4)
-    defer { endedSelection.reset() }
+    try arrivedSelection.bind(gateway, at: 1)
+    try arrivedSelection.bind(content.rawValue, at: 2)
+    try arrivedSelection.bind(days.lowerBound.milliseconds, at: 3)
+    try arrivedSelection.bind(days.upperBound.milliseconds, at: 4)
+    defer { arrivedSelection.reset() }
     var payouts: [String] = []
-    while try endedSelection.step() { payouts.append(try endedSelection.string(0)) }
+    while try arrivedSelection.step() { payouts.append(try arrivedSelection.string(0)) }
     return payouts
   }
 
