@@ -11,6 +11,15 @@ struct Arrival: Hashable {
   let credits: [String]
 }
 
+/// The rows that a payout was found to pay out.
+struct ProvenPayout: Hashable {
+  let rows: Int64
+  let from: Int64
+  let to: Int64
+  /// How many stretches of days add up to it.
+  let alternatives: Int64
+}
+
 /// What gateways paid out, what the bank brought of it, and what the books made of both.
 extension Auditor {
   private static let kinds: Set<String> = [
@@ -39,6 +48,12 @@ extension Auditor {
         "\(row[statement]?.stringValue ?? ""):\(row[line]?.integerValue ?? 0)"
       }
       returns[place("statement", "line")] = place("return_statement", "return_line")
+    }
+    for row in (line.data["payouts"]?.arrayValue ?? []).compactMap(\.objectValue) {
+      func number(_ name: String) -> Int64 { row[name]?.integerValue ?? 0 }
+      payoutProofs["\(row["statement"]?.stringValue ?? ""):\(number("line"))"] = ProvenPayout(
+        rows: number("rows"), from: number("from_at"), to: number("to_at"),
+        alternatives: number("alternatives"))
     }
     noteArrivals()
   }
@@ -88,6 +103,7 @@ extension Auditor {
       rows[payout.id, default: []].insert(row)
     }
     try auditGroups(rows)
+    try auditProofs()
     for (place, statement, line) in try opened.returns() {
       guard let payout = try payout(at: place), case let home = homes[payout.id],
         home == nil || payout.fate == .payoutRecalled && home == place, let paper = try cardPaper(of: statement)?.paper,
@@ -96,6 +112,20 @@ extension Auditor {
       else {
         throw Violation(
           rule: "payouts", text: "\(place) is taken as given back by \(statement):\(line)")
+      }
+    }
+  }
+
+  /// A payout that one stretch of rows alone adds up to pays out those, where every list is right.
+  private func auditProofs() throws {
+    guard stripe.ledger.papers.values.allSatisfy(\.flaws.isEmpty) else { return }
+    for (place, proof) in payoutProofs where proof.alternatives == 1 {
+      guard let payout = try payout(at: place) else { continue }
+      let times = payout.covered.map(\.at)
+      let own = ProvenPayout(
+        rows: Int64(times.count), from: times.min() ?? 0, to: times.max() ?? 0, alternatives: 1)
+      guard proof == own else {
+        throw Violation(rule: "payouts", text: "\(payout.id) pays out \(own), not \(proof)")
       }
     }
   }

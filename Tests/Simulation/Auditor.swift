@@ -23,6 +23,8 @@ final class Auditor {
   var arrivals: [String: Arrival] = [:]
   /// Payouts that lists gave back, by their rows, and the rows that say so.
   var returns: [String: String] = [:]
+  /// What the books say that payouts are made of, by their rows.
+  var payoutProofs: [String: ProvenPayout] = [:]
   /// Where the money comes that the phone watches.
   let purse: BankAccount
   /// The payment that each row of the purse's files bears out.
