@@ -167,6 +167,32 @@ struct ReconciliationTests {
     #expect(found.opened == 0 && found.matched == 1)
   }
 
+  @Test(
+    "a payment that waits is told in the end, however often the days between are compared again",
+    arguments: [1, 3])
+  func carriedAgain(times: Int) throws {
+    let world = try world()
+    let end = world.day(world.now).to
+    try world.advance(to: end.adding(milliseconds: -600_000))
+    let (order, payment) = try world.paidOrder()
+    try world.advance(by: 36_000_000)
+    var told: [DiscrepancyRecord] = []
+    // The first day is that of the payment; none of the bills has it.
+    for day in 0...4 {
+      let other = BillRow(
+        transaction: "X\(day)", number: "N\(day)", minor: 5,
+        at: world.now.adding(milliseconds: -72_000_000))
+      let bill = try world.imported([other])
+      for _ in 1...times {
+        let run = try world.reconcile(bill.id).run
+        told += try world.discrepancies(of: run.id).filter { $0.facts.ours != nil }
+      }
+      try world.advance(by: 86_400_000)
+    }
+    #expect(told.map(\.facts.kind) == [.carryOverAgedOut])
+    #expect(told.first?.facts.ours == .payment(payment.id) && told.first?.facts.order == order)
+  }
+
   @Test("a row that waited is compared again with the payment that comes with the next day")
   func carriedRow() throws {
     let world = try world()

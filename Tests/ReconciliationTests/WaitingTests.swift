@@ -121,11 +121,13 @@ struct WaitingTests {
     #expect(other.arrivals.isEmpty && other.statementBuckets == [.oneSided])
     #expect(other.discrepancies.map(\.kind) == [.payoutNotArrived, .bankRowWithoutPayout])
     #expect(other.discrepancies.map(\.suggestions) == [[], []])
+    let uuid = result("5d7e0c1a-0f3b-4c55", "AIRWALLEX 6e8f1d2b-1a4c-5d66")
+    #expect(uuid.arrivals.isEmpty && uuid.statementBuckets == [.oneSided])
     // What may be the bank's own number is suggested.
     let digits = result("2088777001", "ALIPAY 2088777002")
     #expect(digits.arrivals.isEmpty && digits.statementBuckets == [.suggested])
     #expect(digits.discrepancies.map(\.suggestions) == [[[0]]])
-    for remark in ["STRIPE", "STRIPE ch_222222", "STRIPE po_2222", "STRIPE 12345678"] {
+    for remark in ["STRIPE", "STRIPE ch_222222", "STRIPE po_2222", "STRIPE 12345678", "po-222222"] {
       #expect(result("po_111111", remark).arrivals == [0: [0]], "\(remark)")
     }
   }

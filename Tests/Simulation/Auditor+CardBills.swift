@@ -44,7 +44,7 @@ extension Auditor {
   private func auditDays(of ledger: CardLedger, at now: Int64) throws {
     let inForce = try opened.statementsInForce(of: ledger.gateway)
     // Before our own first one nobody asks for a list.
-    let own = ledger.movements.filter { !isOutside($0, ledger) }
+    let own = ledger.movements.filter { $0.isCompared && !isOutside($0, ledger) }
     let first = ledger.day(of: own.map(\.at).min() ?? now)
     // The last one may still be on its way.
     for day in first..<max(first, ledger.day(of: now) - 1) where !ledger.truth(of: day).isEmpty {

@@ -59,6 +59,7 @@ extension Auditor {
       throw Violation(rule: "I12", text: "the run \(id) was told and is not on the disk")
     }
     lastRun[run.statement] = sequence
+    if !run.bank.isEmpty { bankSince = min(bankSince, sequence) }
     try auditBankRows(of: run, id)
     guard let sheet = try sheet(of: run.statement) else { return }
     let (theirs, ours) = (run.theirs, run.ours)

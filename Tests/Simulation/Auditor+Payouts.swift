@@ -118,7 +118,7 @@ extension Auditor {
 
   /// A payout that one stretch of rows alone adds up to pays out those, where every list is right.
   private func auditProofs() throws {
-    guard stripe.ledger.papers.values.allSatisfy(\.flaws.isEmpty) else { return }
+    guard payer.ledger.papers.values.allSatisfy(\.flaws.isEmpty) else { return }
     for (place, proof) in payoutProofs where proof.alternatives == 1 {
       guard let payout = try payout(at: place) else { continue }
       let times = payout.covered.map(\.at)
@@ -135,7 +135,7 @@ extension Auditor {
     for (id, own) in rows.sorted(by: { $0.key < $1.key }) {
       let others = rows.filter { !$0.value.isDisjoint(with: own) }
       guard own.count > 1 || others.count > 1 else { continue }
-      let paid = others.keys.reduce(0) { $0 + (stripe.ledger.payout($1)?.minor ?? 0) }
+      let paid = others.keys.reduce(0) { $0 + (payer.ledger.payout($1)?.minor ?? 0) }
       let came = others.values.reduce(into: own) { $0.formUnion($1) }.reduce(0) { $0 + $1.minor }
       guard paid == came else {
         throw Violation(
@@ -147,7 +147,7 @@ extension Auditor {
   /// Where the list lacks a payout of the same amount, nobody can tell the two rows apart.
   private func isSecondNameless(_ row: BankAccount.Movement, _ payout: Payout) -> Bool {
     row.minor == payout.minor && row.payouts.contains { id in
-      stripe.ledger.payout(id)?.fate == .payoutUnnamed && isUnlisted(id)
+      payer.ledger.payout(id)?.fate == .payoutUnnamed && isUnlisted(id)
     }
   }
 
@@ -157,7 +157,7 @@ extension Auditor {
       let (_, paper) = try cardPaper(of: String(parts[0])), paper.rows.indices.contains(line - 1),
       paper.rows[line - 1].kind == .payout
     else { return nil }
-    return stripe.ledger.payout(paper.rows[line - 1].object)
+    return payer.ledger.payout(paper.rows[line - 1].object)
   }
 
   private func movement(_ credit: AuditBooks.Credit) throws -> BankAccount.Movement? {
@@ -170,7 +170,7 @@ extension Auditor {
   /// - Parameter isUntroubled: nobody misbehaved, and the daemon ran all the time.
   func auditPayouts(isUntroubled: Bool) throws {
     guard !house.movements.isEmpty else { return }
-    let ledger = stripe.ledger
+    let ledger = payer.ledger
     var found: [String: [BankAccount.Movement]] = [:]
     for (place, credit) in try opened.arrivals() {
       if let row = try movement(credit) { found[place, default: []].append(row) }
@@ -178,7 +178,7 @@ extension Auditor {
     // Payouts are looked for at the bank once it takes part.
     let first = try opened.firstPeriod(withBankOf: ledger.gateway) ?? .max
     for statement in try opened.statementsInForce(of: ledger.gateway)
-    where statement.from >= first {
+    where statement.from >= first && lastRun[statement.id] ?? 0 >= bankSince {
       guard let paper = ledger.papers[ledger.day(of: statement.from)] else { continue }
       try auditRows(of: paper, statement.id, found)
     }
@@ -194,7 +194,7 @@ extension Auditor {
     var seen: Set<String> = []
     for (place, row) in paper.rows.enumerated() where row.kind == .payout {
       let name = "\(statement):\(place + 1)"
-      guard let payout = stripe.ledger.payout(row.object) else { continue }
+      guard let payout = payer.ledger.payout(row.object) else { continue }
       guard seen.insert(row.object).inserted else {
         try auditCopy(of: payout, name)
         continue
@@ -218,8 +218,8 @@ extension Auditor {
   ) throws -> Bool {
     if try opened.returns().contains(where: { places.contains($0.payout) }) { return true }
     guard isTurnedAway(payout) else { return false }
-    for list in try opened.statementsInForce(of: stripe.ledger.gateway) {
-      let paper = stripe.ledger.papers[stripe.ledger.day(of: list.from)]
+    for list in try opened.statementsInForce(of: payer.ledger.gateway) {
+      let paper = payer.ledger.papers[payer.ledger.day(of: list.from)]
       guard paper?.rows.contains(where: { $0.kind == .payoutReturned && $0.object == payout.id })
         ?? false
       else { continue }
@@ -308,7 +308,7 @@ extension Auditor {
   }
 
   private func isUnlisted(_ id: String) -> Bool {
-    stripe.ledger.papers.values.flatMap(\.flaws).contains {
+    payer.ledger.papers.values.flatMap(\.flaws).contains {
       $0.lie == .missing && $0.movement?.object == id && $0.movement?.kind == .payout
     }
   }
@@ -317,7 +317,7 @@ extension Auditor {
 
   /// A row by which the gateway paid is a payout, may be one, or is told as nobody's.
   private func auditCredits(_ found: Set<String>) throws {
-    guard let first = try opened.firstPeriod(withBankOf: FakeStripe.name) else { return }
+    guard let first = try opened.firstPeriod(withBankOf: payer.ledger.gateway) else { return }
     let told = try toldCredits()
     let suggested = try suggestedCredits()
     for file in try opened.bankStatements(of: house.name) {
@@ -330,7 +330,7 @@ extension Auditor {
         let at = row.day.start(offsetMinutes: 0).milliseconds
         let isKnown = at >= first + Self.blindDays * Self.day
           && periods.contains { $0.from <= at && at < $0.to }
-        guard isKnown, row.text.hasPrefix("STRIPE"), !found.contains(row.number),
+        guard isKnown, row.text.hasPrefix(payer.nameAtBank), !found.contains(row.number),
           !told.contains(credit), !suggested.contains(credit)
         else { continue }
         throw Violation(
@@ -368,23 +368,23 @@ extension Auditor {
   }
 
   func isOfPayout(_ one: DifferenceBook.Difference) -> Bool {
-    guard one.gateway == FakeStripe.name else { return false }
+    guard one.gateway == payer.ledger.gateway else { return false }
     return Self.kinds.contains(one.kind)
-      || one.kind == "duplicate_row" && stripe.ledger.payout(one.transaction) != nil
+      || one.kind == "duplicate_row" && payer.ledger.payout(one.transaction) != nil
   }
 
   private func hasCause(_ one: DifferenceBook.Difference) throws -> Bool {
-    if let payout = stripe.ledger.payout(one.transaction) {
+    if let payout = payer.ledger.payout(one.transaction) {
       guard one.kind == "duplicate_row" else {
         // A file of the bank may never have been given.
         return try payout.fate != nil || !isTold(payout.id)
       }
-      return stripe.ledger.papers.values.flatMap(\.flaws).contains {
+      return payer.ledger.papers.values.flatMap(\.flaws).contains {
         $0.lie == .doubled && $0.movement?.object == payout.id
       }
     }
     guard let credit = one.beside, let row = try movement(credit) else { return false }
-    return row.payouts.contains { stripe.ledger.payout($0)?.fate != nil || isUnlisted($0) }
+    return row.payouts.contains { payer.ledger.payout($0)?.fate != nil || isUnlisted($0) }
   }
 }
 

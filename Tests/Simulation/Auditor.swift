@@ -17,12 +17,15 @@ final class Auditor {
   let stripe: FakeStripe
   let payPal: FakePayPal
   let airwallex: FakeAirwallex
+  let payer: any PayoutGateway
   /// Where gateways pay out to.
   let house: BankAccount
   /// The payouts that the books have at a bank, by their rows.
   var arrivals: [String: Arrival] = [:]
   /// Payouts that lists gave back, by their rows, and the rows that say so.
   var returns: [String: String] = [:]
+  /// The first run with a bank's file: payouts wait for the bank from then on.
+  var bankSince = Int64.max
   /// What the books say that payouts are made of, by their rows.
   var payoutProofs: [String: ProvenPayout] = [:]
   /// Where the money comes that the phone watches.
@@ -77,10 +80,11 @@ final class Auditor {
   init(
     path: String, alipay: FakeAlipay, sandbox: SandboxSide?, account: BankAccount,
     phone: FakeVmq, purse: BankAccount, stripe: FakeStripe,
-    payPal: FakePayPal, airwallex: FakeAirwallex, house: BankAccount
+    payPal: FakePayPal, airwallex: FakeAirwallex, payer: any PayoutGateway, house: BankAccount
   ) throws {
     self.house = house
     self.airwallex = airwallex
+    self.payer = payer
     self.stripe = stripe
     self.payPal = payPal
     self.account = account

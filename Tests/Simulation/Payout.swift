@@ -1,5 +1,26 @@
 import Domain
 
+/// A gateway that pays out what it holds.
+protocol PayoutGateway: AnyObject {
+  var ledger: CardLedger { get set }
+  /// What it calls itself in the bank's texts.
+  var nameAtBank: String { get }
+  /// - Parameter count: how many came before.
+  func payoutNumber(_ count: Int) -> String
+}
+
+extension FakeStripe: PayoutGateway {
+  var nameAtBank: String { "STRIPE" }
+
+  func payoutNumber(_ count: Int) -> String { "po_\(1001 + count)" }
+}
+
+extension FakeAirwallex: PayoutGateway {
+  var nameAtBank: String { "AIRWALLEX" }
+
+  func payoutNumber(_ count: Int) -> String { "5d7e0c1a-0f3b-4c55-9a21-00000000\(1001 + count)" }
+}
+
 /// What a gateway pays out to the merchant's account at the bank.
 struct Payout {
   /// The gateway's number.

@@ -8,12 +8,15 @@ import Store
 extension World {
   private typealias Act = (stage: String, status: String)
 
+  static var airwallexShop: CardShop {
+    CardShop(
+      gateway: FakeAirwallex.name, method: "intent", mark: "X",
+      pay: { world, number in world.airwallex.pay(number, at: world.now) },
+      mayDispute: { $0.mayDisputeAtAirwallex($1) })
+  }
+
   func planAirwallexSales() {
-    planSales(
-      at: CardShop(
-        gateway: FakeAirwallex.name, method: "intent", mark: "X",
-        pay: { world, number in world.airwallex.pay(number, at: world.now) },
-        mayDispute: { $0.mayDisputeAtAirwallex($1) }))
+    planSales(at: World.airwallexShop)
     planOutsideAirwallexSales()
   }
 

@@ -32,9 +32,10 @@ extension World {
   }
 
   func planPayouts() {
+    let shop = payer === airwallex ? World.airwallexShop : World.cardShop
     for place in 0..<Int(courier.next(in: 3...6)) {
       let delay = courier.next(below: World.salesDays * World.dayMilliseconds)
-      after(delay) { $0.sell("P\(place)", at: World.cardShop) }
+      after(delay) { $0.sell("P\(place)", at: shop) }
     }
     let midnight = World.start / World.dayMilliseconds * World.dayMilliseconds - World.start
     for day in 1...World.payoutDays {
@@ -70,16 +71,16 @@ extension World {
   // MARK: the gateway
 
   private func payOut() {
-    let number = "po_\(1001 + stripe.ledger.payouts.count)"
-    guard let id = stripe.ledger.payOut(numbered: number, at: now),
-      let payout = stripe.ledger.payout(id)
+    let number = payer.payoutNumber(payer.ledger.payouts.count)
+    guard let id = payer.ledger.payOut(numbered: number, at: now),
+      let payout = payer.ledger.payout(id)
     else { return }
     let way = alipay.temper.strike(.payout)
     let delay = courier.next(in: World.promisedDays) * World.dayMilliseconds
-    let transfer = Transfer(minor: payout.minor, payouts: [id], name: "STRIPE", at: now + delay)
+    let transfer = Transfer(minor: payout.minor, payouts: [id], name: payer.nameAtBank, at: now + delay)
     guard let way else { return bring(transfer) }
     guard befalls(way, transfer) else { return bring(transfer) }
-    stripe.ledger.note(way, of: id)
+    payer.ledger.note(way, of: id)
     alipay.temper.note(way)
   }
 
@@ -104,7 +105,7 @@ extension World {
   /// It travels with the one before, where that has not arrived.
   private func join(_ transfer: Transfer) -> Bool {
     guard let place = transfers.lastIndex(where: { $0.at > now }) else { return false }
-    for id in transfers[place].payouts { stripe.ledger.note(.payoutsTogether, of: id) }
+    for id in transfers[place].payouts { payer.ledger.note(.payoutsTogether, of: id) }
     transfers[place].minor += transfer.minor
     transfers[place].payouts += transfer.payouts
     return true
@@ -113,7 +114,7 @@ extension World {
   private func giveBack(_ transfer: Transfer, after days: Int64) {
     after(days * World.dayMilliseconds) { world in
       for id in transfer.payouts {
-        world.stripe.ledger.move(.payoutReturned, id, "", transfer.minor, at: world.now)
+        world.payer.ledger.move(.payoutReturned, id, "", transfer.minor, at: world.now)
       }
     }
   }
@@ -186,7 +187,7 @@ extension World {
 
   private func nextComparison() -> (statement: StatementID, bank: StatementID, name: String)? {
     // try?: what cannot be read now is read in the next round.
-    guard let lists = try? auditor.opened.statementsInForce(of: FakeStripe.name),
+    guard let lists = try? auditor.opened.statementsInForce(of: payer.ledger.gateway),
       let files = try? auditor.opened.bankStatements(of: house.name)
     else { return nil }
     for file in files {

@@ -47,6 +47,8 @@ final class World {
   let stripe = FakeStripe()
   let payPal = FakePayPal()
   let airwallex = FakeAirwallex()
+  /// The one that pays out in this world.
+  let payer: any PayoutGateway
   /// Where the money comes that the phone watches.
   let purse = BankAccount(FakeVmq.name)
   /// Where gateways pay out to.
@@ -97,13 +99,15 @@ final class World {
   init(
     seed: UInt64, temper: Temper, violence: Violence, hasSandbox: Bool,
     hasTransfers: Bool = false, hasPhone: Bool = false, hasCards: Bool = false,
-    hasWallets: Bool = false, hasAirwallex: Bool = false, inPieces: Bool = false, folder: URL,
+    hasWallets: Bool = false, hasAirwallex: Bool = false, paysOutByAirwallex: Bool = false,
+    inPieces: Bool = false, folder: URL,
     queriesPerSecond: Int64 = 10, concurrency: Int = 8
   ) throws {
     var random = SeededRandom(seed: seed)
     courier = SeededRandom(seed: seed ^ 0xF27E_EE14)
     self.folder = folder
     self.violence = violence
+    payer = paysOutByAirwallex ? airwallex : stripe
     alipay = FakeAlipay(temper: temper, random: SeededRandom(seed: random.next()))
     sandbox =
       hasSandbox
@@ -132,7 +136,8 @@ final class World {
       at: Timestamp(milliseconds: World.start))
     auditor = try Auditor(
       path: path, alipay: alipay, sandbox: sandbox, account: account, phone: site, purse: purse,
-      stripe: stripe, payPal: payPal, airwallex: airwallex, house: house)
+      stripe: stripe, payPal: payPal, airwallex: airwallex, payer: payer,
+      house: house)
     alipay.later = { [unowned self] delay, body in
       self.after(delay) { _ in body() }
     }

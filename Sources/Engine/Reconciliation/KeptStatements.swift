@@ -143,7 +143,10 @@ struct KeptStatements {
     }
   }
 
-  /// - Parameter own: the statements compared now; what waits in them is found anew.
+  /// A row of ours stands under the statement whose comparison left it, so what the same statement
+  /// left before is compared again: it may be of any day before.
+  ///
+  /// - Parameter own: the statements compared now; their own rows are found anew.
   func waiting(
     _ content: StatementContent, before statement: StatementRecord, besides own: [StatementID]
   ) throws -> LeftWaiting {
@@ -154,12 +157,12 @@ struct KeptStatements {
     let known = Set(waiting.map(\.subject))
     let freed = try store.payoutsFreed(of: statement.gateway, content)
     for row in waiting + freed.filter({ !known.contains($0.subject) })
-    where !own.contains(row.statement) {
+    where row.line == nil || !own.contains(row.statement) {
       if records[row.statement] == nil {
         records[row.statement] = try store.statement(row.statement)
       }
       guard let from = records[row.statement], from.supersededBy == nil else { continue }
-      guard from.from < statement.from else {
+      guard from.from < statement.from || own.contains(from.id) else {
         left.untouched.append(row)
         continue
       }

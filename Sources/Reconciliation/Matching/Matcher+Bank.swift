@@ -130,7 +130,7 @@ extension Matcher {
     func fits(_ bankRow: Int, _ row: Int) -> Bool {
       let (payout, credit) = (input.statement.entries[row], input.bank.entries[bankRow])
       // Digits alone may be the bank's own number; `po_1002` is no `po_1003`.
-      guard !others(bankRow, row).contains(where: { $0.contains(0x5F) }) else { return false }
+      guard !others(bankRow, row).contains(where: BankText.hasJoints) else { return false }
       let isOpen = isFree(bankRow, result) || result.bankBuckets[bankRow] == .suggested
       guard isOpen, credit.gross == -payout.gross, credit.currency == payout.currency,
         credit.at >= payout.at.adding(milliseconds: -86_400_000)

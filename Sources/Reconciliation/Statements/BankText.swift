@@ -54,14 +54,20 @@ package enum BankText {
     return found
   }
 
-  /// Whether two numbers are different ones of one kind: as long, with the same word before the
-  /// last `_`, or digits alone.
+  /// Whether two numbers are different ones of one kind: as long, with `_` and `-` at the same
+  /// places and the same word before the last `_`; without any of these, digits alone.
   static func areAlike(_ one: [UInt8], _ other: [UInt8]) -> Bool {
-    guard one != other, one.count == other.count else { return false }
     func word(_ number: [UInt8]) -> ArraySlice<UInt8> {
       number[..<(number.lastIndex(of: 0x5F) ?? 0)]
     }
-    guard word(one).isEmpty else { return word(one) == word(other) }
-    return (one + other).allSatisfy { $0 &- 0x30 <= 9 }
+    guard one != other, one.count == other.count, word(one) == word(other),
+      zip(one, other).allSatisfy({ isJoint($0) ? $0 == $1 : !isJoint($1) })
+    else { return false }
+    return hasJoints(one) || (one + other).allSatisfy { $0 &- 0x30 <= 9 }
   }
+
+  /// `po_1`, or the groups of a UUID.
+  static func hasJoints(_ number: [UInt8]) -> Bool { number.contains(where: isJoint) }
+
+  private static func isJoint(_ byte: UInt8) -> Bool { byte == 0x5F || byte == 0x2D }
 }
