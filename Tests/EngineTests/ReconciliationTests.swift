@@ -169,8 +169,8 @@ struct ReconciliationTests {
 
   @Test(
     "a payment that waits is told in the end, however often the days between are compared again",
-    arguments: [1, 3])
-  func carriedAgain(times: Int) throws {
+    arguments: [(times: 1, isReissued: false), (3, false), (1, true)])
+  func carriedAgain(times: Int, isReissued: Bool) throws {
     let world = try world()
     let end = world.day(world.now).to
     try world.advance(to: end.adding(milliseconds: -600_000))
@@ -185,6 +185,14 @@ struct ReconciliationTests {
       let bill = try world.imported([other])
       for _ in 1...times {
         let run = try world.reconcile(bill.id).run
+        told += try world.discrepancies(of: run.id).filter { $0.facts.ours != nil }
+      }
+      if isReissued {
+        var more = other
+        more.transaction = "Y\(day)"
+        let newer = try world.imported([other, more])
+        #expect(try world.reader().statement(bill.id)?.supersededBy == newer.id)
+        let run = try world.reconcile(newer.id).run
         told += try world.discrepancies(of: run.id).filter { $0.facts.ours != nil }
       }
       try world.advance(by: 86_400_000)

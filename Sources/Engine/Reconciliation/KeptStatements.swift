@@ -143,8 +143,8 @@ struct KeptStatements {
     }
   }
 
-  /// A row of ours stands under the statement whose comparison left it, so what the same statement
-  /// left before is compared again: it may be of any day before.
+  /// A row of ours stands under the statement whose comparison left it, and may be of any day
+  /// before: it is compared again by the same statement, and by what was issued in its place.
   ///
   /// - Parameter own: the statements compared now; their own rows are found anew.
   func waiting(
@@ -161,8 +161,10 @@ struct KeptStatements {
       if records[row.statement] == nil {
         records[row.statement] = try store.statement(row.statement)
       }
-      guard let from = records[row.statement], from.supersededBy == nil else { continue }
-      guard from.from < statement.from || own.contains(from.id) else {
+      guard let from = records[row.statement], row.line == nil || from.supersededBy == nil else {
+        continue
+      }
+      guard from.from < statement.from || (row.line == nil && from.from == statement.from) else {
         left.untouched.append(row)
         continue
       }
