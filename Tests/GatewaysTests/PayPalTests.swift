@@ -109,6 +109,39 @@ struct PayPalTests {
         == "wrong_signature")
   }
 
+  @Test("an event of the list is taken once, and none of its second is missed")
+  func eventsOnce() throws {
+    func event(_ id: String, _ second: Int) -> String {
+      #"{"id":"\#(id)","create_time":"2026-11-16T08:00:0\#(second)Z","event_type":"#
+        + #""CUSTOMER.DISPUTE.CREATED","resource":{"disputed_transactions":"#
+        + #"[{"seller_transaction_id":"C-\#(id)"}]}}"#
+    }
+    func page(_ events: [String], after cursor: String?) throws -> CatchUpPage {
+      let text = #"{"events":[\#(events.joined(separator: ","))]}"#
+      let answer = GatewayAnswer(status: 200, headers: [], body: Array(text.utf8))
+      let question = Question.catchUp(CatchUpFacts(cursor: cursor, since: Fixture.now))
+      guard case .happened(let page) = try Fixture.paypal.read(answer, to: question, at: Fixture.now)
+      else { throw FixtureError("it is a page") }
+      return page
+    }
+    let first = try page([event("WH-2", 5), event("WH-1", 3)], after: nil)
+    #expect(first.cursor == "2026-11-16T08:00:05Z WH-2" && first.items.count == 2)
+    let facts = CatchUpFacts(cursor: first.cursor, since: Fixture.now)
+    guard case .exchange(let request) = try Fixture.paypal.plan(.catchUp(facts), at: Fixture.now)
+    else { throw FixtureError("PayPal is asked") }
+    #expect(request.url.hasSuffix("&start_time=2026-11-16T08%3A00%3A05Z"))
+    let second = try page([event("WH-3", 5), event("WH-2", 5)], after: first.cursor)
+    #expect(second.items.map(\.payment) == [.gatewayTransaction("C-WH-3")])
+    #expect(second.items.map(\.statements) == [[.disputeHappened]])
+    #expect(second.cursor == "2026-11-16T08:00:05Z WH-2 WH-3")
+    let third = try page([event("WH-4", 6), event("WH-3", 5)], after: second.cursor)
+    #expect(third.items.count == 1 && third.cursor == "2026-11-16T08:00:06Z WH-4")
+    #expect(try page([], after: third.cursor).cursor == third.cursor)
+    // As it was kept before events were named.
+    let old = try page([event("WH-4", 6)], after: "2026-11-16T08:00:06Z")
+    #expect(old.items.count == 1 && old.cursor == third.cursor)
+  }
+
   @Test("without a pinned certificate PayPal is asked about the notice, byte by byte")
   func proofs() throws {
     let body = #"{"id":"WH-1","amount":1.0,  "event_type":"CHECKOUT.ORDER.APPROVED","#

@@ -47,23 +47,51 @@ enum PayPalEvents {
     return PayPalObjects.id(last.map { .string($0) })
   }
 
+  /// How far the list was read: the second of the newest event, and the events of that second that
+  /// were seen, as others of it may follow. As `2026-11-16T08:00:00Z WH-1 WH-2`.
+  struct Place {
+    private static let idsMost = 32
+    let time: String
+    private(set) var ids: [String] = []
+
+    /// Nil where nothing was read yet.
+    init?(_ cursor: String?) {
+      let words = (cursor ?? "").split(separator: " ").map(String.init)
+      guard let time = words.first else { return nil }
+      self.time = time
+      ids = Array(words.dropFirst())
+    }
+
+    var text: String { ([time] + ids).joined(separator: " ") }
+
+    func has(_ id: String) -> Bool { ids.contains { $0.utf8.elementsEqual(id.utf8) } }
+
+    mutating func add(_ id: String) {
+      if ids.count < Self.idsMost, !has(id) { ids.append(id) }
+    }
+  }
+
   /// A page of the list of events. They only say where to look, so their order does not matter; the
-  /// next page begins at the newest time seen, and what is read twice changes nothing.
+  /// next page begins at the second of the newest one, and none is taken twice.
   static func page(_ object: JSONObject, _ facts: CatchUpFacts) -> CatchUpPage {
     let events = (object["events"]?.arrayValue ?? []).compactMap(\.objectValue)
+    let before = Place(facts.cursor)
     var items: [CatchUpPage.Item] = []
-    var newest: Timestamp?
+    var place = before
     for event in events {
-      if let time = GatewayTime.read(event["create_time"]?.stringValue) {
-        newest = max(newest ?? time, time)
+      let id = PayPalObjects.id(event["id"])
+      if let id, before?.has(id) ?? false { continue }
+      if let time = GatewayTime.read(event["create_time"]?.stringValue).map(GatewayTime.text) {
+        // Times of one length and zone are in the order of their texts.
+        if place.map({ $0.time < time }) ?? true { place = Place(time) }
+        if let id, place?.time == time { place?.add(id) }
       }
       guard let type = event["event_type"]?.stringValue, let name = payment(of: event, type) else {
         continue
       }
       items.append(CatchUpPage.Item(payment: name, statements: [hint(type)]))
     }
-    let cursor = newest.map(GatewayTime.text) ?? facts.cursor
-    return CatchUpPage(items: items, cursor: cursor, hasMore: false)
+    return CatchUpPage(items: items, cursor: place?.text, hasMore: false)
   }
 }
 

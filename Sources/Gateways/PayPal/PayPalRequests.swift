@@ -44,7 +44,7 @@ struct PayPalRequests: Sendable {
     case .disputeQuery(_, let dispute): return try self.dispute(dispute.gatewayDispute)
     case .catchUp(let facts):
       // Whoever has read nothing yet begins at `since`; a page begins at the last event seen.
-      let start = facts.cursor ?? GatewayTime.text(facts.since)
+      let start = PayPalEvents.Place(facts.cursor)?.time ?? GatewayTime.text(facts.since)
       return get(
         "/v1/notifications/webhooks-events?page_size=\(Self.eventsPerPage)&start_time="
           + FormEncoding.encode(start))
