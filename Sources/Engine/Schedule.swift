@@ -44,9 +44,8 @@ struct Schedule {
     0, 0, 0, 2000, 2000, 5000, 5000, 10_000, 10_000, 30_000, 30_000, 60_000, 60_000,
   ]
   private static let refundGaps: [Int64] = [5000, 15_000, 60_000, 300_000, 900_000]
-  private static let lookGaps: [Int64] = [
-    60_000, 300_000, 1_800_000, 7_200_000, 21_600_000, 86_400_000,
-  ]
+  /// Looks thin out as guards do.
+  private static let lookGaps = guardOffsets
   /// A look that brings no answer is given up after so many: about a week.
   private static let looksMax: Int64 = 30
   private static let disputeGaps: [Int64] = [300_000, 900_000, 3_600_000]
