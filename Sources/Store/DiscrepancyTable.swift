@@ -13,7 +13,7 @@ struct DiscrepancyTable {
   private let waitingSelection: Statement
   private let nextSelection: Statement
   private let decidableSelection: Statement
-  private let ruledSelection: Statement
+  private let refutableSelection: Statement
   private let insertion: Statement
   private let change: Statement
 
@@ -21,7 +21,10 @@ struct DiscrepancyTable {
     selection = try connection.prepare(
       "SELECT \(DiscrepancyTable.columns) FROM discrepancies WHERE id=?")
     markSelection = try connection.prepare(
-      "SELECT \(DiscrepancyTable.columns) FROM discrepancies WHERE gateway=? AND mark=?")
+      """
+      SELECT \(DiscrepancyTable.columns) FROM discrepancies
+      WHERE gateway=?1 AND (mark=?2 OR mark>=?3 AND mark<?4) ORDER BY key
+      """)
     openSelection = try connection.prepare(
       """
       SELECT \(DiscrepancyTable.columns), key FROM discrepancies
@@ -32,8 +35,9 @@ struct DiscrepancyTable {
       SELECT count(*) FROM (
         SELECT 1 FROM discrepancies WHERE gateway=?1 AND state<>'resolved'
         UNION ALL
-        SELECT 1 FROM discrepancies
-        WHERE gateway=?1 AND resolved_by>='rule:' AND resolved_by<'rule;'
+        SELECT 1 FROM discrepancies WHERE gateway=?1 AND \(Self.isRuled)
+        UNION ALL
+        SELECT 1 FROM discrepancies WHERE gateway=?1 AND \(Self.isMissed)
         LIMIT ?2)
       """)
     ofRunCount = try connection.prepare(
@@ -65,11 +69,13 @@ struct DiscrepancyTable {
     decidableSelection = try connection.prepare(
       "SELECT \(DiscrepancyTable.columns) FROM discrepancies "
         + "WHERE level IN ('machine','one_person') ORDER BY key")
-    ruledSelection = try connection.prepare(
+    refutableSelection = try connection.prepare(
       """
-      SELECT \(DiscrepancyTable.columns), key FROM discrepancies
-      WHERE gateway=? AND resolved_by>='rule:' AND resolved_by<'rule;' AND key>?
-      ORDER BY key LIMIT ?
+      SELECT \(DiscrepancyTable.columns), key FROM discrepancies WHERE key IN (
+        SELECT key FROM discrepancies WHERE gateway=?1 AND \(Self.isRuled) AND key>?2
+        UNION ALL
+        SELECT key FROM discrepancies WHERE gateway=?1 AND \(Self.isMissed) AND key>?2)
+      ORDER BY key LIMIT ?3
       """)
     let unused = selection
     func writing(_ sql: String) throws(SQLiteError) -> Statement {
@@ -91,18 +97,30 @@ struct DiscrepancyTable {
       """)
   }
 
+  /// Decided by a rule; and decided by people about what no statement had. Both have an index.
+  private static let isRuled = "resolved_by>='rule:' AND resolved_by<'rule;'"
+  private static let isMissed = """
+    resolution='adjudicated' AND kind IN ('missing_at_gateway','refund_missing_at_gateway',
+      'carry_over_aged_out')
+    """
+
   func discrepancy(_ id: DiscrepancyID) throws(SQLiteError) -> DiscrepancyRecord? {
     try selection.bind(id.text, at: 1)
     defer { selection.reset() }
     return try selection.step() ? try DiscrepancyTable.read(selection) : nil
   }
 
-  /// The same difference, found by an earlier run.
-  func discrepancy(gateway: String, mark: String) throws(SQLiteError) -> DiscrepancyRecord? {
+  /// The same difference, as earlier runs have told of it, oldest first.
+  func discrepancies(gateway: String, mark: String) throws(SQLiteError) -> [DiscrepancyRecord] {
+    let later = DiscrepancyHistory.marks(goingOnFrom: mark)
     try markSelection.bind(gateway, at: 1)
     try markSelection.bind(mark, at: 2)
+    try markSelection.bind(later.from, at: 3)
+    try markSelection.bind(later.to, at: 4)
     defer { markSelection.reset() }
-    return try markSelection.step() ? try DiscrepancyTable.read(markSelection) : nil
+    var records: [DiscrepancyRecord] = []
+    while try markSelection.step() { records.append(try DiscrepancyTable.read(markSelection)) }
+    return records
   }
 
   /// What is still open at a gateway, behind a key, with the keys.
@@ -127,7 +145,7 @@ struct DiscrepancyTable {
     return records
   }
 
-  /// Whether more than so many are open at a gateway or were decided by rules.
+  /// Whether more than so many are open at a gateway or may be shown otherwise.
   func has(moreThan limit: Int, gateway: String) throws(SQLiteError) -> Bool {
     try openCount.bind(gateway, at: 1)
     try openCount.bind(limit + 1, at: 2)
@@ -169,11 +187,12 @@ struct DiscrepancyTable {
     return records
   }
 
-  /// What rules have decided by themselves, oldest first, behind a key.
-  func decidedByRules(
+  /// What was decided and a later statement may show otherwise: by rules, and by people about what
+  /// was missing. Oldest first, behind a key.
+  func refutable(
     gateway: String, after key: Int64, limit: Int
   ) throws(SQLiteError) -> [(key: Int64, record: DiscrepancyRecord)] {
-    try page(ruledSelection, gateway, key, limit)
+    try page(refutableSelection, gateway, key, limit)
   }
 
   /// Every difference that one person may decide, oldest first.

@@ -8,8 +8,8 @@ package struct RunClosing: Hashable, Sendable {
     case telling
     /// What it did not find again is closed.
     case agreeing
-    /// So is what rules had decided.
-    case ruled
+    /// So is what was decided and is refuted. The word is that of before.
+    case refuting = "ruled"
     /// What it opened is counted. This writes nothing, and begins anew after a crash.
     case counting
   }

@@ -175,12 +175,12 @@ extension StoreReader {
     try database { () throws(SQLiteError) in try discrepancyTable.discrepancy(id) }
   }
 
-  /// The one that a difference has in every run.
-  package func discrepancy(
+  /// The same difference, as runs have told of it, oldest first.
+  package func discrepancies(
     gateway: String, mark: String
-  ) throws(StoreError) -> DiscrepancyRecord? {
+  ) throws(StoreError) -> [DiscrepancyRecord] {
     try database { () throws(SQLiteError) in
-      try discrepancyTable.discrepancy(gateway: gateway, mark: mark)
+      try discrepancyTable.discrepancies(gateway: gateway, mark: mark)
     }
   }
 

@@ -144,16 +144,16 @@ extension StoreWriter {
     }
   }
 
-  /// What rules have decided by themselves at a gateway, likewise.
-  package func decidedByRules(
+  /// What was decided at a gateway and a later statement may show otherwise, likewise.
+  package func refutableDiscrepancies(
     gateway: String, after key: Int64, limit: Int
   ) throws(StoreError) -> [(key: Int64, record: DiscrepancyRecord)] {
     try database { () throws(SQLiteError) in
-      try discrepancies.decidedByRules(gateway: gateway, after: key, limit: limit)
+      try discrepancies.refutable(gateway: gateway, after: key, limit: limit)
     }
   }
 
-  /// Whether more than so many are open at a gateway or were decided by rules.
+  /// Whether more than so many are open at a gateway or may be shown otherwise.
   package func hasDiscrepancies(
     moreThan limit: Int, of gateway: String
   ) throws(StoreError) -> Bool {
@@ -191,12 +191,12 @@ extension StoreWriter {
     try database { () throws(SQLiteError) in try discrepancies.discrepancy(id) }
   }
 
-  /// The same difference, found by an earlier run.
-  package func discrepancy(
+  /// The same difference, as earlier runs have told of it, oldest first.
+  package func discrepancies(
     gateway: String, mark: String
-  ) throws(StoreError) -> DiscrepancyRecord? {
+  ) throws(StoreError) -> [DiscrepancyRecord] {
     try database { () throws(SQLiteError) in
-      try discrepancies.discrepancy(gateway: gateway, mark: mark)
+      try discrepancies.discrepancies(gateway: gateway, mark: mark)
     }
   }
 

@@ -48,6 +48,7 @@ struct OldStoreTests {
     DROP TABLE old_waiting;
 
     DROP INDEX discrepancies_by_rules;
+    DROP INDEX discrepancies_missed;
     ALTER TABLE discrepancies DROP COLUMN expected_currency;
     DROP INDEX events_of_decisions;
     CREATE INDEX events_of_decisions ON events(seq)

@@ -10,20 +10,21 @@ extension Comparison {
   /// Banks turn a payout away within days; a gateway may tell of it later. Milliseconds.
   static let returnedWithin: Int64 = 35 * 86_400_000
 
-  /// Payouts that were told of as missing when they were looked for in another file of the bank:
-  /// what this one holds is no news of that difference.
+  /// Payouts that were told of as missing when they were looked for in another file of the bank,
+  /// and have not come since: what this one holds is no news of that difference.
   func payoutsToldBefore(_ rows: StatementRows) throws -> Set<Int> {
     guard let bank else { return [] }
-    var told: Set<Int> = []
+    var known: Set<Int> = []
     for row in rows.awaitedPayouts {
       let reference = rows.reference(row)
       let mark = Self.missingMark(reference)
-      guard let known = try store.discrepancy(gateway: statement.gateway, mark: mark),
-        try store.run(known.facts.run)?.bank != bank.id
+      let told = try store.discrepancies(gateway: statement.gateway, mark: mark)
+      guard let newest = told.last, newest.resolution != .agrees,
+        try store.run(newest.facts.run)?.bank != bank.id
       else { continue }
-      told.insert(row)
+      known.insert(row)
     }
-    return told
+    return known
   }
 
   /// Of a payout that the bank lacks; the same in every run.

@@ -303,7 +303,8 @@ package struct Comparison {
     for row in theirs.table.entries.indices.dropFirst(theirs.ownCount)
     where theirs.table.entries[row].kind == .refund {
       let mark = Self.guessMark(theirs.reference(row))
-      if try store.discrepancy(gateway: statement.gateway, mark: mark) != nil { told.insert(row) }
+      let known = try store.discrepancies(gateway: statement.gateway, mark: mark)
+      if !known.isEmpty { told.insert(row) }
     }
     return told
   }

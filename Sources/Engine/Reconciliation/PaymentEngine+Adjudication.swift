@@ -84,7 +84,7 @@ extension PaymentEngine {
   }
 
   /// The other half of a merge is decided, or taken back, with the first.
-  private func keepPartner(
+  func keepPartner(
     of before: DiscrepancyRecord, _ after: DiscrepancyRecord, by actor: Actor, at now: Timestamp
   ) throws(StoreError) {
     guard let wish = after.adjudication ?? before.adjudication, let id = wish.partner,

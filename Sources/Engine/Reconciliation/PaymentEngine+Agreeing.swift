@@ -9,8 +9,8 @@ extension PaymentEngine {
     let gateway = scope.statement.gateway
     let open = try store.openDiscrepancies(gateway: gateway, after: 0, limit: .max)
     try resolveAgreed(open.map(\.record), scope, at: now)
-    let ruled = try store.decidedByRules(gateway: gateway, after: 0, limit: .max)
-    try takeBackRuled(ruled.map(\.record), scope, at: now)
+    let decided = try store.refutableDiscrepancies(gateway: gateway, after: 0, limit: .max)
+    try takeBackRefuted(decided.map(\.record), scope, at: now)
   }
 
   /// What an earlier run opened about the same statement, or about rows matched now, and this one
@@ -20,7 +20,7 @@ extension PaymentEngine {
   ) throws(StoreError) {
     for var record in open where try !store.isFound(record.id, by: scope.run) {
       let facts = record.facts
-      var isOver = facts.statement == scope.statement.id || facts.statement == scope.replaces
+      var isOver = try isOfCompared(facts.statement, scope)
       if isOver { isOver = try wasLookedFor(facts, scope) }
       // The gateway has told since that it gave the payment back, or what a dispute moved.
       let isOfGateway = facts.kind == .refundMissingLocally || facts.kind == .unknownDispute
@@ -92,12 +92,12 @@ extension PaymentEngine {
     return try store.ends(ofPayout: row).contains { $0.statement != bank.statement }
   }
 
-  /// A rule had closed what was only late: its decision is taken back, the books with it, and the
-  /// rule ends. What people decided is theirs.
-  func takeBackRuled(
-    _ ruled: [DiscrepancyRecord], _ scope: RunScope, at now: Timestamp
+  /// What was decided about was only late: the decision is taken back, the books with it. A rule
+  /// that made it ends; people who did are told.
+  func takeBackRefuted(
+    _ decided: [DiscrepancyRecord], _ scope: RunScope, at now: Timestamp
   ) throws(StoreError) {
-    for before in ruled where try hasCome(before.facts, scope) {
+    for before in decided where try hasCome(before.facts, scope) {
       var after = before
       let undone = DiscrepancyEvent.reopened(reason: "a later statement has it")
       for event in [undone, .resolved(.agrees)] {
@@ -105,8 +105,26 @@ extension PaymentEngine {
         try noteDiscrepancy(after, event, by: scope.actor, at: now)
       }
       try store.update(after)
+      try keepPartner(of: before, after, by: scope.actor, at: now)
       try endRules(contradictedBy: after, before: before, by: scope.actor, at: now)
+      guard let verb = before.adjudication?.verb else { continue }
+      effects.append(
+        .alarm(
+          "AL7 \(before.facts.gateway): a later statement has what \(before.id) was about; the "
+            + "decision to \(verb.rawValue) it is taken back."))
     }
+  }
+
+  /// Whether a statement is the one that was compared, or one that it was issued in place of.
+  private func isOfCompared(
+    _ statement: StatementID, _ scope: RunScope
+  ) throws(StoreError) -> Bool {
+    var id = statement
+    while id != scope.statement.id, id != scope.replaces {
+      guard let newer = try store.statement(id)?.supersededBy else { return false }
+      id = newer
+    }
+    return true
   }
 
   private func hasMatch(_ row: StatementRowReference?) throws(StoreError) -> Bool {

@@ -27,18 +27,19 @@ extension PaymentEngine {
     var findings: [StagedFinding] = []
     for item in draft.discrepancies[staging.place..<end]
     where !staging.marks.contains(item.mark) && marks.insert(item.mark).inserted {
-      if let present = try toldBefore(item, draft.statement.gateway) {
+      let facts = item.facts(staging.run, of: draft.statement, dueAt: Self.due(at: now))
+      switch try telling(facts, earlier: item.earlierMarks) {
+      case .known(let present):
         staging.known += 1
         marks.insert(present.facts.mark)
         findings.append(.known(present.id))
-        continue
+      case .new(let facts):
+        staging.opened += 1
+        findings.append(
+          .new(
+            identifiers.next(DiscrepancyNumber.self, at: now), facts, by: writing.actor,
+            ends: Self.ending(of: item, writing.filled.subjects)))
       }
-      staging.opened += 1
-      findings.append(
-        .new(
-          identifiers.next(DiscrepancyNumber.self, at: now),
-          item.facts(staging.run, of: draft.statement, dueAt: Self.due(at: now)),
-          by: writing.actor, ends: Self.ending(of: item, writing.filled.subjects)))
     }
     try store.stage(findings, as: staging.batches, of: draft.statement.gateway)
     // Nobody else may hold the marks of before: all of them would be copied, piece for piece.
@@ -94,11 +95,11 @@ extension PaymentEngine {
       let page = try store.openDiscrepancies(
         gateway: closing.gateway, after: closing.place.key, limit: settings.differencesOfPiece)
       try resolveAgreed(page.map(\.record), scope(of: closing.run), at: now)
-      closing.place.goOn(page.last?.key, else: .ruled)
-    case .ruled:
-      let page = try store.decidedByRules(
+      closing.place.goOn(page.last?.key, else: .refuting)
+    case .refuting:
+      let page = try store.refutableDiscrepancies(
         gateway: closing.gateway, after: closing.place.key, limit: settings.differencesOfPiece)
-      try takeBackRuled(page.map(\.record), scope(of: closing.run), at: now)
+      try takeBackRefuted(page.map(\.record), scope(of: closing.run), at: now)
       closing.place.goOn(page.last?.key, else: .counting)
     case .counting: isOver = try count(&closing)
     }

@@ -219,17 +219,19 @@ extension PaymentEngine {
 
   // MARK: Discrepancies
 
-  func toldBefore(
-    _ item: DraftDiscrepancy, _ gateway: String
-  ) throws(StoreError) -> DiscrepancyRecord? {
-    if let same = try store.discrepancy(gateway: gateway, mark: item.mark) { return same }
-    for mark in item.earlierMarks {
-      guard let present = try store.discrepancy(gateway: gateway, mark: mark),
-        present.facts.theirs?.at == item.theirs?.at, present.facts.actual == item.actual
+  /// Whether a difference was told by an earlier run, or how it is told now.
+  func telling(_ found: DiscrepancyFacts, earlier marks: [String]) throws(StoreError)
+    -> DiscrepancyHistory.Telling
+  {
+    var told = try store.discrepancies(gateway: found.gateway, mark: found.mark)
+    for mark in marks where told.isEmpty {
+      let older = try store.discrepancies(gateway: found.gateway, mark: mark).last
+      guard let older, older.facts.theirs?.at == found.theirs?.at,
+        older.facts.actual == found.actual
       else { continue }
-      return present
+      told = [older]
     }
-    return nil
+    return DiscrepancyHistory(told).telling(of: found)
   }
 
   private func openAll(
@@ -240,17 +242,18 @@ extension PaymentEngine {
     var known: Int64 = 0
     var marks: Set<String> = []
     for item in draft.discrepancies where marks.insert(item.mark).inserted {
-      if let present = try toldBefore(item, draft.statement.gateway) {
+      let facts = item.facts(run, of: draft.statement, dueAt: Self.due(at: now))
+      switch try telling(facts, earlier: item.earlierMarks) {
+      case .known(let present):
         known += 1
         marks.insert(present.facts.mark)
         try store.note(present.id, foundBy: run)
-        continue
+      case .new(let facts):
+        opened.append(
+          try open(
+            identifiers.next(DiscrepancyNumber.self, at: now), facts,
+            Self.ending(of: item, filled), by: actor, at: now))
       }
-      let facts = item.facts(run, of: draft.statement, dueAt: Self.due(at: now))
-      opened.append(
-        try open(
-          identifiers.next(DiscrepancyNumber.self, at: now), facts, Self.ending(of: item, filled),
-          by: actor, at: now))
     }
     try resolveAgreed(RunScope(of: draft, run, by: actor), at: now)
     return (opened, known)
@@ -296,7 +299,8 @@ extension PaymentEngine {
     of item: DraftDiscrepancy, _ filled: Set<LocalSubject>
   ) -> DiscrepancyResolution? {
     switch item.kind {
-    case .gatewaySuccessOnly, .refundStatus:
+    // The capture is of the amount that the bill says; whether that will do is asked at the order.
+    case .gatewaySuccessOnly, .amountMore, .amountLess, .refundStatus:
       item.ours.map { filled.contains($0) } ?? false ? .filledBack : nil
     case .duplicateRow: .leftOut
     default: nil

@@ -47,11 +47,12 @@ struct PairComparison {
           currency: currency, expectedCurrency: expected == 0 ? currency : ours.currency))
     }
     if let kind = statusDifference(theirs, ours) {
-      add(kind, Self.moved(ours), Self.moved(theirs))
+      let (expected, actual) = Self.moved(theirs, ours)
+      add(kind, expected, actual)
     }
     if theirs.currency != ours.currency {
       add(.currency, ours.gross, theirs.gross)
-    } else if theirs.gross != ours.gross {
+    } else if theirs.gross != ours.gross, theirs.kind != .charge || theirs.status == .succeeded {
       add(amountDifference(theirs, ours), ours.gross, theirs.gross)
     }
     var bucket = Bucket.matched
@@ -68,10 +69,15 @@ struct PairComparison {
     return found.count > before ? .differing : bucket
   }
 
-  /// What a side says has moved: nothing, where a charge did not succeed. Refunds keep their
-  /// amount, because what is asked about them is when they end.
-  private static func moved(_ entry: Entry) -> Int64 {
-    entry.kind == .charge && entry.status != .succeeded ? 0 : entry.gross
+  /// What both sides say has moved of what was asked for; what more or less it was is a difference
+  /// of its own. Nothing has, where a charge did not succeed. Refunds keep their amount, because
+  /// what is asked about them is when they end.
+  private static func moved(_ theirs: Entry, _ ours: Entry) -> (expected: Int64, actual: Int64) {
+    let asked = theirs.currency == ours.currency ? ours.gross : theirs.gross
+    guard theirs.kind == .charge else { return (ours.gross, asked) }
+    return (
+      ours.status == .succeeded ? ours.gross : 0, theirs.status == .succeeded ? asked : 0
+    )
   }
 
   private func statusDifference(_ theirs: Entry, _ ours: Entry) -> DiscrepancyKind? {
