@@ -43,8 +43,12 @@ extension PaymentEngine {
       let refund = order.aggregate.refunds.first {
         $0.payment == id && $0.number.utf8.elementsEqual(number.utf8)
       }
-      guard let refund else { return false }
-      effect = decision.observeRefund(refund.id, sighting, evidence)
+      if let refund {
+        effect = decision.observeRefund(refund.id, sighting, evidence)
+      } else {
+        let word = try unlessDecided(sighting, number, id, order)
+        effect = decision.observeUnknownRefund(number, of: id, word, evidence)
+      }
     case .outsideRefund(let refund):
       effect = decision.observeOutsideRefund(of: id, refund, evidence)
     case .dispute(let sighting):
@@ -70,7 +74,9 @@ extension PaymentEngine {
     if let learnt, isNotice, effect == .nothingNew {
       try noteRepeated(learnt, order, id, at: now)
     }
-    guard effect == .applied else { return false }
+    // A word that is asked about may call people and hold goods all the same.
+    let calls = effect == .askNow && !decision.events.isEmpty
+    guard effect == .applied || calls else { return false }
     try before(order)
     let after = try record(decision, over: order, at: now)
     if let learnt {
@@ -80,6 +86,23 @@ extension PaymentEngine {
       try replayParkedByGateway(payment, before: order.aggregate.payment(id), at: now)
     }
     return true
+  }
+
+  /// A refund at the gateway's own desk whose row of the bill people have taken into the books is
+  /// not booked again: its late word only calls them.
+  private func unlessDecided(
+    _ sighting: RefundSighting, _ number: String, _ id: PaymentID, _ order: LoadedOrder
+  ) throws(StoreError) -> RefundSighting {
+    guard case .succeeded(_, let own, _) = sighting else { return sighting }
+    let wanted = (own ?? number).utf8
+    let isDecided = try store.decidedDeskRefunds(of: order.aggregate.order.id).contains { told in
+      guard let verb = told.adjudication?.verb, told.facts.counterAccount(for: verb) != nil,
+        told.facts.ours == .payment(id), let row = told.facts.theirs
+      else { return false }
+      return row.transaction?.utf8.elementsEqual(wanted) == true
+        || row.reference?.utf8.elementsEqual(number.utf8) == true
+    }
+    return isDecided ? .processing(nil) : sighting
   }
 
   /// What a weak word of money does for a payment of its gateway.

@@ -13,6 +13,7 @@ struct DiscrepancyTable {
   private let waitingSelection: Statement
   private let nextSelection: Statement
   private let decidableSelection: Statement
+  private let deskSelection: Statement
   private let refutableSelection: Statement
   private let insertion: Statement
   private let change: Statement
@@ -69,6 +70,9 @@ struct DiscrepancyTable {
     decidableSelection = try connection.prepare(
       "SELECT \(DiscrepancyTable.columns) FROM discrepancies "
         + "WHERE level IN ('machine','one_person') ORDER BY key")
+    deskSelection = try connection.prepare(
+      "SELECT \(DiscrepancyTable.columns) FROM discrepancies WHERE order_id=? "
+        + "AND kind='refund_missing_locally' AND resolution='adjudicated' ORDER BY key")
     refutableSelection = try connection.prepare(
       """
       SELECT \(DiscrepancyTable.columns), key FROM discrepancies WHERE key IN (
@@ -108,6 +112,15 @@ struct DiscrepancyTable {
     try selection.bind(id.text, at: 1)
     defer { selection.reset() }
     return try selection.step() ? try DiscrepancyTable.read(selection) : nil
+  }
+
+  /// Refunds of an order that were made at the gateway's own desk and that people decided about.
+  func decidedDeskRefunds(of order: OrderID) throws(SQLiteError) -> [DiscrepancyRecord] {
+    try deskSelection.bind(order.text, at: 1)
+    defer { deskSelection.reset() }
+    var records: [DiscrepancyRecord] = []
+    while try deskSelection.step() { records.append(try DiscrepancyTable.read(deskSelection)) }
+    return records
   }
 
   /// The same difference, as earlier runs have told of it, oldest first.

@@ -191,6 +191,11 @@ extension StoreWriter {
     try database { () throws(SQLiteError) in try discrepancies.discrepancy(id) }
   }
 
+  /// Refunds of an order that were made at the gateway's own desk and that people decided about.
+  package func decidedDeskRefunds(of order: OrderID) throws(StoreError) -> [DiscrepancyRecord] {
+    try database { () throws(SQLiteError) in try discrepancies.decidedDeskRefunds(of: order) }
+  }
+
   /// The same difference, as earlier runs have told of it, oldest first.
   package func discrepancies(
     gateway: String, mark: String

@@ -126,6 +126,11 @@ final class TestBank {
   func setRefund(_ number: String, _ state: String) { refunds[number]?.state = state }
   var numbers: [String] { trades.keys.sorted() }
 
+  /// Somebody gives money back at the bank's own desk, under a number of its own.
+  func giveBack(_ number: String, _ refund: String, _ minor: Int64, _ state: String = "ok") {
+    refunds[refund] = GivenBack(number: number, amount: minor, state: state)
+  }
+
   /// The notice about a trade as the bank would push it.
   func notice(_ number: String, refund: String? = nil, isForged: Bool = false) -> RawNotification {
     var fields: [(String, String)] = [("no", number)]

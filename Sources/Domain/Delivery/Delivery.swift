@@ -28,6 +28,10 @@ package struct Delivery: Hashable, Sendable {
   /// Why it is held while the order's money is known by a weak word alone.
   package static let weakReason = "weak"
 
+  /// Why it is held where the gateway tells of a refund that nobody here asked for, and not of how
+  /// much: a person lets it go.
+  package static let outsideRefundReason = "refund_outside"
+
   package var isHeldAsWeak: Bool {
     state == .held && reason?.utf8.elementsEqual(Delivery.weakReason.utf8) == true
   }

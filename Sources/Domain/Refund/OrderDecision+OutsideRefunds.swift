@@ -25,6 +25,42 @@ extension OrderDecision {
     return .applied
   }
 
+  /// The gateway tells of a refund under a number that is none of ours. Where it says what went
+  /// back, that counts; else people are called and the goods stay here until one has looked.
+  package mutating func observeUnknownRefund(
+    _ number: String, of id: PaymentID, _ sighting: RefundSighting, _ evidence: Evidence
+  ) -> ObservationEffect {
+    guard let payment = aggregate.payment(id), !order.flags.contains(.frozen) else {
+      return .nothingNew
+    }
+    switch sighting {
+    case .succeeded(let amount, let own, _) where evidence.strength >= .signedNotice:
+      return observeOutsideRefund(
+        of: id, OutsideRefund(gatewayRefund: own ?? number, amount: amount, sighting: sighting),
+        evidence)
+    // An answer has said beside it how the payment stands.
+    case _ where evidence.source != .notice: return .nothingNew
+    case .succeeded, .processing:
+      if payment.isCharged, evidence.strength >= .weakNotice { callAboutOutsideRefund(of: id) }
+      return .askNow
+    case .failed, .absent, .stalled, .returned, .unrecognised: return .askNow
+    }
+  }
+
+  /// Notices come many times: goods that a person let go after the call are not held again.
+  private mutating func callAboutOutsideRefund(of id: PaymentID) {
+    let isDecided =
+      order.attention.contains("refunded_outside") && order.riskState == .cleared
+    raise(
+      "refunded_outside",
+      "The gateway says that money of payment \(id) was given back at its own desk, not through "
+        + "Till, and not how much; look there.")
+    guard !isDecided else { return }
+    for delivery in aggregate.deliveries where delivery.state == .pending {
+      record(.delivery(delivery.id, .held(reason: Delivery.outsideRefundReason)), by: .system)
+    }
+  }
+
   private mutating func contradictOutside(
     _ outside: OutsideRefund, _ id: PaymentID
   ) -> ObservationEffect {

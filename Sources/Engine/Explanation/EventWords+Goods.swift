@@ -102,6 +102,10 @@ extension EventWords {
       Phrase(zh: "因支付争议待定", en: "because a payment dispute is being decided")
     case Delivery.weakReason:
       Phrase(zh: "因收款凭据较弱待核实", en: "because the word of the money is weak")
+    case Delivery.outsideRefundReason:
+      Phrase(
+        zh: "因渠道通知有未经本系统的退款待核实",
+        en: "because the gateway tells of a refund that was not made here")
     case "risk": Phrase(zh: "因风险待核实", en: "because of a risk to be checked")
     default: said(reason)
     }

@@ -165,6 +165,11 @@ enum MarkWords {
       Phrase(zh: "退款金额与申请不一致", en: "a refund has another amount than asked")
     case "contradiction":
       Phrase(zh: "支付的证据互相矛盾", en: "evidence about a payment contradicts itself")
+    case "refunded_outside":
+      Phrase(
+        zh: "渠道后台直接退了款，请核对", en: "money was given back at the gateway's own desk")
+    case "refund_stalled":
+      Phrase(zh: "退款停滞，请到渠道处理", en: "a refund is stuck until a person acts at the gateway")
     case "second_charge":
       Phrase(zh: "同一笔支付出现第二次扣款", en: "one payment was charged a second time")
     case "unknown_status":

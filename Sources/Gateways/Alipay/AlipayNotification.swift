@@ -122,10 +122,11 @@ struct AlipayNotification: Sendable {
 
   /// What a notice about a refund says. Its status repeats the trade's (`TRADE_SUCCESS` after a
   /// partial refund), so it is never read as a payment; its `refund_fee` is the sum of all refunds,
-  /// so it does not say how much this one was. It wakes a refund query.
+  /// so it does not say how much this one was. It wakes a refund query; without a number it wakes a
+  /// query of the trade.
   private static func refundStatements(_ form: NoticeForm) -> [Notification.Statement] {
     guard let number = form.text("out_biz_no"), number.utf8.count <= AlipayAnswers.numberBytesMax
-    else { return [] }
+    else { return [.somethingHappened] }
     let reason = Reason(code: "refund_notice", text: "Alipay says that a refund was made")
     return [.refund(number: number, .processing(reason))]
   }

@@ -132,6 +132,25 @@ class Notices(AlipayCase):
         self.assertEqual(self.ingest(made[0])["verdict"], "rejected")
         self.assertNotEqual(self.get(order)["pay_state"], "paid")
 
+    def test_a_refund_made_in_alipays_console_keeps_the_goods(self) -> None:
+        for amount, state in ((1500, "succeeded"), (5800, "reversed")):
+            with self.subTest(amount=amount):
+                order, payment = self.paid(5800)
+                number = payment["out_trade_no"]
+                self.fake.ctl(
+                    "desk", out_trade_no=number, refund_no=f"DESK{number}", amount_fen=amount
+                )
+                driver = alipay()
+                eventually(lambda: driver.notices(payment, "refunded"), "a notice")
+                for notice in driver.notices(payment, "refunded"):
+                    self.assertTrue(driver.believed(self.deliver(notice)["ack"]))
+                self.assertIn("attention", self.get(order)["flags"])
+                refused = self.till.refused(
+                    "delivery.claim", order=order["id"], idempotency_key=fresh_key()
+                )
+                self.assertIn(refused.code, ("delivery_held", "order_not_paid"))
+                eventually(lambda: self.payment(payment)["state"] == state, state)
+
     def test_raw_receipts_are_kept_for_support(self) -> None:
         order, payment = self.opened()
         made = self.buyer_pays(payment, callback="deliver")

@@ -149,6 +149,20 @@ class NoticeKey(WeChatCase):
 
 
 class Refunds(WeChatCase):
+    def test_a_refund_made_in_wechats_console_keeps_the_goods(self) -> None:
+        order, payment = self.paid()
+        where = {"out_trade_no": payment["out_trade_no"], "refund_no": "DESK1"}
+        self.fake.ctl("desk", amount_fen=5800, **where)
+        self.assertEqual(self.notice(payment, "refunded", refund_no="DESK1")["verdict"], "applied")
+        found = self.get(order)
+        self.assertEqual(found["pay_state"], "refunded", found)
+        self.assertEqual(found["delivery_state"], "revoked", found)
+        self.assertEqual(self.notice(payment, "refunded", refund_no="DESK1")["verdict"], "noop")
+        refused = self.till.refused(
+            "delivery.claim", order=order["id"], idempotency_key=fresh_key()
+        )
+        self.assertEqual(refused.code, "order_not_paid")
+
     def test_a_refund_that_cannot_be_handed_out_waits_for_a_person(self) -> None:
         self.fake.ctl("settings", refund_delay_ms=600_000)
         order, payment = self.paid()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Callable
 from fakehttp.fake import ControlError
 from fakehttp.keyfiles import new_key
 
-from .books import BooksError, Trade
+from .books import BooksError, Refund, Trade
 from .complaints import STATUSES
 from .faults import KINDS
 from .keys import certificate, change_keys, serial_number
@@ -27,6 +27,7 @@ class Control:
             "scan": self.scan,
             "pay": self.pay,
             "finish": self.finish,
+            "desk": self.desk,
             "complain": self.complain,
             "notify": self.notify,
             "notifications": self.notifications,
@@ -79,6 +80,14 @@ class Control:
             raise ControlError(f"no complaint is {status}")
         made = self.gateway.methods.complaints.say(trade, status)
         return made.truth()
+
+    def desk(self, params: dict[str, Any]) -> Any:
+        """{out_trade_no, refund_no, amount_fen}: a person gives money back in Alipay's console."""
+        trade, amount = self.trade(params), int(params["amount_fen"])
+        made = Refund(str(params["refund_no"]), amount, "", self.gateway.books.clock.now_ms())
+        self.gateway.books.add_refund(trade, made)
+        notices = self.gateway.notifier.make(trade, "deliver", made)
+        return {"notifications": [n.shown() for n in notices]}
 
     def finish(self, params: dict[str, Any]) -> Any:
         trade = self.trade(params)

@@ -139,6 +139,7 @@ class Gateway(Fake):
             "order": lambda p: self.order(p).truth(),
             "notify": self.notify,
             "refund": self.set_refund,
+            "desk": self.desk,
             "complain": self.complain,
             "settings": self.set_settings,
             "sign_with": self.sign_with,
@@ -173,6 +174,12 @@ class Gateway(Fake):
         """{out_trade_no, refund_no, status}: the bank's hand."""
         number, status = str(params["refund_no"]), str(params["status"])
         return dict(self.books.set_refund(self.order(params), number, status).__dict__)
+
+    def desk(self, params: dict[str, Any]) -> Any:
+        """{out_trade_no, refund_no, amount_fen}: a person gives money back in WeChat's console."""
+        order, number = self.order(params), str(params["refund_no"])
+        self.books.add_refund(order, number, int(params["amount_fen"]))
+        return dict(self.books.set_refund(order, number, "SUCCESS").__dict__)
 
     def complain(self, params: dict[str, Any]) -> Any:
         """{out_trade_no, state, asking?}: the buyer complains, or the complaint goes on."""
