@@ -30,8 +30,10 @@ extension PaymentEngine {
     let order = aggregate.order
     guard order.excess > 0 else { return nil }
     let asked = aggregate.refunds.filter { refund in
-      refund.state != .succeeded && (refund.state.reserves || Self.isProposal(refund))
-        && refund.amount.currency == order.amount.currency
+      // One that was given up because it asked for more than is left says nothing of the rest.
+      let isTooMuch = refund.state == .withdrawn && refund.amount.minor > order.excess
+      return refund.state != .succeeded && (refund.state.reserves || refund.isProposal)
+        && !isTooMuch && refund.amount.currency == order.amount.currency
     }
     let minor = order.excess - asked.reduce(0) { $0 + $1.amount.minor }
     guard minor > 0 else { return nil }
@@ -45,9 +47,5 @@ extension PaymentEngine {
       return capabilities.canRefund && (capabilities.canRefundPartly || captured == amount)
     }
     return payment.map { ($0.id, amount) }
-  }
-
-  private static func isProposal(_ refund: Refund) -> Bool {
-    refund.requestedBy.utf8.elementsEqual(Actor.system.text.utf8)
   }
 }

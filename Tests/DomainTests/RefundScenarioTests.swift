@@ -128,6 +128,30 @@ struct RefundScenarioTests {
     #expect(try desk.refund(refund).approvedBy == "operator:wang")
   }
 
+  @Test("the excess that another refund on its way takes is not let go beside it")
+  func excessOnItsWay() throws {
+    var desk = try Desk()
+    let first = try desk.opened("bank")
+    _ = try desk.open("other")
+    try desk.see(first, .closed(nil))
+    let second = try desk.opened("other")
+    try desk.see(second, .paid(capture(100, yuan, "T2")))
+    try desk.see(first, .paid(capture(100, yuan, "T1")))
+    #expect(desk.order.excess == 100)
+    let asked = try desk.act(.system) {
+      try $0.requestRefund(of: first, Money(100, yuan), note: "excess", approvalLimit: 0)
+    }
+    let own = try desk.sentRefund(second, 100)
+    func approve() throws {
+      try desk.act(.staff(name: "wang")) { try $0.approveRefund(asked, limit: 1000) }
+    }
+    #expect(refusal { try approve() } == .refundExceedsPaid)
+    try desk.seeRefund(own, .failed(reason))
+    #expect(try desk.refund(asked).state == .requested)
+    try approve()
+    #expect(try desk.refund(asked).state == .approved)
+  }
+
   @Test("goods stay while all the money may go back, and go out again when the refund is refused")
   func heldGoods() throws {
     var (desk, id) = try Desk.paid()

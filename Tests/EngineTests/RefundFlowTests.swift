@@ -152,6 +152,47 @@ struct RefundFlowTests {
     #expect(try world.state(order).refunds.map(\.state) == [.rejected])
   }
 
+  @Test("what people gave back of the other payment is not asked for a second time")
+  func excessGivenBack() throws {
+    let (world, order, _, second) = try paidTwice()
+    let asked = try #require(try world.state(order).refunds.first)
+    #expect(try view(try world.refund(second.id, 1000)).state == .succeeded)
+    var state = try world.state(order)
+    #expect(state.order.excess == 4800)
+    #expect(state.refunds.first { $0.id == asked.id }?.state == .withdrawn)
+    let rest = try #require(state.refunds.last)
+    #expect(rest.state == .requested && rest.amount == Money(4800, yuan) && rest.isProposal)
+    #expect(try view(try world.refund(second.id, 4800)).state == .succeeded)
+    state = try world.state(order)
+    #expect(state.order.excess == 0 && state.order.payState == .paid)
+    #expect(state.refunds.first { $0.id == rest.id }?.state == .withdrawn)
+    #expect(state.order.deliveryState == .pending)
+    #expect(
+      refusal(try world.ask("refund.approve", .refundApprove(rest.id), by: World.second))
+        == .illegalTransition)
+    #expect(world.bank.refunds.isEmpty)
+  }
+
+  @Test("what a dispute of the other payment may take is not let go, and not asked for once lost")
+  func excessDisputed() throws {
+    let (world, order, _, second) = try paidTwice()
+    let asked = try #require(try world.state(order).refunds.first)
+    func tell(_ word: String) throws {
+      world.otherBank.dispute(second.outTradeNumber, word)
+      let notice = world.otherBank.disputeNotice(second.outTradeNumber)
+      _ = try world.ask("notification.ingest", .notificationIngest(gateway: "other", notice))
+    }
+    try tell("needs_response")
+    #expect(
+      refusal(try world.ask("refund.approve", .refundApprove(asked.id), by: World.lead))
+        == .paymentDisputed)
+    try tell("lost")
+    let state = try world.state(order)
+    #expect(state.order.excess == 0 && state.order.payState == .paid)
+    #expect(state.refunds.map(\.state) == [.withdrawn])
+    #expect(world.bank.refunds.isEmpty)
+  }
+
   @Test("a refused refund frees its share and may be tried again by another person")
   func failed() throws {
     let world = try World()

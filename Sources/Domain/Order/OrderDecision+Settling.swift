@@ -15,6 +15,7 @@ extension OrderDecision {
     openDeliveries(weakWord)
     releaseConfirmedDeliveries()
     revokeRefundedDeliveries()
+    giveUpProposals()
     raiseMoneyAttention()
   }
 

@@ -133,6 +133,7 @@ extension OrderDecision {
       let left = Money(aggregate.refundable(of: refund.payment), refund.amount.currency)
       throw paymentDisputed(refund.payment, refundable: left)
     }
+    try requireExcess(for: refund)
     record(.refund(id, .approved(by: actor.text)))
     holdDeliveriesForRefund()
   }
