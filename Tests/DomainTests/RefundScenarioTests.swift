@@ -110,6 +110,26 @@ struct RefundScenarioTests {
     #expect(desk.order.attention.contains("refund_mismatch"))
   }
 
+  @Test("a refund on its way that is found odd calls a person, once for each new word")
+  func oddOnItsWay() throws {
+    let words: [(RefundSighting, String)] = [
+      (.unrecognised("DREAMING"), "unknown_status"), (done(50), "refund_mismatch"),
+      (.stalled(reason), "refund_stalled"),
+    ]
+    for (word, code) in words {
+      var (desk, id) = try Desk.paid()
+      let refund = try desk.sentRefund(id, 60)
+      try desk.seeRefund(refund, .processing(nil))
+      #expect(try desk.seeRefund(refund, word) == .applied)
+      #expect(try desk.refund(refund).state == .processing)
+      #expect(desk.order.attention == [code] && desk.order.refunded == 0)
+      #expect(try desk.seeRefund(refund, word) == .nothingNew)
+      #expect(try desk.seeRefund(refund, .processing(nil)) == .nothingNew)
+      #expect(try desk.seeRefund(refund, word) == .nothingNew)
+      #expect(try desk.seeRefund(refund, .unrecognised("OTHER")) == .applied)
+    }
+  }
+
   @Test("the one who asked does not approve, nor one whose limit is lower")
   func twoPersons() throws {
     var (desk, id) = try Desk.paid()

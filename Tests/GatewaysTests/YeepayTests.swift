@@ -297,7 +297,11 @@ struct YeepayTests {
       try state("SUCCESS")
         == .refund(.succeeded(amount: AlipayFixture.yuan(3000), gatewayRefund: "R1", at: nil)))
     #expect(try state("PROCESSING") == .refund(.processing(nil)))
-    #expect(try state("SUSPEND") == .refund(.unrecognised("SUSPEND")))
+    #expect(try state("DREAMING") == .refund(.unrecognised("DREAMING")))
+    guard case .refund(.stalled) = try state("SUSPEND") else {
+      Issue.record("SUSPEND waits for a person")
+      return
+    }
     guard case .refund(.failed) = try state("FAILED") else {
       Issue.record("failed")
       return

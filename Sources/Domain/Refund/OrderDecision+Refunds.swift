@@ -204,7 +204,8 @@ extension OrderDecision {
     guard evidence.strength >= .signedNotice else { return .askNow }
     let before = order.payState
     switch refund.state.move(on: Self.input(of: sighting, refund)) {
-    case .stay where isNewStall(sighting, refund): move(refund, to: .processing, sighting, evidence)
+    case .stay where isNewTrouble(sighting, refund):
+      move(refund, to: .processing, sighting, evidence)
     case .stay, .refuse: return .nothingNew
     case .contradiction: return contradict(refund, evidence)
     case .to(.succeeded)
@@ -216,10 +217,27 @@ extension OrderDecision {
     return .applied
   }
 
-  /// A refund that was on its way is found stuck.
-  private func isNewStall(_ sighting: RefundSighting, _ refund: Refund) -> Bool {
-    guard case .stalled(let reason) = sighting, refund.state == .processing else { return false }
+  /// A refund that was on its way is found stuck, in a state that nobody knows, or done over
+  /// another amount.
+  private func isNewTrouble(_ sighting: RefundSighting, _ refund: Refund) -> Bool {
+    guard refund.state == .processing, let reason = Self.trouble(sighting, refund) else {
+      return false
+    }
     return refund.reason != reason
+  }
+
+  /// What a person must look at in the word of a refund that goes on; nil where nothing is odd.
+  private static func trouble(_ sighting: RefundSighting, _ refund: Refund) -> Reason? {
+    switch sighting {
+    case .stalled(let reason): return reason
+    case .unrecognised(let status):
+      let text = "The gateway answers with a status that Till does not know: \(status)."
+      return Reason(code: "unknown_status", text: text)
+    case .succeeded(let amount, _, _) where amount != refund.amount:
+      let text = "The gateway reports \(amount) instead of \(refund.amount)."
+      return Reason(code: "amount_mismatch", text: text)
+    case .processing, .succeeded, .failed, .absent, .returned: return nil
+    }
   }
 
   private mutating func contradict(_ refund: Refund, _ evidence: Evidence) -> ObservationEffect {
@@ -272,19 +290,23 @@ extension OrderDecision {
     case (.returned, .stalled(let reason)):
       record(.refund(refund.id, .returned(reason, evidence)))
       raise("refund_returned", "Refund \(refund.id) came back; \(reason.text).")
-    case (.processing, .stalled(let reason)):
-      record(.refund(refund.id, .processing(reason)))
-      raise("refund_stalled", "Refund \(refund.id) is stuck: \(reason.text).")
     case (.processing, .processing(let reason, let number)):
       record(.refund(refund.id, .processing(reason, gatewayRefund: number)))
-    case (.processing, .unrecognised(let status)):
-      let text = "The gateway answers with a status that Till does not know: \(status)."
-      record(.refund(refund.id, .processing(Reason(code: "unknown_status", text: text))))
-    case (.processing, .succeeded(let amount, _, _)):
-      let text = "The gateway reports \(amount) instead of \(refund.amount)."
-      record(.refund(refund.id, .processing(Reason(code: "amount_mismatch", text: text))))
-      raise("refund_mismatch", "Refund \(refund.id): \(text)")
+    case (.processing, _): keepOpen(refund, sighting)
     default: preconditionFailure("the table sent \(sighting) to \(state)")
+    }
+  }
+
+  /// It goes on, and a person must look.
+  private mutating func keepOpen(_ refund: Refund, _ sighting: RefundSighting) {
+    guard let reason = Self.trouble(sighting, refund) else {
+      preconditionFailure("the table sent \(sighting) to processing")
+    }
+    record(.refund(refund.id, .processing(reason)))
+    switch sighting {
+    case .unrecognised: raise("unknown_status", "Refund \(refund.id): \(reason.text)")
+    case .succeeded: raise("refund_mismatch", "Refund \(refund.id): \(reason.text)")
+    default: raise("refund_stalled", "Refund \(refund.id) is stuck: \(reason.text).")
     }
   }
 

@@ -95,7 +95,9 @@ struct YeepayAnswers: Sendable {
     case "FAILED", "FAIL", "CANCEL":
       return .failed(
         Reason(code: "refund_failed", gatewayCode: status, text: "the refund ended at Yeepay"))
-    // SUSPEND waits for the merchant to name another account: a person must look.
+    case "SUSPEND":
+      let text = "Yeepay waits for another account to give it back to; name one in its console"
+      return .stalled(Reason(code: "refund_suspended", gatewayCode: status, text: text))
     case let other?: return .unrecognised(other)
     }
   }
