@@ -47,6 +47,12 @@ struct RefundScenarioTests {
     try desk.seeRefund(second, .failed(reason))
     try desk.act(wang) { try $0.approveRefund(first, limit: 1000) }
     #expect(try desk.refund(first).state == .approved)
+    #expect(desk.order.attention == ["refund_failed"])
+    try desk.act(.system) { $0.submitRefund(first) }
+    try desk.seeRefund(first, done(100))
+    // Nothing is left that the other one could give back.
+    #expect(try desk.refund(second).state == .failed)
+    #expect(desk.order.attention.isEmpty)
   }
 
   @Test("a failed refund that went through after all takes the place of what was only asked for")
@@ -127,6 +133,9 @@ struct RefundScenarioTests {
       #expect(try desk.seeRefund(refund, .processing(nil)) == .nothingNew)
       #expect(try desk.seeRefund(refund, word) == .nothingNew)
       #expect(try desk.seeRefund(refund, .unrecognised("OTHER")) == .applied)
+      try desk.seeRefund(refund, done(60))
+      #expect(!desk.order.attention.contains("refund_mismatch"))
+      #expect(!desk.order.attention.contains("refund_stalled"))
     }
   }
 

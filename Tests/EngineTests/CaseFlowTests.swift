@@ -112,6 +112,60 @@ struct CaseFlowTests {
     #expect(try cases(world) { $0.about = .order(order) }.count == 2)
   }
 
+  @Test("each refund that comes back is somebody's work, and the mark ends with the case")
+  func returned() throws {
+    let world = try world()
+    let (order, payment) = try world.paidOrder()
+    func comeBack() throws -> RefundID {
+      _ = try world.refund(payment.id, 800)
+      let refund = try #require(try world.state(order).refunds.last)
+      world.bank.setRefund(refund.number, "returned")
+      let notice = world.bank.notice(payment.outTradeNumber, refund: refund.number)
+      _ = try world.ask("notification.ingest", .notificationIngest(gateway: "bank", notice))
+      return refund.id
+    }
+    func put(_ record: CaseRecord) throws {
+      _ = try work(world, .resolve(record.id, .bankDelay, note: nil))
+      _ = try work(world, .close(record.id))
+    }
+    let first = try comeBack()
+    let second = try comeBack()
+    #expect(try world.state(order).order.attention == ["refund_returned"])
+    let opened = try cases(world)
+    #expect(opened.map(\.kind) == [.refundReturned])
+    #expect(opened.first?.links == [.order(order), .refund(first), .refund(second)])
+    _ = try work(world, .resolve(opened[0].id, .bankDelay, note: nil))
+    // Resolved and not put away yet: the next one is work of its own, and the mark stays with it.
+    let third = try comeBack()
+    let next = try #require(try cases(world).first { $0.id != opened[0].id })
+    #expect(next.links == [.order(order), .refund(third)])
+    _ = try work(world, .close(opened[0].id))
+    #expect(try world.state(order).order.attention == ["refund_returned"])
+    try put(next)
+    #expect(try world.state(order).order.attention.isEmpty)
+    _ = try comeBack()
+    #expect(try cases(world).count == 3)
+    #expect(try world.state(order).order.attention == ["refund_returned"])
+    #expect(try world.store.checkAgainstLog().differences.isEmpty)
+  }
+
+  @Test("what no fact ends calls people until they have closed a case about it")
+  func marks() throws {
+    let world = try world()
+    let (order, payment) = try world.paidOrder()
+    world.bank.giveBack(payment.outTradeNumber, "DESK1", 800)
+    let notice = world.bank.notice(payment.outTradeNumber, refund: "DESK1")
+    _ = try world.ask("notification.ingest", .notificationIngest(gateway: "bank", notice))
+    #expect(try world.state(order).order.attention == ["refunded_outside"])
+    let record = try work(
+      world, .open(.refund, .normal, links: [.order(order)], note: nil, owner: nil))
+    _ = try work(world, .resolve(record.id, .ourError, note: nil))
+    #expect(try world.state(order).order.attention == ["refunded_outside"])
+    _ = try work(world, .close(record.id))
+    #expect(try world.state(order).order.attention.isEmpty)
+    #expect(try world.store.checkAgainstLog().differences.isEmpty)
+  }
+
   @Test("a payment without an answer for a day is a case, once")
   func stale() throws {
     let world = try world()

@@ -17,6 +17,21 @@ package enum CaseKind: String, Sendable, CaseIterable {
   case other
 }
 
+extension CaseKind {
+  /// Marks on an order that no fact ends: people have looked once a case of this kind is closed.
+  package var settledMarks: [String] {
+    switch self {
+    case .refundReturned: ["refund_returned"]
+    case .refund: ["refund_contradiction", "refund_failed", "refund_returned", "refunded_outside"]
+    case .excess: ["second_charge"]
+    case .dispute: ["dispute_contradiction", "dispute_unknown_status", "foreign_dispute"]
+    case .gateway, .other:
+      ["contradiction", "foreign_transaction", "second_charge", "unknown_status"]
+    case .discrepancy, .stalePayment, .buyerClaim, .delivery: []
+    }
+  }
+}
+
 /// How much hangs on it. A high one takes two persons to resolve.
 package enum CaseSeverity: String, Sendable, CaseIterable {
   case normal

@@ -109,7 +109,8 @@ extension OrderDecision {
     askAboutGoods()
   }
 
-  /// Calls that time raised end with what they were about.
+  /// Calls that time raised, and those about a refund on its way or failed, end with what they were
+  /// about.
   private mutating func endCallsOfTime() {
     // What comes back to life or is being closed is still without its last word.
     if !aggregate.hasOpenPayment {
@@ -120,7 +121,17 @@ extension OrderDecision {
     if !aggregate.refunds.contains(where: { $0.state.isInFlight }) {
       clear("refund_open")
       clear("refund_open_for_days")
+      clear("refund_stalled")
+      clear("refund_mismatch")
     }
+    if !aggregate.refunds.contains(where: isStillWanted) { clear("refund_failed") }
+  }
+
+  /// It failed, and something of its payment could still go back.
+  private func isStillWanted(_ refund: Refund) -> Bool {
+    guard refund.state == .failed else { return false }
+    let captured = aggregate.payment(refund.payment)?.captured?.minor ?? 0
+    return aggregate.refunded(of: refund.payment) < captured
   }
 
   /// Calls a person while goods are out whose money the gateway took back, and ends the calls about

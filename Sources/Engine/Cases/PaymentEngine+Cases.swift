@@ -71,7 +71,7 @@ extension PaymentEngine {
   private func close(
     _ id: CaseID, _ request: Request, at now: Timestamp
   ) throws(CommandStop) -> CommandOutcome {
-    try change(id, request, at: now) { decision throws(CommandStop) in
+    let outcome = try change(id, request, at: now) { decision throws(CommandStop) in
       var undecided: [DiscrepancyID] = []
       for link in decision.record.discrepancies {
         let found = try stored { () throws(StoreError) in try store.discrepancy(link) }
@@ -79,6 +79,26 @@ extension PaymentEngine {
       }
       let left = undecided
       try ruled { () throws(Rejection) in try decision.close(undecided: left) }
+    }
+    if case .done(.caseKept(let record)) = outcome {
+      try stored { () throws(StoreError) in
+        try clearMarks(settledBy: record, request, at: now)
+      }
+    }
+    return outcome
+  }
+
+  /// People have looked: what calls for them alone ends, unless a case like it is still open.
+  private func clearMarks(
+    settledBy closed: CaseRecord, _ request: Request, at now: Timestamp
+  ) throws(StoreError) {
+    for id in closed.orders {
+      guard let order = try store.load(.id(id)), !order.aggregate.order.flags.contains(.frozen),
+        try !store.liveCases(about: .order(id)).contains(where: { $0.kind == closed.kind })
+      else { continue }
+      var decision = decide(order, request, at: now)
+      for code in closed.kind.settledMarks { decision.clear(code) }
+      try record(decision, over: order, at: now)
     }
   }
 
@@ -237,10 +257,12 @@ extension PaymentEngine {
     for events: [Event], of order: LoadedOrder, at now: Timestamp
   ) throws(StoreError) {
     for event in events {
-      guard case .attention(.raised(let code, _)) = event.body else { continue }
-      switch code {
-      case "excess_captured": try openOnce(.excess, about: order, at: now)
-      case "refund_returned": try openOnce(.refundReturned, about: order, at: now)
+      switch event.body {
+      case .attention(.raised("excess_captured", _)):
+        try openOnce(.excess, about: order, at: now)
+      // Not by the mark, which may still stand for another refund.
+      case .refund(let id, .returned):
+        try openOnce(.refundReturned, about: order, [.refund(id)], at: now)
       default: break
       }
     }
@@ -259,8 +281,19 @@ extension PaymentEngine {
     _ kind: CaseKind, about order: LoadedOrder, _ more: [CaseLink] = [], at now: Timestamp
   ) throws(StoreError) {
     let link = CaseLink.order(order.aggregate.order.id)
-    guard try !store.liveCases(about: link).contains(where: { $0.kind == kind }) else { return }
-    try open(kind, .normal, [link] + more, by: .system, at: now)
+    let live = try store.liveCases(about: link)
+    guard let known = live.first(where: { $0.kind == kind }) else {
+      try open(kind, .normal, [link] + more, by: .system, at: now)
+      return
+    }
+    var decision = CaseDecision(known, at: now, by: .system)
+    do throws(Rejection) {
+      try decision.link(more)
+    } catch {
+      // It has more links than anybody reads; the order is among them.
+      return
+    }
+    try keep(decision, by: .system, at: now)
   }
 
   // MARK: the clock

@@ -3689,7 +3689,7 @@ private let content96: StaticString = ##"""
 {
   "name": "case.close",
   "summary": "Put a resolved case away",
-  "doc": "Only when every discrepancy that it is about is decided, or waits for a day.",
+  "doc": "Only when every discrepancy that it is about is decided, or waits for a day. Marks on its orders that nothing but a person's look ends are cleared: by kind refund_returned its own; by refund those of refunds that failed, came back, were made outside or contradict themselves; by excess a second charge; by dispute those of odd disputes; by gateway and other contradictions, unknown statuses and foreign transactions.",
   "since": "1.0",
   "effect": "write",
   "key": "allowed",
@@ -6934,7 +6934,8 @@ private let content171: StaticString = ##"""
   "errors": [
     "refund_not_found", "illegal_transition", "version_mismatch", "token_required",
     "second_person_required", "role_too_low", "delivery_in_progress", "gateway_unreachable",
-    "gateway_rejected", "gateway_auth", "payment_disputed", "order_frozen", "recovering"
+    "gateway_rejected", "gateway_auth", "payment_disputed", "refund_exceeds_paid",
+    "order_frozen", "recovering"
   ],
   "cli": {
     "path": ["refund", "approve"],

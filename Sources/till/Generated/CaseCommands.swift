@@ -33,7 +33,7 @@ let caseCloseCommand: CommandSpec = CommandSpec(
   path: ["case", "close"], method: "case.close",
   effect: "write",
   summary: "Put a resolved case away",
-  doc: "Only when every discrepancy that it is about is decided, or waits for a day.",
+  doc: "Only when every discrepancy that it is about is decided, or waits for a day. Marks on its orders that nothing but a person's look ends are cleared: by kind refund_returned its own; by refund those of refunds that failed, came back, were made outside or contradict themselves; by excess a second charge; by dispute those of odd disputes; by gateway and other contradictions, unknown statuses and foreign transactions.",
   positionals: [
     ArgumentSpec(
       name: "case", pointer: "/case",

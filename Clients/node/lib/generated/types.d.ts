@@ -2130,7 +2130,7 @@ export interface CaseResolveResult extends CommonResult {
 export interface CaseMethods {
   /** Give a case to somebody. Whoever was the owner before is not any more. */
   assign(params: CaseAssignParams): Promise<CaseAssignResult>;
-  /** Put a resolved case away. Only when every discrepancy that it is about is decided, or waits for a day. */
+  /** Put a resolved case away. Only when every discrepancy that it is about is decided, or waits for a day. Marks on its orders that nothing but a person's look ends are cleared: by kind refund_returned its own; by refund those of refunds that failed, came back, were made outside or contradict themselves; by excess a second charge; by dispute those of odd disputes; by gateway and other contradictions, unknown statuses and foreign transactions. */
   close(params: CaseCloseParams): Promise<CaseCloseResult>;
   /** Agree to the cause that another operator named. Never the same person. */
   confirm(params: CaseConfirmParams): Promise<CaseConfirmResult>;

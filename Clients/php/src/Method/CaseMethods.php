@@ -57,7 +57,10 @@ class CaseMethods extends Family
 
     /**
      * Put a resolved case away. Only when every discrepancy that it is about is decided, or waits
-     * for a day.
+     * for a day. Marks on its orders that nothing but a person's look ends are cleared: by kind
+     * refund_returned its own; by refund those of refunds that failed, came back, were made outside
+     * or contradict themselves; by excess a second charge; by dispute those of odd disputes; by
+     * gateway and other contradictions, unknown statuses and foreign transactions.
      *
      * @param string $case Which.
      * @param string|null $idempotency_key

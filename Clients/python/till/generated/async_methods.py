@@ -111,7 +111,11 @@ class CaseMethods(AsyncFamily):
     ) -> CaseCloseResult:
         """Put a resolved case away.
 
-        Only when every discrepancy that it is about is decided, or waits for a day.
+        Only when every discrepancy that it is about is decided, or waits for a day. Marks on its
+        orders that nothing but a person's look ends are cleared: by kind refund_returned its own;
+        by refund those of refunds that failed, came back, were made outside or contradict
+        themselves; by excess a second charge; by dispute those of odd disputes; by gateway and
+        other contradictions, unknown statuses and foreign transactions.
         """
         result: CaseCloseResult = await self._call(
             "case.close",
