@@ -197,6 +197,36 @@ struct RefundScenarioTests {
     #expect(refusal { try desk.sentRefund(id, 10) } == .deliveryInProgress)
   }
 
+  @Test(
+    "a person's words are not the machine's, whatever they are",
+    arguments: ["weak", "refund", "dispute", "refund_outside", "risk", "check the address"])
+  func wordsApart(words: String) throws {
+    var (desk, id) = try Desk.paid()
+    let li = Actor.staff(name: "li")
+    try desk.act(li) { try $0.hold(reason: words) }
+    let refund = try desk.act(li) {
+      try $0.requestRefund(of: id, Money(100, yuan), note: nil, approvalLimit: 0)
+    }
+    try desk.act(li) { try $0.withdrawRefund(refund) }
+    #expect(desk.order.deliveryState == .held)
+    try desk.act(li) { try $0.unhold() }
+    #expect(desk.order.deliveryState == .pending)
+  }
+
+  @Test("a hold that ended while all the money might go back ends with the refund that does not")
+  func heldForTheRefund() throws {
+    var (desk, id) = try Desk.paid()
+    let li = Actor.staff(name: "li")
+    try desk.act(li) { try $0.hold(reason: "check the address") }
+    let refund = try desk.act(li) {
+      try $0.requestRefund(of: id, Money(100, yuan), note: nil, approvalLimit: 0)
+    }
+    try desk.act(li) { try $0.unhold() }
+    #expect(desk.order.deliveryState == .held)
+    try desk.act(li) { try $0.withdrawRefund(refund) }
+    #expect(desk.order.deliveryState == .pending)
+  }
+
   @Test("held goods are not handed out, however they came back to waiting")
   func riskHold() throws {
     var (desk, _) = try Desk.paid()

@@ -32,6 +32,19 @@ package struct Delivery: Hashable, Sendable {
   /// much: a person lets it go.
   package static let outsideRefundReason = "refund_outside"
 
+  /// Why it is held while a person or a rule holds the order.
+  package static let riskReason = "risk"
+  /// Why it is held while all of the order's money may go back.
+  package static let refundReason = "refund"
+  /// Why it is held while a dispute is open.
+  package static let disputeReason = "dispute"
+
+  /// A person's words, kept apart from those by which the machine lets go what it held.
+  package static func personsReason(_ words: String) -> String {
+    let own = [weakReason, outsideRefundReason, riskReason, refundReason, disputeReason]
+    return own.contains { $0.utf8.elementsEqual(words.utf8) } ? riskReason : words
+  }
+
   package var isHeldAsWeak: Bool {
     state == .held && reason?.utf8.elementsEqual(Delivery.weakReason.utf8) == true
   }

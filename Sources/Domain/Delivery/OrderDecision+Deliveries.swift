@@ -114,7 +114,7 @@ extension OrderDecision {
   mutating func reopen(_ delivery: Delivery, reason: String? = nil) {
     record(.delivery(delivery.id, .pending(line: delivery.line, reason: reason)))
     if order.riskState.blocksDelivery {
-      record(.delivery(delivery.id, .held(reason: "risk")), by: .system)
+      record(.delivery(delivery.id, .held(reason: Delivery.riskReason)), by: .system)
     } else {
       holdDeliveriesForRefund()
     }
@@ -125,8 +125,9 @@ extension OrderDecision {
     try requireNotFrozen()
     guard order.riskState != .held else { return }
     record(.order(.held(reason: reason)))
+    let words = Delivery.personsReason(reason)
     for delivery in aggregate.deliveries where delivery.state == .pending {
-      record(.delivery(delivery.id, .held(reason: reason)))
+      record(.delivery(delivery.id, .held(reason: words)))
     }
   }
 
@@ -135,19 +136,25 @@ extension OrderDecision {
     guard order.riskState.blocksDelivery || order.deliveryState == .held else {
       throw Rejection(.illegalTransition, "Order \(order.number) is not held.")
     }
-    guard order.riskState.blocksDelivery || !aggregate.deliveries.contains(where: \.isHeldAsWeak)
-    else {
+    let isWeak =
+      order.flags.contains(.weak) && aggregate.deliveries.contains(where: \.isHeldAsWeak)
+    guard order.riskState.blocksDelivery || !isWeak else {
       throw Rejection(
         .illegalTransition, "The money of order \(order.number) is known by a weak word alone.",
         hint: "Two operators confirm it with order.accept.")
     }
     record(.order(.unheld))
     // What a refund of everything or a weak word of money holds stays held: the person decided
-    // about the risk.
-    guard !aggregate.mayAllGoBack else { return }
-    for delivery in aggregate.deliveries where delivery.state == .held && !delivery.isHeldAsWeak {
-      reopen(delivery)
+    // about the risk. It waits for the refund alone from here on.
+    for delivery in aggregate.deliveries where delivery.state == .held {
+      let isKept = delivery.isHeldAsWeak ? isWeak : isHeldForRefund(delivery)
+      if !isKept { reopen(delivery) }
     }
+  }
+
+  private func isHeldForRefund(_ delivery: Delivery) -> Bool {
+    aggregate.mayAllGoBack
+      && delivery.reason?.utf8.elementsEqual(Delivery.refundReason.utf8) == true
   }
 
   /// A person has made sure that nothing went out.

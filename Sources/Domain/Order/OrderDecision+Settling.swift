@@ -64,7 +64,7 @@ extension OrderDecision {
       if order.flags.contains(.weak), weakWord != .delivers {
         record(.delivery(id, .held(reason: Delivery.weakReason)), by: .system)
       } else if order.riskState.blocksDelivery {
-        record(.delivery(id, .held(reason: "risk")), by: .system)
+        record(.delivery(id, .held(reason: Delivery.riskReason)), by: .system)
       }
     }
     holdDeliveriesForRefund()

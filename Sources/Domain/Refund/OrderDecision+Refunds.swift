@@ -79,14 +79,14 @@ extension OrderDecision {
   mutating func holdDeliveriesForRefund() {
     guard aggregate.mayAllGoBack else { return }
     for delivery in aggregate.deliveries where delivery.state == .pending {
-      record(.delivery(delivery.id, .held(reason: "refund")), by: .system)
+      record(.delivery(delivery.id, .held(reason: Delivery.refundReason)), by: .system)
     }
   }
 
   /// Goods that are not out stay here while a dispute is open; a person may let them go.
   mutating func holdDeliveriesForDispute() {
     for delivery in aggregate.deliveries where delivery.state == .pending {
-      record(.delivery(delivery.id, .held(reason: "dispute")), by: .system)
+      record(.delivery(delivery.id, .held(reason: Delivery.disputeReason)), by: .system)
     }
   }
 
@@ -96,7 +96,7 @@ extension OrderDecision {
     else { return }
     for delivery in aggregate.deliveries
     where delivery.state == .held
-      && (delivery.reason == "refund" || delivery.reason == "dispute")
+      && (delivery.reason == Delivery.refundReason || delivery.reason == Delivery.disputeReason)
     {
       record(.delivery(delivery.id, .pending(line: delivery.line)), by: .system)
     }

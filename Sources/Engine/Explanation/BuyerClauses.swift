@@ -199,7 +199,9 @@ extension BuyerClauses {
   }
 
   private var held: Phrase {
-    let isForRefund = aggregate.deliveries.contains { $0.state == .held && $0.reason == "refund" }
+    let isForRefund = aggregate.deliveries.contains {
+      $0.state == .held && $0.reason == Delivery.refundReason
+    }
     if isForRefund, !order.riskState.blocksDelivery {
       return Phrase(
         zh: "因有退款在处理，商品暂停发放。",

@@ -96,9 +96,9 @@ extension EventWords {
   /// The words that the core writes by itself are told; anything else is a person's.
   private func holdReason(_ reason: String) -> Phrase {
     switch reason {
-    case "refund":
+    case Delivery.refundReason:
       Phrase(zh: "因退款待定", en: "because a refund is being decided")
-    case "dispute":
+    case Delivery.disputeReason:
       Phrase(zh: "因支付争议待定", en: "because a payment dispute is being decided")
     case Delivery.weakReason:
       Phrase(zh: "因收款凭据较弱待核实", en: "because the word of the money is weak")
@@ -106,7 +106,8 @@ extension EventWords {
       Phrase(
         zh: "因渠道通知有未经本系统的退款待核实",
         en: "because the gateway tells of a refund that was not made here")
-    case "risk": Phrase(zh: "因风险待核实", en: "because of a risk to be checked")
+    case Delivery.riskReason:
+      Phrase(zh: "因风险待核实", en: "because of a risk to be checked")
     default: said(reason)
     }
   }
