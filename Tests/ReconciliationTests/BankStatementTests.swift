@@ -95,6 +95,42 @@ struct BankStatementTests {
     }
   }
 
+  private func ofx(_ amount: String, _ currency: String, _ more: String = "") throws -> Int64? {
+    let row = "<STMTTRN><DTPOSTED>20130831<TRNAMT>\(amount)<FITID>F1\(more)</STMTTRN>"
+    var reader = OFXReader()
+    try reader.feed("<OFX><STMTRS><CURDEF>\(currency)\n\(row)</STMTRS></OFX>".utf8)
+    return try reader.finish().first?.statement.table.entries.first?.gross
+  }
+
+  @Test("a comma with three digits behind it in OFX may part thousands: it is refused")
+  func ofxThousands() throws {
+    for (amount, currency) in [
+      ("1,230", "USD"), ("1,000", "JPY"), ("-1,000", "JPY"), ("1,230", "KWD"), ("1,234", "EUR"),
+      ("1,234,567", "JPY"),
+    ] {
+      #expect(throws: StatementError(line: 2, .badAmount(column: "TRNAMT", text: amount))) {
+        try ofx(amount, currency)
+      }
+    }
+    #expect(try ofx("1,23", "EUR") == 123)
+    #expect(try ofx("-1,5", "EUR") == -150)
+    #expect(try ofx("1000,", "JPY") == 1000)
+    #expect(try ofx("1.230", "KWD") == 1230)
+  }
+
+  @Test("a row of OFX in another currency than its account is refused, one turned into it is read")
+  func ofxCurrency() throws {
+    func named(_ tag: String, _ code: String) -> String {
+      "<\(tag)><CURRATE>1.1<CURSYM>\(code)</\(tag)>"
+    }
+    let problem = StatementProblem.otherCurrency(column: "CURSYM", text: "USD", account: "EUR")
+    #expect(throws: StatementError(line: 2, problem)) {
+      try ofx("100.00", "EUR", named("CURRENCY", "USD"))
+    }
+    #expect(try ofx("100.00", "EUR", named("CURRENCY", "EUR")) == 10_000)
+    #expect(try ofx("100.00", "EUR", named("ORIGCURRENCY", "USD")) == 10_000)
+  }
+
   static let camt = """
     <?xml version="1.0" encoding="UTF-8"?>
     <n:Document xmlns:n="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><n:BkToCstmrStmt><n:Stmt>

@@ -74,4 +74,13 @@ enum BankAmount {
       bytes, field, exponent: Int(currency.exponent),
       FieldText.NumberMarks(decimal: UInt8(ascii: isComma ? "," : "."), group: nil))
   }
+
+  /// The same where nothing says what a comma is: with three digits behind it, it may part
+  /// decimals as well as thousands, so it is no amount.
+  static func readPlain(_ text: some StringProtocol, _ currency: Currency) -> Int64? {
+    let bytes = Array(text.utf8)
+    let comma = bytes.lastIndex(of: UInt8(ascii: ","))
+    if let comma, bytes.count - comma == 4 { return nil }
+    return read(text, currency)
+  }
 }

@@ -4,6 +4,8 @@ import Domain
 package struct OFXReader: Sendable {
   private var markup = MarkupReader()
   private var leaf = ""
+  /// What the currency named last is that of.
+  private var currencyOf = ""
   private var fields: [String: String] = [:]
   private var isInRow = false
   private var current = BankAccountStatement()
@@ -34,6 +36,7 @@ package struct OFXReader: Sendable {
     switch token {
     case .open(let name, _):
       leaf = name
+      if name == "CURRENCY" || name == "ORIGCURRENCY" { currencyOf = name }
       if name == "STMTTRN" {
         isInRow = true
         (rowLine, fields) = (markup.line, [:])
@@ -55,7 +58,8 @@ package struct OFXReader: Sendable {
 
   private mutating func take(_ text: String) {
     guard !isInRow else {
-      fields[leaf] = text
+      // ORIGCURRENCY tells of an amount that was turned into the account's currency before.
+      fields[leaf == "CURSYM" ? "\(currencyOf)/CURSYM" : leaf] = text
       return
     }
     switch leaf {
@@ -77,8 +81,13 @@ package struct OFXReader: Sendable {
         throw StatementError(line: line, .badTime(column: "DTPOSTED", text: posted))
       }
       let text = fields["TRNAMT"] ?? ""
-      guard let minor = BankAmount.read(text, currency) else {
+      guard let minor = BankAmount.readPlain(text, currency) else {
         throw StatementError(line: line, .badAmount(column: "TRNAMT", text: text))
+      }
+      // Of such a row nothing says to the last unit what the account received.
+      if let other = fields["CURRENCY/CURSYM"], Currency(code: other) != currency {
+        throw StatementError(
+          line: line, .otherCurrency(column: "CURSYM", text: other, account: currency.code))
       }
       // Counted on from the end of the list, as statements that were taken in before are kept.
       var row = BankRow(at: at, amount: Money(minor, currency), line: markup.line)

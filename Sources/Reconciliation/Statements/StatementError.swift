@@ -20,6 +20,8 @@ package enum StatementProblem: Hashable, Sendable {
   case badTime(column: String, text: String)
   case unknownZone(column: String, text: String)
   case badCurrency(String)
+  /// A row is in a currency that is not the one of its account.
+  case otherCurrency(column: String, text: String, account: String)
   case unknownWord(column: String, text: String)
   case lineTooLong
   case openQuote

@@ -11,6 +11,8 @@ extension StatementProblem {
     case .unknownZone(let column, let text): "\(column): the zone \(text) is not known"
     case .badCurrency(let text):
       text.isEmpty ? "no currency is named" : "\(text) is no currency"
+    case .otherCurrency(let column, let text, let account):
+      "\(column): the amount is in \(text), the account in \(account)"
     case .unknownWord(let column, let text): "\(column): the word \(text) is not known"
     case .lineTooLong: "a line is longer than any row may be"
     case .openQuote: "a quotation mark is never closed"
@@ -41,6 +43,8 @@ extension StatementProblem {
     case .unknownZone:
       "Zones are read as UTC, +08:00, GMT+8, or a name that means one offset only, as PDT or CEST."
     case .badCurrency: "Declare a currency, or name the column that holds one."
+    case .otherCurrency:
+      "Take the account's statement in another form, as camt.053, which tells what was booked."
     case .unknownWord(let column, let text):
       "Say what \(text) means in the column \(column), or what any other word does."
     case .openQuote, .strayQuote: "Where quotation marks are text, declare quoting none."
