@@ -8,9 +8,12 @@ import SQLite
 package final class BookQueries {
   package typealias Take = (BookRow, BookTexts) -> Void
 
-  private var gateway = ""
+  private(set) var gateway = ""
   /// The key of the statement that the books are compared with.
-  private var statement: Int64 = 0
+  private(set) var statement: Int64 = 0
+  private let connection: Connection
+  /// Most bills overlap with no other one.
+  private var held: HeldQueries?
   private let statementSelection: Statement
   private let paid: PaidPayments
   private let numberSelection: Statement
@@ -78,6 +81,7 @@ package final class BookQueries {
   }
 
   init(_ connection: Connection) throws(SQLiteError) {
+    self.connection = connection
     let (payments, refunds) = (BookQueries.payments, BookQueries.refunds)
     let isPaymentFree = BookQueries.isFree("p.key", 0)
     let isRefundFree = BookQueries.isFree("r.key", 1)
@@ -137,6 +141,13 @@ package final class BookQueries {
       SELECT key, id, currency, amount, created_at, pay_state, delivery_state FROM orders
       WHERE number=?1 OR (id=?1 AND number IS NULL)
       """)
+  }
+
+  func heldQueries() throws(SQLiteError) -> HeldQueries {
+    if let held { return held }
+    let queries = try HeldQueries(connection)
+    held = queries
+    return queries
   }
 
   /// From now on it reads what is compared with another statement.

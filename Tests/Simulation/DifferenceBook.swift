@@ -117,7 +117,7 @@ struct DifferenceBook {
     switch difference.kind {
     case "statement_unsound", "wrong_merchant": 3
     case "local_success_only", "currency", "delivered_not_paid": 2
-    case "duplicate_row": 0
+    case "duplicate_row" where difference.expected == 0: 0
     case _ where difference.expectedCurrency != difference.currency: 2
     default: (difference.actual - difference.expected).magnitude > 50_000 ? 2 : 1
     }

@@ -88,7 +88,7 @@ package enum DiscrepancyKind: UInt8, Sendable, CaseIterable {
     case .currency: "the buyer was charged in another currency"
     case .gatewayNumber: "the payment was recorded with the number of another attempt"
     case .duplicatePayment: "the buyer paid the same order twice"
-    case .duplicateRow: "the bill holds the same row twice"
+    case .duplicateRow: "the bill holds the same row twice, or another one has it"
     case .refundMissingAtGateway: "the refund request did not arrive, or is still being worked on"
     case .refundMissingLocally: "refunded in the gateway's own back office"
     case .refundAmount: "part of the refund failed, or another amount was entered by hand"

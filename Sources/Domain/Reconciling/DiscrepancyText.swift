@@ -15,7 +15,7 @@ extension DiscrepancyKind {
     case .currency: "another currency"
     case .gatewayNumber: "another number of the gateway"
     case .duplicatePayment: "one order was paid twice"
-    case .duplicateRow: "the statement has a row twice"
+    case .duplicateRow: "a row that a statement has already"
     case .refundMissingAtGateway: "the gateway has no such refund"
     case .refundMissingLocally: "the gateway refunded, we did not know"
     case .refundAmount: "another amount was refunded"
@@ -48,7 +48,7 @@ extension DiscrepancyKind {
     case .currency: "币种不同"
     case .gatewayNumber: "渠道流水号不同"
     case .duplicatePayment: "同一订单重复收款"
-    case .duplicateRow: "账单有重复行"
+    case .duplicateRow: "账单行重复，或其他账单已有"
     case .refundMissingAtGateway: "渠道没有这笔退款"
     case .refundMissingLocally: "渠道已退款，本地未记录"
     case .refundAmount: "退款金额不同"
@@ -64,5 +64,17 @@ extension DiscrepancyKind {
     case .paidNotDelivered: "已付款但未发货"
     case .wrongMerchant: "账单行属于其他商户"
     }
+  }
+}
+
+extension DiscrepancyFacts {
+  /// What most likely lies behind it, for people.
+  package var likelyCause: String {
+    guard kind == .duplicateRow, let other = bank?.text else { return kind.likelyCause }
+    guard level > .machine else { return "\(other) has the row already, and it was counted there" }
+    let before = "\(other) has it already, as \(Money(expected, expectedCurrency))"
+    return difference == 0
+      ? "\(before) too, with another fee, time or state"
+      : "\(before); here it is \(Money(actual, currency))"
   }
 }

@@ -42,6 +42,13 @@ enum DiscrepancyWords {
         zh: "换汇只有一半（\(half)），账单中没有对应的另一半",
         en: "half of an exchange (\(half)), the other half stands in no bill")
     }
+    if facts.kind == .duplicateRow, facts.level > .machine, facts.difference != 0 {
+      let before = AmountText(Money(facts.expected, facts.expectedCurrency)).description
+      let now = AmountText(Money(facts.actual, facts.currency)).description
+      return Phrase(
+        zh: "其他账单已有这一行，金额为 \(before)，此处为 \(now)",
+        en: "another statement has the row with \(before), this one with \(now)")
+    }
     guard facts.difference == nil else { return kind }
     let ours = AmountText(Money(facts.expected, facts.expectedCurrency)).description
     let theirs = AmountText(Money(facts.actual, facts.currency)).description

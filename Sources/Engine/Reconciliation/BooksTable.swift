@@ -210,19 +210,41 @@ struct BooksCollector {
     }
   }
 
-  /// What the statement's rows name beside that: payments that we do not know as paid, and orders.
-  mutating func addNamed(by theirs: EntryTable) throws(StoreError) {
-    try addDisputes(namedBy: theirs)
+  /// What the statement's rows name beside that: payments that we do not know as paid, and refunds.
+  ///
+  /// - Returns: rows that name none which is free.
+  mutating func addNamed(by theirs: EntryTable) throws(StoreError) -> [Int] {
     try addReversals(namedBy: theirs)
+    var left: [Int] = []
     for (row, entry) in theirs.entries.enumerated()
     where entry.kind == .charge || entry.kind == .refund {
       guard entry.reference.isEmpty || !table.hasNumber(entry.reference, of: theirs) else {
         continue
       }
-      if entry.kind == .charge {
-        try find(charge: entry, theirs)
-      } else if try !find(refund: entry, theirs) {
+      let isFound =
+        entry.kind == .charge ? try find(charge: entry, theirs) : try find(refund: entry, theirs)
+      if !isFound { left.append(row) }
+    }
+    return left
+  }
+
+  /// What those rows may be that stand in no other statement: orders, and refunds under way.
+  ///
+  /// - Parameters:
+  ///   - left: what `addNamed` gave.
+  ///   - isElsewhere: whether another statement has a row.
+  mutating func addPossible(
+    for left: [Int], of theirs: EntryTable, besides isElsewhere: (Int) -> Bool
+  ) throws(StoreError) {
+    try addDisputes(namedBy: theirs, besides: isElsewhere)
+    for row in left where !isElsewhere(row) {
+      let entry = theirs.entries[row]
+      if entry.kind == .refund {
         try guess(refund: entry, row, theirs)
+      } else if !entry.reference.isEmpty,
+        let order = try books.order(number: theirs.string(entry.reference))
+      {
+        add(order, transaction: [], number: Array(theirs.text(entry.reference)))
       }
     }
   }
@@ -244,10 +266,13 @@ struct BooksCollector {
 
   /// A movement of a dispute of ours for each row: one of the same amount, then what is left of the
   /// same direction.
-  private mutating func addDisputes(namedBy theirs: EntryTable) throws(StoreError) {
+  private mutating func addDisputes(
+    namedBy theirs: EntryTable, besides isElsewhere: (Int) -> Bool
+  ) throws(StoreError) {
     var copies = RowCopies(theirs)
     var left: [(entry: Entry, movements: [BookRow])] = []
-    for entry in theirs.entries where entry.kind == .dispute && !copies.isCopy(entry) {
+    for (row, entry) in theirs.entries.enumerated()
+    where entry.kind == .dispute && !copies.isCopy(entry) && !isElsewhere(row) {
       let found = try books.disputes(
         transaction: theirs.string(entry.transaction), reference: theirs.string(entry.reference),
         parent: theirs.string(entry.parent))
@@ -278,21 +303,21 @@ struct BooksCollector {
   }
 
   /// Adds what a row means, by our number before the gateway's.
-  private mutating func find(charge entry: Entry, _ theirs: EntryTable) throws(StoreError) {
+  ///
+  /// - Returns: whether it is one of ours. The same for a refund.
+  private mutating func find(
+    charge entry: Entry, _ theirs: EntryTable
+  ) throws(StoreError) -> Bool {
     let books = books
     let reference = theirs.string(entry.reference)
     let transaction = theirs.string(entry.transaction)
-    if !reference.isEmpty, try books.payment(number: reference, { table.add($0, $1) }) { return }
-    if !transaction.isEmpty,
-      try books.payment(transaction: transaction, { table.add($0, $1) })
-    {
-      return
+    if !reference.isEmpty, try books.payment(number: reference, { table.add($0, $1) }) {
+      return true
     }
-    guard !reference.isEmpty, let row = try books.order(number: reference) else { return }
-    add(row, transaction: [], number: Array(theirs.text(entry.reference)))
+    guard !transaction.isEmpty else { return false }
+    return try books.payment(transaction: transaction) { table.add($0, $1) }
   }
 
-  /// - Returns: whether it is one of ours.
   private mutating func find(
     refund entry: Entry, _ theirs: EntryTable
   ) throws(StoreError) -> Bool {

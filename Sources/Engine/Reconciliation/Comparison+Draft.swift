@@ -38,7 +38,7 @@ extension Comparison {
       bookings: RunBookings(
         fees: proven.fees, arrivals: payoutArrivals(result), returns: payoutReturns(result),
         conversions: conversions(result, rules), payouts: try payoutProofs(result)),
-      replaces: older?.id,
+      elsewhere: elsewhere?.statements ?? [], replaces: older?.id,
       follows: try store.latestRun(gateway: statement.gateway, content: statement.content),
       knewPart: try store.hasUnfinishedRun(of: statement.gateway),
       digest: digest(theirTotals + ourTotals + funds + banks, found))
@@ -73,10 +73,17 @@ extension Comparison {
     _ found: Discrepancy, _ guesses: [Int: [Int]], _ index: Int, _ rules: MatchRules
   ) throws -> DraftDiscrepancy {
     let ours = found.localRow.map { books.rows[$0] }
+    if found.localRow == nil, let row = found.statementRow, found.kind == .duplicateRow,
+      let twin = elsewhere?.twins[row]
+    {
+      return draft(found, index, rules, theirs.reference(row), twin)
+    }
+    let named = isNamed(found) ? found.statementRow.flatMap { elsewhere?.named[$0] } : nil
     let item = draft(
       found, index, rules, theirs: found.statementRow.map(theirs.reference),
-      beside: found.bankRow.flatMap { row in bankRows.map { $0.reference(row) } }, ours,
-      try ours.flatMap { row in try row.order ?? store.order(ofPayment: row.key) },
+      beside: found.bankRow.flatMap { row in bankRows.map { $0.reference(row) } },
+      ours?.subject ?? named?.subject,
+      try ours.flatMap { row in try row.order ?? store.order(ofPayment: row.key) } ?? named?.order,
       suggestionsIn: found.kind == .payoutNotArrived ? bankRows : theirs)
     guard let row = found.statementRow, found.localRow == nil || item.kind == .refundMissingLocally
     else { return item }
@@ -93,6 +100,23 @@ extension Comparison {
     default: return item
     }
     return order.map { item.about(.payment($0.payment), of: $0.id) } ?? item
+  }
+
+  /// Whether it is about what its row names, though that is matched with another row.
+  private func isNamed(_ found: Discrepancy) -> Bool {
+    found.localRow == nil
+      && (found.kind == .duplicatePayment || found.kind == .refundMissingLocally)
+  }
+
+  /// A row that another statement has. Where it says nothing new, nobody has to look, and no order
+  /// has to tell of it.
+  private func draft(
+    _ found: Discrepancy, _ index: Int, _ rules: MatchRules, _ row: StatementRowReference,
+    _ twin: Elsewhere.Twin
+  ) -> DraftDiscrepancy {
+    draft(
+      found, index, rules, theirs: row, beside: twin.row, twin.subject,
+      twin.says.isSame ? nil : twin.order, suggestionsIn: nil)
   }
 
   /// The payment that a refund in the bill belongs to, whichever day it was made.
@@ -124,18 +148,18 @@ extension Comparison {
 
   private func draft(
     _ found: Discrepancy, _ index: Int, _ rules: MatchRules, theirs: StatementRowReference?,
-    beside: StatementRowReference?, _ ours: BookRow?, _ order: OrderID?,
+    beside: StatementRowReference?, _ ours: LocalSubject?, _ order: OrderID?,
     suggestionsIn rows: StatementRows?
   ) -> DraftDiscrepancy {
     DraftDiscrepancy(
       kind: found.kind, level: found.level(twoPersonsAbove: rules.twoPersonsAbove),
       expected: found.expected, actual: found.actual, currency: found.currency,
       expectedCurrency: found.expectedCurrency, theirs: theirs, bank: beside,
-      ours: ours?.subject, order: order,
+      ours: ours, order: order,
       suggestions: rows.map { rows in
         found.suggestions.map { $0.map { Int64(rows.table.entries[$0].line) } }
       } ?? [],
-      mark: mark(found, theirs, beside, ours?.subject, index))
+      mark: mark(found, theirs, beside, ours, index))
   }
 
   /// Of a row that may be a refund of ours; the same once it is known which.
@@ -149,6 +173,15 @@ extension Comparison {
   ) -> String {
     let kind = found.kind
     var parts = [kind.word]
+    if kind == .duplicateRow, let theirs, let ours, beside != nil {
+      // Where it says something else than the row beside it, that is one difference in all exports.
+      guard found.level(twoPersonsAbove: .max) != .machine else {
+        return (parts + [theirs.text, ours.text]).joined(separator: "|")
+      }
+      parts += [theirs.transaction ?? theirs.text, ours.text]
+      parts += ["\(found.expected)", "\(found.actual)", found.currency.code]
+      return parts.joined(separator: "|")
+    }
     if let theirs {
       // A copy of a row has all the numbers of the first one.
       let isNamed = kind != .duplicateRow && theirs.transaction != nil

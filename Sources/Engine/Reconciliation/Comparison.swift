@@ -20,6 +20,8 @@ package struct Comparison {
   var theirs: StatementRows
   var bankRows: StatementRows?
   var books: BooksTable
+  /// Nil before it was looked for.
+  private(set) var elsewhere: Elsewhere?
   /// The statement that this one was issued in place of.
   private(set) var older: StatementRecord?
   /// Rows that wait in statements which this one does not follow.
@@ -96,6 +98,7 @@ package struct Comparison {
     if fund == nil { try markArrived(&theirs) }
     var input = MatchInput(statement: theirs.table, local: books.table, checks: own.checks)
     input.candidates = books.candidates
+    (input.elsewhere, input.rivals) = (elsewhere?.rows ?? [:], elsewhere?.rivals ?? [])
     input.told = try guessesToldBefore().union(payoutsToldBefore(theirs))
     if let bank, fund == nil { input.bank = try prepareBank(bank, beside: theirs) }
     older = try store.statement(supersededBy: statement.id)
@@ -275,7 +278,10 @@ package struct Comparison {
     _ days: inout BooksCollector, _ waiting: [WaitingRow]
   ) throws {
     try days.addWaiting(waiting)
-    try days.addNamed(by: theirs.table)
+    let left = try days.addNamed(by: theirs.table)
+    let elsewhere = try self.elsewhere ?? findElsewhere(left, days.books)
+    self.elsewhere = elsewhere
+    try days.addPossible(for: left, of: theirs.table) { elsewhere.twins[$0] != nil }
     books = days.table
   }
 

@@ -145,7 +145,9 @@ extension PaymentEngine {
   private func wasLookedFor(
     _ facts: DiscrepancyFacts, _ scope: RunScope
   ) throws(StoreError) -> Bool {
-    for side in [facts.theirs, facts.bank].compactMap({ $0?.statement }) {
+    // What another statement says was read as well.
+    let beside = facts.kind == .duplicateRow ? nil : facts.bank
+    for side in [facts.theirs, beside].compactMap({ $0?.statement }) {
       var id = side
       while !scope.compared.contains(id) {
         guard let newer = try store.statement(id)?.supersededBy else { return false }

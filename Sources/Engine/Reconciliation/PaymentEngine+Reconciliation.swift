@@ -87,7 +87,7 @@ extension PaymentEngine {
     where try store.statement(beside.id) != beside {
       return false
     }
-    for other in draft.rows.statements where other != draft.statement.id {
+    for other in draft.rows.statements + draft.elsewhere where other != draft.statement.id {
       guard let record = try store.statement(other), record.supersededBy == nil else {
         return false
       }
@@ -302,7 +302,7 @@ extension PaymentEngine {
     // The capture is of the amount that the bill says; whether that will do is asked at the order.
     case .gatewaySuccessOnly, .amountMore, .amountLess, .refundStatus:
       item.ours.map { filled.contains($0) } ?? false ? .filledBack : nil
-    case .duplicateRow: .leftOut
+    case .duplicateRow: item.level == .machine ? .leftOut : nil
     default: nil
     }
   }

@@ -82,6 +82,8 @@ package struct RunDraft: Sendable {
   /// As they are once all that is filled back is.
   let proofs: [RunProof]
   let bookings: RunBookings
+  /// Statements in which rows of this one stand as well.
+  let elsewhere: [StatementID]
   /// The statement that this one was issued in place of.
   let replaces: StatementID?
   /// The newest run of the same gateway and content that it knew of.

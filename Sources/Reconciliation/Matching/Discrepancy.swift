@@ -26,13 +26,16 @@ package struct Discrepancy: Sendable, Hashable {
   /// Rows that would explain it; empty where none do. Several lists are several explanations. They
   /// are rows of the bill; of the bank's statement where a payout has not been found there.
   package let suggestions: [[Int]]
+  /// A duplicate row that says nothing new.
+  let isCopy: Bool
 
   init(
     _ kind: DiscrepancyKind, statement: Int? = nil, local: Int? = nil, bank: Int? = nil,
     fund: Int? = nil, expected: Int64, actual: Int64, currency: Currency,
-    expectedCurrency: Currency? = nil, suggestions: [[Int]] = []
+    expectedCurrency: Currency? = nil, suggestions: [[Int]] = [], isCopy: Bool = true
   ) {
     self.kind = kind
+    self.isCopy = isCopy
     statementRow = statement
     localRow = local
     bankRow = bank
@@ -62,14 +65,16 @@ package struct Discrepancy: Sendable, Hashable {
       expectedCurrency: expectedCurrency,
       // Those of a payout that has not arrived are rows of the bank.
       suggestions: kind == .payoutNotArrived
-        ? suggestions : suggestions.map { $0.map(statement) })
+        ? suggestions : suggestions.map { $0.map(statement) },
+      isCopy: isCopy)
   }
 
   /// The same about a bill of the balance, which was compared as a statement of its own.
   var movedToFund: Discrepancy {
     Discrepancy(
       kind, bank: bankRow, fund: statementRow, expected: expected, actual: actual,
-      currency: currency, expectedCurrency: expectedCurrency, suggestions: suggestions)
+      currency: currency, expectedCurrency: expectedCurrency, suggestions: suggestions,
+      isCopy: isCopy)
   }
 
   /// - Parameter limit: the amount above which two persons decide, minor units of its currency.
@@ -77,7 +82,7 @@ package struct Discrepancy: Sendable, Hashable {
     switch kind {
     case .statementUnsound, .wrongMerchant: .leadAndGateway
     case .localSuccessOnly, .currency, .deliveredNotPaid: .twoPersons
-    case .duplicateRow: .machine
+    case .duplicateRow where isCopy: .machine
     default:
       difference.map { $0.magnitude <= limit.magnitude } ?? false ? .onePerson : .twoPersons
     }

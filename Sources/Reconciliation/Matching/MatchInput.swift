@@ -11,6 +11,10 @@ package struct MatchInput: Sendable {
   package var superseded: EntryTable?
   /// By rows of the statement without a number that is known: those of ours that each may be.
   package var candidates: [Int: [Int]] = [:]
+  /// By rows of the statement: what another one in force says of the same, where it is matched.
+  package var elsewhere: [Int: RowElsewhere] = [:]
+  /// Rows that name a payment of ours, and another statement has the row of that payment.
+  package var rivals: Set<Int> = []
   /// Rows of earlier statements that were told of already: what they are not waits no longer. And
   /// payouts that were told of as missing by another file of the bank.
   package var told: Set<Int> = []

@@ -36,6 +36,9 @@ extension Matcher {
     guard entry.status != .failed else { return (.apart, nil) }
     if comparison.isOfAnother(entry) { return (.oneSided, .wrongMerchant) }
     if entry.kind == .dispute { return (.oneSided, .unknownDispute) }
+    if entry.kind == .charge, input.rivals.contains(row) {
+      return entry.status == .succeeded ? (.oneSided, .duplicatePayment) : (.apart, nil)
+    }
     if !input.told.contains(row), let waiting = waiting(entry) { return waiting }
     if entry.kind == .refund { return (.oneSided, .refundMissingLocally) }
     guard entry.status == .succeeded else { return (.apart, nil) }

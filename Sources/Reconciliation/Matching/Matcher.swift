@@ -49,6 +49,7 @@ package struct Matcher: Sendable {
   /// Looks at the rows that are left, and at payouts with all rows that they may be made of.
   func finish(_ all: Left, _ result: inout MatchResult) {
     var left = all
+    leaveOutElsewhere(&left, &result)
     joinDisputes(&left, &result)
     joinByTransaction(&left, &result)
     joinWithoutUs(&left, &result)

@@ -128,7 +128,7 @@ extension Render {
       actual: amount(facts.actual), difference: facts.difference.map(amount),
       theirs: facts.theirs.map(row),
       bank: facts.bank.map(row), ours: facts.ours?.text, order: facts.order?.text,
-      suggestions: suggestions(facts.suggestions), cause: facts.kind.likelyCause,
+      suggestions: suggestions(facts.suggestions), cause: facts.likelyCause,
       handling: facts.kind.handling.rawValue, state: record.state.rawValue,
       resolution: record.resolution?.rawValue,
       adjudication: record.adjudication.map { adjudication($0, facts) },

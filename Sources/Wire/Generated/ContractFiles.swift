@@ -9172,7 +9172,7 @@ private let content204: StaticString = ##"""
         "currency": "B11: another currency.",
         "gateway_number": "B12: another number of the gateway.",
         "duplicate_payment": "B13: one order was paid twice.",
-        "duplicate_row": "B14: the statement has the same row twice.",
+        "duplicate_row": "B14: the same row again, in this statement or in another one.",
         "refund_missing_at_gateway": "B15: we say refunded, the gateway has no such refund.",
         "refund_missing_locally": "B16: the gateway refunded, we did not know.",
         "refund_amount": "B17: another amount was refunded.",
@@ -10852,7 +10852,7 @@ private let content204: StaticString = ##"""
         "bank": {
           "type": "statement_row",
           "optional": true,
-          "doc": "The row beside it: of the bank's statement, or of the bill of the balance."
+          "doc": "The row beside it: of the bank's statement, of the bill of the balance, or, of a duplicate_row, the one of another statement that has it already."
         },
         "ours": {
           "type": "text",

@@ -27,7 +27,8 @@ package struct DiscrepancyObject: WireObject, Equatable {
   package var difference: SignedMoneyObject?
   /// The row of the statement.
   package var theirs: StatementRowObject?
-  /// The row beside it: of the bank's statement, or of the bill of the balance.
+  /// The row beside it: of the bank's statement, of the bill of the balance, or, of a
+  /// duplicate_row, the one of another statement that has it already.
   package var bank: StatementRowObject?
   /// The payment, refund, dispute or order of ours; `pay_…:reversal` is what the gateway gave back
   /// of a payment at its own desk, `dsp_…:3` the third time that the money of a dispute moved.

@@ -228,7 +228,7 @@ package enum DiscrepancyKindParam: String, WireChoice {
   case gatewayNumber = "gateway_number"
   /// B13: one order was paid twice.
   case duplicatePayment = "duplicate_payment"
-  /// B14: the statement has the same row twice.
+  /// B14: the same row again, in this statement or in another one.
   case duplicateRow = "duplicate_row"
   /// B15: we say refunded, the gateway has no such refund.
   case refundMissingAtGateway = "refund_missing_at_gateway"

@@ -1722,7 +1722,7 @@ export interface Discrepancy {
   difference?: SignedMoney;
   /** The row of the statement. */
   theirs?: StatementRow;
-  /** The row beside it: of the bank's statement, or of the bill of the balance. */
+  /** The row beside it: of the bank's statement, of the bill of the balance, or, of a duplicate_row, the one of another statement that has it already. */
   bank?: StatementRow;
   /** The payment, refund, dispute or order of ours; `pay_…:reversal` is what the gateway gave back of a payment at its own desk, `dsp_…:3` the third time that the money of a dispute moved. */
   ours?: string;

@@ -1,0 +1,22 @@
+import Domain
+
+/// Rows that another statement has, and that are matched there: they are not money twice.
+extension Matcher {
+  func leaveOutElsewhere(_ left: inout Left, _ result: inout MatchResult) {
+    guard !input.elsewhere.isEmpty else { return }
+    let comparison = PairComparison(input: input, rules: rules)
+    left.statement.removeAll { row in
+      let entry = input.statement.entries[Int(row)]
+      guard let other = input.elsewhere[Int(row)], !comparison.isOfAnother(entry) else {
+        return false
+      }
+      result.statementBuckets[Int(row)] = .duplicate
+      result.discrepancies.append(
+        Discrepancy(
+          .duplicateRow, statement: Int(row), expected: other.isSame ? 0 : other.gross,
+          actual: entry.gross, currency: entry.currency,
+          expectedCurrency: other.isSame ? nil : other.currency, isCopy: other.isSame))
+      return true
+    }
+  }
+}
