@@ -83,12 +83,18 @@ package struct GatewayAccount: Sendable {
   package let queriesPerSecond: Int64
   /// Exchanges under way at the same time, at most.
   package let concurrency: Int
+  /// The number that its bills name us by; nil where we do not know it.
+  package let merchant: String?
 
-  package init(gateway: any Gateway, queriesPerSecond: Int64 = 10, concurrency: Int = 8) {
+  package init(
+    gateway: any Gateway, queriesPerSecond: Int64 = 10, concurrency: Int = 8,
+    merchant: String? = nil
+  ) {
     precondition(queriesPerSecond > 0 && concurrency > 0, "a gateway must be allowed to be asked")
     self.gateway = gateway
     self.queriesPerSecond = queriesPerSecond
     self.concurrency = concurrency
+    self.merchant = merchant
   }
 }
 

@@ -7,11 +7,16 @@ package struct GatewayMember: Sendable {
   package let standard: String
   /// One sentence.
   package let text: String
+  /// It is the number that bills name the merchant by.
+  package let isMerchant: Bool
 
-  package init(_ name: String, _ type: String, _ standard: String, _ text: String) {
+  package init(
+    _ name: String, _ type: String, _ standard: String, _ text: String, isMerchant: Bool = false
+  ) {
     self.name = name
     self.type = type
     self.standard = standard
     self.text = text
+    self.isMerchant = isMerchant
   }
 }

@@ -24,7 +24,7 @@ extension GatewaySettings {
   /// Members of a gateway's object that are the engine's; an adapter passes over them.
   package static let engineMemberNames = [
     "name", "kind", "zone", "qps", "concurrency", "schedule", "fees",
-    "exchange",
+    "exchange", "merchant",
   ]
 }
 
@@ -97,6 +97,12 @@ package enum GatewayRegistry {
   /// for a kind that does not exist. Members of the engine are not among them.
   package static func members(of kind: String) -> [GatewayMember] {
     adapter(kind)?.members ?? []
+  }
+
+  /// The number that bills name the merchant by, as far as the adapter's own members tell it.
+  package static func merchant(of settings: GatewaySettings) -> String? {
+    let member = members(of: settings.kind).first(where: \.isMerchant)
+    return member.flatMap { settings.fields[$0.name]?.stringValue }
   }
 
   /// Makes a gateway of its configuration. Reads key files through the settings; makes no call.

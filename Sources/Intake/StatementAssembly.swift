@@ -155,6 +155,7 @@ extension Statement {
   fileprivate mutating func add(_ part: Statement, linesBefore lines: Int) {
     table.append(part.table, linesBefore: lines)
     checks += part.checks
+    account = account ?? part.account
     skippedRows += part.skippedRows
   }
 }

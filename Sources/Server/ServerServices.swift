@@ -1,5 +1,5 @@
 package import Domain
-import Engine
+package import Engine
 package import JSON
 package import Reconciliation
 package import Store
@@ -57,10 +57,8 @@ package struct ServerServices: Sendable {
     @Sendable (_ method: Method, _ params: JSONObject) -> Result<JSONValue, Rejection>
   /// Gateways as configured, without what the store knows of them.
   package var gateways: @Sendable () -> [GatewayFacts]
-  /// What a gateway may take, by its configured name; empty where no contract was entered.
-  package var fees: @Sendable (_ gateway: String) -> FeeBook = { _ in FeeBook() }
-  /// What is known of a gateway's exchanges, likewise.
-  package var exchange: @Sendable (_ gateway: String) -> ExchangeBook = { _ in ExchangeBook() }
+  /// What the bills of a gateway are compared by, by its configured name.
+  package var terms: @Sendable (_ gateway: String) -> GatewayTerms = { _ in GatewayTerms() }
   /// Layouts that were saved for `statement.import`.
   package var layouts: @Sendable () -> [DeclaredLayout] = { [] }
   /// Hooks as configured.

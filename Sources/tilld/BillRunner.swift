@@ -3,7 +3,6 @@ import Domain
 import Engine
 import Gateways
 import Platform
-import Reconciliation
 import Server
 import Store
 import Synchronization
@@ -23,8 +22,7 @@ final class BillRunner: Sendable {
   private let sources: [String: any BillSource]
   private let send: @Sendable (GatewayRequest, _ gateway: String, @escaping Completion) -> Void
   private let openReader: @Sendable () throws -> StoreReader
-  private let fees: @Sendable (_ gateway: String) -> FeeBook
-  private let exchange: @Sendable (_ gateway: String) -> ExchangeBook
+  private let terms: @Sendable (_ gateway: String) -> GatewayTerms
   private let feed: @Sendable (Input) -> Void
   /// Reading and comparing take processor time; one after the other.
   private let queue = Queues.root("bills")
@@ -33,8 +31,7 @@ final class BillRunner: Sendable {
     gateways: [any Gateway],
     send: @escaping @Sendable (GatewayRequest, _ gateway: String, @escaping Completion) -> Void,
     openReader: @escaping @Sendable () throws -> StoreReader,
-    fees: @escaping @Sendable (_ gateway: String) -> FeeBook,
-    exchange: @escaping @Sendable (_ gateway: String) -> ExchangeBook,
+    terms: @escaping @Sendable (_ gateway: String) -> GatewayTerms,
     feed: @escaping @Sendable (Input) -> Void
   ) {
     var sources: [String: any BillSource] = [:]
@@ -42,8 +39,7 @@ final class BillRunner: Sendable {
     self.sources = sources
     self.send = send
     self.openReader = openReader
-    self.fees = fees
-    self.exchange = exchange
+    self.terms = terms
     self.feed = feed
   }
 
@@ -63,7 +59,7 @@ final class BillRunner: Sendable {
           .compared(
             try Comparison.draft(
               of: statement, with: nil, from: store, at: Daemon.now(), threads: .spare,
-              fees: fees, exchange: exchange))
+              terms: terms))
         }
       }
     }

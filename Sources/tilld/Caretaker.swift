@@ -66,10 +66,18 @@ final class Caretaker: Sendable {
     }
   }
 
-  /// What is known of a gateway's exchanges.
-  func exchange(of gateway: String) -> ExchangeBook {
+  /// What the bills of a gateway are compared by.
+  func terms(of gateway: String) -> GatewayTerms {
+    var terms = GatewayTerms()
+    let entry = plan.configuration.gateways.first {
+      $0.settings.name.utf8.elementsEqual(gateway.utf8)
+    }
+    if let entry { terms.fees = entry.fees }
     let known = connection.withLock { $0.exchanges } ?? Self.exchanges(plan.configuration)
-    return known[gateway] ?? ExchangeBook()
+    if let exchange = known[gateway] { terms.exchange = exchange }
+    let account = gateways.accounts.first { $0.gateway.name.utf8.elementsEqual(gateway.utf8) }
+    terms.merchant = account?.merchant
+    return terms
   }
 
   private static func exchanges(_ configuration: Configuration) -> [String: ExchangeBook] {
@@ -132,23 +140,12 @@ final class Caretaker: Sendable {
       }
     }
     services.gateways = { [self] in gateways.accounts.map { Caretaker.facts($0) } }
-    services.fees = Caretaker.fees(plan)
-    services.exchange = { [self] in exchange(of: $0) }
+    services.terms = { [self] in terms(of: $0) }
     services.hooks = { [plan] in plan.configuration.hooks.map(Caretaker.facts) }
     services.retention = plan.configuration.retention
     services.layouts = { [self] in layouts }
     services.storeBytesOnWork = { [plan] in Caretaker.bytes(of: plan.storePath) }
     return services
-  }
-
-  /// The contracts of a gateway by its configured name.
-  static func fees(_ plan: StartPlan) -> @Sendable (_ gateway: String) -> FeeBook {
-    { [plan] name in
-      let entry = plan.configuration.gateways.first {
-        $0.settings.name.utf8.elementsEqual(name.utf8)
-      }
-      return entry?.fees ?? FeeBook()
-    }
   }
 
   /// The number under which the sandbox knows a payment.

@@ -62,6 +62,11 @@ struct ConfigurationField: Sendable {
       "gateways[].exchange.holds_days", "number", "7",
       "A day without a rate has that of an earlier one, no more days back than this."),
     .init(
+      "gateways[].merchant", "text", "as below",
+      "The number that bills name you by: rows of another are told of and pay nothing. Where it "
+        + "is not given it is seller_id (alipay), mchid (wechat), pid (epay) or merchant_no "
+        + "(yeepay); without any, rows of all merchants are taken for yours."),
+    .init(
       "gateways[].…", "–", "–", "The adapter's own members, below; those of keys name files."),
     .init("order.expires_in_ms", "ms", "900000", "Life of an order that names none."),
     .init("order.max_expires_in_ms", "ms", "2592000000", "The longest life an order may ask for."),

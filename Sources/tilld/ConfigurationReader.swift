@@ -217,6 +217,7 @@ struct ConfigurationReader {
       fees: try FeeReading.fees(of: object),
       exchange: try ExchangeReading.exchange(
         of: object, zoneOffsetMinutes: zoneOffsetMinutes, resolve: resolved),
+      merchant: try object.text("merchant") ?? GatewayRegistry.merchant(of: settings),
       place: object.place)
   }
 

@@ -78,8 +78,7 @@ final class Daemon: Sendable {
     let bills = BillRunner(
       gateways: plan.gateways.map(\.gateway),
       send: { runner.send($0, to: $1, finish: $2) }, openReader: openReader,
-      fees: Caretaker.fees(plan), exchange: { caretaker.exchange(of: $0) },
-      feed: { relay.submit($0) })
+      terms: { caretaker.terms(of: $0) }, feed: { relay.submit($0) })
     let services = caretaker.services(bank: bank, relay: relay)
     server = try SocketServer(
       configuration: Daemon.serverConfiguration(plan), ownUserID: CurrentProcess.userID,

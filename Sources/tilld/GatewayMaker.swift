@@ -42,7 +42,7 @@ struct GatewayMaker {
       made.accounts.append(
         GatewayAccount(
           gateway: gateway, queriesPerSecond: entry.queriesPerSecond,
-          concurrency: entry.concurrency))
+          concurrency: entry.concurrency, merchant: entry.merchant))
     }
     return made
   }

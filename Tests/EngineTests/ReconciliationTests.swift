@@ -289,7 +289,8 @@ struct ReconciliationTests {
     book.add(contract)
     let fees = book
     let draft = try Comparison.draft(
-      of: statement.id, with: nil, from: world.reader(), at: world.now, fees: { _ in fees })
+      of: statement.id, with: nil, from: world.reader(), at: world.now,
+      terms: { _ in GatewayTerms(fees: fees) })
     guard case .success(.reconciled(let run, _)) = try world.ask(
       "recon.run", .reconcile(draft), by: World.finance)
     else {

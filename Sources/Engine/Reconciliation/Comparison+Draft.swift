@@ -9,7 +9,7 @@ extension Comparison {
     _ result: MatchResult, _ input: MatchInput, _ rules: MatchRules
   ) throws -> RunDraft {
     let proving = prove(result)
-    var found = try result.discrepancies.enumerated().map { index, item in
+    var found = try Self.told(result).enumerated().map { index, item in
       try discrepancy(item, result.guesses, index, rules)
     }
     if let settlement {
@@ -58,6 +58,18 @@ extension Comparison {
   }
 
   // MARK: Discrepancies
+
+  /// What else differs in a row of another merchant is no business of ours, and no decision about
+  /// it may book that money.
+  private static func told(_ result: MatchResult) -> [Discrepancy] {
+    let others = Set(
+      result.discrepancies.lazy.filter { $0.kind == .wrongMerchant }.compactMap(\.statementRow))
+    guard !others.isEmpty else { return result.discrepancies }
+    return result.discrepancies.filter { found in
+      guard let row = found.statementRow, others.contains(row) else { return true }
+      return found.kind == .wrongMerchant || found.kind == .statementUnsound
+    }
+  }
 
   /// Rows with one number may differ in one way twice; each is a discrepancy of its own.
   private static func tellApart(_ found: inout [DraftDiscrepancy]) {

@@ -15,8 +15,7 @@ package struct Comparison {
   let sequence: Int64
   let kept: KeptStatements
   let threads: Threads
-  private let fees: FeeBook
-  private let exchange: ExchangeBook
+  private let terms: GatewayTerms
   var theirs: StatementRows
   var bankRows: StatementRows?
   var books: BooksTable
@@ -30,14 +29,12 @@ package struct Comparison {
 
   /// - Parameters:
   ///   - fund: the bill of the balance; nil takes the one in force for the same days, if any.
-  ///   - fees: the contracts of a gateway by its configured name.
-  ///   - exchange: the rates that are known of it, likewise.
+  ///   - terms: those of a gateway by its configured name.
   /// - Throws: `Rejection` where the statement cannot be compared, `StoreError`.
   package static func draft(
     of id: StatementID, with bank: StatementID?, fund: StatementID? = nil,
     from store: StoreReader, at now: Timestamp, threads: Threads = .none,
-    fees: (_ gateway: String) -> FeeBook = { _ in FeeBook() },
-    exchange: (_ gateway: String) -> ExchangeBook = { _ in ExchangeBook() }
+    terms: (_ gateway: String) -> GatewayTerms = { _ in GatewayTerms() }
   ) throws -> RunDraft {
     let kept = KeptStatements(store: store)
     let statement = try kept.required(id, .trade, "statement", "list of payments and refunds")
@@ -57,20 +54,17 @@ package struct Comparison {
       beside = named
     }
     var comparison = try Comparison(
-      kept, statement, beside, bank, fees(statement.gateway), exchange(statement.gateway), at: now,
-      threads)
+      kept, statement, beside, bank, terms(statement.gateway), at: now, threads)
     return try comparison.run()
   }
 
   private init(
     _ kept: KeptStatements, _ statement: StatementRecord, _ fund: StatementRecord?,
-    _ bank: StatementRecord?, _ fees: FeeBook, _ exchange: ExchangeBook, at now: Timestamp,
-    _ threads: Threads
+    _ bank: StatementRecord?, _ terms: GatewayTerms, at now: Timestamp, _ threads: Threads
   ) throws {
     self.threads = threads
-    self.fees = fees
-    self.exchange = exchange
-    books = BooksTable(fees, watchesDeliveries: false)
+    self.terms = terms
+    books = BooksTable(terms.fees, watchesDeliveries: false)
     store = kept.store
     self.kept = kept
     self.statement = statement
@@ -85,7 +79,8 @@ package struct Comparison {
     var rules = MatchRules(from: statement.from, to: statement.to, asOf: now)
     // Each row is rounded by itself, and contracts do not always say how.
     rules.feeTolerance = 1
-    rules.exchange = exchange
+    rules.exchange = terms.exchange
+    rules.merchant = Array((terms.merchant ?? "").utf8)
     let reading = try kept.reading(statement, threads)
     var days = try collectDays(rules)
     let own = try reading.value()
@@ -266,7 +261,7 @@ package struct Comparison {
     _ rules: MatchRules, ended: [[UInt8]: Int64] = [:]
   ) throws -> BooksCollector {
     var collector = try BooksCollector(
-      statement, rules, try store.books(for: statement), fees, ended: ended)
+      statement, rules, try store.books(for: statement), terms.fees, ended: ended)
     let followsRun = try store.hasRun(
       gateway: statement.gateway, content: statement.content, endingAt: statement.from)
     try collector.addDays(followsRun: followsRun, threads)

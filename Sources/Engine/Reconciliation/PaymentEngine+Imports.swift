@@ -66,6 +66,7 @@ extension PaymentEngine {
     _ draft: StatementDraft, _ request: Request, at now: Timestamp
   ) throws(CommandStop) -> CommandOutcome {
     let gateway = try gateway(of: draft)
+    try requireMerchant(of: gateway, in: draft)
     let found = try stored { () throws(StoreError) in try store.upload(draft.upload) }
     guard let upload = found else {
       throw .refused(
@@ -124,6 +125,30 @@ extension PaymentEngine {
     else { return nil }
     return known
   }
+
+  /// The bill of another account would take the place of this one's, and all its rows differ.
+  private func requireMerchant(
+    of gateway: String, in draft: StatementDraft
+  ) throws(CommandStop) {
+    guard let own = merchant(of: gateway), let other = draft.merchants.first,
+      !draft.merchants.contains(where: { $0.utf8.elementsEqual(own.utf8) })
+    else { return }
+    let count = draft.merchants.count
+    let owner = gatewayNames.first { name in
+      merchant(of: name).map { $0.utf8.elementsEqual(other.utf8) } ?? false
+    }
+    throw .refused(
+      Rejection(
+        .statementUnreadable,
+        "The file is of merchant \(other)\(count > 1 ? " and \(count - 1) others" : ""), and "
+          + "\(gateway) is configured as merchant \(own).",
+        hint: owner.map { "\($0) is merchant \(other): name it with gateway." }
+          ?? "Name its gateway, or correct the number of \(gateway) in the configuration.",
+        path: "/params/gateway",
+        details: [.init("reason", .text(StatementReading.otherMerchant))]))
+  }
+
+  private func merchant(of gateway: String) -> String? { desks[gateway]?.account.merchant }
 
   /// The gateway that was named; without a name the only one that gives out such files.
   private func gateway(of draft: StatementDraft) throws(CommandStop) -> String {

@@ -113,6 +113,8 @@ package struct StatementDraft: Sendable {
   package let figures: [StatementFigure]
   /// Files of a zip that were left out.
   package let leftOut: [String]
+  /// The merchants that its rows name, each once; empty where a row names none.
+  let merchants: [String]
   /// Rows of a bank by which payments of ours were made.
   let credits: [BankCredit]
   /// Of a dry run.

@@ -37,7 +37,9 @@ struct RunProving {
     namedOurs = Array(repeating: false, count: books.rows.count)
     disputedFees = Array(repeating: false, count: books.rows.count)
     for found in result.discrepancies
-    where found.kind.concern != .nothing || found.kind == .currency {
+    where found.kind.concern != .nothing
+      || found.kind == .currency || found.kind == .wrongMerchant
+    {
       if let row = found.statementRow { namedRows[row] = true }
       if let row = found.localRow { namedOurs[row] = true }
       if found.kind.concern == .fee, let row = found.localRow { disputedFees[row] = true }

@@ -53,8 +53,23 @@ package enum StatementReading {
       declaration: opened.format.declaration, charset: opened.charset, from: from, to: to,
       rows: Int64(opened.statement.table.count), skippedRows: Int64(opened.statement.skippedRows),
       totals: opened.totals, figures: opened.figures, leftOut: opened.leftOut,
-      credits: credits, preview: isDryRun ? StatementPreview(opened) : nil)
+      merchants: merchants(of: opened.statement), credits: credits,
+      preview: isDryRun ? StatementPreview(opened) : nil)
   }
+
+  /// As the file's heading says, else its rows. One that names none may be anybody's.
+  private static func merchants(of statement: Statement) -> [String] {
+    if let account = statement.account { return [account] }
+    var numbers: Set<UInt32> = []
+    for entry in statement.table.entries where entry.kind == .charge || entry.kind == .refund {
+      guard entry.merchant > 0 else { return [] }
+      numbers.insert(entry.merchant)
+    }
+    return numbers.sorted().map { String(decoding: statement.table.word($0), as: UTF8.self) }
+  }
+
+  /// Why a file of another merchant is refused.
+  static let otherMerchant = "other_merchant"
 
   /// Why a file of another day is refused.
   static let otherDays = "other_days"

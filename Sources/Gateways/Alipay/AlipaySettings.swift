@@ -9,7 +9,8 @@ struct AlipaySettings: Sendable {
   static let members: [GatewayMember] = [
     .init("app_id", "text", "–", "The application's number."),
     .init(
-      "seller_id", "text", "any", "The merchant's account, 2088…; notices for others are refused."),
+      "seller_id", "text", "any",
+      "The merchant's account, 2088…; notices and bills of others are refused.", isMerchant: true),
     .init("url", "address", productionURL, "The gateway of the test environment, where wanted."),
     .init("app_private_key_file", "path", "–", "The application's private key."),
     .init("alipay_public_key_file", "path", "–", "Key mode: Alipay's public key, not yours."),

@@ -9,7 +9,7 @@ import JSON
 struct EpaySettings: Sendable {
   static let members: [GatewayMember] = [
     .init("url", "address", "–", "The site's root, without a file's name behind it."),
-    .init("pid", "text", "–", "The merchant's number at the site."),
+    .init("pid", "text", "–", "The merchant's number at the site.", isMerchant: true),
     .init("version", "text", "1", "1 signs with MD5 and a shared key, 2 with RSA."),
     .init("key_file", "path", "–", "Version 1: the shared key."),
     .init("private_key_file", "path", "–", "Version 2: the merchant's RSA key."),

@@ -7,7 +7,7 @@ import JSON
 /// with its id, or a platform certificate, which carries its own number.
 struct WeChatSettings: Sendable {
   static let members: [GatewayMember] = [
-    .init("mchid", "text", "–", "The merchant's number."),
+    .init("mchid", "text", "–", "The merchant's number.", isMerchant: true),
     .init("appid", "text", "–", "An application bound to the merchant, wx…."),
     .init("url", "address", productionURL, "Another host of WeChat Pay."),
     .init("merchant_private_key_file", "path", "–", "apiclient_key.pem."),

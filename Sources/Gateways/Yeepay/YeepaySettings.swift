@@ -6,7 +6,7 @@ struct YeepaySettings: Sendable {
   static let members: [GatewayMember] = [
     .init("url", "address", productionURL, "Another root of the interface."),
     .init("app_key", "text", "–", "The application's key."),
-    .init("merchant_no", "text", "–", "The merchant that is paid."),
+    .init("merchant_no", "text", "–", "The merchant that is paid.", isMerchant: true),
     .init("parent_merchant_no", "text", "merchant_no", "The merchant that signed the contract."),
     .init("private_key_file", "path", "–", "The merchant's RSA key."),
     .init("yeepay_public_key_file", "path", "–", "Yeepay's public key."),

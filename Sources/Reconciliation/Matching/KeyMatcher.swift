@@ -48,7 +48,7 @@ struct KeyMatcher {
       } else if first.agrees {
         result.pair(first.row, localRow, .matched)
       } else {
-        pair(first.row, localRow, &result)
+        result.compare(first.row, localRow, comparison)
       }
     }
     return left
@@ -89,11 +89,6 @@ struct KeyMatcher {
     return best
   }
 
-  private func pair(_ row: Int32, _ localRow: Int32, _ result: inout MatchResult) {
-    let bucket = comparison.compare(Int(row), Int(localRow), into: &result.discrepancies)
-    result.pair(row, localRow, bucket)
-  }
-
   /// Several rows of the statement for one of ours.
   private func resolve(_ rows: [Int32], _ localRow: Int32, _ result: inout MatchResult) {
     let ours = local.entries[Int(localRow)]
@@ -106,16 +101,17 @@ struct KeyMatcher {
         distinct.append(row)
       }
     }
-    if distinct.count > 1, distinct.count <= 5, addUp(distinct, to: ours) {
-      for row in distinct {
+    let own = setApartOthers(of: distinct, localRow, &result)
+    if own.count > 1, own.count <= 5, addUp(own, to: ours) {
+      for row in own {
         result.pair(row, localRow, .grouped)
       }
       return
     }
-    let chosen = distinct.firstIndex { hasNumber($0, of: ours) }
-      ?? distinct.firstIndex { isLike($0, ours) } ?? 0
-    pair(distinct[chosen], localRow, &result)
-    for (place, row) in distinct.enumerated() where place != chosen {
+    let chosen = own.firstIndex { hasNumber($0, of: ours) }
+      ?? own.firstIndex { isLike($0, ours) } ?? 0
+    result.compare(own[chosen], localRow, comparison)
+    for (place, row) in own.enumerated() where place != chosen {
       let entry = statement.entries[Int(row)]
       guard entry.status == .succeeded else {
         result.statementBuckets[Int(row)] = .apart
@@ -126,6 +122,23 @@ struct KeyMatcher {
         expected: 0, &result)
       result.statementBuckets[Int(row)] = .differing
     }
+  }
+
+  /// Rows of another merchant are no parts of ours, whatever they add up to.
+  ///
+  /// - Returns: the others; where there are none, the first of all.
+  private func setApartOthers(
+    of rows: [Int32], _ localRow: Int32, _ result: inout MatchResult
+  ) -> [Int32] {
+    var own = rows.filter { !comparison.isOfAnother(Int($0)) }
+    guard own.count < rows.count else { return rows }
+    if own.isEmpty { own = [rows[0]] }
+    for row in rows where row != own[0] && comparison.isOfAnother(Int(row)) {
+      let hasMoved = statement.entries[Int(row)].status == .succeeded
+      result.statementBuckets[Int(row)] = hasMoved ? .differing : .apart
+      if hasMoved { note(.wrongMerchant, row, localRow, expected: 0, &result) }
+    }
+    return own
   }
 
   private func note(
@@ -144,6 +157,7 @@ struct KeyMatcher {
     let right = statement.entries[Int(other)]
     return left.gross == right.gross && left.currency == right.currency
       && left.status == right.status && left.at == right.at
+      && comparison.isOfAnother(left) == comparison.isOfAnother(right)
       && EntryTable.same(
         statement, left.transaction, statement, right.transaction)
   }

@@ -4,7 +4,10 @@ import Domain
 /// the direction and the amount tell them apart.
 extension Matcher {
   func joinDisputes(_ left: inout Left, _ result: inout MatchResult) {
-    let rows = left.statement.filter { input.statement.entries[Int($0)].kind == .dispute }
+    let comparison = PairComparison(input: input, rules: rules)
+    let rows = left.statement.filter {
+      input.statement.entries[Int($0)].kind == .dispute && !comparison.isOfAnother(Int($0))
+    }
     let locals = left.local.filter { input.local.entries[Int($0)].kind == .dispute }
     guard !rows.isEmpty, !locals.isEmpty else { return }
     var free: [[UInt8]: [Int32]] = [:]
@@ -46,9 +49,7 @@ extension Matcher {
         : (ours.gross < 0) == (entry.gross < 0)
     }
     guard let place, let local = free[key]?.remove(at: place) else { return }
-    let comparison = PairComparison(input: input, rules: rules)
-    let bucket = comparison.compare(Int(row), Int(local), into: &result.discrepancies)
-    result.pair(row, local, bucket)
+    result.compare(row, local, PairComparison(input: input, rules: rules))
   }
 
   /// What was taken and given back without our hearing of it leaves nothing: the two rows are parts

@@ -6,11 +6,13 @@ extension Matcher {
   func joinWithoutUs(_ left: inout Left, _ result: inout MatchResult) {
     let locals = left.local.filter { input.local.entries[Int($0)].flags.contains(.withoutUs) }
     guard !locals.isEmpty else { return }
+    let comparison = PairComparison(input: input, rules: rules)
     var rowsOfCharge: [[UInt8]: [Int32]] = [:]
     for row in locals { rowsOfCharge[charge(input.local, row)] = [] }
     for row in left.statement {
       let entry = input.statement.entries[Int(row)]
-      guard entry.kind == .refund, entry.status == .succeeded else { continue }
+      guard entry.kind == .refund, entry.status == .succeeded, !comparison.isOfAnother(entry)
+      else { continue }
       for span in [entry.parent, entry.reference] where !span.isEmpty {
         let key = Array(input.statement.text(span))
         guard rowsOfCharge[key] != nil else { continue }
@@ -50,9 +52,7 @@ extension Matcher {
     }
     let same = free.first { input.statement.entries[Int($0)].gross == ours.gross }
     guard let row = same ?? (free.count == 1 ? free[0] : nil) else { return }
-    let comparison = PairComparison(input: input, rules: rules)
-    let bucket = comparison.compare(Int(row), Int(localRow), into: &result.discrepancies)
-    result.pair(row, localRow, bucket)
+    result.compare(row, localRow, PairComparison(input: input, rules: rules))
   }
 
   /// Nil where it does not fit.
@@ -72,5 +72,12 @@ extension MatchResult {
     statementBuckets[Int(row)] = bucket
     localBuckets[Int(localRow)] = bucket
     partners[Int(row)] = localRow
+  }
+
+  /// What differs is told. A row of another merchant is told of beside ours, and is no part of it.
+  mutating func compare(_ row: Int32, _ localRow: Int32, _ comparison: PairComparison) {
+    let bucket = comparison.compare(Int(row), Int(localRow), into: &discrepancies)
+    pair(row, localRow, bucket)
+    if comparison.isOfAnother(Int(row)) { partners[Int(row)] = -1 }
   }
 }

@@ -104,8 +104,7 @@ package struct Matcher: Sendable {
       taken[found[0]] = true
       let localRow = local[found[0]]
       joined.add(entry, localRow)
-      let bucket = comparison.compare(Int(row), Int(localRow), into: &result.discrepancies)
-      result.pair(row, localRow, bucket)
+      result.compare(row, localRow, comparison)
       return true
     }
     left.local.removeAll { result.localBuckets[Int($0)] != .unassigned }

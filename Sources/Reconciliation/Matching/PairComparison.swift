@@ -133,6 +133,8 @@ struct PairComparison {
     theirs.merchant > 0 && namesMerchant && theirs.merchant != ownMerchant
   }
 
+  func isOfAnother(_ row: Int) -> Bool { isOfAnother(input.statement.entries[row]) }
+
   /// What should have reached the balance and what did, where nothing explains the difference.
   private func exchangeDifference(_ row: Int, _ localRow: Int) -> (Money, Money)? {
     guard hasSettlements,

@@ -59,6 +59,8 @@ package struct Statement: Sendable {
   package var checks: [StatementCheck] = []
   /// Rows understood and deliberately left out, as those not yet booked.
   package var skippedRows = 0
+  /// The merchant's number that the file says it is of as a whole.
+  package var account: String?
 
   package init() {}
 

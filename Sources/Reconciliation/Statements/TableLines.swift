@@ -35,6 +35,7 @@ struct TableLines: Sendable {
     let mayBeBlank = first.isEmpty || FieldText.isSpace(line.bytes[first.lowerBound])
     if mayBeBlank, isBlank(line) { return }
     if let comment, !first.isEmpty, line.bytes[first.lowerBound] == comment {
+      takeAccount(line)
       return try totals.takeComment(line)
     }
     guard let columns = rows?.rules.plan.columnCount else { return try takeHeading(line) }
@@ -53,6 +54,17 @@ struct TableLines: Sendable {
         .wrongColumnCount(expected: columns, found: line.fields.count))
     }
     try takeRow(line)
+  }
+
+  /// Alipay's `#账号：[20889000000000000156]`: the merchant's number, and 0156 behind it.
+  private mutating func takeAccount(_ line: Line) {
+    guard layout.trailer == .alipay, statement.account == nil, let field = line.fields.first
+    else { return }
+    let text = line.bytes.string(field)
+    guard text.hasPrefix("#账号") else { return }
+    let digits = text.filter { $0.isASCII && $0.isNumber }
+    let isLong = digits.utf8.count == 20 && digits.hasPrefix("2088") && digits.hasSuffix("0156")
+    if !digits.isEmpty { statement.account = isLong ? String(digits.dropLast(4)) : digits }
   }
 
   private func isBlank(_ line: Line) -> Bool {

@@ -18,7 +18,7 @@ enum ReconciliationDispatch {
         try Comparison.draft(
           of: id, with: beside, fund: balance, from: scope.store,
           at: scope.context.services.clock(), threads: .spare,
-          fees: scope.context.services.fees, exchange: scope.context.services.exchange))
+          terms: scope.context.services.terms))
     }
   }
 

@@ -1298,7 +1298,7 @@ private let content1: StaticString = ##"""
       "details": {
         "reason": {
           "type": "text",
-          "doc": "archive, unknown_layout, not_text, row, empty, no_rows or other_days."
+          "doc": "archive, unknown_layout, not_text, row, empty, no_rows, other_days or other_merchant."
         },
         "line": { "type": "count", "optional": true, "doc": "The line of the file, from 1." }
       }
