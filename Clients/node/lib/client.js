@@ -1,18 +1,17 @@
 import { Link, connect } from "./link.js";
+import { Lane } from "./lane.js";
 import { Events } from "./events.js";
 import { METHODS } from "./generated/tables.js";
 import { Lost } from "./failure.js";
 import { Repetition, Request, pauseMs, replyError, sleep, socketPath } from "./wire.js";
 
-/** The daemon takes 32 requests in flight a connection. */
-const IN_FLIGHT_MAX = 32;
+/** So many connections are used for waits at most, each for as many as the daemon takes. */
+const WAIT_LANES_MAX = 8;
 
-/** One connection, many requests at a time. */
+/** One connection for what is answered at once, further ones for waits; many requests at a time. */
 export class Client {
-  #link;
-  #opening;
-  #inFlight = 0;
-  #queue = [];
+  #lane = new Lane(() => this.connect());
+  #waitLanes = [];
   #token;
   #name;
 
@@ -64,8 +63,7 @@ export class Client {
 
   /** Ends the connection. The client may be used again. */
   close() {
-    this.#link?.close();
-    this.#link = undefined;
+    for (const lane of [this.#lane, ...this.#waitLanes]) lane.close();
   }
 
   /** A connection of its own, not started; the caller closes it. */
@@ -83,34 +81,19 @@ export class Client {
   }
 
   async #once(request) {
-    await this.#room();
-    try {
-      const link = await this.#ready();
-      return request.result(await link.exchange(request));
-    } finally {
-      this.#inFlight -= 1;
-      this.#queue.shift()?.();
-    }
+    const lane = request.effect === "wait" ? this.#waitLane() : this.#lane;
+    return request.result(await lane.exchange(request));
   }
 
-  async #room() {
-    while (this.#inFlight >= IN_FLIGHT_MAX) {
-      await new Promise((resolve) => this.#queue.push(resolve));
+  /** Waits stay on the line for long: they must not take the room of what is answered at once. */
+  #waitLane() {
+    const free = this.#waitLanes.find((lane) => lane.hasRoom);
+    if (free) return free;
+    if (this.#waitLanes.length < WAIT_LANES_MAX) {
+      this.#waitLanes.push(new Lane(() => this.connect()));
+      return this.#waitLanes.at(-1);
     }
-    this.#inFlight += 1;
-  }
-
-  async #ready() {
-    if (this.#link && !this.#link.fault) return this.#link;
-    // Whoever comes while it is opened shares it.
-    this.#opening ??= this.connect().then((link) => {
-      link.start();
-      this.#link = link;
-      return link;
-    }).finally(() => {
-      this.#opening = undefined;
-    });
-    return this.#opening;
+    return this.#waitLanes.reduce((one, other) => (other.load < one.load ? other : one));
   }
 }
 

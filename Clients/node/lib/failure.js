@@ -16,6 +16,15 @@ export class TillError extends Error {
     this.hint = data.hint;
     this.ref = data.ref;
     this.retryAfterMs = data.retry_after_ms;
+    this.#parts = [message, { code, data, cause }];
+  }
+
+  #parts;
+
+  /** The same for another request: two callers never share an error object. */
+  about(method, key) {
+    const [message, rest] = this.#parts;
+    return new this.constructor(message, { ...rest, method, key });
   }
 }
 
@@ -41,5 +50,9 @@ export class Lost extends Error {
     this.code = code;
     this.sent = sent;
     this.pauseMs = pauseMs;
+  }
+
+  about() {
+    return new Lost(this.code, this.message, this.sent, this.pauseMs);
   }
 }

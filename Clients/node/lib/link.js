@@ -50,6 +50,8 @@ export class Link {
   #messages;
   #id = 0;
   #waiting = new Map();
+  /** Sent and not yet answered, those included for which nobody waits any more. */
+  #open = new Set();
   fault = undefined;
 
   constructor(socket) {
@@ -97,10 +99,8 @@ export class Link {
     try {
       for await (const message of this.#messages) {
         if (message === undefined || "method" in message) continue;
-        if (message.id === null && "error" in message) {
-          // It names no request, so it may mean any of those in flight.
-          throw replyError(message.error, "");
-        }
+        if (message.id === null && "error" in message) this.#refused(message);
+        this.#open.delete(message.id);
         this.#waiting.get(message.id)?.resolve(message);
       }
     } catch (fault) {
@@ -108,21 +108,39 @@ export class Link {
     }
   }
 
+  /**
+   * A line was refused, and nobody knows whose. Where one is open it was that one; the others of
+   * several may have taken effect, so each is sent again under its own key.
+   */
+  #refused(message) {
+    const [id] = this.#open;
+    if (this.#open.size > 1 || !this.#waiting.has(id)) {
+      const { code, message: words } = replyError(message.error, "");
+      throw new Lost("connection_lost", `a line was refused (${code}): ${words}`, true);
+    }
+    this.#open.delete(id);
+    this.#waiting.get(id).resolve(message);
+  }
+
   send(request) {
-    if (this.fault) throw this.fault;
+    if (this.fault) {
+      const { code, message, pauseMs: pause } = this.fault;
+      throw this.fault instanceof Lost ? new Lost(code, message, false, pause) : this.fault.about();
+    }
     this.#id += 1;
     this.#socket.write(request.line(this.#id));
     return this.#id;
   }
 
-  async exchange(request) {
+  async exchange(request, limitMs = request.timeoutMs) {
     const id = this.send(request);
+    this.#open.add(id);
     let timer;
     const reply = new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
       timer = setTimeout(
         () => reject(new Lost("no_answer", "the daemon did not answer in time", true)),
-        request.timeoutMs);
+        limitMs);
     });
     this.#socket.ref();
     try {
@@ -137,7 +155,7 @@ export class Link {
 
   close(fault = new Lost("connection_lost", "the connection was closed", true)) {
     this.fault ??= fault;
-    for (const { reject } of this.#waiting.values()) reject(this.fault);
+    for (const { reject } of this.#waiting.values()) reject(this.fault.about());
     this.#socket.destroy();
   }
 }

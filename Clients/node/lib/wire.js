@@ -16,6 +16,11 @@ export const SILENCE_MS = 45_000;
 const PAUSE_MIN_MS = 50;
 const PAUSE_MAX_MS = 2_000;
 const LF = 10;
+/** What the daemon takes in one line. Beyond it, it cannot tell whose the line was. */
+const SENT_MAX_BYTES = 262_144;
+const DEPTH_MAX = 32;
+const VALUES_MAX = 10_000;
+const STRING_MAX_BYTES = 196_608;
 
 /** What was given, TILL_SOCKET, the user's own daemon, or the system's. */
 export function socketPath(given) {
@@ -39,9 +44,18 @@ export function sleep(ms) {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
-/** Refuses what the protocol has no place for, before anything is sent. */
-function check(value, path) {
-  if (value === null || typeof value === "string" || typeof value === "boolean") return;
+/**
+ * Refuses what the protocol has no place for, before anything is sent: the daemon's answer to such
+ * a line names no request, and would meet all that are in flight. The line itself is one container,
+ * `params` the second.
+ */
+function check(value, path, depth = 2, seen = { values: 0 }) {
+  seen.values += 1;
+  if (seen.values > VALUES_MAX - 4) {
+    throw new RangeError(`${path}: more than ${VALUES_MAX} values in one request`);
+  }
+  if (value === null || typeof value === "boolean") return;
+  if (typeof value === "string") return checkText(value, path);
   if (typeof value === "number") {
     if (!Number.isSafeInteger(value)) {
       throw new TypeError(`${path}: ${value} is refused; amounts are integers in minor units`);
@@ -49,15 +63,32 @@ function check(value, path) {
     if (Object.is(value, -0)) throw new TypeError(`${path}: -0 is refused`);
     return;
   }
-  if (Array.isArray(value)) return value.forEach((each, index) => check(each, `${path}/${index}`));
+  if (typeof value === "object" && depth > DEPTH_MAX) {
+    throw new RangeError(`${path}: nested deeper than ${DEPTH_MAX}`);
+  }
+  if (Array.isArray(value)) {
+    return value.forEach((each, index) => check(each, `${path}/${index}`, depth + 1, seen));
+  }
   const kinds = [Object.prototype, null];
   if (typeof value === "object" && kinds.includes(Object.getPrototypeOf(value))) {
     for (const [name, member] of Object.entries(value)) {
-      if (member !== undefined) check(member, `${path}/${name}`);
+      if (member === undefined) continue;
+      checkText(name, path);
+      check(member, `${path}/${name}`, depth + 1, seen);
     }
     return;
   }
   throw new TypeError(`${path}: ${typeof value} is refused; use strings, integers and objects`);
+}
+
+/** Under /u a pair of surrogates is one character, so only a lone one is found. */
+function checkText(text, path) {
+  if (/\0|[\ud800-\udfff]/u.test(text)) {
+    throw new TypeError(`${path}: a text with U+0000 or half a surrogate pair is refused`);
+  }
+  if (text.length > STRING_MAX_BYTES / 3 && Buffer.byteLength(text) > STRING_MAX_BYTES) {
+    throw new RangeError(`${path}: a text of more than ${STRING_MAX_BYTES} bytes`);
+  }
 }
 
 /** One intent: its key is made here, before the first send, and stays the same. */
@@ -71,6 +102,12 @@ export class Request {
       Object.entries(params ?? {}).filter(([, value]) => value !== undefined && value !== null));
     if (entry.key !== "none") this.params.idempotency_key ??= makeKey();
     check(this.params, "");
+    checkText(method, "method");
+    // Written once: what the caller does to its objects later is no part of this intent.
+    this.#line = `,"method":${JSON.stringify(method)},"params":${JSON.stringify(this.params)}}\n`;
+    if (Buffer.byteLength(this.line(Number.MAX_SAFE_INTEGER)) > SENT_MAX_BYTES) {
+      throw new RangeError(`${method}: a request of more than ${SENT_MAX_BYTES} bytes`);
+    }
     this.key = this.params.idempotency_key;
     /** True once a send was lost: the daemon may have acted on it. */
     this.inDoubt = false;
@@ -84,8 +121,10 @@ export class Request {
     this.timeoutMs = Math.min(this.timeoutMs, 2 ** 31 - 1);
   }
 
+  #line;
+
   line(id) {
-    return JSON.stringify({ jsonrpc: "2.0", id, method: this.method, params: this.params }) + "\n";
+    return `{"jsonrpc":"2.0","id":${id}${this.#line}`;
   }
 
   /** The result of a reply; throws its error. */
@@ -137,8 +176,9 @@ export class Repetition {
     const { request } = this;
     const isUnsettled = request.inDoubt && !isSafe(request);
     if (fault instanceof TillError) {
-      fault.method = request.method;
-      fault.key = request.key;
+      if (fault.method !== request.method || fault.key !== request.key) {
+        fault = fault.about(request.method, request.key);
+      }
       const passing = ["same", "later"].includes(fault.retry) || !(fault instanceof ReplyError);
       if (!(isUnsettled && passing) || fault instanceof OutcomeUnknown) return fault;
     } else if (!(fault instanceof Lost)) {

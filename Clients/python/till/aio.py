@@ -11,127 +11,26 @@ from .events import EventItem, StreamState
 from .failure import Lost, OutcomeUnknown, ReplyError, TillError, Unreachable
 from .generated.async_methods import AsyncFamilies, EventsMethods
 from .generated.types import Event
+from .lane import Lane, Link
 from .wire import (
-    CHUNK_BYTES,
     SILENCE_S,
-    LineBuffer,
     Repetition,
     Request,
-    answers,
-    bye,
     event_params,
-    greeting_of,
-    hello_params,
-    parse,
     pause_s,
-    reply_error,
     settled,
     socket_path,
 )
 
-# The daemon takes 32 requests in flight a connection.
-IN_FLIGHT_MAX = 32
-
-
-class Link:
-    """One connection. Once started, a task reads it, and replies find their request by id."""
-
-    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self._reader = reader
-        self._writer = writer
-        self._lines = LineBuffer()
-        self._ident = 0
-        self._waiting: Dict[int, asyncio.Future[Dict[str, Any]]] = {}
-        self._farewell: Optional[Lost] = None
-        self._task: Optional[asyncio.Task[None]] = None
-        self.fault: Optional[Exception] = None
-        self.process = os.getpid()
-
-    async def greet(self, name: str, token: Optional[str]) -> None:
-        """Reads the greeting and becomes the operator of the token."""
-        greeting_of(await self.receive())
-        if token is not None:
-            hello = Request("session.hello", hello_params(name, token), 0)
-            ident = self.send(hello)
-            while True:
-                message = await self.receive()
-                if message is not None and answers(message, ident):
-                    hello.result(message)
-                    return
-
-    def start(self) -> None:
-        self._task = asyncio.ensure_future(self._read())
-
-    def close(self) -> None:
-        self._end(Lost("connection_lost", "the connection was closed", True))
-        if self._task is not None and self.process == os.getpid():
-            self._task.cancel()
-        self._writer.close()
-
-    def send(self, request: Request) -> int:
-        """Sends a request and gives its id."""
-        if self.fault is not None:
-            raise self.fault
-        self._ident += 1
-        self._writer.write(request.line(self._ident))
-        return self._ident
-
-    async def exchange(self, request: Request) -> Dict[str, Any]:
-        ident = self.send(request)
-        future: asyncio.Future[Dict[str, Any]] = asyncio.get_running_loop().create_future()
-        self._waiting[ident] = future
-        try:
-            return await asyncio.wait_for(future, request.timeout_s)
-        except asyncio.TimeoutError:
-            raise Lost("no_answer", "the daemon did not answer in time", True) from None
-        finally:
-            # A reply that comes later finds nobody and is passed over.
-            self._waiting.pop(ident, None)
-
-    async def receive(self) -> Optional[Dict[str, Any]]:
-        """The next line as a message; None when it is not one."""
-        while True:
-            line = self._lines.next()
-            if line is not None:
-                message = parse(line)
-                if message is not None and (words := bye(message)):
-                    self._farewell = Lost(words[0], words[1], True, words[2])
-                return message
-            try:
-                chunk = await self._reader.read(CHUNK_BYTES)
-            except OSError as fault:
-                raise Lost("connection_lost", str(fault), True) from fault
-            if not chunk:
-                lost = Lost("connection_lost", "the daemon closed the connection", True)
-                raise self._farewell or lost
-            self._lines.feed(chunk)
-
-    async def _read(self) -> None:
-        try:
-            while True:
-                message = await self.receive()
-                if message is None or "method" in message:
-                    continue
-                ident = message.get("id")
-                if ident is None and "error" in message:
-                    # It names no request, so it may mean any of those in flight.
-                    raise reply_error(message["error"], "", None)
-                future = self._waiting.get(ident) if isinstance(ident, int) else None
-                if future is not None and not future.done():
-                    future.set_result(message)
-        except (Lost, TillError) as fault:
-            self._end(fault)
-
-    def _end(self, fault: Exception) -> None:
-        if self.fault is None:
-            self.fault = fault
-        for future in self._waiting.values():
-            if not future.done():
-                future.set_exception(self.fault)
+# So many connections are used for waits at most, each for as many as the daemon takes.
+WAIT_LANES_MAX = 8
 
 
 class AsyncClient(AsyncFamilies):
-    """The same as `Client`, for asyncio. Belongs to one event loop."""
+    """The same as `Client`, for asyncio. Belongs to one event loop.
+
+    One connection is for what is answered at once; waits, which stay on the line, have others.
+    """
 
     events: AsyncEvents
 
@@ -153,9 +52,9 @@ class AsyncClient(AsyncFamilies):
         self.retry_for = retry_for
         self._token = token
         self._name = name
-        self._link: Optional[Link] = None
-        self._opening: Optional[asyncio.Lock] = None
-        self._room: Optional[asyncio.Semaphore] = None
+        self._lane = Lane(self.connect)
+        self._wait_lanes: List[Lane] = []
+        self._process = os.getpid()
 
     async def __aenter__(self) -> AsyncClient:
         return self
@@ -164,9 +63,8 @@ class AsyncClient(AsyncFamilies):
         await self.close()
 
     async def close(self) -> None:
-        if self._link is not None:
-            self._link.close()
-            self._link = None
+        for lane in [self._lane, *self._wait_lanes]:
+            lane.close()
 
     async def call(self, method: str, params: Optional[Dict[str, Any]] = None) -> Dict[str, Any]:
         """Any method by its name. A write gets a key if it has none."""
@@ -232,18 +130,24 @@ class AsyncClient(AsyncFamilies):
                 raise Unreachable(message, code="unreachable") from fault
 
     async def _once(self, request: Request) -> Dict[str, Any]:
-        # Made here, because before Python 3.10 they belong to the loop they are made in.
-        if self._room is None or self._opening is None:
-            self._room, self._opening = asyncio.Semaphore(IN_FLIGHT_MAX), asyncio.Lock()
-        async with self._room:
-            async with self._opening:
-                if self._link is None or self._link.fault or self._link.process != os.getpid():
-                    if self._link is not None:
-                        self._link.close()
-                    self._link = await self.connect()
-                    self._link.start()
-                link = self._link
-            return request.result(await link.exchange(request))
+        if self._process != os.getpid():
+            # The parent goes on with its connections, and its requests are none of ours.
+            await self.close()
+            self._lane, self._wait_lanes = Lane(self.connect), []
+            self._process = os.getpid()
+        lane = self._wait_lane() if request.effect == "wait" else self._lane
+        return request.result(await lane.exchange(request))
+
+    def _wait_lane(self) -> Lane:
+        """Waits stay on the line for long: they must not take the room of what is answered at
+        once."""
+        for lane in self._wait_lanes:
+            if lane.has_room:
+                return lane
+        if len(self._wait_lanes) < WAIT_LANES_MAX:
+            self._wait_lanes.append(Lane(self.connect))
+            return self._wait_lanes[-1]
+        return min(self._wait_lanes, key=lambda lane: lane.load)
 
 
 class AsyncEvents(EventsMethods):

@@ -18,6 +18,7 @@ class TillError(Exception):
         data: Optional[Dict[str, Any]] = None,
     ) -> None:
         data = data or {}
+        self._data = data
         self.code = code
         self.message = message
         self.method = method
@@ -32,6 +33,10 @@ class TillError(Exception):
         self.ref: Optional[str] = data.get("ref")
         self.retry_after_ms: Optional[int] = data.get("retry_after_ms")
         super().__init__(f"{method}: {code}: {message}" if method else f"{code}: {message}")
+
+    def about(self, method: str = "", key: Optional[str] = None) -> TillError:
+        """The same for another request: two callers never share an exception."""
+        return type(self)(self.message, code=self.code, method=method, key=key, data=self._data)
 
 
 class ReplyError(TillError):
@@ -62,3 +67,6 @@ class Lost(Exception):
         self.message = message
         self.sent = sent
         self.pause_s = pause_s
+
+    def about(self) -> Lost:
+        return Lost(self.code, self.message, self.sent, self.pause_s)

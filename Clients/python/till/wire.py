@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import secrets
 import socket
 import time
@@ -18,6 +19,12 @@ CHUNK_BYTES = 65_536
 # The daemon sends 1 MiB at most; whoever sends more is not one.
 LINE_MAX_BYTES = 4 * 1024 * 1024
 INTEGER_MAX = 2**53 - 1
+# What the daemon takes in one line. Beyond it, it cannot tell whose the line was.
+SENT_MAX_BYTES = 262_144
+DEPTH_MAX = 32
+VALUES_MAX = 10_000
+STRING_MAX_BYTES = 196_608
+NO_TEXT = re.compile("[\0\ud800-\udfff]")
 # Marks come every 15 s; a longer silence is a connection that only looks alive.
 SILENCE_S = 45.0
 PAUSE_MIN_S = 0.05
@@ -46,10 +53,20 @@ def pause_s(attempt: int) -> float:
     return random.uniform(0.5, 1.0) * min(PAUSE_MAX_S, PAUSE_MIN_S * 2.0**attempt)
 
 
-def check(value: Any, path: str = "") -> None:
-    """Refuses what the protocol has no place for, before anything is sent."""
-    if isinstance(value, bool) or value is None or isinstance(value, str):
-        return
+def check(value: Any, path: str = "", depth: int = 2) -> int:
+    """Refuses what the protocol has no place for, before anything is sent, and counts the values.
+
+    The daemon's answer to such a line names no request, and would meet all that are in flight. The
+    line itself is one container, `params` the second.
+    """
+    if isinstance(value, (dict, list, tuple)) and depth > DEPTH_MAX:
+        raise ValueError(f"{path}: nested deeper than {DEPTH_MAX}")
+    count = 1
+    if isinstance(value, bool) or value is None:
+        return count
+    if isinstance(value, str):
+        check_text(value, path)
+        return count
     if isinstance(value, int):
         if abs(value) > INTEGER_MAX:
             raise ValueError(f"{path}: {value} is beyond 2^53-1")
@@ -57,13 +74,22 @@ def check(value: Any, path: str = "") -> None:
         for name, member in value.items():
             if not isinstance(name, str):
                 raise TypeError(f"{path}: the name {name!r} is not a string")
-            check(member, f"{path}/{name}")
+            check_text(name, path)
+            count += check(member, f"{path}/{name}", depth + 1)
     elif isinstance(value, (list, tuple)):
         for index, member in enumerate(value):
-            check(member, f"{path}/{index}")
+            count += check(member, f"{path}/{index}", depth + 1)
     else:
         kind = type(value).__name__
         raise TypeError(f"{path}: {kind} is refused; amounts are integers in minor units")
+    return count
+
+
+def check_text(text: str, path: str) -> None:
+    if NO_TEXT.search(text):
+        raise ValueError(f"{path}: a text with U+0000 or half a surrogate pair is refused")
+    if len(text.encode()) > STRING_MAX_BYTES:
+        raise ValueError(f"{path}: a text of more than {STRING_MAX_BYTES} bytes")
 
 
 class Request:
@@ -75,7 +101,17 @@ class Request:
         self.effect, key_rule = METHODS.get(method, ("write", "none"))
         if key_rule != "none":
             self.params.setdefault("idempotency_key", make_key())
-        check(self.params)
+        check_text(method, "method")
+        # Four more: the line, its version, id and method.
+        if check(self.params) > VALUES_MAX - 4:
+            raise ValueError(f"{method}: more than {VALUES_MAX} values in one request")
+        # Written once: what the caller does to its objects later is no part of this intent. Escapes
+        # everything beyond ASCII, so nothing in between can break the bytes.
+        self._line = json.dumps(
+            {"method": method, "params": self.params}, ensure_ascii=True, separators=(",", ":")
+        ).encode()
+        if len(self.line(INTEGER_MAX)) > SENT_MAX_BYTES:
+            raise ValueError(f"{method}: a request of more than {SENT_MAX_BYTES} bytes")
         self.key: Optional[str] = self.params.get("idempotency_key")
         # True once a send was lost: the daemon may have acted on it.
         self.in_doubt = False
@@ -88,9 +124,7 @@ class Request:
             self.timeout_s = wanted / 1000 + 5
 
     def line(self, ident: int) -> bytes:
-        message = {"jsonrpc": "2.0", "id": ident, "method": self.method, "params": self.params}
-        # Escapes everything beyond ASCII, so nothing in between can break the bytes.
-        return json.dumps(message, ensure_ascii=True, separators=(",", ":")).encode() + b"\n"
+        return b'{"jsonrpc":"2.0","id":%d,' % ident + self._line[1:] + b"\n"
 
     def result(self, reply: Dict[str, Any]) -> Dict[str, Any]:
         """The result of a reply; raises its error."""
@@ -139,7 +173,8 @@ class Repetition:
         request = self._request
         is_unsettled = request.in_doubt and request.effect not in SAFE_EFFECTS
         if isinstance(fault, TillError):
-            fault.method, fault.key = request.method, request.key
+            if (fault.method, fault.key) != (request.method, request.key):
+                fault = fault.about(request.method, request.key)
             passing = fault.retry in ("same", "later") or not isinstance(fault, ReplyError)
             if not (is_unsettled and passing) or isinstance(fault, OutcomeUnknown):
                 return fault
