@@ -78,17 +78,35 @@ till_rows() {
   _till_header=
   _till_page=
   while :; do
-    till "$@" --limit 200 ${_till_page:+--page "$_till_page"} --format csv $_till_header || return
-    _till_next=$(till "$@" --limit 200 ${_till_page:+--page "$_till_page"} --get next 2>/dev/null) ||
-      # 3: there is no next page.
-      { [ $? = 3 ] && return; }
-    _till_page=$_till_next
+    _till_status=0
+    # The rows and the name of the next page come from one reply: on two streams.
+    {
+      _till_said=$(till "$@" --limit 200 ${_till_page:+--page "$_till_page"} --format csv \
+        $_till_header 2>&1 >&3 3>&-) || _till_status=$?
+    } 3>&1
+    _till_page=$(printf '%s\n' "$_till_said" |
+      sed -n "s/^more: .* --page '\{0,1\}\([^' ]*\)'\{0,1\}\$/\1/p")
+    printf '%s\n' "$_till_said" | sed -e '/^more: /d' -e '/^$/d' >&2
+    [ "$_till_status" = 0 ] && [ -n "$_till_page" ] || return "$_till_status"
     _till_header=--no-header
   done
 }
 
 till_settle() {
   till key lookup "$1" --get reply
+}
+
+# At most 256 bytes, which is what a reference may have, of whole characters; what is no text is
+# left out.
+_till_reference() {
+  printf '%s' "$1" | iconv -c -f UTF-8 -t UTF-8 2>/dev/null |
+    LC_ALL=C tr -d '\000-\010\013-\037\177' | LC_ALL=C awk '
+    { text = text (NR > 1 ? "\n" : "") $0 }
+    END {
+      cut = substr(text, 1, 256)
+      if (substr(text, 257, 1) ~ /^[\200-\277]/) sub(/[\300-\377][\200-\277]*$/, "", cut)
+      printf "%s", cut
+    }'
 }
 
 till_deliver() {
@@ -99,6 +117,7 @@ till_deliver() {
   _till_claim=$(till_once "$(till_key deliver)" delivery claim "$_till_order" --get claim) ||
     return
   if _till_reference=$(TILL_ORDER=$_till_order TILL_CLAIM=$_till_claim "$@"); then
+    _till_reference=$(_till_reference "$_till_reference")
     till_once "$(till_key finish)" delivery complete "$_till_claim" \
       --reference "${_till_reference:-delivered}" --format id
   else

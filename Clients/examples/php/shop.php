@@ -144,8 +144,9 @@ final class Shop
             answer($ack['status'], $ack['body'], $ack['headers']);
         } catch (NotFoundError) {
             answer(404);
-        } catch (TillError $fault) {
-            // Not kept, so the gateway must send it again.
+        } catch (Throwable $fault) {
+            // Not kept, whatever went wrong, so the gateway must send it again. Without an answer
+            // of ours PHP would say 200, and the gateway would think that it was.
             error_log($fault->getMessage());
             answer(503);
         }
