@@ -141,6 +141,11 @@ package enum Files {
     if origin != directory { try Directories.synchronize(origin) }
   }
 
+  /// Gives a file a second name in the same file system. A name that is taken is an error.
+  package static func link(_ path: String, to target: String) throws(SystemError) {
+    _ = try retried("link", target) { Glibc.link(path, target) }
+  }
+
   /// Removes a name; false if it was not there.
   @discardableResult
   package static func remove(_ path: String) throws(SystemError) -> Bool {

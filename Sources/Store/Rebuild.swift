@@ -9,6 +9,8 @@ package struct RebuildReport: Hashable, Sendable {
   package var events: Int64 = 0
   /// What the rows say otherwise than the log, one sentence each; at most `differencesMax`.
   package var differences: [String] = []
+  /// Where the log itself is broken; then nothing was compared with it.
+  package var chainFault: String?
 
   /// So many differences are told; there may be more.
   package static let differencesMax = 50
@@ -20,11 +22,14 @@ package struct RebuildReport: Hashable, Sendable {
 
 extension StoreWriter {
   /// Folds every event and compares what comes out with the rows of the state tables, field by
-  /// field. Changes nothing; one order is in memory at a time.
+  /// field. Changes nothing; one order is in memory at a time. A log whose chain is broken proves
+  /// nothing about the rows: it is named, and nothing is compared.
   ///
   /// - Throws: for a line that is no event, and for a fault of the disk.
   package func checkAgainstLog() throws(StoreError) -> RebuildReport {
     var report = RebuildReport()
+    report.chainFault = try chainFault()
+    guard report.chainFault == nil else { return report }
     var fold = try database { () throws(SQLiteError) in try LogFold(connection) }
     while let folded = try fold.next() {
       report.orders += 1
@@ -101,7 +106,8 @@ extension StoreWriter {
   /// refund due. Receipts, calls, keys and personal data stay as they are.
   ///
   /// Places in lists (`after`) of payments and refunds change; orders keep theirs.
-  /// - Throws: also when an event does not follow from the ones before it; nothing is changed then.
+  /// - Throws: also when the chain of the log is broken, or an event does not follow from the ones
+  ///   before it; nothing is changed then.
   package func rebuildFromLog(at now: Timestamp) throws(StoreError) -> RebuildReport {
     try begin()
     do throws(StoreError) {
@@ -116,6 +122,8 @@ extension StoreWriter {
 
   private func rebuild(at now: Timestamp) throws(StoreError) -> RebuildReport {
     var report = RebuildReport()
+    // The rows may be right where the log is not: they must not be given up for it.
+    if let fault = try chainFault() { throw .damaged(fault) }
     try database { () throws(SQLiteError) in
       try setMatchesAside()
       for table in ["orders", "payments", "refunds", "deliveries", "disputes"] {

@@ -1,3 +1,4 @@
+package import Domain
 import SQLite
 
 /// Consistent copies of the database.
@@ -9,7 +10,8 @@ package struct StoreBackup: Hashable, Sendable {
   /// checks it. Syncing and renaming are the caller's.
   ///
   /// - Parameter isArchive: the source is a finished copy that nobody writes.
-  /// - Throws: also when the copy is not sound or holds less than its source did.
+  /// - Throws: also when the copy is not sound, holds less than its source did, or the chain of its
+  ///   events is broken.
   package static func make(
     of path: String, at target: String, isArchive: Bool = false
   ) throws(StoreError) -> StoreBackup {
@@ -33,15 +35,37 @@ package struct StoreBackup: Hashable, Sendable {
   }
 
   private static func check(_ path: String) throws(StoreError) -> StoreBackup {
-    let faults: [String]
-    let events: Int64
-    do throws(SQLiteError) {
+    let (unsound, broken, events) = try database { () throws(SQLiteError) in
       let copy = try Connection(path: path, role: .archive)
-      faults = try copy.integrityCheck()
-      events = try count(copy)
-    } catch { throw .database(error) }
-    guard faults.isEmpty else { throw .damaged("the copy is not sound: \(faults[0])") }
+      let unsound = try copy.integrityCheck().first
+      let broken = unsound == nil ? try ChainWalk.verify(copy).fault : nil
+      return (unsound, broken, try count(copy))
+    }
+    if let unsound { throw .damaged("the copy is not sound: \(unsound)") }
+    if let broken { throw .damaged(broken) }
     return StoreBackup(events: events)
+  }
+
+  /// What a database holds that no daemon has open. What waits in its write-ahead log is moved into
+  /// the file.
+  ///
+  /// - Returns: the number of events, and when the newest happened.
+  package static func contents(
+    of path: String
+  ) throws(StoreError) -> (events: Int64, newest: Timestamp?) {
+    let (events, line) = try database { () throws(SQLiteError) in
+      let connection = try Connection(path: path, role: .writer)
+      _ = try connection.checkpoint(truncate: true)
+      let events = try count(connection)
+      let newest = try connection.prepare("SELECT line FROM events ORDER BY seq DESC LIMIT 1")
+      let line = try newest.step() ? try newest.blob(0) : nil
+      newest.finalize()
+      try connection.close()
+      return (events, line)
+    }
+    return (events, try line.map { line throws(StoreError) in
+      try EventReading.event(line: line).event.at
+    })
   }
 
   private static func count(_ connection: Connection) throws(SQLiteError) -> Int64 {

@@ -67,11 +67,13 @@ struct Arguments {
       tilld --describe-config
           Prints every member that a configuration may have.
       tilld rebuild --check [--state DIR]
-          Compares the state with the event log. Stop the daemon first.
+          Checks the chain of the event log and compares the state with it. Stop the daemon
+          first.
       tilld rebuild [--state DIR]
-          Makes the state anew from the event log.
+          Makes the state anew from the event log, if its chain is whole.
       tilld restore FILE [--state DIR]
-          Puts a backup in place. What may have happened since is asked of the gateways.
+          Puts a sound backup in place; the database that was there is kept beside it. What
+          may have happened since is asked of the gateways.
       tilld forget-personal [--state DIR]
           Gives up the personal data when its key, personal.key in the state folder, is lost.
       tilld --version

@@ -304,7 +304,26 @@ extension Caretaker {
     } catch {
       // try?: what is left of a failed copy may be gone already.
       _ = try? Files.remove(target + ".part")
-      return .failure(Rejection(.dbError, "The backup failed: \(error)"))
+      return .failure(Caretaker.failedBackup(error, folder))
     }
   }
+
+  /// A backup has no key, so nobody is sent to look one up: it is asked for again.
+  private static func failedBackup(_ error: any Error, _ folder: String) -> Rejection {
+    guard let fault = error as? StoreError else {
+      return Rejection(
+        .dbError, "The backup folder \(folder) cannot be used: \(error)", hint: folderHint)
+    }
+    guard case .damaged(let what) = fault else {
+      return Rejection(
+        .dbError, "The backup into \(folder) failed: \(fault.text)", hint: folderHint)
+    }
+    return Rejection(
+      .dbError, "The backup into \(folder) failed: \(what)",
+      hint: "Look with audit.verify, and keep the backups made before.")
+  }
+
+  private static let folderHint = """
+    Let backup_dir be a folder of tilld's own user with mode 0700 and enough room, and ask again.
+    """
 }

@@ -1,5 +1,3 @@
-import Crypto
-import Domain
 import Platform
 import Store
 
@@ -8,7 +6,7 @@ enum Offline {
   static func rebuild(_ arguments: Arguments, checkOnly: Bool) -> Int32 {
     Launch.prepareProcess()
     do {
-      let plan = try StartPlan(arguments, mayWrite: true)
+      let plan = try planOfBooks(arguments)
       let lock = try StateFolder.open(plan.stateDirectory)
       defer { _ = lock.path }
       let seal = try PersonalKey.open(in: plan.stateDirectory, for: plan.storePath)
@@ -16,65 +14,39 @@ enum Offline {
       let report = checkOnly
         ? try store.checkAgainstLog() : try store.rebuildFromLog(at: Daemon.now())
       try store.finish()
-      var text = "orders \(report.orders), events \(report.events)\n"
+      if let fault = report.chainFault {
+        throw StartFault("\(plan.storePath): \(fault). \(wayOutOfBrokenChain)")
+      }
+      var text = "\(plan.storePath): orders \(report.orders), events \(report.events)\n"
       for difference in report.differences { text += "differs: \(difference)\n" }
       text += report.differences.isEmpty
         ? (checkOnly ? "The state is what the event log says.\n" : "The state was made anew.\n")
         : "The state is not what the event log says. Make it anew with: tilld rebuild\n"
-      _ = Terminal.write(Array(text.utf8), to: Terminal.standardOutput)
+      _ = tell(text)
       return report.differences.isEmpty ? 0 : 1
+    } catch StoreError.damaged(let what) {
+      return fail(StartFault("the state cannot be made anew: \(what). \(wayOutOfBrokenChain)"))
     } catch {
       return fail(error)
     }
   }
 
-  /// Puts a checked backup in place of the database, with a new epoch: cursors of before no longer
-  /// fit, and the gateways are asked about everything that may have happened since.
-  static func restore(_ arguments: Arguments, file: String) -> Int32 {
-    Launch.prepareProcess()
-    do {
-      let plan = try StartPlan(arguments, mayWrite: true)
-      let lock = try StateFolder.open(plan.stateDirectory)
-      defer { _ = lock.path }
-      let part = plan.storePath + ".restoring"
-      _ = try Files.remove(part)
-      let made = try StoreBackup.make(of: file, at: part, isArchive: true)
-      let (seal, warning) = try key(for: part, plan)
-      try StoreBackup.beginNewHistory(part, epoch: Hex.encode(Entropy.bytes(3)), seal: seal)
-      try Files.synchronize(part)
-      for suffix in ["-wal", "-shm"] { _ = try Files.remove(plan.storePath + suffix) }
-      try Files.rename(part, to: plan.storePath)
-      try Directories.synchronize(plan.stateDirectory)
-      let text = """
-        Restored \(made.events) events. Start tilld now: it asks the gateways what happened since,
-        and refunds, closes and claims wait until that is known.
-        \(warning ?? "")
-        """
-      _ = Terminal.write(Array(text.utf8), to: Terminal.standardOutput)
-      return 0
-    } catch {
-      return fail(error)
-    }
-  }
+  /// The books themselves may be right where the log is not, so nobody is told to rebuild them.
+  private static let wayOutOfBrokenChain = """
+    Nothing was changed. The log proves nothing from there on, so the state is not made anew from \
+    it. Keep this file for whoever looks into it, and put a sound backup in place with: \
+    tilld restore FILE
+    """
 
-  /// The key that opens a restored copy; without it the copy is put in place all the same, and the
-  /// next start says what is missing.
-  private static func key(
-    for part: String, _ plan: StartPlan
-  ) throws(StartFault) -> (seal: PersonalSeal?, warning: String?) {
-    guard let needed = try PersonalKey.needed(by: part) else {
-      return (try PersonalKey.open(in: plan.stateDirectory, for: part), nil)
+  /// A plan for books that are there; nothing is made where there are none.
+  static func planOfBooks(_ arguments: Arguments) throws(StartFault) -> StartPlan {
+    let plan = try StartPlan(arguments, mayWrite: false)
+    guard Files.byteCount(plan.storePath) ?? 0 > 0 else {
+      throw StartFault(
+        "There is no database \(plan.storePath). Say where it lies: --state DIR or --config FILE.")
     }
-    let found = try PersonalKey.read(in: plan.stateDirectory)
-    if let found, found.keyName.utf8.elementsEqual(needed.utf8) { return (found, nil) }
-    return (
-      nil,
-      """
-      Its personal data is sealed with the key \(needed), which is not in
-      \(PersonalKey.path(in: plan.stateDirectory)). Put that file in place before you start tilld.
-
-      """
-    )
+    try StateFolder.prepare(plan.stateDirectory)
+    return plan
   }
 
   /// Gives up personal data whose key is lost. Refused while the key is there: then single orders
@@ -82,7 +54,7 @@ enum Offline {
   static func forgetPersonal(_ arguments: Arguments) -> Int32 {
     Launch.prepareProcess()
     do {
-      let plan = try StartPlan(arguments, mayWrite: true)
+      let plan = try planOfBooks(arguments)
       let lock = try StateFolder.open(plan.stateDirectory)
       defer { _ = lock.path }
       guard let needed = try PersonalKey.needed(by: plan.storePath) else {
@@ -107,12 +79,12 @@ enum Offline {
     }
   }
 
-  private static func tell(_ text: String) -> Int32 {
+  static func tell(_ text: String) -> Int32 {
     _ = Terminal.write(Array(text.utf8), to: Terminal.standardOutput)
     return 0
   }
 
-  private static func fail(_ error: any Error) -> Int32 {
+  static func fail(_ error: any Error) -> Int32 {
     switch error {
     case let fault as StartFault:
       Launch.complain("tilld: \(fault.text)")

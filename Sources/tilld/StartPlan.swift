@@ -45,7 +45,7 @@ struct StartPlan: Sendable {
       mayWrite: mayWrite)
   }
 
-  private static func absolute(_ path: String) throws(StartFault) -> String {
+  static func absolute(_ path: String) throws(StartFault) -> String {
     if path.hasPrefix("/") { return path }
     guard let here = CurrentProcess.workingDirectory else {
       throw StartFault("The working directory cannot be told; give absolute paths.")

@@ -40,4 +40,30 @@ struct BackupTests {
     #expect(copy.epoch == "e2")
     #expect(try copy.checkAgainstLog().differences.isEmpty)
   }
+
+  @Test("a copy whose log was changed is no backup, whoever made it and wherever it is put")
+  func falsified() throws {
+    let books = try Books()
+    for index in 0..<5 { try books.order("A\(index)") }
+    let sound = books.folder.file("sound.db")
+    _ = try StoreBackup.make(of: books.path, at: sound)
+    _ = try StoreBackup.make(of: sound, at: books.folder.file("again.db"), isArchive: true)
+    try books.vandalise(
+      "DROP TRIGGER events_stand; UPDATE events SET line=CAST(line||' ' AS BLOB) WHERE seq=3")
+    do throws(StoreError) {
+      _ = try StoreBackup.make(of: books.path, at: books.folder.file("bad.db"))
+      Issue.record("a changed log was taken for a backup")
+    } catch {
+      #expect(error.text.contains("event 3"), "\(error.text)")
+    }
+  }
+
+  @Test("what a database holds is told with what waits in its write-ahead log")
+  func contents() throws {
+    let books = try Books()
+    for index in 0..<3 { try books.order("A\(index)") }
+    let (events, newest) = try StoreBackup.contents(of: books.path)
+    #expect(events == 3)
+    #expect(newest == start)
+  }
 }

@@ -165,14 +165,44 @@ struct RebuildTests {
   func brokenLog() throws {
     let books = try filled()
     let before = try states(books)
-    try books.vandalise(
-      """
-      DROP TRIGGER events_keep;
-      DELETE FROM events WHERE seq=(SELECT min(seq)+1 FROM events WHERE order_key=26)
-      """)
+    // The same decision once more: chained like all others, but no order can have made it.
+    let line = try #require(try books.store.line(at: 1))
+    let again = try EventReading.event(line: line).event
+    try books.write { _ = try books.store.append([again], orderKey: 26) }
     let report = try books.store.checkAgainstLog()
-    #expect(report.differences.contains { $0.contains("follows") }, "\(report.differences)")
+    #expect(report.chainFault == nil)
+    #expect(!report.differences.isEmpty)
     #expect(throws: StoreError.self) { try books.store.rebuildFromLog(at: start) }
     #expect(try states(books) == before)
+  }
+
+  @Test("a log that was changed is never taken for the truth: the place is named, the rows stay")
+  func falsifiedLog() throws {
+    let falsified = """
+      DROP TRIGGER events_stand;
+      UPDATE events SET line=CAST(replace(CAST(line AS TEXT), 'green', 'brass') AS BLOB)
+        WHERE seq=(SELECT min(seq) FROM events WHERE order_key=26)
+      """
+    let cases = [
+      (falsified, Int64?.none),
+      ("DROP TRIGGER events_keep; DELETE FROM events WHERE seq=7", Int64?.some(7)),
+    ]
+    for (sql, place) in cases {
+      let books = try filled()
+      let before = try states(books)
+      try books.vandalise(sql)
+      let broken = try #require(try books.reader().verifyChain(from: 1, to: nil).brokenAt, "\(sql)")
+      #expect(place == nil || broken == place)
+      let report = try books.store.checkAgainstLog()
+      #expect(report.chainFault?.contains("event \(broken)") == true, "\(report)")
+      #expect(report.differences.isEmpty)
+      do throws(StoreError) {
+        _ = try books.store.rebuildFromLog(at: start)
+        Issue.record("the state was made from a falsified log")
+      } catch {
+        #expect(error.text.contains("event \(broken)"), "\(error.text)")
+      }
+      #expect(try states(books) == before)
+    }
   }
 }
