@@ -16,6 +16,14 @@ package enum CurrentProcess {
     return String(cString: buffer)
   }
 
+  /// The words this process was started with, byte for byte: they need not be text.
+  package static func arguments() -> [[UInt8]] {
+    (0..<Int(CommandLine.argc)).map { index in
+      guard let word = CommandLine.unsafeArgv[index] else { return [] }
+      return UnsafeRawBufferPointer(start: word, count: strlen(word)).map { $0 }
+    }
+  }
+
   /// One variable of the environment; nil if it is not set.
   package static func environment(_ name: String) -> String? {
     getenv(name).map { String(cString: $0) }

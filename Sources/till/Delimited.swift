@@ -5,13 +5,18 @@
 /// A cell that a spreadsheet would run as a formula gets an apostrophe in front.
 func csvLine(_ cells: [String]) -> String {
   cells.map { cell in
-    let safe = isFormula(cell) ? "'" + cell : cell
+    let safe = harmless(cell)
     let needsQuotes = safe.utf8.contains { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }
     guard needsQuotes else { return safe }
     return "\""
       + safe.split(separator: "\"", omittingEmptySubsequences: false)
       .joined(separator: "\"\"") + "\""
   }.joined(separator: ",")
+}
+
+/// A spreadsheet shows what begins with an apostrophe and runs none of it.
+private func harmless(_ cell: String) -> String {
+  isFormula(cell) ? "'" + cell : cell
 }
 
 /// True when a spreadsheet would take the text for a formula.
@@ -30,7 +35,8 @@ private func isNumber(_ cell: String) -> Bool {
   return parts.count <= 2 && parts.allSatisfy { !$0.isEmpty && isDigits($0) }
 }
 
-/// One line of tab-separated values; tabs and line ends inside are escaped before.
+/// One line of tab-separated values; tabs and line ends inside are escaped before. What would be a
+/// formula gets an apostrophe, as in CSV.
 func tsvLine(_ cells: [String]) -> String {
-  cells.joined(separator: "\t")
+  cells.map(harmless).joined(separator: "\t")
 }

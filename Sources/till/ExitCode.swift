@@ -35,7 +35,7 @@ struct ExitCode: Equatable, Sendable {
     (.conflict, "the state of the order does not allow it, or a bill does not read"),
     (.invalid, "the daemon refused the parameters"),
     (.unreachable, "no daemon could be reached, or it went away during a read"),
-    (.timeRanOut, "time ran out, or the awaited condition does not hold"),
+    (.timeRanOut, "time ran out, the awaited condition does not hold, or a check failed"),
     (.upstream, "the gateway failed or refused"),
     (.busy, "busy, starting, draining or read-only: try later"),
     (.protocolFault, "the two sides do not speak the same protocol"),

@@ -101,14 +101,17 @@ private func outputLines() -> [String] {
       ("--format wide", "every member, never shortened"),
       ("--json, --format jsonl", "what the command is about, one compact object a line"),
       ("--format json", "the whole result on one line: with cursor, next, replayed"),
-      ("--format csv, tsv", "the columns of the table; cells a spreadsheet would run are quoted"),
+      ("--format csv, tsv", "the columns of the table, with ' before what would be a formula"),
       ("--format id", "the id of each row"),
       ("--format raw", "the line of the daemon, untouched"),
       ("--columns a,b.c", "other members, by dotted path"),
       ("--get order.pay_state", "one member of the whole result, bare; exit 3 if it is missing"),
       ("--no-header", "no line of names"),
     ])
-    + ["", "Under the JSON formats an error is one JSON object on standard error."]
+    + [
+      "", "Under the JSON formats an error is one JSON object on standard error. A list that goes",
+      "on after its page says so there too, under every format: more, with the next command.",
+    ]
 }
 
 private func timeLines() -> [String] {

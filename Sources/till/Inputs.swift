@@ -24,7 +24,12 @@ extension Inputs {
     var lines: [String] = []
     for line in bytes.split(separator: 0x0A) {
       let trimmed = line.last == 0x0D ? line.dropLast() : line
-      if !trimmed.isEmpty { lines.append(String(decoding: trimmed, as: UTF8.self)) }
+      guard !trimmed.isEmpty else { continue }
+      guard let text = String(validating: trimmed, as: UTF8.self) else {
+        let name = source == "-" ? "standard input" : printable(source)
+        throw UsageError("\(name): line \(lines.count + 1) is not UTF-8")
+      }
+      lines.append(text)
     }
     return lines
   }

@@ -35,7 +35,8 @@ struct MethodCommand {
       concluded += 1
       let next = conclude(outcome, of: parameters, settings, &printer)
       if code == .done || next == .outcomeUnknown { code = next }
-      return !next.endsTheRun
+      // One gateway that fails its check says nothing of the next one.
+      return !next.endsTheRun || outcome.isFailedCheck
     }
     if concluded < requests.count {
       session.note("the \(requests.count - concluded) requests after it were left undone")
@@ -72,10 +73,14 @@ struct MethodCommand {
     }
   }
 
-  /// A wait that ended without its condition, a file that would be refused, or money whose way is
-  /// not known, is no success.
+  /// A wait that ended without its condition, a check that found something, a file that would be
+  /// refused, or money whose way is not known, is no success.
   private func verdict(of result: JSONObject) -> ExitCode {
     if result["timed_out"]?.boolValue == true { return .timeRanOut }
+    if result.isFailedCheck {
+      session.note("the check failed")
+      return .timeRanOut
+    }
     if let count = result["preview"]?["refused_rows"]?.integerValue, count > 0 {
       let rows = count == 1 ? "1 row does not read" : "\(count) rows do not read"
       session.note("\(rows): the file would be refused")
@@ -103,9 +108,7 @@ struct MethodCommand {
     for warning in result["warnings"]?.arrayValue ?? [] {
       session.note("warning: \(printable(warning.stringValue ?? ""))")
     }
-    if let page = result["next"]?.stringValue {
-      session.note("more: \(nextPageCommand(page))")
-    }
+    if let page = result["next"]?.stringValue { session.sayMore(nextPageCommand(page)) }
   }
 
   private func nextPageCommand(_ page: String) -> String {
@@ -187,5 +190,17 @@ extension ExitCode {
   /// True when the requests after this one would fare no better.
   var endsTheRun: Bool {
     [.unreachable, .denied, .outcomeUnknown, .protocolFault, .timeRanOut, .busy].contains(self)
+  }
+}
+
+extension JSONObject {
+  /// True for what `audit.verify` and `gateway.check` answer when not all is well.
+  fileprivate var isFailedCheck: Bool { self["ok"]?.boolValue == false }
+}
+
+extension RequestOutcome {
+  fileprivate var isFailedCheck: Bool {
+    guard case .result(let result, _) = self else { return false }
+    return result.isFailedCheck
   }
 }

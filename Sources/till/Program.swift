@@ -8,9 +8,8 @@ import Wire
 func runProgram() -> Never {
   // Writing to a daemon that is gone must be an answer, not the end; standard output ends with 141.
   BrokenPipe.ignore()
-  let arguments = Array(CommandLine.arguments.dropFirst())
   let program = Program(generated: commandTable, console: .standard(), inputs: .standard())
-  CurrentProcess.exit(program.run(arguments).number)
+  CurrentProcess.exit(program.run(words: CurrentProcess.arguments().dropFirst()).number)
 }
 
 struct Program {
@@ -24,6 +23,25 @@ struct Program {
     tree = CommandTree(generated: generated, local: local.map(\.spec))
     self.console = console
     self.inputs = inputs
+  }
+
+  /// Runs the words after `till` as their bytes were given. Bytes that are no text are refused:
+  /// what would be put in their place was never meant, and it would be stored.
+  func run(words: some Sequence<[UInt8]>) -> ExitCode {
+    var arguments: [String] = []
+    for (index, word) in words.enumerated() {
+      guard let text = String(validating: word, as: UTF8.self) else {
+        let shown = printable(String(decoding: word, as: UTF8.self))
+        let report = FailureReport(
+          console: console, isMachineReadable: arguments.contains("--json"), arguments: arguments)
+        return report.usage(
+          UsageError(
+            "word \(index + 1), '\(shown)', is not UTF-8",
+            hints: ["give the text in UTF-8; a file with such a name needs another one"]))
+      }
+      arguments.append(text)
+    }
+    return run(arguments)
   }
 
   /// Runs the words after `till`.

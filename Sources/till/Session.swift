@@ -1,5 +1,6 @@
 // What every command of one run shares.
 
+import JSON
 import Platform
 
 /// One run of the program: its words, its doors and its options.
@@ -19,6 +20,15 @@ struct Session {
   /// A line for people only: quiet under `--json`, where standard error holds objects.
   func note(_ line: String) {
     if !options.isMachineReadable { console.say(line) }
+  }
+
+  /// Says that a list goes on, under every format: what was printed does not show it.
+  func sayMore(_ command: String) {
+    guard options.isMachineReadable else { return console.say("more: \(command)") }
+    let warning = JSONObject([
+      ("warning", .string("the list goes on after these rows")), ("more", .string(command)),
+    ])
+    console.say(String(decoding: JSONValue.object(warning).bytes(), as: UTF8.self))
   }
 
   /// How to reach the daemon.

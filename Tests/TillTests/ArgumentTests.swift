@@ -236,4 +236,22 @@ struct ArgumentTests {
     #expect(bad.code == .usage)
     #expect(bad.errors.contains("line 2"))
   }
+
+  @Test("words that are no text are refused, never mended")
+  func notText() {
+    let errors = Capture()
+    let daemon = FakeDaemon.answering { _, _ in #""result":{"order":{"id":"ord_1"}}"# }
+    let program = Program(
+      generated: sampleTable,
+      console: Console(writeOutput: { _ in }, writeError: errors.append, readAnswer: { nil }),
+      inputs: testInputs())
+    let words = ["order", "get", "caf", "--socket", daemon.path].map { Array($0.utf8) }
+    var broken = words
+    broken[2].append(0xE9)
+    #expect(program.run(words: broken) == .usage)
+    #expect(errors.text.contains("word 3"), "\(errors.text)")
+    #expect(errors.text.contains("not UTF-8"), "\(errors.text)")
+    #expect(daemon.received.isEmpty)
+    #expect(program.run(words: words) == .done)
+  }
 }

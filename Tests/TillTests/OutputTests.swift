@@ -37,6 +37,37 @@ struct OutputTests {
     #expect(result.errors.contains("--page p2"))
   }
 
+  @Test("a list that goes on says so under every format, and standard output holds rows alone")
+  func listGoesOn() {
+    for format in ["json", "jsonl", "raw", "csv", "tsv", "id", "table", "wide"] {
+      let result = show(["order", "list", "--format", format], orders)
+      #expect(result.code == .done)
+      #expect(result.errors.contains("till order list --format \(format)"), "\(format)")
+      #expect(result.errors.contains("--page p2"), "\(format)")
+      #expect(!result.output.contains("--page"), "\(format)")
+    }
+    let result = show(["order", "list", "--json"], orders)
+    #expect(result.errors.hasPrefix(#"{"warning":"#), "\(result.errors)")
+    #expect(!show(["order", "get", "A-1", "--json"], order).errors.contains("more"))
+  }
+
+  @Test("a check that failed is no success, and the checks after it are made all the same")
+  func failedCheck() {
+    let failed = #""result":{"gateway":"bank","ok":false,"finding":"unreachable","cursor":"e:9"}"#
+    for words in [["gateway", "check", "bank"], ["gateway", "check", "bank", "--json"]] {
+      #expect(show(words, failed).code == .timeRanOut, "\(words)")
+    }
+    let several = run(
+      ["gateway", "check", "-", "--json", "--socket", FakeDaemon.answering { _, _ in failed }.path],
+      input: "bank\nother\n")
+    #expect(several.code == .timeRanOut)
+    #expect(several.output.split(separator: "\n").count == 2, "\(several)")
+    let passed = #""result":{"gateway":"bank","ok":true,"finding":"ok","cursor":"e:9"}"#
+    #expect(show(["gateway", "check", "bank"], passed).code == .done)
+    let codes = run(["help", "exit-codes"])
+    #expect((codes.output + codes.errors).contains("a check failed"))
+  }
+
   @Test("a table is as wide as its terminal and marks what it cut")
   func narrowTable() {
     let table = Table(
@@ -102,6 +133,7 @@ struct OutputTests {
     // A negative amount is a number to a spreadsheet and to a program.
     #expect(csvLine(["-1", "-12.50", "-1.2.3", "-", "-.5"]) == "-1,-12.50,'-1.2.3,'-,'-.5")
     #expect(csvLine([printable("\tx")]) == "'\\tx")
+    #expect(tsvLine(["=1+1", "-2", "a=b", "@x"]) == "'=1+1\t-2\ta=b\t'@x")
     #expect(
       show(["order", "list", "--format", "csv"], orders).output == """
         order_no,pay_state,amount,created_at

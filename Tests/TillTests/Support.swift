@@ -144,6 +144,7 @@ let sampleTable: [CommandSpec] = [
     key: .required),
   command("server.metrics", "read", member: "metrics", columns: ["name", "kind"]),
   command("server.drain", "admin"),
+  command("gateway.check", "admin", words: [argument("gateway", "/gateway", required: true)]),
   command("key.lookup", "read", words: [argument("key", "/key", required: true)]),
   command("gateway.list", "read", member: "gateways", columns: ["name", "state"]),
 ]
