@@ -24,7 +24,7 @@ extension GatewaySettings {
   /// Members of a gateway's object that are the engine's; an adapter passes over them.
   package static let engineMemberNames = [
     "name", "kind", "zone", "qps", "concurrency", "schedule", "fees",
-    "exchange", "merchant",
+    "exchange", "merchant", "calendar",
   ]
 }
 

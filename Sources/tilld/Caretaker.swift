@@ -30,8 +30,8 @@ final class Caretaker: Sendable {
     var takeOver: (@Sendable ([GatewayAccount]) -> Void)?
     /// Saved ones; nil until the file was read again.
     var layouts: [DeclaredLayout]?
-    /// What is known of exchanges, likewise.
-    var exchanges: [String: ExchangeBook]?
+    /// What was entered of gateways, likewise.
+    var entered: [String: Entered]?
   }
 
   /// The part of the configuration that a running daemon takes over.
@@ -47,6 +47,12 @@ final class Caretaker: Sendable {
     func differences(from old: Admission) -> [String] {
       (peers == old.peers ? [] : ["peers"]) + (operators == old.operators ? [] : ["operators"])
     }
+  }
+
+  /// What was entered of a gateway that a running daemon takes over.
+  private struct Entered: Equatable {
+    var exchange: ExchangeBook
+    var calendar: BusinessCalendar
   }
 
   init(plan: StartPlan, log: Log) {
@@ -73,16 +79,23 @@ final class Caretaker: Sendable {
       $0.settings.name.utf8.elementsEqual(gateway.utf8)
     }
     if let entry { terms.fees = entry.fees }
-    let known = connection.withLock { $0.exchanges } ?? Self.exchanges(plan.configuration)
-    if let exchange = known[gateway] { terms.exchange = exchange }
+    let known = connection.withLock { $0.entered } ?? Self.entered(plan.configuration)
+    if let entered = known[gateway] {
+      terms.exchange = entered.exchange
+      terms.calendar = entered.calendar
+    }
     let account = gateways.accounts.first { $0.gateway.name.utf8.elementsEqual(gateway.utf8) }
-    terms.merchant = account?.merchant
+    guard let account else { return terms }
+    terms.merchant = account.merchant
+    terms.calendar.offsetMinutes = account.gateway.capabilities.zoneOffsetMinutes
     return terms
   }
 
-  private static func exchanges(_ configuration: Configuration) -> [String: ExchangeBook] {
+  private static func entered(_ configuration: Configuration) -> [String: Entered] {
     Dictionary(
-      configuration.gateways.map { ($0.settings.name, $0.exchange) },
+      configuration.gateways.map {
+        ($0.settings.name, Entered(exchange: $0.exchange, calendar: $0.calendar))
+      },
       uniquingKeysWith: { first, _ in first })
   }
 
@@ -240,16 +253,18 @@ extension Caretaker {
     let changed = connection.withLock { connection in
       var changed = wanted.differences(from: connection.admission ?? Admission(old))
       if fresh.layouts != connection.layouts ?? old.layouts { changed.append("layouts") }
-      let rates = Self.exchanges(fresh)
+      let entered = Self.entered(fresh)
       // A gateway that comes or goes waits for a restart, with all that is said of it.
-      let known = connection.exchanges ?? Self.exchanges(old)
-      if known.contains(where: { rates[$0.key] ?? $0.value != $0.value }) {
-        changed.append("exchange")
+      let known = connection.entered ?? Self.entered(old)
+      func hasChanged(_ part: KeyPath<Entered, some Equatable>) -> Bool {
+        known.contains { (entered[$0.key] ?? $0.value)[keyPath: part] != $0.value[keyPath: part] }
       }
+      if hasChanged(\.exchange) { changed.append("exchange") }
+      if hasChanged(\.calendar) { changed.append("calendar") }
       guard !isDryRun else { return changed }
       connection.admission = wanted
       connection.layouts = fresh.layouts
-      connection.exchanges = rates
+      connection.entered = entered
       connection.server?.setAuthorization(
         Authorization(
           peers: wanted.peers, operators: wanted.operators, ownUserID: CurrentProcess.userID))

@@ -39,6 +39,8 @@ struct Configuration: Sendable {
     var fees: FeeBook
     /// The rates that are known of it.
     var exchange: ExchangeBook
+    /// The days on which its payouts reach a bank.
+    var calendar: BusinessCalendar
     /// The number that its bills name us by; nil where nothing tells it.
     var merchant: String?
     /// Where its object stands, for errors of the adapter.

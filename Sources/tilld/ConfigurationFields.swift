@@ -62,6 +62,12 @@ struct ConfigurationField: Sendable {
       "gateways[].exchange.holds_days", "number", "7",
       "A day without a rate has that of an earlier one, no more days back than this."),
     .init(
+      "gateways[].calendar", "object", "calendar",
+      "Members as of calendar below, for the payouts of this gateway alone."),
+    .init("gateways[].calendar.weekends", "boolean", "true", "As below."),
+    .init("gateways[].calendar.holidays", "list", "none", "As below."),
+    .init("gateways[].calendar.workdays", "list", "none", "As below."),
+    .init(
       "gateways[].merchant", "text", "as below",
       "The number that bills name you by: rows of another are told of and pay nothing. Where it "
         + "is not given it is seller_id (alipay), mchid (wechat), pid (epay) or merchant_no "
@@ -87,6 +93,17 @@ struct ConfigurationField: Sendable {
       "Buyer and metadata of an order, after its last change. 0 as above."),
     .init("backup_dir", "path", "none", "Where server.backup writes, mode 0700."),
     .init("zone", "text", "\"+08:00\"", "The shop's offset from UTC, for times in sentences."),
+    .init(
+      "calendar", "object", "weekends",
+      "The business days of banks, by each gateway's zone: payouts are due by them. Bills come "
+        + "every day. Read at the start and by server.reload."),
+    .init(
+      "calendar.weekends", "boolean", "true", "Saturdays and Sundays are no business days."),
+    .init(
+      "calendar.holidays", "list", "none",
+      "Days off besides: 2026-10-01, or the first and the last of some, 2026-10-01/2026-10-08."),
+    .init(
+      "calendar.workdays", "list", "none", "Days of a weekend that are worked, likewise."),
     .init("hooks", "list", "none", "Programs and addresses that hear of events."),
     .init("hooks[].name", "text", "–", "Shown in hook.list."),
     .init("hooks[].events", "list", "–", "Types as order.paid, or families as order.*."),

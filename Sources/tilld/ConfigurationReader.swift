@@ -53,8 +53,10 @@ struct ConfigurationReader {
       configuration.operators.append(try staff(item))
     }
     if let offset = try zone(root) { configuration.zoneOffsetMinutes = offset }
+    let calendar = try CalendarReading.calendar(of: root, schema: "calendar") ?? .weekdays
     for item in try root.objects("gateways", schema: nil) {
-      configuration.gateways.append(try gateway(item, configuration.zoneOffsetMinutes))
+      configuration.gateways.append(
+        try gateway(item, configuration.zoneOffsetMinutes, calendar))
     }
     for item in try root.objects("hooks", schema: "hooks[]") {
       configuration.hooks.append(try hook(item))
@@ -203,7 +205,7 @@ struct ConfigurationReader {
   }
 
   private func gateway(
-    _ object: ConfigurationObject, _ zoneOffsetMinutes: Int64
+    _ object: ConfigurationObject, _ zoneOffsetMinutes: Int64, _ calendar: BusinessCalendar
   ) throws(ConfigurationError) -> Configuration.GatewayEntry {
     let settings = GatewaySettings(
       name: try object.required("name"), kind: try object.required("kind"),
@@ -217,6 +219,8 @@ struct ConfigurationReader {
       fees: try FeeReading.fees(of: object),
       exchange: try ExchangeReading.exchange(
         of: object, zoneOffsetMinutes: zoneOffsetMinutes, resolve: resolved),
+      calendar: try CalendarReading.calendar(of: object, schema: "gateways[].calendar")
+        ?? calendar,
       merchant: try object.text("merchant") ?? GatewayRegistry.merchant(of: settings),
       place: object.place)
   }

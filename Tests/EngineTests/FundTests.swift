@@ -1,5 +1,6 @@
 import Domain
 import Engine
+import Reconciliation
 import Store
 import Testing
 
@@ -97,10 +98,11 @@ struct FundTests {
   }
 
   private func run(
-    _ world: World, _ statement: StatementRecord, bank: StatementRecord? = nil
+    _ world: World, _ statement: StatementRecord, bank: StatementRecord? = nil,
+    terms: GatewayTerms = GatewayTerms()
   ) throws -> RunRecord {
     let draft = try Comparison.draft(
-      of: statement.id, with: bank?.id, from: world.reader(), at: world.now)
+      of: statement.id, with: bank?.id, from: world.reader(), at: world.now, terms: { _ in terms })
     guard case .success(.reconciled(let run, _)) = try world.ask(
       "recon.run", .reconcile(draft), by: World.finance)
     else { throw ShortcutFault.unexpected("the run was refused") }
@@ -278,6 +280,38 @@ struct FundTests {
     #expect(last.bankBuckets.map(\.bucket) == ["matched"])
     #expect(try world.discrepancies(of: last.id).map(\.facts.kind) == [])
     #expect(try world.reader().discrepancy(id)?.resolution == .agrees)
+  }
+
+  @Test("payouts count business days: one of Saturday is due on Wednesday")
+  func businessDays() throws {
+    let world = try world()
+    let row = trade(try world.paidOrder(5800).1)
+    let bill = try world.imported([row])
+    _ = try take(world, FundRow.bill(moved(row) + [payout(5800, "2088777001", at: row.at)]))
+    let quiet = try bank(world, [(100, row.at, "Miete")], "Q")
+    // Thursday; nobody has given a newer file.
+    try world.advance(by: 5 * Self.day)
+    let weekdays = GatewayTerms(calendar: .weekdays)
+    #expect(try run(world, bill, bank: quiet, terms: weekdays).opened == 0)
+    try world.advance(by: 2 * Self.day)
+    let missed = try run(world, bill, bank: quiet, terms: weekdays)
+    #expect(try world.discrepancies(of: missed.id).map(\.facts.kind) == [.payoutNotArrived])
+  }
+
+  @Test("money at the bank is nobody's only once payouts of the days before must have come")
+  func unknownBusinessDays() throws {
+    for (calendar, opened) in [(BusinessCalendar(), Int64(1)), (.weekdays, 0)] {
+      let terms = GatewayTerms(calendar: calendar)
+      let world = try world()
+      let bill = try world.imported([trade(try world.paidOrder(5800).1)])
+      let quiet = try bank(world, [(100, world.now, "Miete")], "Q")
+      _ = try run(world, bill, bank: quiet, terms: terms)
+      // Tuesday: what was paid out on Friday may come until tomorrow.
+      try world.advance(by: 3 * Self.day)
+      let next = try world.imported([trade(try world.paidOrder(300).1)])
+      let file = try bank(world, [(7000, world.now, "支付宝 2088777002")], "B")
+      #expect(try run(world, next, bank: file, terms: terms).opened == opened)
+    }
   }
 
   @Test("what may be a payout that was told of as missing is told of by itself, once")

@@ -252,6 +252,42 @@ struct WaitingTests {
     #expect(!missed(asOf: 3, ends: 9))
   }
 
+  @Test("a payout of Friday is due on Wednesday, by the gateway's zone")
+  func businessDays() {
+    func missed(hours: Int64, asOf: Int64, ends: Int64, offset: Int64 = 480) -> Bool {
+      var table = EntryTable()
+      table.add(
+        Entry(
+          kind: .payout, at: friday.adding(milliseconds: hours * 3_600_000), gross: -500,
+          currency: currency("CNY"), transaction: table.keep("po_111111")))
+      var rules = rules(asOfDays: asOf)
+      rules.comparesBank = true
+      rules.calendar = .weekdays
+      rules.calendar.offsetMinutes = offset
+      rules.bankEnds = friday.adding(milliseconds: ends * day)
+      let result = Matcher(MatchInput(statement: table, local: EntryTable()), rules).run()
+      return result.discrepancies.map(\.kind) == [.payoutNotArrived]
+    }
+    // Its file ends with Tuesday, with Wednesday.
+    #expect(!missed(hours: 12, asOf: 6, ends: 5) && missed(hours: 12, asOf: 6, ends: 6))
+    // Without a newer file it is missed on Friday.
+    #expect(!missed(hours: 12, asOf: 7, ends: 5) && missed(hours: 12, asOf: 8, ends: 5))
+    // An hour into Saturday there, and still Friday in London.
+    #expect(!missed(hours: 25, asOf: 6, ends: 5, offset: 480))
+    #expect(missed(hours: 25, asOf: 6, ends: 6, offset: 480))
+    #expect(!missed(hours: 25, asOf: 6, ends: 6, offset: 0))
+  }
+
+  @Test("bills come every day: the pool and what waits in it count no business days")
+  func poolOnWeekends() {
+    var weekend = rules(asOfDays: 1)
+    weekend.calendar = .weekdays
+    #expect(bucket(at: 23, carried: false, weekend) == (.pooled, []))
+    #expect(bucket(at: 12, carried: false, weekend) == (.oneSided, ["B1"]))
+    weekend.asOf = friday.adding(milliseconds: 4 * day)
+    #expect(bucket(at: -20, carried: true, weekend) == (.oneSided, ["B19"]))
+  }
+
   /// Payouts of these amounts, and rows of the bank that name some of them.
   private func grouped(
     _ payouts: [Int64], _ credits: [(minor: Int64, names: [Int])]

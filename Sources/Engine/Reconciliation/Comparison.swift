@@ -81,6 +81,7 @@ package struct Comparison {
     rules.feeTolerance = 1
     rules.exchange = terms.exchange
     rules.merchant = Array((terms.merchant ?? "").utf8)
+    rules.calendar = terms.calendar
     let reading = try kept.reading(statement, threads)
     var days = try collectDays(rules)
     let own = try reading.value()
@@ -219,8 +220,10 @@ package struct Comparison {
     let awaited = try store.payoutsAwaited(of: statement.gateway)
     rules.keepsPayouts = bank != nil || awaited != nil
     let first = min(awaited ?? statement.from, statement.from)
-    let days = Int64(rules.bankDays) * 86_400_000
-    rules.bankFrom = max(statement.from, first.adding(milliseconds: days))
+    // Until then payouts of the time before may come, which nobody here knows.
+    let last = rules.calendar.adding(
+      businessDays: rules.bankDays, to: first.adding(milliseconds: -1))
+    rules.bankFrom = max(statement.from, last.adding(milliseconds: 1))
     rules.bankTo = statement.to
     rules.bankEnds = bank?.to
   }

@@ -9,8 +9,15 @@ package struct GatewayTerms: Sendable {
   /// The number that its bills name us by; nil where we do not know it, and rows of any are ours.
   package var merchant: String?
 
-  package init(fees: FeeBook = FeeBook(), merchant: String? = nil) {
+  /// The days on which its payouts reach a bank.
+  package var calendar: BusinessCalendar
+
+  package init(
+    fees: FeeBook = FeeBook(), merchant: String? = nil,
+    calendar: BusinessCalendar = BusinessCalendar()
+  ) {
     self.fees = fees
     self.merchant = merchant
+    self.calendar = calendar
   }
 }

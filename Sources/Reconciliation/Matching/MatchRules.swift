@@ -23,7 +23,7 @@ package struct MatchRules: Sendable {
   package var comparesBank = false
   /// Payouts wait for the bank's statement, though this run has none.
   package var keepsPayouts = false
-  /// Bank credits come this many days after the payout was made.
+  /// Bank credits come this many business days after the payout was made.
   package var bankDays: Int = 3
   /// Where the bank's file ends: of what came later it says nothing. Nil: it says all there is.
   package var bankEnds: Timestamp?
@@ -64,7 +64,8 @@ package struct MatchRules: Sendable {
   }
 }
 
-/// Days on which nothing is settled. Days are counted from 1970-01-01 in the gateway's zone.
+/// Days on which nothing is settled. Days are counted from 1970-01-01 in the gateway's zone. Bills
+/// come every day; only what goes to a bank keeps to it.
 package struct BusinessCalendar: Sendable, Hashable {
   package var offsetMinutes: Int64 = 480
   package var hasWeekends = false
@@ -74,6 +75,13 @@ package struct BusinessCalendar: Sendable, Hashable {
   package var workedDays: [Int64] = []
 
   package init() {}
+
+  /// Banks rest on Saturdays and Sundays.
+  package static let weekdays = {
+    var calendar = BusinessCalendar()
+    calendar.hasWeekends = true
+    return calendar
+  }()
 
   package func day(of moment: Timestamp) -> Int64 {
     let local = moment.adding(milliseconds: offsetMinutes * 60_000).milliseconds
