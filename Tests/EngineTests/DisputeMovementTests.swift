@@ -178,6 +178,39 @@ struct DisputeMovementTests {
     #expect(try held(one) == taken)
   }
 
+  /// One list of the rows of several.
+  private func joined(_ bills: [[UInt8]]) throws -> [UInt8] {
+    let rows = try bills.map { bytes in
+      let text = String(decoding: bytes, as: UTF8.self)
+      let parts = text.split(separator: #""data":["#)
+      return try #require(parts.last).dropLast("]}\n".count)
+    }
+    let list = #"{"object":"list","url":"/v1/balance_transactions","data":["#
+    return Array((list + rows.joined(separator: ",") + "]}\n").utf8)
+  }
+
+  @Test("an export of three days beside the bills of two: each movement is of one row")
+  func overlapping() throws {
+    var one = try begin()
+    var bills: [[UInt8]] = []
+    for (word, minor) in [("needs_response", taken), ("won", back), ("lost", taken)] {
+      try say(word, one)
+      bills.append(bill([minor], &one))
+      if bills.count < 3 {
+        #expect(try run(try imported(bills[bills.count - 1], in: one.world), one).isEmpty)
+        try one.world.advance(by: Self.day)
+      }
+    }
+    let export = try imported(try joined(bills), in: one.world)
+    #expect(try run(export, one).isEmpty)
+    let run = try #require(
+      try one.world.reader().runs(gateway: nil, statement: export.id, before: nil, limit: 1).first)
+    let found = try one.world.discrepancies(of: run.id)
+    #expect(found.map(\.facts.kind) == [.duplicateRow, .duplicateRow])
+    #expect(found.allSatisfy { $0.resolution == .leftOut } && run.matched == 1)
+    #expect(try held(one) == taken)
+  }
+
   // MARK: The bill first
 
   @Test("what a bill told first is closed by the gateway's word, and booked once")

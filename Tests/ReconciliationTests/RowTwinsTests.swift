@@ -79,6 +79,9 @@ struct RowTwinsTests {
     #expect(twins([half, later], [half]).twins == [0: 0])
     #expect(twins([half, half], [half]).twins == [0: 0, 1: 0])
     #expect(twins([half, Row(kind: .refund, gross: -70)], [half]).twins == [0: 0])
+    // A row that is no copy of the first is none of the second either.
+    let third = Row(kind: .refund, gross: -50, seconds: 900)
+    #expect(twins([half, later, third], [half, later]).twins == [0: 0, 1: 1])
   }
 
   @Test("where rows name no more than their payment, only an equal one of the same time is the same")

@@ -26,11 +26,12 @@ struct Elsewhere {
 extension Comparison {
   /// - Parameter left: rows about charges and refunds that name nothing which is free.
   func findElsewhere(_ left: [Int], _ books: BookQueries) throws -> Elsewhere {
-    let disputes = theirs.table.entries.indices.filter {
-      theirs.table.has(.dispute) && theirs.table.entries[$0].kind == .dispute
+    var rows = left
+    if theirs.table.has(.dispute) {
+      rows += theirs.table.entries.indices.filter { theirs.table.entries[$0].kind == .dispute }
     }
     var held: [Int: [HeldRow]] = [:]
-    for row in left + disputes {
+    for row in rows {
       guard let numbers = numbers(row) else { continue }
       let own = theirs.rowPlace(row)
       let found = try books.held(numbers).filter { $0.place != own }

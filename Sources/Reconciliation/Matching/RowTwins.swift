@@ -72,9 +72,9 @@ package struct RowTwins {
 
   /// The bill itself may have a row twice: both are that of the other statement.
   private mutating func addCopy(_ row: Int, _ candidates: [Candidate]) {
-    var copies = RowCopies(words.bill)
     for candidate in candidates {
       guard let first = taken[candidate.row] else { continue }
+      var copies = RowCopies(words.bill)
       _ = copies.isCopy(words.bill.entries[first])
       guard copies.isCopy(words.bill.entries[row]) else { continue }
       twins[row] = candidate.row
