@@ -29,6 +29,23 @@ struct TableStatementTests {
       "`2.0,`0.03,`0.01,`0.0,`0.01,`0.03,`0.01", "",
     ].joined(separator: "\r\n")
 
+  @Test(
+    "a refund of a WeChat bill has the status that its word says, and an unknown word is refused",
+    arguments: [
+      ("SUCCESS", EntryStatus.succeeded), ("", .succeeded), ("PROCESSING", .pending),
+      ("CHANGE", .pending), ("ABNORMAL", .pending), ("FAIL", .failed), ("CLOSED", .failed),
+      ("REVERTED", nil),
+    ])
+  func refundStatuses(word: String, status: EntryStatus?) throws {
+    let bill = Self.wechat.replacing("`PROCESSING", with: "`\(word)")
+    guard let status else {
+      #expect(throws: StatementError.self) { try read(bill, as: .wechatTrades) }
+      return
+    }
+    let statement = try read(bill, as: .wechatTrades)
+    #expect(statement.table.entries.map(\.status) == [.succeeded, status])
+  }
+
   @Test("an Alipay trade bill reads the same in chunks of every size", arguments: [1, 7, 64, 4096])
   func alipay(chunk: Int) throws {
     let statement = try read(Self.alipay, as: .alipayTrades, chunk: chunk)

@@ -74,8 +74,11 @@ extension StatementLayout {
     ]
     layout.statuses = [
       "SUCCESS": .status(.succeeded), "PROCESSING": .status(.pending), "FAIL": .status(.failed),
-      "CHANGE": .status(.pending),
+      "CHANGE": .status(.pending), "ABNORMAL": .status(.pending), "CLOSED": .status(.failed),
+      // A payment that was revoked at the till has no status of a refund.
+      "": .status(.succeeded),
     ]
+    layout.otherStatus = nil
     layout.amounts = .byKind
     layout.feeSign = .byKind
     layout.currency = yuan

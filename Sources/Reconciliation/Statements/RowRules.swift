@@ -48,8 +48,9 @@ final class RowRules: Sendable {
   /// Nil where the status says that the row is no money.
   @inline(__always)
   func status(_ line: Line, _ kind: EntryKind) throws(StatementError) -> EntryStatus? {
-    let isRefund = kind == .refund && field(line, .refundStatus) != nil
+    let isRefund = kind == .refund && plan.place(.refundStatus) != nil
     let role: ColumnRole = isRefund ? .refundStatus : .status
+    guard plan.place(role) != nil else { return .succeeded }
     guard case .status(let status) = try meaning(line, role, statuses, otherStatus) else {
       return nil
     }

@@ -117,7 +117,7 @@ package struct StatementLayout: Sendable, Hashable {
   /// For rows whose word is not in `kinds`; nil refuses them.
   package var otherKind: RowMeaning?
   package var statuses: [String: RowMeaning] = [:]
-  /// For rows whose word is not in `statuses`, and rows without a status column; nil refuses them.
+  /// For rows whose word is not in `statuses`; nil refuses them. Without the column all succeeded.
   package var otherStatus: EntryStatus? = .succeeded
   package var trailer: TrailerRule = .none
   /// Words in the text of a bank row that speak of a gateway, in lower case.
