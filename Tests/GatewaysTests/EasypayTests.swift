@@ -49,10 +49,10 @@ struct EasypayTests {
 
   private static func order(
     _ state: String, _ members: String = #""orgTrace":"PAY1","transAmount":5800"#,
-    code: String = "000000"
+    code: String = "000000", words: String = "原交易不存在"
   ) -> String {
     """
-    {"respStateInfo":{"respCode":"\(code)","respDesc":"原交易不存在","transState":"\(state)"},\
+    {"respStateInfo":{"respCode":"\(code)","respDesc":"\(words)","transState":"\(state)"},\
     "respOrderInfo":{"outTrace":"EP1","mchtCode":"\(merchant)",\(members)}}
     """
   }
@@ -194,6 +194,40 @@ struct EasypayTests {
     }
     let absent = Self.sealed(Self.order("X", code: "QT2001"))
     #expect(try read(absent) == .payment(.absent(provesClosed: false)))
+  }
+
+  @Test("only a signed word about the order itself says that there is none")
+  func absence() throws {
+    let refund = Question.refundQuery(Self.payment, GatewayFixture.refund())
+    let absent = Self.order("X", code: "QT2001")
+    #expect(try read(Self.sealed(absent), refund) == .refund(.absent))
+    for question in [Question.query(Self.payment), refund] {
+      // The header of an unsigned refusal, as a stranger can write it.
+      let unsigned = #"{"rspHeader":{"rspCode":"QT2001","rspInfo":"原交易不存在"},"rspBody":{}}"#
+      #expect(
+        GatewayFixture.fault(Self.gateway, GatewayFixture.answer(unsigned), question)
+          == "answered gateway_bad_reply")
+      for (words, code) in [("商户不存在", "gateway_auth"), ("图片不存在", "gateway_rejected")] {
+        let answer = GatewayFixture.answer(
+          Self.sealed(Self.order("X", code: "QT2003", words: words)))
+        #expect(GatewayFixture.fault(Self.gateway, answer, question) == "answered \(code)")
+      }
+    }
+  }
+
+  @Test("a refund that is turned away is asked about before anything of it is believed")
+  func refusedRefund() throws {
+    let question = Question.refund(Self.payment, GatewayFixture.refund())
+    let refusals = [
+      Self.sealed("{}", code: "QT2002"), Self.sealed(Self.order("X", code: "QT2002")),
+      Self.sealed(Self.order("X", #""orgTrace":"RFD01JD8R0""#, code: "QT2002")),
+    ]
+    for refusal in refusals {
+      guard case .refused = try read(refusal, question) else {
+        Issue.record("\(refusal) is a refusal")
+        continue
+      }
+    }
   }
 
   @Test("a refund is found under its own number, first or second in the answer")

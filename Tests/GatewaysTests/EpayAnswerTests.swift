@@ -169,8 +169,8 @@ struct EpayAnswerTests {
       return
     }
     let channel = GatewayFixture.answer(#"{"code":-1,"msg":"退款失败：系统繁忙"}"#)
-    guard case .refund(.unrecognised) = try read(channel, question) else {
-      Issue.record("a sentence of the channel was read")
+    guard case .refused = try read(channel, question) else {
+      Issue.record("a sentence of the channel is a refusal, and no more is read of it")
       return
     }
     for (code, words) in [(-1, "商户余额不足，请先充值"), (-2, "商户未开启订单退款API接口")] {
@@ -215,6 +215,27 @@ struct EpayAnswerTests {
     for answer in bad {
       #expect(
         GatewayFixture.fault(Fixture.two, answer, .query(Self.payment)).contains("gateway_"))
+    }
+  }
+
+  @Test("version 2 signs what it says of an order that is not there, or is not given back")
+  func signedRefusals() throws {
+    let refund = Question.refund(Self.payment, Self.refund)
+    let absent: EpayFixture.Pairs = [("code", "-1"), ("msg", "订单号不存在")]
+    let channel: EpayFixture.Pairs = [("code", "-1"), ("msg", "退款失败：系统繁忙")]
+    #expect(
+      try read(Fixture.signed(absent), .query(Self.payment), Fixture.two)
+        == .payment(.absent(provesClosed: false)))
+    guard case .refused = try read(Fixture.signed(channel), refund, Fixture.two) else {
+      Issue.record("a signed refusal")
+      return
+    }
+    for (words, question) in [
+      ("订单号不存在", Question.query(Self.payment)), ("退款失败：系统繁忙", refund),
+    ] {
+      let unsigned = GatewayFixture.answer("{\"code\":-1,\"msg\":\"\(words)\"}")
+      #expect(
+        GatewayFixture.fault(Fixture.two, unsigned, question) == "answered gateway_bad_reply")
     }
   }
 

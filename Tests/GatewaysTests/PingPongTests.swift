@@ -215,15 +215,20 @@ struct PingPongTests {
     }
     #expect(reason.gatewayCode == "301099")
     let refund = GatewayFixture.refund(GatewayFixture.money("USD", 500))
-    guard case .refund(.processing) = try Fixture.read(body, .refund(Fixture.payment, refund))
-    else {
-      Issue.record("a refused refund may be one that was done")
+    guard case .refused = try Fixture.read(body, .refund(Fixture.payment, refund)) else {
+      Issue.record("a refused refund may be one that was done, so it is asked about")
       return
     }
     let absent = Fixture.envelope("{}", code: "404001", description: "order does not exist")
     #expect(try Fixture.read(absent) == .payment(.absent(provesClosed: false)))
     #expect(
       try Fixture.read(absent, .refundQuery(Fixture.payment, refund)) == .refund(.absent))
+    for words in ["merchant does not exist", "store of the order not found", "商户不存在"] {
+      let other = GatewayFixture.answer(
+        Fixture.envelope("{}", code: "404002", description: words))
+      let fault = GatewayFixture.fault(Fixture.gateway, other, .query(Fixture.payment))
+      #expect(fault == "answered gateway_rejected", "\(words)")
+    }
   }
 
   @Test("a refund is what PingPong says, under our number")

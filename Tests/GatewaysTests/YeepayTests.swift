@@ -283,6 +283,53 @@ struct YeepayTests {
         == "answered gateway_bad_reply")
   }
 
+  @Test("only Yeepay's signed word about the order itself says that there is none")
+  func absence() throws {
+    func body(_ words: String) -> String {
+      "{\"state\":\"FAILURE\",\"error\":{\"code\":\"OPR1\",\"message\":\"\(words)\"}}"
+    }
+    let refund = Question.refundQuery(Self.payment, Self.refund)
+    for words in ["订单不存在", "原交易不存在", "商户订单号不存在"] {
+      let signed = try read(Fixture.answer(body(words)), .query(Self.payment))
+      #expect(signed == .payment(.absent(provesClosed: false)))
+      #expect(try read(Fixture.answer(body(words)), refund) == .refund(.absent))
+      for question in [Question.query(Self.payment), refund] {
+        let unsigned = Fixture.answer(body(words), with: nil)
+        let fault = GatewayFixture.fault(Fixture.gateway, unsigned, question)
+        #expect(fault == "answered gateway_bad_reply", "\(words)")
+      }
+    }
+    for (words, code) in [
+      ("商户不存在", "gateway_auth"), ("应用不存在", "gateway_auth"),
+      ("机构信息不存在", "gateway_auth"), ("优惠券不存在", "gateway_rejected"),
+    ] {
+      for key in [GatewayFixture.gatewayKey, nil] {
+        let fault = GatewayFixture.fault(
+          Fixture.gateway, Fixture.answer(body(words), with: key), .query(Self.payment))
+        #expect(fault == "answered \(code)", "\(words)")
+      }
+    }
+  }
+
+  @Test("a refund that is turned away is asked about before anything of it is believed")
+  func refusedRefund() throws {
+    let question = Question.refund(Self.payment, Self.refund)
+    for (words, more) in [
+      ("订单已超过可退款期限", ""), ("订单不存在", ""),
+      ("x", ",\"refundRequestId\":\"\(Self.refund.refundNumber)\""),
+    ] {
+      let body = "{\"state\":\"SUCCESS\",\"result\":{\"code\":\"OPR2\",\"message\":\"\(words)\"\(more)}}"
+      guard case .refused = try read(Fixture.answer(body), question) else {
+        Issue.record("\(words) is a refusal")
+        continue
+      }
+      let unsigned = Fixture.answer(body, with: nil)
+      #expect(
+        GatewayFixture.fault(Fixture.gateway, unsigned, question)
+          == "answered gateway_bad_reply")
+    }
+  }
+
   @Test("refunds by their states")
   func refunds() throws {
     func state(_ word: String) throws -> GatewayReading {
@@ -322,6 +369,8 @@ struct YeepayTests {
     #expect(try code(Fixture.answer(absent)) == "ok")
     #expect(try code(Fixture.answer(absent, with: GatewayFixture.strangerKey)) == "wrong_key")
     #expect(try code(GatewayFixture.answer("<html>")) == "wrong_environment")
+    let other = #"{"state":"SUCCESS","result":{"code":"OPR9","message":"商户不存在"}}"#
+    #expect(try code(Fixture.answer(other)) == "unknown_merchant")
     let key = #"{"state":"FAILURE","error":{"code":"40047","subCode":"x","message":"验签失败"}}"#
     #expect(try code(Fixture.answer(key, with: nil)) == "wrong_key")
   }

@@ -165,14 +165,17 @@ extension EasypayAnswers {
         Reason(code: FaultCode.broken, gatewayCode: reason.gatewayCode, text: reason.text))
     }
     switch question {
-    case .query where words.contains("不存在"):
+    case .query where isSigned && AbsenceWords.nameOrder(words):
       return .payment(.absent(provesClosed: false))
-    case .refundQuery where words.contains("不存在"): return .refund(.absent)
+    case .refundQuery where isSigned && AbsenceWords.nameOrder(words): return .refund(.absent)
+    case .query where !isSigned, .refundQuery where !isSigned:
+      throw .badReply(Self.company, "it refuses without a signature: \(reason.text)")
     case .create(let payment) where isSigned:
       let isOurs = order?.is("orgTrace", payment.outTradeNumber) == true
       return isOurs ? .payment(.failed(reason)) : .refused(reason)
-    // Sent again, a refund that was done may be refused as a repetition; a query tells.
-    case .refund where isSigned: return .refund(.processing(reason))
+    // Sent again, a refund that was done may be refused as a repetition, so that even a refusal
+    // that names it ends nothing before a query.
+    case .refund where isSigned: return .refused(reason)
     case .create, .refund:
       throw .badReply(Self.company, "it refuses without a signature: \(reason.text)")
     case .query, .refundQuery, .close, .disputeQuery, .catchUp, .notice, .check:
@@ -182,9 +185,27 @@ extension EasypayAnswers {
 
   private static func refused(_ code: String, _ words: String) -> Reason {
     let shown = GatewayText.unmarked(words, scalarsMax: 120, otherwise: "no reason given")
+    let isOurs = AbsenceWords.nameOwner(words)
     return Reason(
-      code: FaultCode.rejected, gatewayCode: String(code.prefix(64)),
+      code: isOurs ? FaultCode.authentication : FaultCode.rejected,
+      gatewayCode: String(code.prefix(64)),
       text: "Easypay refused (\(shown))")
+  }
+
+  private static func finding(_ code: String, _ words: String, _ isSigned: Bool) -> CheckFinding {
+    let text =
+      refused(code, words).text + (isSigned ? "; its own signature is right" : "; it did not sign")
+    if words.contains("签") {
+      return CheckFinding(
+        code: "wrong_key", text: text,
+        hint: "Easypay must hold the public half of private_key_file")
+    }
+    if AbsenceWords.nameOwner(words) {
+      return CheckFinding(
+        code: "unknown_merchant", text: text, hint: "Compare req_id and mcht_code with the console")
+    }
+    return CheckFinding(
+      code: AbsenceWords.nameOrder(words) ? "ok" : FaultCode.rejected, text: text)
   }
 
   /// Only Easypay's key can have signed; whether ours was taken is told by the words alone.
@@ -195,12 +216,7 @@ extension EasypayAnswers {
         return CheckFinding(code: "ok", text: "Easypay answers and signs with the configured key")
       case .refusal(let code, let words, let isSigned, _):
         if Self.isUnclear(code) { throw .outcomeUnknown(Self.refused(code, words)) }
-        let isOurs = words.contains("签")
-        return CheckFinding(
-          code: isOurs ? "wrong_key" : words.contains("不存在") ? "ok" : FaultCode.rejected,
-          text: Self.refused(code, words).text
-            + (isSigned ? "; its own signature is right" : "; it did not sign"),
-          hint: isOurs ? "Easypay must hold the public half of private_key_file" : nil)
+        return Self.finding(code, words, isSigned)
       }
     } catch {
       guard case .answered(let reason) = error else { throw error }

@@ -238,6 +238,8 @@ extension EpayAnswers {
     let verdict = EpayCodes.verdict(code: code, message: words, for: question)
     let reason = Self.reason(verdict, code, words)
     switch (verdict, question) {
+    case (.absent, _) where settings.version == .two && node.scalar("sign") == nil:
+      throw .badReply(Self.company, "it denies the order without a signature")
     case (.absent, .query(let payment)):
       return .payment(.absent(provesClosed: isForgotten(payment, now)))
     case (.absent, .refundQuery): return .refund(.absent)
@@ -256,7 +258,11 @@ extension EpayAnswers {
     case (.refused, .refund(_, let refund)), (.configuration, .refund(_, let refund)):
       let isOurs = isBound(node, "out_refund_no", refund.refundNumber)
       return isOurs ? .refund(.failed(reason)) : .refused(reason)
-    case (.unlisted, .refund): return .refund(.unrecognised(reason.text))
+    // A sentence of the channel: what it means is not known, that it is a refusal is.
+    case (.unlisted, .refund) where settings.version == .one || node.scalar("sign") != nil:
+      return .refused(reason)
+    case (.unlisted, .refund):
+      throw .badReply(Self.company, "it refuses without a signature: \(reason.text)")
     case (.configuration, _): throw .answered(reason)
     default:
       throw .answered(

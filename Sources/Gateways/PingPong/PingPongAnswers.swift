@@ -131,7 +131,8 @@ struct PingPongAnswers: Sendable {
 // MARK: Refusal
 
 extension PingPongAnswers {
-  /// The table of codes was not public: the words are read for one thing, "does not exist".
+  /// The table of codes was not public: the words are read for one thing, what it is that does not
+  /// exist.
   private func refusal(
     _ envelope: PingPongEnvelope, _ question: Question
   ) throws(Fault) -> GatewayReading {
@@ -140,18 +141,16 @@ extension PingPongAnswers {
     case .create(let payment):
       let isOurs = envelope.content.is("merchantTransactionId", payment.outTradeNumber)
       return isOurs ? .payment(.failed(reason)) : .refused(reason)
-    case .query where isAbsent(envelope): return .payment(.absent(provesClosed: false))
-    case .refundQuery where isAbsent(envelope): return .refund(.absent)
-    // Sent again, a refund that was done may be refused as a repetition; a query tells.
-    case .refund: return .refund(.processing(reason))
+    case .query where AbsenceWords.nameOrder(envelope.description):
+      return .payment(.absent(provesClosed: false))
+    case .refundQuery where AbsenceWords.nameOrder(envelope.description):
+      return .refund(.absent)
+    // Sent again, a refund that was done may be refused as a repetition, so that even a refusal
+    // that names it ends nothing before a query.
+    case .refund: return .refused(reason)
     case .query, .refundQuery, .close, .disputeQuery, .catchUp, .notice, .check:
       throw .answered(reason)
     }
-  }
-
-  private func isAbsent(_ envelope: PingPongEnvelope) -> Bool {
-    let words = envelope.description.lowercased()
-    return words.contains("not exist") || words.contains("not found") || words.contains("不存在")
   }
 
   private func reason(_ envelope: PingPongEnvelope) -> Reason {

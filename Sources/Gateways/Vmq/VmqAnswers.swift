@@ -103,13 +103,18 @@ struct VmqAnswers: Sendable {
         Reason(code: FaultCode.authentication, gatewayCode: own, text: text))
     }
     guard case .create = question else {
-      guard words.contains("不存在") else { throw .badReply(Self.company, "it refuses: \(shown)") }
+      guard Self.denies(words) else { throw .badReply(Self.company, "it refuses: \(shown)") }
       return .absent(provesClosed: false)
     }
     if words.contains("已存在") {
       throw .answered(Reason(code: FaultCode.begunBefore, gatewayCode: own, text: text))
     }
     return .failed(Reason(code: FaultCode.rejected, gatewayCode: own, text: text))
+  }
+
+  /// "云端订单编号不存在" of the public scripts, and what forks make of it.
+  private static func denies(_ words: String) -> Bool {
+    words.contains("订单编号不存在") || AbsenceWords.nameOrder(words)
   }
 
   /// "No such order" shows that the site is one of this class. Its key is tried by no question.
@@ -123,7 +128,7 @@ struct VmqAnswers: Sendable {
       return CheckFinding(
         code: "wrong_environment", text: reason.text, hint: "url must be the root of the site")
     }
-    guard node.scalar("code") != nil, node.scalar("msg")?.contains("不存在") == true else {
+    guard node.scalar("code") != nil, node.scalar("msg").map(Self.denies) == true else {
       return CheckFinding(
         code: "wrong_environment", text: "what answers is no site of this class",
         hint: "url must be the root of the site")

@@ -128,15 +128,19 @@ extension YeepayAnswers {
     let reason = envelope.reason(verdict)
     switch (verdict, question) {
     case (.unknown, _), (.limited, _): throw .outcomeUnknown(reason)
-    case (.absent, .query): return .payment(.absent(provesClosed: false))
-    case (.absent, .refundQuery): return .refund(.absent)
+    case (.absent, .query) where envelope.isSigned:
+      return .payment(.absent(provesClosed: false))
+    case (.absent, .refundQuery) where envelope.isSigned: return .refund(.absent)
+    case (.absent, .query), (.absent, .refundQuery):
+      throw .badReply(YeepayEnvelope.company, "it denies the order without a signature")
     case (.refused, .create(let payment)) where envelope.isSigned:
       let isOurs = envelope.node.is("orderId", payment.outTradeNumber)
       return isOurs ? .payment(.failed(reason)) : .refused(reason)
     case (.refused, .refund) where envelope.isSigned, (.absent, .refund) where envelope.isSigned:
-      // Sent again, a refund that was done may be refused as a repetition; a query tells.
-      return .refund(.processing(reason))
-    case (.refused, .create), (.refused, .refund):
+      // Sent again, a refund that was done may be refused as a repetition, so that even a refusal
+      // that names it ends nothing before a query.
+      return .refused(reason)
+    case (.refused, .create), (.refused, .refund), (.absent, .refund):
       throw .badReply(YeepayEnvelope.company, "it refuses without a signature")
     case (.configuration, _): throw .answered(reason)
     default:
@@ -178,7 +182,8 @@ extension YeepayAnswers {
   private static func hint(_ code: String) -> String {
     switch code {
     case "wrong_key": "The console must hold the public half of private_key_file for this app_key"
-    case "unknown_merchant": "Copy app_key from the console; test and production have others"
+    case "unknown_merchant":
+      "Copy app_key and merchant_no from the console; test and production have others"
     case "permission": "Open the product, or this machine's address, in the console"
     default: "url must be the platform itself, as \(YeepaySettings.productionURL)"
     }

@@ -57,7 +57,8 @@ struct YeepayEnvelope: Sendable {
 /// What refusals of the open platform mean.
 ///
 /// Source: the platform's page of common codes. Business codes (40044 and codes of a `result`) are
-/// per call and were not public; their sentences are read for one thing only, "does not exist".
+/// per call and were not public; their sentences are read for one thing only, what it is that does
+/// not exist (`AbsenceWords`).
 enum YeepayCodes {
   enum Verdict: Hashable, Sendable {
     case absent
@@ -95,7 +96,10 @@ enum YeepayCodes {
       }
       return .refused
     case "40047", "40048": return .configuration("wrong_key")
-    default: return answer.message.contains("不存在") ? .absent : .refused
+    default:
+      if AbsenceWords.nameOrder(answer.message) { return .absent }
+      return AbsenceWords.nameOwner(answer.message)
+        ? .configuration("unknown_merchant") : .refused
     }
   }
 }

@@ -51,7 +51,7 @@ class EasypaySite(Site):
     lies = frozenset(
         "amount_plus_1 unknown_status missing_status other_order not_exist missing_amount "
         "paid_then_unpaid duplicate_keys bad_signature corrupt_signature no_signature "
-        "system_error_after_apply".split()
+        "system_error_after_apply refuse_refund".split()
     )
     path = BASE
 
@@ -102,6 +102,8 @@ class EasypaySite(Site):
         body: dict[str, Any] = {}
         try:
             asked = self.checked(self.outer(request))
+            if lie == "refuse_refund":
+                raise Refused(REFUSED, "已超过退款期限")
             order = getattr(self, operation)(asked)
             if lie == "system_error_after_apply":
                 raise Refused(UNCLEAR, "交易结果未知")

@@ -40,7 +40,8 @@ class Refused(Exception):
 class EpaySite(Site):
     lies = frozenset(
         "amount_plus_1 unknown_status missing_status other_order not_exist missing_amount limited "
-        "paid_then_unpaid duplicate_keys bad_signature corrupt_signature no_signature".split()
+        "paid_then_unpaid duplicate_keys bad_signature corrupt_signature no_signature "
+        "refuse_refund".split()
     )
 
     def __init__(self, folder: Path, version: str = "1") -> None:
@@ -110,6 +111,8 @@ class EpaySite(Site):
             if lie == "limited":
                 raise Refused(-1, "请求过于频繁，请稍后再试")
             self.authenticate(request, fields)
+            if lie == "refuse_refund":
+                raise Refused(-1, "退款失败：交易已超过可退款期限")
             node = getattr(self, operation)(fields)
         except Refused as refused:
             return self.told(self.signed({"code": refused.code, "msg": refused.message}, lie))

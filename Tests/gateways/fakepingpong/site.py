@@ -54,7 +54,7 @@ class PingPongSite(Site):
     lies = frozenset(
         "amount_plus_1 currency unknown_status missing_status other_order not_exist "
         "missing_amount paid_then_unpaid duplicate_keys bad_signature corrupt_signature "
-        "no_signature".split()
+        "no_signature refuse_refund".split()
     )
 
     def __init__(self, folder: Path) -> None:
@@ -97,6 +97,8 @@ class PingPongSite(Site):
         node: dict[str, Any] = {}
         try:
             content = self.checked(self.outer(request))
+            if lie == "refuse_refund":
+                raise Refused(REFUSED, "the refund period is over")
             node = getattr(self, operation)(content)
             if lie == "not_exist":
                 raise Refused(NOT_FOUND, "the order does not exist")

@@ -35,7 +35,7 @@ class YeepaySite(Site):
     lies = frozenset(
         "amount_plus_1 unknown_status missing_status other_order not_exist missing_amount limited "
         "paid_then_unpaid duplicate_keys bad_signature corrupt_signature no_signature "
-        "system_error_after_apply".split()
+        "system_error_after_apply refuse_refund merchant_unknown".split()
     )
     path = BASE
 
@@ -80,10 +80,14 @@ class YeepaySite(Site):
             return self.failure(code, str(flaw), "鉴权认证失败")
         if lie == "limited":
             return self.failure("40029", "sys.limit.rate-limit", "访问受限")
+        if lie == "merchant_unknown":
+            return self.failure("40044", "isv.scene.merchant.not-exists", "商户不存在")
         good = "00000" if operation == "create" else "OPR00000"
         try:
             if fields.get("merchantNo") != self.merchant_no:
                 raise Refused("OPR00004", "商户编号错误")
+            if lie == "refuse_refund":
+                raise Refused("OPR13009", "订单已超过可退款期限")
             node = {"code": good, "message": "成功"} | getattr(self, operation)(fields)
         except Refused as refused:
             node = {"code": refused.code, "message": refused.message}
