@@ -178,11 +178,16 @@ extension PaymentEngine {
     let isUnanswered = payment.gatewayPayment == nil && payment.action == nil
     let wish =
       isUnanswered && payment.state.isOpen ? try wish(of: payment, order) : PaymentWish(nil)
-    let isWanted = payment.state.isOpen && payment.state != .closing
+    let isWanted = Self.isWanted(payment)
     return Self.facts(
       payment, order.aggregate.order, returnURL: wish.returnURL, clientIP: wish.clientIP,
       payer: wish.payer, isWanted: isWanted,
       takenAt: isWanted ? nil : try store.lastStep(of: payment.id, orderKey: order.key))
+  }
+
+  /// Whether a step that takes its money may still be begun.
+  static func isWanted(_ payment: Payment) -> Bool {
+    payment.state.isOpen && payment.state != .closing
   }
 
   /// What the first create of a payment needed beside the log.

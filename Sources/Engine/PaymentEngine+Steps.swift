@@ -10,6 +10,13 @@ extension PaymentEngine {
     _ step: GatewayStep, _ flight: Flight, _ id: CallID,
     _ result: Result<GatewayAnswer, Fault>, at now: Timestamp
   ) throws(StoreError) {
+    if step.movesMoney, case .payment(let payment)? = flight.subject, let key = flight.orderKey {
+      let order = try store.load(key: key)
+      guard let present = order?.aggregate.payment(payment), Self.isWanted(present) else {
+        try drop(flight, payment, order, result, at: now)
+        return
+      }
+    }
     let next = identifiers.next(CallKind.self, at: now)
     var call = flight.call
     if step.movesMoney {
@@ -30,6 +37,24 @@ extension PaymentEngine {
     leave(
       GatewayExchange(id: next, gateway: flight.gateway, request: step.request), hasTurn: false,
       at: now)
+  }
+
+  /// The payment was given up while its question was under way, so the step that would take the
+  /// money is not begun. What else the answer said was meant for a payment that is wanted: the
+  /// gateway is asked again at once, as about one that is not.
+  private func drop(
+    _ flight: Flight, _ payment: PaymentID, _ order: LoadedOrder?,
+    _ result: Result<GatewayAnswer, Fault>, at now: Timestamp
+  ) throws(StoreError) {
+    try endCall(flight, result, fault: nil, at: now)
+    guard let order, let present = order.aggregate.payment(payment) else { return }
+    var question = try question(of: present, order, at: now)
+    question.asked += 1
+    question.queries += 1
+    question.failed = 0
+    question.askedAt = now
+    question.nextAt = now
+    keep(question)
   }
 
   private func writeIntent(

@@ -8,7 +8,7 @@ import Gateways
 /// It shares no code with the engine. Requests and answers are form lines, signed by a digest.
 final class TestBank {
   enum TradeState: String {
-    case waiting, paying, paid, closed, failed, refunded, puzzling
+    case waiting, approved, paying, paid, closed, failed, refunded, puzzling
   }
 
   struct Trade {
@@ -252,6 +252,9 @@ final class TestBank {
       if trade.state == .paid { return Self.fields(of: trade) }
       if !ignoresClose { trades[number]?.state = .closed }
       return known + [("state", "close_taken")]
+    case "capture":
+      if trades[number]?.state == .approved { pay(number, at: now) }
+      return trades[number].map(Self.fields(of:)) ?? known + [("state", "absent")]
     case "refund":
       let refund = form["refund"] ?? ""
       if refunds[refund] == nil {

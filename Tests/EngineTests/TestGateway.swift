@@ -115,7 +115,8 @@ struct TestGateway: Gateway {
     case .close:
       if form["state"] == "close_taken" { return .closeAccepted }
       return .payment(Self.sighting(form))
-    case .query:
+    case .query(let facts):
+      if form["state"] == "approved" { return Self.approved(facts) }
       guard let dispute = Self.dispute(form) else { return .payment(Self.sighting(form)) }
       return .findings(Self.sighting(form), also: [.dispute(dispute)])
     case .disputeQuery(_, let facts):
@@ -128,6 +129,20 @@ struct TestGateway: Gateway {
     case .catchUp, .notice: preconditionFailure("this gateway cannot be asked that")
     case .check: return .check(CheckFinding(code: "ok", text: "fine"))
     }
+  }
+
+  /// The buyer has approved, and the money has yet to be taken: as at PayPal.
+  private static func approved(_ facts: PaymentFacts) -> GatewayReading {
+    guard facts.isWanted else {
+      return .payment(facts.takenAt == nil ? .closed(nil) : .unpaid(action: nil))
+    }
+    let request = GatewayRequest(
+      method: "POST", url: "sandbox://capture", headers: [],
+      body: Array(TestForm.text([("op", "capture"), ("no", facts.outTradeNumber)]).utf8))
+    return .next(
+      GatewayStep(
+        name: "capture", request: request, movesMoney: true,
+        meanwhile: [.payment(.processing(nil))]))
   }
 
   private static func capture(_ form: [String: String]) -> Capture? {

@@ -212,6 +212,17 @@ class PayPal(CardCase):
         self.assertEqual(self.books(payment).paid, 0)
         self.assertEqual(self.get(order)["pay_state"], "cancelled")
 
+    def test_what_is_cancelled_while_it_is_asked_about_is_not_captured(self) -> None:
+        order, payment = self.opened()
+        self.fake.ctl("faults", fault="slow", method="query", delay_ms=3000, count=None)
+        self.driver.pay(payment)
+        asked = self.driver.asked(payment, "query")
+        self.till.start("payment.query", payment=payment["id"])
+        eventually(lambda: self.driver.asked(payment, "query") > asked, "PayPal is asked")
+        self.till.call("order.cancel", order=order["id"])
+        self.wait_for(order, "cancelled", wait_ms=30_000)
+        self.assertEqual(self.books(payment).paid, 0)
+
     def test_a_gateway_that_is_silent_at_the_cancel_proves_nothing(self) -> None:
         order, payment = self.opened()
         self.driver.fault("error_500_before_apply", count=None)
