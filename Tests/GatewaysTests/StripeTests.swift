@@ -104,6 +104,14 @@ struct StripeTests {
     guard case .failed? = try Fixture.sighting(
       Fixture.stripe, page(#""status":"complete","payment_intent":\#(intent)"#), question)
     else { throw FixtureError("a delayed method has failed") }
+    for status in ["requires_action", "requires_confirmation", "processing"] {
+      let voucher = #"{"id":"pi_1","status":"\#(status)"}"#
+      let body = page(
+        #""status":"complete","payment_status":"unpaid","payment_intent":\#(voucher)"#)
+      guard case .processing? = try Fixture.sighting(Fixture.stripe, body, question) else {
+        throw FixtureError("the buyer holds a voucher: \(status)")
+      }
+    }
     #expect(
       GatewayFixture.fault(
         Fixture.stripe, GatewayFixture.answer(page(paid).replacing(Fixture.number, with: "PAY2")),

@@ -42,6 +42,10 @@ struct StripeObjects: Sendable {
     let intent = session["payment_intent"]
     if let whole = intent?.objectValue {
       guard case .unpaid? = self.intent(whole) else { return self.intent(whole) }
+      // A voucher or a transfer that the buyer has yet to make.
+      guard (whole["status"]?.stringValue).hasSameBytes(as: "requires_payment_method") else {
+        return .processing(Reason(code: "bank_working", text: "the buyer has yet to pay in"))
+      }
       // A delayed method that failed: nobody can try again on this page.
       return .failed(lastError(whole) ?? Reason(code: "buyer_refused", text: "the payment failed"))
     }
