@@ -69,7 +69,22 @@ struct CardDisputeTests {
       ("RESOLVED", "CHARGEBACK", #""CANCELED_BY_BUYER""#, "withdrawn"),
       ("RESOLVED", "CHARGEBACK", #""ACCEPTED""#, "accepted"),
       ("RESOLVED", "CHARGEBACK", #""DENIED""#, "won"),
-      ("RESOLVED", "CHARGEBACK", #""NONE""#, "-"), ("OTHER", "CHARGEBACK", "null", "-"),
+      ("RESOLVED", "CHARGEBACK", #""NONE""#, "prevented"),
+      ("RESOLVED", "CHARGEBACK", "null", "prevented"),
+      ("RESOLVED", "CHARGEBACK", #""IN_ORBIT""#, "-"), ("OTHER", "CHARGEBACK", "null", "-"),
+      // An inquiry moves no money at any of its ends.
+      ("WAITING_FOR_SELLER_RESPONSE", "INQUIRY", "null", "warning"),
+      ("WAITING_FOR_BUYER_RESPONSE", "INQUIRY", "null", "warning"),
+      ("UNDER_REVIEW", "INQUIRY", "null", "warning"),
+      ("RESOLVED", "INQUIRY", #""RESOLVED_BUYER_FAVOUR""#, "prevented"),
+      ("RESOLVED", "INQUIRY", #""ACCEPTED""#, "prevented"),
+      ("RESOLVED", "INQUIRY", #""RESOLVED_SELLER_FAVOUR""#, "warning_closed"),
+      ("RESOLVED", "INQUIRY", #""RESOLVED_WITH_PAYOUT""#, "warning_closed"),
+      ("RESOLVED", "INQUIRY", #""CANCELED_BY_BUYER""#, "warning_closed"),
+      ("RESOLVED", "INQUIRY", #""DENIED""#, "warning_closed"),
+      ("RESOLVED", "INQUIRY", #""NONE""#, "warning_closed"),
+      ("RESOLVED", "INQUIRY", "null", "warning_closed"),
+      ("RESOLVED", "INQUIRY", #""IN_ORBIT""#, "-"), ("OTHER", "INQUIRY", "null", "-"),
     ])
   func payPal(status: String, stage: String, outcome: String, wanted: String) throws {
     let found = try #require(
@@ -108,6 +123,34 @@ struct CardDisputeTests {
     #expect(try funds([debit, credit, debit]) == .withdrawn)
     #expect(try funds([("SELLER", "DEBIT", "DISPUTE_FEE", "15.00")]) == nil)
     #expect(try funds([("BUYER", "CREDIT", "DISPUTE_SETTLEMENT", "19.99")]) == nil)
+  }
+
+  @Test(
+    "PayPal: money that was taken tells more than the stage, and than an end without a decision",
+    arguments: [
+      ("OPEN", "INQUIRY", "null", ["DEBIT"], "needs_response withdrawn"),
+      ("RESOLVED", "INQUIRY", #""RESOLVED_BUYER_FAVOUR""#, ["DEBIT"], "lost withdrawn"),
+      ("RESOLVED", "INQUIRY", #""ACCEPTED""#, ["DEBIT"], "accepted withdrawn"),
+      ("RESOLVED", "INQUIRY", #""ACCEPTED""#, ["DEBIT", "CREDIT"], "prevented reinstated"),
+      ("RESOLVED", "CHARGEBACK", #""NONE""#, ["DEBIT"], "lost withdrawn"),
+      ("RESOLVED", "CHARGEBACK", "null", ["DEBIT", "CREDIT"], "won reinstated"),
+      ("RESOLVED", "INQUIRY", #""NONE""#, ["DEBIT", "CREDIT"], "warning_closed reinstated"),
+    ])
+  func payPalEnds(
+    status: String, stage: String, outcome: String, moves: [String], wanted: String
+  ) throws {
+    let rows = moves.map {
+      #"{"affected_party":"SELLER","type":"\#($0)","reason":"DISPUTE_SETTLEMENT","#
+        + #""amount":{"currency_code":"USD","value":"19.99"}}"#
+    }
+    let found = try #require(
+      PayPalObjects.dispute(
+        try object(
+          #"{"dispute_id":"PP-R-1","status":"\#(status)","dispute_life_cycle_stage":"\#(stage)","#
+            + #""dispute_outcome":{"outcome_code":\#(outcome)},"money_movements":["#
+            + rows.joined(separator: ",")
+            + #"],"dispute_amount":{"currency_code":"USD","value":"19.99"}}"#)))
+    #expect("\(found.status?.rawValue ?? "-") \(found.funds?.rawValue ?? "-")" == wanted)
   }
 
   @Test(

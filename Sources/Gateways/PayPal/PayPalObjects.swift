@@ -120,11 +120,12 @@ enum PayPalObjects {
         code: $0 == "UNAUTHORISED" ? "fraud" : "dispute", gatewayCode: String($0.prefix(64)),
         text: "the buyer says: \($0.prefix(64))")
     }
+    let funds = disputeFunds(dispute)
     return DisputeSighting(
-      gatewayDispute: id, status: disputeStatus(status, outcome, stage),
+      gatewayDispute: id, status: disputeStatus(status, outcome, stage, funds),
       gatewayStatus: outcome.map { "\(status) \($0)" } ?? status, amount: amount, reason: reason,
       dueAt: GatewayTime.read(dispute["seller_response_due_date"]?.stringValue),
-      funds: disputeFunds(dispute))
+      funds: funds)
   }
 
   /// What PayPal tells of money that a dispute moved out of our balance and back. Fees are no money
@@ -145,21 +146,49 @@ enum PayPalObjects {
     return sum < 0 ? .withdrawn : .reinstated
   }
 
+  /// An inquiry is between the buyer and us, and moves no money: what we offer or accept there is
+  /// paid by a refund, which stands on the capture and is told of by itself. Where money was taken
+  /// nevertheless, that tells more than the stage.
   private static func disputeStatus(
-    _ status: String, _ outcome: String?, _ stage: String?
+    _ status: String, _ outcome: String?, _ stage: String?, _ funds: DisputeFunds?
   ) -> DisputeStatus? {
-    switch (status, outcome) {
-    case ("RESOLVED", "RESOLVED_BUYER_FAVOUR"?): .lost
-    case ("RESOLVED", "ACCEPTED"?): .accepted
-    case ("RESOLVED", "CANCELED_BY_BUYER"?): .withdrawn
-    case ("RESOLVED", "RESOLVED_SELLER_FAVOUR"?), ("RESOLVED", "RESOLVED_WITH_PAYOUT"?),
-      ("RESOLVED", "DENIED"?):
-      .won
-    case ("RESOLVED", _): nil
-    case ("WAITING_FOR_SELLER_RESPONSE", _): .needsResponse
-    case ("OPEN", _): stage == "INQUIRY" ? .warning : .needsResponse
-    case ("UNDER_REVIEW", _), ("WAITING_FOR_BUYER_RESPONSE", _): .underReview
+    let isInquiry = stage.hasSameBytes(as: "INQUIRY") && funds != .withdrawn
+    return switch status {
+    case "RESOLVED": isInquiry ? inquiryEnd(outcome) : disputeEnd(outcome, funds)
+    case "OPEN", "WAITING_FOR_SELLER_RESPONSE": isInquiry ? .warning : .needsResponse
+    case "UNDER_REVIEW", "WAITING_FOR_BUYER_RESPONSE": isInquiry ? .warning : .underReview
     default: nil
+    }
+  }
+
+  private static func inquiryEnd(_ outcome: String?) -> DisputeStatus? {
+    switch outcome {
+    case "RESOLVED_BUYER_FAVOUR", "ACCEPTED": .prevented
+    case "RESOLVED_SELLER_FAVOUR", "RESOLVED_WITH_PAYOUT", "DENIED", "CANCELED_BY_BUYER", "NONE",
+      nil:
+      .warningClosed
+    default: nil
+    }
+  }
+
+  private static func disputeEnd(_ outcome: String?, _ funds: DisputeFunds?) -> DisputeStatus? {
+    switch outcome {
+    case "RESOLVED_BUYER_FAVOUR": .lost
+    case "ACCEPTED": .accepted
+    case "CANCELED_BY_BUYER": .withdrawn
+    case "RESOLVED_SELLER_FAVOUR", "RESOLVED_WITH_PAYOUT", "DENIED": .won
+    // Closed without a decision, as another one was opened over the same transaction: where the
+    // money is decides, and where PayPal tells of none the other one will.
+    case "NONE", nil: undecided(funds)
+    default: nil
+    }
+  }
+
+  private static func undecided(_ funds: DisputeFunds?) -> DisputeStatus {
+    switch funds {
+    case .withdrawn: .lost
+    case .reinstated: .won
+    case DisputeFunds.none?, nil: .prevented
     }
   }
 }

@@ -301,6 +301,37 @@ class PayPalDisputes(DisputeCase):
         self.killed_in_the_middle()
 
 
+    def test_an_inquiry_moves_no_money_and_what_is_offered_in_it_is_a_refund(self) -> None:
+        order, payment = self.paid()
+        inquiry = {"stage": "INQUIRY"}
+        made = self.said(payment, {"status": "WAITING_FOR_SELLER_RESPONSE"} | inquiry)
+        self.assertEqual(made["held"], 0)
+        self.told(payment)
+        self.assertEqual(self.becomes(order, "warning")["funds"], "none")
+        self.operator("amy").keyed(
+            "refund.create", payment=payment["id"], amount=self.money(1000), reason="sorry"
+        )
+        # The buyer takes an offer of 20.00: PayPal gives it back by itself.
+        self.driver.fake.ctl("outside_refund", out_trade_no=payment["out_trade_no"], minor=2000)
+        self.said(payment, {"status": "RESOLVED", "outcome": "RESOLVED_BUYER_FAVOUR"} | inquiry)
+        self.told(payment)
+        self.assertEqual(self.becomes(order, "prevented")["funds"], "none")
+        self.deliver(self.driver.notices(payment, "outside")[0])
+        eventually(
+            lambda: self.get(order).get("refunded") == self.money(3000), "both are known", 40
+        )
+        shown = self.get(order)
+        self.assertNotIn("charged_back", shown)
+        self.assertEqual(shown["dispute_state"], "none")
+
+    def test_one_that_is_closed_without_a_decision_ends(self) -> None:
+        order, payment, _ = self.disputed()
+        made = self.said(payment, {"status": "RESOLVED", "outcome": "NONE"})
+        self.assertEqual(made["held"], 0)
+        self.told(payment)
+        self.assertEqual(self.becomes(order, "won")["funds"], "reinstated")
+
+
 class AirwallexDisputes(DisputeCase):
     kind_of_driver = AirwallexDriver
     opened_words = {"status": "REQUIRES_RESPONSE"}

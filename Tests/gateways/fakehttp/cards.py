@@ -248,15 +248,16 @@ class CardFake(Fake):
     def dispute(self, params: dict[str, Any]) -> Any:
         payment = self.named(params)
         status, outcome = str(params["status"]), str(params.get("outcome", ""))
+        stage = str(params.get("stage", ""))
         made = self.ledger.dispute(
             payment,
             "dp_",
             status,
             params.get("due_in_ms"),
             params.get("minor"),
-            holds=(outcome or status) in self.holding,
+            holds=stage != "INQUIRY" and (outcome or status) in self.holding,
         )
-        made.outcome = outcome
+        made.outcome, made.stage = outcome, stage
         return payment.truth()
 
 

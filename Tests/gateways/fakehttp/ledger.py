@@ -39,6 +39,8 @@ class Dispute:
     created_ms: int
     due_ms: int
     outcome: str = ""
+    # Where the gateway has stages of disputes: the one that it is at.
+    stage: str = ""
     updated_ms: int = 0
     # What left the merchant's balance and came back, in order.
     moves: list[int] = field(default_factory=list)

@@ -161,7 +161,7 @@ def dispute(payment: Payment, made: Dispute) -> dict[str, Any]:
         "reason": "MERCHANDISE_OR_SERVICE_NOT_RECEIVED",
         "status": made.status,
         "dispute_amount": money(made.minor, payment.currency),
-        "dispute_life_cycle_stage": "CHARGEBACK",
+        "dispute_life_cycle_stage": made.stage or "CHARGEBACK",
         "seller_response_due_date": time(made.due_ms),
     }
     whole["money_movements"] = [
