@@ -174,22 +174,23 @@ struct StripeObjects: Sendable {
       funds: disputeFunds(dispute, status))
   }
 
-  /// What the balance transactions of a dispute come to: taken out, or put back as well.
+  /// What the balance transactions of a dispute come to: taken out, or put back as well. They are
+  /// in the currency of our balance, at the rate of their day: what comes back seldom has the sum
+  /// of what went, so only their signs and their order count.
   ///
   /// Nil where they are missing or contradict a lost dispute: the status then says enough.
   private static func disputeFunds(_ dispute: JSONObject, _ status: String) -> DisputeFunds? {
     guard !status.hasSameBytes(as: "lost"),
       let rows = dispute["balance_transactions"]?.arrayValue
     else { return nil }
-    var sum: Int64 = 0
+    var amounts: [Int64] = []
     for row in rows {
       guard let amount = row["amount"]?.integerValue else { return nil }
-      let (next, overflow) = sum.addingReportingOverflow(amount)
-      guard !overflow else { return nil }
-      sum = next
+      if amount != 0 { amounts.append(amount) }
     }
-    if rows.isEmpty { return DisputeFunds.none }
-    return sum < 0 ? .withdrawn : .reinstated
+    guard let last = amounts.last else { return DisputeFunds.none }
+    let isBack = status.hasSameBytes(as: "won") && amounts.contains { $0 > 0 }
+    return last > 0 || isBack ? .reinstated : .withdrawn
   }
 
   private static func disputeStatus(_ word: String) -> DisputeStatus? {
