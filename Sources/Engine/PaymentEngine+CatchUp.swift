@@ -81,7 +81,7 @@ extension PaymentEngine {
       id: id.text, source: .query, strength: .answer, at: now, digest: Self.digest(result))
     for item in page.items { try take(item, evidence, flight, result, at: now) }
     if let cursor = page.cursor { try store.setCatchUpCursor(cursor, of: name) }
-    if desks[name]?.gateway.capabilities.listsPayments == true {
+    if !page.hasMore, desks[name]?.gateway.capabilities.listsPayments == true {
       try store.setComparedAt(now, of: name)
     }
     let gap = listGap(name, at: now)

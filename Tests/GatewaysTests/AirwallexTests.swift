@@ -115,6 +115,34 @@ struct AirwallexTests {
     #expect(none == .payment(.absent(provesClosed: false)))
   }
 
+  @Test("the list of disputes is read to its last page before the place moves to the newest")
+  func pagesOfDisputes() throws {
+    func page(_ second: Int, _ after: String?, cursor: String?) throws -> CatchUpPage {
+      let row = #"{"id":"dis_\#(second)","amount":19.99,"currency":"USD","stage":"RFI","#
+        + #""status":"REQUIRES_RESPONSE","payment_intent_id":"int_\#(second)","#
+        + #""updated_at":"2026-11-16T08:00:0\#(second)+0000"}"#
+      let mark = after.map { #","page_after":"\#($0)""# } ?? ""
+      let reading = try Fixture.airwallex.read(
+        GatewayFixture.answer(#"{"items":[\#(row)]\#(mark)}"#),
+        to: .catchUp(CatchUpFacts(cursor: cursor, since: Fixture.now)), at: Fixture.now)
+      guard case .happened(let page) = reading else { throw FixtureError("it is a page") }
+      return page
+    }
+    func address(_ cursor: String?) throws -> String {
+      try GatewayFixture.request(
+        Fixture.airwallex, .catchUp(CatchUpFacts(cursor: cursor, since: Fixture.now)),
+        at: Fixture.now
+      ).url
+    }
+    let first = try page(9, "a+b", cursor: "2026-11-16T08:00:00Z")
+    #expect(first.hasMore && first.items.count == 1)
+    #expect(
+      try address(first.cursor).hasSuffix("from_updated_at=2026-11-16T08%3A00%3A00Z&page=a%2Bb"))
+    let last = try page(3, nil, cursor: first.cursor)
+    #expect(last.cursor == "2026-11-16T08:00:09Z" && !last.hasMore)
+    #expect(try address(last.cursor).hasSuffix("from_updated_at=2026-11-16T08%3A00%3A09Z"))
+  }
+
   @Test("a notice counts with the secret, the body and the time that it was signed with")
   func notices() {
     let body =

@@ -142,6 +142,83 @@ struct PayPalTests {
     #expect(old.items.count == 1 && old.cursor == third.cursor)
   }
 
+  private func eventsPage(_ ids: ClosedRange<Int>, next: String? = nil) -> String {
+    let events = ids.reversed().map {
+      #"{"id":"WH-\#($0)","create_time":"2026-11-16T08:00:0\#($0)Z","event_type":"#
+        + #""CUSTOMER.DISPUTE.CREATED","resource":{"disputed_transactions":"#
+        + #"[{"seller_transaction_id":"C-\#($0)"}]}}"#
+    }
+    let links = next.map { #"{"rel":"self","href":"x"},{"rel":"next","href":"\#($0)"}"# } ?? ""
+    return #"{"events":[\#(events.joined(separator: ","))],"links":[\#(links)]}"#
+  }
+
+  private func events(
+    _ text: String, after cursor: String?, status: Int = 200
+  ) throws -> CatchUpPage {
+    let answer = GatewayAnswer(status: status, headers: [], body: Array(text.utf8))
+    let question = Question.catchUp(CatchUpFacts(cursor: cursor, since: Fixture.now))
+    guard case .happened(let page) = try Fixture.paypal.read(answer, to: question, at: Fixture.now)
+    else { throw FixtureError("it is a page") }
+    return page
+  }
+
+  private func address(after cursor: String?) throws -> String {
+    let facts = CatchUpFacts(cursor: cursor, since: Fixture.now)
+    guard case .exchange(let request) = try Fixture.paypal.plan(.catchUp(facts), at: Fixture.now)
+    else { throw FixtureError("PayPal is asked") }
+    return request.url
+  }
+
+  @Test("the list of events is read to its last page before the place moves to the newest")
+  func pagesOfEvents() throws {
+    let path = "/v1/notifications/webhooks-events"
+    let link = "https://api.sandbox.paypal.com\(path)?start_time=a%3Ab&i="
+    let start = "2026-11-16T08:00:00Z WH-0"
+    let first = try events(eventsPage(7...9, next: link + "1"), after: start)
+    #expect(first.items.count == 3 && first.hasMore)
+    let base = PayPalSettings.productionURL + path
+    #expect(try address(after: first.cursor) == base + "?start_time=a%3Ab&i=1")
+    let second = try events(eventsPage(4...6, next: link + "2"), after: first.cursor)
+    #expect(second.items.count == 3 && second.hasMore)
+    let third = try events(eventsPage(1...3), after: second.cursor)
+    #expect(third.items.map(\.payment).contains(.gatewayTransaction("C-1")) && !third.hasMore)
+    #expect(third.cursor == "2026-11-16T08:00:09Z WH-9")
+    #expect(try address(after: third.cursor).hasSuffix("start_time=2026-11-16T08%3A00%3A09Z"))
+    // A list that links on for ever ends with an empty page, or with one that leads to itself.
+    let empty = #"{"events":[],"links":[{"rel":"next","href":"\#(link)3"}]}"#
+    #expect(try events(empty, after: second.cursor).cursor == third.cursor)
+    let same = try events(eventsPage(1...3, next: link + "2"), after: second.cursor)
+    #expect(same.cursor == third.cursor && !same.hasMore)
+    // Where a link has died the look begins again, and nothing is passed over.
+    let gone = try events(
+      #"{"name":"INVALID_REQUEST","details":[{"issue":"INVALID_PARAMETER_VALUE"}]}"#,
+      after: second.cursor, status: 400)
+    #expect(gone.cursor == start && gone.items.isEmpty && !gone.hasMore)
+    // Nothing but the list itself is followed.
+    for other in ["https://evil.example/x?y=1", "http://evil.example\(path)?y=1", "x", link + " "] {
+      let page = try events(eventsPage(1...3, next: other), after: start)
+      #expect(page.cursor == "2026-11-16T08:00:03Z WH-3" && !page.hasMore, "\(other)")
+    }
+  }
+
+  @Test("one look takes a bounded number of pages, and the next one goes on where it stopped")
+  func boundedLook() throws {
+    var page = try events(
+      eventsPage(9...9, next: "https://x.example/v1/notifications/webhooks-events?i=1"), after: nil)
+    var pages = 1
+    while page.hasMore {
+      pages += 1
+      let next = "https://x.example/v1/notifications/webhooks-events?i=\(pages)"
+      page = try events(eventsPage(5...5, next: next), after: page.cursor)
+    }
+    #expect(pages == ListPlace.pagesPerLook)
+    #expect(try address(after: page.cursor).hasSuffix("/webhooks-events?i=\(pages)"))
+    let last = "https://x.example/v1/notifications/webhooks-events?i=a"
+    let on = try events(eventsPage(4...4, next: last), after: page.cursor)
+    #expect(on.hasMore)
+    #expect(try events(eventsPage(3...3), after: on.cursor).cursor == "2026-11-16T08:00:09Z WH-9")
+  }
+
   @Test("without a pinned certificate PayPal is asked about the notice, byte by byte")
   func proofs() throws {
     let body = #"{"id":"WH-1","amount":1.0,  "event_type":"CHECKOUT.ORDER.APPROVED","#

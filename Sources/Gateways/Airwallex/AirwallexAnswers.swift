@@ -143,12 +143,14 @@ struct AirwallexAnswers: Sendable {
 
   // MARK: What happened, and the check
 
-  /// Disputes that changed. The next page begins at the newest time seen; what is read twice
-  /// changes nothing.
+  /// Disputes that changed. Once all pages were read the next look begins at the newest time seen;
+  /// what is read twice changes nothing.
   private static func happened(_ object: JSONObject, _ facts: CatchUpFacts) -> CatchUpPage {
     var items: [CatchUpPage.Item] = []
-    var newest: Timestamp?
-    for row in (object["items"]?.arrayValue ?? []).compactMap(\.objectValue) {
+    let look = ListPlace(facts.cursor)
+    var newest = GatewayTime.read(look.newest)
+    let rows = (object["items"]?.arrayValue ?? []).compactMap(\.objectValue)
+    for row in rows {
       if let time = GatewayTime.read(row["updated_at"]?.stringValue) {
         newest = max(newest ?? time, time)
       }
@@ -158,8 +160,10 @@ struct AirwallexAnswers: Sendable {
       items.append(
         CatchUpPage.Item(payment: .gatewayTransaction(intent), statements: [.dispute(dispute)]))
     }
-    let cursor = newest.map(GatewayTime.text) ?? facts.cursor
-    return CatchUpPage(items: items, cursor: cursor, hasMore: false)
+    let after = rows.isEmpty ? nil : object["page_after"]?.stringValue
+    let next = after.flatMap { $0.isEmpty || $0.hasSameBytes(as: look.mark ?? "") ? nil : $0 }
+    return look.page(
+      items, since: facts.since, newest: newest.map(GatewayTime.text), next: next)
   }
 
   private static func finding(_ answer: GatewayAnswer, at now: Timestamp) -> CheckFinding {
@@ -187,6 +191,13 @@ struct AirwallexAnswers: Sendable {
     if let step = answer.step, aside.contains(step) { return .findings(nil, also: []) }
     let verdict = AirwallexErrors.verdict(
       status: answer.status, code: object["code"]?.stringValue ?? "")
+    if case .catchUp(let facts) = question, ListPlace(facts.cursor).mark != nil {
+      // What names a next page lives for a while only: the look begins again.
+      switch verdict {
+      case .absent, .refused: return .happened(ListPlace(facts.cursor).restarted)
+      case .trouble, .configuration, .done: break
+      }
+    }
     switch verdict {
     case .trouble(let word):
       throw .outcomeUnknown(

@@ -35,9 +35,11 @@ struct AirwallexRequests: Sendable {
     case .disputeQuery(_, let dispute):
       return get("/api/v1/pa/payment_disputes/\(try plain(dispute.gatewayDispute))")
     case .catchUp(let facts):
-      let start = facts.cursor ?? GatewayTime.text(facts.since)
+      let place = ListPlace(facts.cursor)
+      let start = place.start ?? GatewayTime.text(facts.since)
+      let page = place.mark.map { "&page=\(FormEncoding.encode($0))" } ?? ""
       return get(
-        "/api/v1/pa/payment_disputes?size=100&from_updated_at=" + FormEncoding.encode(start))
+        "/api/v1/pa/payment_disputes?size=100&from_updated_at=\(FormEncoding.encode(start))\(page)")
     case .notice: throw .unmade("a notice of Airwallex proves itself")
     case .check: return get("/api/v1/pa/payment_intents?page_num=0&page_size=1")
     }

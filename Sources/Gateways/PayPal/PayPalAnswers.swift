@@ -197,7 +197,15 @@ struct PayPalAnswers: Sendable {
     {
       return .findings(nil, also: [])
     }
-    switch PayPalIssues.verdict(status: answer.status, object) {
+    let verdict = PayPalIssues.verdict(status: answer.status, object)
+    if case .catchUp(let facts) = question, ListPlace(facts.cursor).mark != nil {
+      // The link to a next page lives for a while only: the look begins again.
+      switch verdict {
+      case .absent, .refused: return .happened(ListPlace(facts.cursor).restarted)
+      case .trouble, .configuration, .buyerStillThere, .done: break
+      }
+    }
+    switch verdict {
     case .trouble:
       throw .outcomeUnknown(
         PayPalIssues.reason(object, FaultCode.broken, "PayPal is still at work on it"))

@@ -71,13 +71,30 @@ enum PayPalEvents {
     }
   }
 
-  /// A page of the list of events. They only say where to look, so their order does not matter; the
-  /// next page begins at the second of the newest one, and none is taken twice.
+  static let path = "/v1/notifications/webhooks-events"
+
+  /// What the link to the next page asks for, where there is one to the list itself. It is sent to
+  /// the configured address only, whatever host the link names.
+  private static func nextPage(_ object: JSONObject) -> String? {
+    let link = (object["links"]?.arrayValue ?? []).first {
+      ($0["rel"]?.stringValue).hasSameBytes(as: "next")
+    }
+    // try?: what is no address leads nowhere.
+    guard let text = link?["href"]?.stringValue, let address = try? GatewayAddress(text),
+      address.path.hasSameBytes(as: path) || address.path.hasSameBytes(as: path + "/")
+    else { return nil }
+    return address.query
+  }
+
+  /// A page of the list of events. They only say where to look, so their order does not matter; a
+  /// page may hold fewer than were asked for. Once all pages were read, the next look begins at
+  /// the second of the newest event, and none is taken twice.
   static func page(_ object: JSONObject, _ facts: CatchUpFacts) -> CatchUpPage {
     let events = (object["events"]?.arrayValue ?? []).compactMap(\.objectValue)
-    let before = Place(facts.cursor)
+    let look = ListPlace(facts.cursor)
+    let before = Place(look.start)
     var items: [CatchUpPage.Item] = []
-    var place = before
+    var place = Place(look.newest) ?? before
     for event in events {
       let id = PayPalObjects.id(event["id"])
       if let id, before?.has(id) ?? false { continue }
@@ -91,7 +108,11 @@ enum PayPalEvents {
       }
       items.append(CatchUpPage.Item(payment: name, statements: [hint(type)]))
     }
-    return CatchUpPage(items: items, cursor: place?.text, hasMore: false)
+    // PayPal may link on behind the last page: an empty one ends the list, and so does a page that
+    // leads to itself.
+    let after = events.isEmpty ? nil : nextPage(object)
+    let next = after.flatMap { $0.hasSameBytes(as: look.mark ?? "") ? nil : $0 }
+    return look.page(items, since: facts.since, newest: place?.text, next: next)
   }
 }
 

@@ -43,10 +43,12 @@ struct PayPalRequests: Sendable {
       return get("/v2/payments/captures/\(try capture(of: payment))")
     case .disputeQuery(_, let dispute): return try self.dispute(dispute.gatewayDispute)
     case .catchUp(let facts):
-      // Whoever has read nothing yet begins at `since`; a page begins at the last event seen.
-      let start = PayPalEvents.Place(facts.cursor)?.time ?? GatewayTime.text(facts.since)
+      let place = ListPlace(facts.cursor)
+      if let mark = place.mark { return get("\(PayPalEvents.path)?\(mark)") }
+      // Whoever has read nothing yet begins at `since`; a look begins at the last event seen.
+      let start = PayPalEvents.Place(place.start)?.time ?? GatewayTime.text(facts.since)
       return get(
-        "/v1/notifications/webhooks-events?page_size=\(Self.eventsPerPage)&start_time="
+        "\(PayPalEvents.path)?page_size=\(Self.eventsPerPage)&start_time="
           + FormEncoding.encode(start))
     case .notice(let notification):
       return try PayPalNoticeProof(settings: settings).request(notification)

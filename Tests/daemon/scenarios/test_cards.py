@@ -246,6 +246,33 @@ class PayPal(CardCase):
         eventually(lambda: "attention" in self.get(order)["flags"], "a person is asked")
 
 
+class PayPalAtStart(CardCase):
+    kind_of_driver = PayPalDriver
+    # Real time: the next look at a paid payment of its own would come after a minute.
+    scale = 1
+
+    def asked_and_paid(self) -> tuple[dict[str, Any], dict[str, Any]]:
+        order, payment = self.opened()
+        self.driver.pay(payment)
+        self.till.call("payment.query", payment=payment["id"])
+        self.wait_for(order, "paid")
+        return order, payment
+
+    def test_every_page_of_what_happened_during_a_stop_is_read(self) -> None:
+        self.fake.ctl("rows", page=2)
+        self.addCleanup(self.fake.ctl, "rows", page=1000)
+        order, payment = self.asked_and_paid()
+        others = [self.asked_and_paid()[1] for _ in range(5)]
+        self.daemon.stop()
+        self.ctl("outside_refund", payment, minor=5800)
+        self.driver.notices(payment, "outside")
+        for other in others:
+            self.driver.notices(other, "paid")
+        self.daemon.start()
+        self.till = self.daemon.client()
+        self.wait_for(order, "refunded")
+
+
 class Airwallex(CardCase):
     kind_of_driver = AirwallexDriver
 

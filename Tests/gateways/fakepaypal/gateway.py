@@ -8,7 +8,7 @@ import uuid
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 from fakehttp.cards import Call, CardFake, Refused, corrupted, doubled, key_files
 from fakehttp.fake import Request
@@ -259,9 +259,17 @@ class Gateway(CardFake):
         return self.page_text(page)
 
     def listed_events(self, call: Call) -> Any:
-        since = str(call.params["start_time"])
-        found = [event for event in self.events if event["create_time"] >= since]
-        return {"events": found, "count": len(found), "links": []}
+        """Newest first and a page at a time, however many were asked for; a link leads on."""
+        since, first = str(call.params["start_time"]), int(call.params.get("index_id", 0))
+        found = [event for event in reversed(self.events) if event["create_time"] >= since]
+        end = first + min(int(call.params.get("page_size", 10)), self.rows["page"])
+        links = []
+        if end < len(found):
+            more = urlencode(call.params | {"index_id": end, "move_to": "next", "whole": ""})
+            path = "/v1/notifications/webhooks-events"
+            links.append(objects.link("next", f"{objects.API}{path}?{more}"))
+        shown = found[first:end]
+        return {"events": shown, "count": len(shown), "links": links}
 
     def refusal(self, problem: LedgerError, call: Call) -> Refused:
         if problem.word == "missing":
