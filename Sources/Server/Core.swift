@@ -64,6 +64,8 @@ package final class Core: Sendable {
 
   private let queue: DispatchQueue
   private let inbox = CoreInbox()
+  /// Keys of writes whose end cannot be read in the store yet.
+  let keys = KeysInFlight()
   private let writer: Confined<CoreWriter>
 
   /// - Parameter clock: our wall clock.
@@ -72,7 +74,8 @@ package final class Core: Sendable {
     outlets: CoreOutlets
   ) {
     self.queue = queue
-    writer = Confined(CoreWriter(inbox: inbox, clock: clock, outlets: outlets), on: queue)
+    writer = Confined(
+      CoreWriter(inbox: inbox, keys: keys, clock: clock, outlets: outlets), on: queue)
   }
 
   /// Begins to run what is submitted; effects may come at once.

@@ -5,6 +5,7 @@ import Platform
 /// The engine and what it needs around it. Lives on the core's queue.
 struct CoreWriter: ~Copyable {
   private let inbox: CoreInbox
+  private let keys: KeysInFlight
   private let clock: @Sendable () -> Timestamp
   private let outlets: CoreOutlets
   private var engine: (any HostedEngine)?
@@ -18,8 +19,12 @@ struct CoreWriter: ~Copyable {
   /// The longest the core sleeps: the wall clock may be set meanwhile.
   private static let sleepMaxMilliseconds: Int64 = 30_000
 
-  init(inbox: CoreInbox, clock: @escaping @Sendable () -> Timestamp, outlets: CoreOutlets) {
+  init(
+    inbox: CoreInbox, keys: KeysInFlight, clock: @escaping @Sendable () -> Timestamp,
+    outlets: CoreOutlets
+  ) {
     self.inbox = inbox
+    self.keys = keys
     self.clock = clock
     self.outlets = outlets
   }
@@ -77,10 +82,13 @@ struct CoreWriter: ~Copyable {
     if isDue, group.count < Limits.groupCommit { group.append(.clock) }
     guard let engine, !hasFailed else {
       refuse(group, outcome: .none)
+      keys.leave(group)
       return
     }
     do {
       let effects = try engine.run(group: group, at: now)
+      // Committed or refused: from now on the store knows as much as there is to know.
+      keys.leave(group)
       // Before the answers: who was told that the disk is full must not read "ready" next.
       inbox.condition = engine.condition
       hand(out: effects)
@@ -128,7 +136,7 @@ struct CoreWriter: ~Copyable {
   private mutating func fail(_ reason: String, lost: [Input]) {
     hasFailed = true
     inbox.condition = .failed(reason: reason)
-    // Whether the group is on the disk is not known.
+    // Whether the group is on the disk is not known, so its keys stay in flight until the end.
     refuse(lost, outcome: .unknown)
     outlets.fatal(reason)
   }

@@ -29,11 +29,12 @@ final class TestDaemon: Sendable {
   }()
 
   /// - Parameter listeners: name and roles of each socket; the first is the one clients take.
+  /// - Parameter hold: runs on the queue of the writer whenever something goes to a gateway.
   init(
     listeners: [(name: String, roles: RoleSet)] = [("main", .everything)],
     peers: [PeerRule] = [], operators: [OperatorRule] = [],
     limits change: (inout ServerLimits) -> Void = { _ in }, ownUserID: UInt32 = getuid(),
-    isStarted: Bool = true
+    isStarted: Bool = true, whileExchanging hold: @escaping @Sendable () -> Void = {}
   ) throws {
     // Short, because a socket's path has little room.
     folder = "/tmp/till-\(UUID().uuidString.prefix(8))"
@@ -76,7 +77,10 @@ final class TestDaemon: Sendable {
         version: "0.1", instance: "i1", epoch: Self.epoch, startedAt: clock(),
         features: ["events", "batch"]),
       services: services, openReader: { try StoreReader(path: database, seal: Self.seal) },
-      exchanges: { list in for exchange in list { exchanges.append(exchange) } },
+      exchanges: { list in
+        for exchange in list { exchanges.append(exchange) }
+        hold()
+      },
       hooks: { _ in }, bills: { _ in }, fatal: { fatal.append($0) })
     if isStarted {
       server.start(at: last) {

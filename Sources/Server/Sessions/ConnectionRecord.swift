@@ -43,6 +43,9 @@ final class ConnectionRecord: Sendable {
     }
   }
 
+  /// The owner of what it creates.
+  var principal: String { described.withLock { $0.identity.principal } }
+
   /// As one row of `server.connections`.
   var object: ConnectionObject {
     let described = described.withLock { $0 }

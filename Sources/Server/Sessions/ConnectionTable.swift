@@ -90,6 +90,17 @@ final class ConnectionTable: Sendable {
     }
   }
 
+  /// Whether a connection of this principal has its thread busy with a write, so that what it has
+  /// sent meanwhile is not read yet.
+  func isDeaf(_ principal: String) -> Bool {
+    state.withLock { state in
+      guard let occupied = state.occupied else { return false }
+      return state.records.values.contains {
+        $0.loop == occupied && $0.principal.utf8.elementsEqual(principal.utf8)
+      }
+    }
+  }
+
   func vacate() { state.withLock { $0.occupied = nil } }
 
   /// A loop for somebody who is told that he cannot stay.

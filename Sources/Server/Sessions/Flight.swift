@@ -33,6 +33,8 @@ final class Flight {
   fileprivate(set) var stage: Stage
   /// How often it was prepared anew, because what it had read was overtaken.
   var preparedAgain = 0
+  /// Its key is in flight, and it was not handed to the engine, which would let the key go.
+  var holdsKey = false
   /// What waits here, on its own queue, for what is read for it.
   var goesOn: AnyObject?
 

@@ -130,6 +130,17 @@ enum Plan {
   }
 }
 
+extension Plan {
+  /// Whether the engine will be asked to change something.
+  var isWrite: Bool {
+    switch self {
+    case .write, .checkedWrite, .preparedWrite: true
+    case .reply, .read, .lookUpKey, .readAt, .work, .waitForOrder, .waitForEvents, .subscribe:
+      false
+    }
+  }
+}
+
 /// What a read has: one state of the store, and who asks.
 struct ReadScope {
   let store: StoreReader

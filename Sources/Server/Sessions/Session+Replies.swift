@@ -175,6 +175,7 @@ extension Session {
 
   private func end(_ serial: UInt32, _ line: [UInt8], outcome: ErrorCode?, reference: String?) {
     guard let flight = flights.remove(serial) else { return }
+    letKeyGo(of: flight)
     if case .waiting(let waiter) = flight.stage { waiter.release() }
     updateCounts()
     send(line)

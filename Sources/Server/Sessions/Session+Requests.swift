@@ -77,6 +77,7 @@ extension Session {
       }
       if plan.isWait { call = call.withoutParams }
       let serial = insert(call, at: now, isCounted: !call.method.isExempt)
+      if plan.isWrite, let flight = flights[serial] { holdKey(of: flight) }
       run(plan, call, serial)
     }
   }
@@ -162,6 +163,11 @@ extension Session {
     _ command: Command, expecting version: Int64?, _ call: Call, _ serial: UInt32
   ) {
     flights.move(serial, to: .writing)
+    if let flight = flights[serial] {
+      // Prepared anew, it was handed over before, and its key let go.
+      if !flight.holdsKey { holdKey(of: flight) }
+      flight.holdsKey = false
+    }
     let options = call.envelope.options
     let key = options.idempotencyKey.map {
       IdempotencyKey(text: $0, fingerprint: Fingerprint.of(call.envelope))

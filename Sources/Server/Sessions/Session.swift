@@ -210,6 +210,7 @@ final class Session: StreamOwner {
     while let flight = flights.flights.first {
       abandon(flight)
       _ = flights.remove(flight.serial)
+      letKeyGo(of: flight)
     }
     updateCounts()
   }

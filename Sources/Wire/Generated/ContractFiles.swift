@@ -5631,7 +5631,7 @@ private let content138: StaticString = ##"""
 {
   "name": "key.lookup",
   "summary": "What became of an idempotency key",
-  "doc": "How a caller settles an unknown outcome: absent means that nothing happened under this key.",
+  "doc": "How a caller settles an unknown outcome: absent means that nothing happened under this key. A write is running from the moment its line is taken up, also while it waits for other writes or for the disk. Who still wants it after absent sends the same request under the same key.",
   "since": "1.0",
   "effect": "read",
   "key": "none",

@@ -11,7 +11,9 @@ from pathlib import Path
 
 from tilltest.client import Client, RpcError, fresh_key
 from tilltest.daemon import Daemon
+from tilltest.disk import Shim
 from tilltest.faultcase import CNY, FaultCase
+from tilltest.preload import library
 
 
 def database(daemon: Daemon) -> Path:
@@ -67,6 +69,39 @@ class FullDisk(FaultCase):
         again = client.call("order.create", order_no=f"FULL-X{made}", **params)
         self.assertNotIn("replayed", again)
         self.assertTrue(client.call("audit.verify")["ok"])
+
+
+class HeldDisk(FaultCase):
+    def test_a_write_that_the_disk_holds_is_running_and_not_absent(self) -> None:
+        if library("diskshim") is None:
+            self.skipTest("needs a C compiler for the shim")
+        daemon = self.unstarted()
+        shim = Shim(daemon, "s:1:hold+")
+        daemon.start()
+        # So many that no thread of a socket writes for a lone one.
+        clients = [Client(daemon.socket) for _ in range(4)]
+        for client in clients:
+            self.addCleanup(client.close)
+        keys = [fresh_key("held"), fresh_key("behind")]
+        with shim.held():
+            for client, key in zip(clients, keys):
+                gone = client.refused(
+                    "order.create", amount=CNY, subject="x", idempotency_key=key, timeout_ms=500
+                )
+                self.assertEqual(gone.code, "deadline_exceeded")
+                self.assertEqual(gone.data["outcome"], "unknown")
+            for client in clients[1:]:
+                for key in keys:
+                    found = client.call("key.lookup", key=key)
+                    self.assertEqual(found["state"], "running")
+                    self.assertEqual(found["method"], "order.create")
+            self.assertEqual(clients[2].call("key.lookup", key=fresh_key())["state"], "absent")
+        for key in keys:
+            self.eventually(
+                lambda key=key: clients[2].call("key.lookup", key=key)["state"] == "done",
+                "the disk came back",
+            )
+        self.assertEqual(len(clients[2].call("order.list")["orders"]), 2)
 
 
 class Foreign(FaultCase):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 import shutil
 import struct
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Iterator
@@ -55,16 +56,27 @@ class Shim:
         self.daemon = daemon
         self.journal = daemon.folder / "steps.journal"
         self.journal.unlink(missing_ok=True)
+        self.hold = daemon.folder / "hold"
         path = library("diskshim")
         assert path is not None, "there is no C compiler"
         daemon.environment = {
             "LD_PRELOAD": str(path),
             "DISKSHIM_ROOT": str(daemon.state),
             "DISKSHIM_PLAN": plan,
+            "DISKSHIM_HOLD": str(self.hold),
         }
         if journaled:
             daemon.environment["DISKSHIM_JOURNAL"] = str(self.journal)
             self.before = contents(daemon.state)
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Meanwhile steps whose plan is `hold` do not come to their end."""
+        self.hold.touch()
+        try:
+            yield
+        finally:
+            self.hold.unlink()
 
     def count(self, letters: str) -> int:
         return sum(record.kind in letters for record in records(self.journal))

@@ -2,11 +2,13 @@
 
    DISKSHIM_ROOT     only files below this folder are looked at; sockets always are
    DISKSHIM_JOURNAL  a file that gets a record of every step, so that a power cut can be played
+   DISKSHIM_HOLD     a file; see hold
    DISKSHIM_PLAN     steps to break: LETTERS:NUMBER:ACTION[+], several with commas between.
                      LETTERS are kinds of step (below) or *; NUMBER counts such steps from 1;
                      + breaks all later ones too. ACTION is kill-before, kill-after, torn (half of
                      a write, then kill), short (half of a write), lie (a sync that is said to be
-                     done and is not) or an error: EIO, ENOSPC, EMFILE.
+                     done and is not), hold (wait for as long as the file is there) or an error: EIO,
+                     ENOSPC, EMFILE.
 
    Kinds: w write to a file, s fsync or fdatasync, t ftruncate, c a file made, u unlink, r rename,
    m bytes sent on a socket. In the journal also n (a file and its number), d (a sync is done)
@@ -30,7 +32,7 @@
 
 enum { NUMBERS = 65536, PLANS = 8, FILES = 4096, PATH = 512 };
 enum kind { NOTHING, FILE_OF_OURS, FOLDER_OF_OURS, SOCKET };
-enum action { PASS, KILL_BEFORE, KILL_AFTER, TORN, SHORT, LIE, FAIL };
+enum action { PASS, KILL_BEFORE, KILL_AFTER, TORN, SHORT, LIE, HOLD, FAIL };
 
 /* As journal.py reads it; little-endian, no gaps. */
 struct record {
@@ -54,6 +56,7 @@ static struct { char path[PATH]; int used; } files[FILES];
 static int file_count, plan_count, journal = -1;
 static char root[PATH];
 static size_t root_size;
+static const char *hold_path;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 
 #define REAL(name, ...)                                     \
@@ -67,6 +70,7 @@ static enum action action_of(const char *word, int *error) {
   if (!strncmp(word, "torn", 4)) return TORN;
   if (!strncmp(word, "short", 5)) return SHORT;
   if (!strncmp(word, "lie", 3)) return LIE;
+  if (!strncmp(word, "hold", 4)) return HOLD;
   *error = !strncmp(word, "ENOSPC", 6) ? ENOSPC : !strncmp(word, "EMFILE", 6) ? EMFILE : EIO;
   return FAIL;
 }
@@ -75,6 +79,7 @@ __attribute__((constructor)) static void begin(void) {
   const char *folder = getenv("DISKSHIM_ROOT"), *path = getenv("DISKSHIM_JOURNAL");
   const char *plan = getenv("DISKSHIM_PLAN");
   if (!folder) return;
+  hold_path = getenv("DISKSHIM_HOLD");
   snprintf(root, sizeof root, "%s", folder);
   root_size = strlen(root);
   if (path) {
@@ -105,11 +110,16 @@ static void note(char kind, uint32_t file, uint64_t offset, const void *data, si
 static enum action step(char kind, uint32_t file, uint64_t offset, const void *data, size_t size,
                         int *error) {
   enum action found = PASS;
+  int is_held = 0;
   pthread_mutex_lock(&lock);
   for (int i = 0; i < plan_count; i++) {
     if (!strchr(plans[i].letters, kind) && plans[i].letters[0] != '*') continue;
     long seen = ++plans[i].seen;
     if (seen == plans[i].number || (plans[i].lasting && seen > plans[i].number)) {
+      if (plans[i].action == HOLD) {
+        is_held = 1;
+        continue;
+      }
       found = plans[i].action;
       *error = plans[i].error;
       note('f', file, (uint64_t)found, &kind, 1);
@@ -120,6 +130,7 @@ static enum action step(char kind, uint32_t file, uint64_t offset, const void *d
     note(kind, file, offset, data, data ? kept : 0);
   }
   pthread_mutex_unlock(&lock);
+  while (is_held && hold_path && access(hold_path, F_OK) == 0) usleep(1000);
   return found;
 }
 

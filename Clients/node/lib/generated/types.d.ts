@@ -2960,7 +2960,7 @@ export interface KeyLookupResult extends CommonResult {
 
 /** Methods of key. */
 export interface KeyMethods {
-  /** What became of an idempotency key. How a caller settles an unknown outcome: absent means that nothing happened under this key. */
+  /** What became of an idempotency key. How a caller settles an unknown outcome: absent means that nothing happened under this key. A write is running from the moment its line is taken up, also while it waits for other writes or for the disk. Who still wants it after absent sends the same request under the same key. */
   lookup(params: KeyLookupParams): Promise<KeyLookupResult>;
 }
 
