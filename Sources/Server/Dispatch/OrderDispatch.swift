@@ -66,6 +66,7 @@ enum OrderDispatch {
 
   static func list(_ call: Call) throws(WireError) -> Plan {
     let request = try call.params(OrderListRequest.self)
+    try requireUnmasked(request, call)
     let filter = try filter(request, owner: call.ownerOnly)
     let after = try OrderPage.place(request.page, filter.sorting)
     let limit = Int(request.limit)
@@ -79,6 +80,16 @@ enum OrderDispatch {
         },
         next: isMore ? rows.last.map { OrderPage.text($0.place, filter.sorting) } : nil)
     }
+  }
+
+  /// Whoever sees the buyer masked must not find out by asking for parts of what is hidden.
+  private static func requireUnmasked(_ request: OrderListRequest, _ call: Call) throws(WireError) {
+    guard call.seesSomeMasked else { return }
+    let named = [("email", request.email), ("user_id", request.userID), ("ip", request.ip)]
+    guard let (name, _) = named.first(where: { $0.1 != nil }) else { return }
+    throw WireError(
+      .roleTooLow, "Your roles see \(name) masked and cannot look for it.",
+      path: "/params/\(name)")
   }
 
   private static func filter(

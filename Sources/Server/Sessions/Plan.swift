@@ -70,6 +70,14 @@ struct Call: Sendable {
     identity.roles.view(of: method, isOwner: identity.owns(owner))
   }
 
+  /// Whether what it lists holds something of which the caller sees personal data masked.
+  var seesSomeMasked: Bool {
+    let views = (ownerOnly == nil ? [true, false] : [true]).map {
+      identity.roles.view(of: method, isOwner: $0)
+    }
+    return views.contains(.masked)
+  }
+
   /// The principal that a list must be narrowed to; nil for all.
   var ownerOnly: String? {
     identity.roles.seesOwnOnly(in: method) ? identity.principal : nil

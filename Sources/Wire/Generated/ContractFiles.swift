@@ -6158,7 +6158,7 @@ private let content151: StaticString = ##"""
 {
   "name": "order.list",
   "summary": "Orders by state, time, amount, buyer or text",
-  "doc": "All filters must hold. email, user_id and text find parts of at least two characters, in either letter case; order_by sorts.",
+  "doc": "All filters must hold. email, user_id and text find parts of at least two characters, in either letter case; order_by sorts. Roles that see personal data masked cannot look for email, user_id and ip.",
   "since": "1.0",
   "effect": "read",
   "key": "none",
@@ -6213,7 +6213,7 @@ private let content151: StaticString = ##"""
       "doc": "Where the next page begins; absent on the last."
     }
   },
-  "errors": ["too_short"],
+  "errors": ["too_short", "role_too_low"],
   "cli": {
     "path": ["order", "list"],
     "member": "orders",

@@ -195,7 +195,7 @@ let orderListCommand: CommandSpec = CommandSpec(
   path: ["order", "list"], method: "order.list",
   effect: "read",
   summary: "Orders by state, time, amount, buyer or text",
-  doc: "All filters must hold. email, user_id and text find parts of at least two characters, in either letter case; order_by sorts.",
+  doc: "All filters must hold. email, user_id and text find parts of at least two characters, in either letter case; order_by sorts. Roles that see personal data masked cannot look for email, user_id and ip.",
   positionals: [],
   flags: [
     ArgumentSpec(

@@ -3432,7 +3432,7 @@ export interface OrderMethods {
   find(params: OrderFindParams): Promise<OrderFindResult>;
   /** One order. By id or order_no. */
   get(params: OrderGetParams): Promise<OrderGetResult>;
-  /** Orders by state, time, amount, buyer or text. All filters must hold. email, user_id and text find parts of at least two characters, in either letter case; order_by sorts. */
+  /** Orders by state, time, amount, buyer or text. All filters must hold. email, user_id and text find parts of at least two characters, in either letter case; order_by sorts. Roles that see personal data masked cannot look for email, user_id and ip. */
   list(params?: OrderListParams): Promise<OrderListResult>;
   /** The one definite sentence for the buyer, and the one for support. No vague sentence can come out: each has the facts it needs, and a payment under way says when it is looked at next. */
   tell(params: OrderTellParams): Promise<OrderTellResult>;

@@ -213,7 +213,8 @@ class OrderMethods extends Family
 
     /**
      * Orders by state, time, amount, buyer or text. All filters must hold. email, user_id and text
-     * find parts of at least two characters, in either letter case; order_by sorts.
+     * find parts of at least two characters, in either letter case; order_by sorts. Roles that see
+     * personal data masked cannot look for email, user_id and ip.
      *
      * @param PayState|null $pay_state Money.
      * @param DeliveryState|null $delivery_state Goods.

@@ -1640,7 +1640,8 @@ class OrderMethods(Family):
         """Orders by state, time, amount, buyer or text.
 
         All filters must hold. email, user_id and text find parts of at least two characters, in
-        either letter case; order_by sorts.
+        either letter case; order_by sorts. Roles that see personal data masked cannot look for
+        email, user_id and ip.
         """
         result: OrderListResult = self._call(
             "order.list",
