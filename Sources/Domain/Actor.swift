@@ -41,6 +41,9 @@ package enum Actor: Hashable, Sendable {
     if case .staff(let name) = self { return name }
     return nil
   }
+
+  /// Whether the text of an actor names a person: both of a two-person step are such.
+  package static func isPerson(_ text: String) -> Bool { text.utf8.starts(with: "operator:".utf8) }
 }
 
 extension RuleID {

@@ -59,6 +59,35 @@ struct AdjudicationTests {
     #expect(other.record.adjudication?.by == "operator:li")
   }
 
+  @Test("what takes two is proposed by an operator: a connection and then a token are one person")
+  func noOperator() throws {
+    let record = difference(.amountLess, expected: 90_000, actual: 10_000, level: .twoPersons)
+    let shop = Actor.client(principal: "shop")
+    #expect(refusal { try propose(record, .writeOff, by: shop) } == .tokenRequired)
+    let small = difference(.feeMore, expected: 6, actual: 8)
+    #expect(try propose(small, .acceptGateway, by: shop).record.state == .resolved)
+    // As it may be stored from before.
+    var stored = record
+    stored.apply(
+      .proposed(Adjudication(verb: .writeOff, reason: "x", by: shop.text)), by: shop, at: start)
+    var decision = DiscrepancyDecision(stored, at: start, by: li)
+    #expect(refusal { try decision.confirm(partner: nil) } == .tokenRequired)
+    try decision.reject(reason: "nobody's")
+    try decision.propose(.writeOff, reason: "checked", until: nil, partner: nil)
+    #expect(decision.record.state == .proposed)
+  }
+
+  @Test("what a rule suggests is confirmed by one person")
+  func suggested() throws {
+    let rule = Actor.rule(RuleID(high: 1, low: 2))
+    var suggestion = DiscrepancyDecision(
+      difference(.feeMore, expected: 6, actual: 8), at: start, by: rule)
+    try suggestion.suggest(.acceptGateway, reason: "as people decided")
+    var decision = DiscrepancyDecision(suggestion.record, at: start, by: li)
+    try decision.confirm(partner: nil)
+    #expect(decision.record.state == .resolved)
+  }
+
   @Test("whatever tells a final payment otherwise takes two, however small")
   func overwriting() throws {
     for kind in DiscrepancyKind.allCases where kind.contradictsUs {

@@ -81,6 +81,20 @@ struct CaseTests {
     #expect(again.state == .open && again.cause == nil)
   }
 
+  @Test("the first of the two is an operator as well")
+  func noOperator() throws {
+    let books = Actor.client(principal: "books")
+    #expect(refusal { try after(opened(.high), by: books) { try $0.resolve(.fraud) } }
+      == .tokenRequired)
+    #expect(try after(opened(), by: books) { try $0.resolve(.fraud) }.state == .resolved)
+    // As it may be stored from before.
+    var stored = opened(.high)
+    stored.apply(.proposed(.fraud, dueAt: start), by: books, at: start)
+    #expect(refusal { try after(stored) { try $0.confirm() } } == .tokenRequired)
+    let again = try after(stored) { try $0.reopen() }
+    #expect(try after(again) { try $0.resolve(.fraud) }.state == .proposed)
+  }
+
   @Test("nobody closes a case over a difference that nobody has decided")
   func unsettled() throws {
     let resolved = try after(opened()) { try $0.resolve(.billWrong) }

@@ -75,11 +75,16 @@ package struct CaseDecision: Sendable {
 
   /// One person resolves at once where little hangs on it, else waits for the second.
   ///
-  /// - Throws: `illegal_transition`.
+  /// - Throws: `illegal_transition`, `token_required` where a second person is needed.
   package mutating func resolve(_ cause: CauseCode) throws(Rejection) {
     guard record.state.isWorkedOn else { throw illegal("resolved") }
     switch record.severity {
-    case .high: note(.proposed(cause, dueAt: try due(nil)))
+    case .high:
+      guard actor.person != nil else {
+        throw Rejection(
+          .tokenRequired, "Two operators resolve this case; show a token to be the first of them.")
+      }
+      note(.proposed(cause, dueAt: try due(nil)))
     case .normal: note(.resolved(cause, proposedBy: nil))
     }
   }
@@ -97,6 +102,12 @@ package struct CaseDecision: Sendable {
     guard !proposer.utf8.elementsEqual(actor.text.utf8) else {
       throw Rejection(
         .secondPersonRequired, "You named the cause; another operator must confirm it.",
+        details: [.init("proposed_by", .text(proposer))])
+    }
+    guard Actor.isPerson(proposer) else {
+      throw Rejection(
+        .tokenRequired, "Nobody who had shown a token named the cause.",
+        hint: "Open it again with case.reopen, then name the cause as an operator.",
         details: [.init("proposed_by", .text(proposer))])
     }
     note(.resolved(cause, proposedBy: proposer))

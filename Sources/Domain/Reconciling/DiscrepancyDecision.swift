@@ -27,7 +27,8 @@ package struct DiscrepancyDecision: Sendable {
   /// Decides at once where one person may, else waits for the second.
   ///
   /// - Parameter partner: the other half, for `merge_match`.
-  /// - Throws: `illegal_transition`, `adjudication_not_possible`.
+  /// - Throws: `illegal_transition`, `adjudication_not_possible`, `token_required` where a second
+  ///   person is needed and nobody is the first.
   package mutating func propose(
     _ verb: AdjudicationVerb, reason: String, until: Timestamp?, partner: DiscrepancyRecord?
   ) throws(Rejection) {
@@ -38,7 +39,12 @@ package struct DiscrepancyDecision: Sendable {
     let needsSecond =
       record.facts.needsSecondPerson(for: verb)
       || partner?.facts.needsSecondPerson(for: verb) ?? false
-    note(needsSecond ? .proposed(wish) : .adjudicated(wish, confirmedBy: nil))
+    guard needsSecond else { return note(.adjudicated(wish, confirmedBy: nil)) }
+    guard actor.person != nil else {
+      throw Rejection(
+        .tokenRequired, "Two operators decide this; show a token to be the first of them.")
+    }
+    note(.proposed(wish))
   }
 
   /// A rule proposes what a person then confirms or turns down; nothing is decided.
@@ -72,6 +78,13 @@ package struct DiscrepancyDecision: Sendable {
     guard !wish.by.utf8.elementsEqual(actor.text.utf8) else {
       throw Rejection(
         .secondPersonRequired, "You proposed this; another operator must confirm it.",
+        details: [.init("proposed_by", .text(wish.by))])
+    }
+    // A rule only suggests what one person may decide, and this person does.
+    guard Actor.isPerson(wish.by) || RuleID(actor: wish.by) != nil else {
+      throw Rejection(
+        .tokenRequired, "Nobody who had shown a token proposed this.",
+        hint: "Reject it with discrepancy.reject, then propose it as an operator.",
         details: [.init("proposed_by", .text(wish.by))])
     }
     if wish.verb == .mergeMatch { try checkMerge(partner) }

@@ -4348,7 +4348,7 @@ private let content105: StaticString = ##"""
 {
   "name": "case.resolve",
   "summary": "Name the cause: the work is done",
-  "doc": "Of a case on which much hangs a second operator must agree.",
+  "doc": "Of a case on which much hangs a second operator must agree; then the first needs a token as well.",
   "since": "1.0",
   "effect": "write",
   "key": "allowed",
@@ -4379,6 +4379,7 @@ private let content105: StaticString = ##"""
   "errors": [
     "case_not_found",
     "illegal_transition",
+    "token_required",
     "too_many_attachments",
     "readonly_disk_full"
   ],
@@ -4699,7 +4700,7 @@ private let content115: StaticString = ##"""
 {
   "name": "discrepancy.confirm",
   "summary": "Agree to a proposed decision",
-  "doc": "By another operator than the one who proposed it. Then it takes effect.",
+  "doc": "By another operator than the one who proposed it, or by any where a rule did. Then it takes effect.",
   "since": "1.0",
   "effect": "write",
   "key": "required",
@@ -4838,7 +4839,7 @@ private let content118: StaticString = ##"""
 {
   "name": "discrepancy.propose",
   "summary": "Decide a difference, or propose how",
-  "doc": "One person decides a small one at once; a large one, and whatever tells a final payment otherwise, waits until another operator confirms. No verb changes a fact: each is an event with its entries in the books.",
+  "doc": "One person decides a small one at once; a large one, and whatever tells a final payment otherwise, waits until another operator confirms, and takes a token already here. No verb changes a fact: each is an event with its entries in the books.",
   "since": "1.0",
   "effect": "write",
   "key": "required",
@@ -4879,6 +4880,7 @@ private let content118: StaticString = ##"""
     "discrepancy_not_found",
     "illegal_transition",
     "adjudication_not_possible",
+    "token_required",
     "refund_exceeds_paid",
     "order_not_paid",
     "delivery_in_progress",

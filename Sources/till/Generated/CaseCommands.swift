@@ -308,7 +308,7 @@ let caseResolveCommand: CommandSpec = CommandSpec(
   path: ["case", "resolve"], method: "case.resolve",
   effect: "write",
   summary: "Name the cause: the work is done",
-  doc: "Of a case on which much hangs a second operator must agree.",
+  doc: "Of a case on which much hangs a second operator must agree; then the first needs a token as well.",
   positionals: [
     ArgumentSpec(
       name: "case", pointer: "/case",

@@ -4,7 +4,7 @@ let discrepancyConfirmCommand: CommandSpec = CommandSpec(
   path: ["discrepancy", "confirm"], method: "discrepancy.confirm",
   effect: "write",
   summary: "Agree to a proposed decision",
-  doc: "By another operator than the one who proposed it. Then it takes effect.",
+  doc: "By another operator than the one who proposed it, or by any where a rule did. Then it takes effect.",
   positionals: [
     ArgumentSpec(
       name: "discrepancy", pointer: "/discrepancy",
@@ -88,7 +88,7 @@ let discrepancyProposeCommand: CommandSpec = CommandSpec(
   path: ["discrepancy", "propose"], method: "discrepancy.propose",
   effect: "write",
   summary: "Decide a difference, or propose how",
-  doc: "One person decides a small one at once; a large one, and whatever tells a final payment otherwise, waits until another operator confirms. No verb changes a fact: each is an event with its entries in the books.",
+  doc: "One person decides a small one at once; a large one, and whatever tells a final payment otherwise, waits until another operator confirms, and takes a token already here. No verb changes a fact: each is an event with its entries in the books.",
   positionals: [
     ArgumentSpec(
       name: "discrepancy", pointer: "/discrepancy",

@@ -2148,7 +2148,7 @@ export interface CaseMethods {
   paper(params: CasePaperParams): Promise<CasePaperResult>;
   /** Take a case up again. Also how a second person turns down the cause that the first one named. */
   reopen(params: CaseReopenParams): Promise<CaseReopenResult>;
-  /** Name the cause: the work is done. Of a case on which much hangs a second operator must agree. */
+  /** Name the cause: the work is done. Of a case on which much hangs a second operator must agree; then the first needs a token as well. */
   resolve(params: CaseResolveParams): Promise<CaseResolveResult>;
 }
 
@@ -2544,13 +2544,13 @@ export interface DiscrepancyUndoResult extends CommonResult {
 
 /** Methods of discrepancy. */
 export interface DiscrepancyMethods {
-  /** Agree to a proposed decision. By another operator than the one who proposed it. Then it takes effect. */
+  /** Agree to a proposed decision. By another operator than the one who proposed it, or by any where a rule did. Then it takes effect. */
   confirm(params: DiscrepancyConfirmParams): Promise<DiscrepancyConfirmResult>;
   /** One discrepancy. With both sides, the likely cause and what is done about it. */
   get(params: DiscrepancyGetParams): Promise<DiscrepancyGetResult>;
   /** Discrepancies. All filters must hold. Newest first. */
   list(params?: DiscrepancyListParams): Promise<DiscrepancyListResult>;
-  /** Decide a difference, or propose how. One person decides a small one at once; a large one, and whatever tells a final payment otherwise, waits until another operator confirms. No verb changes a fact: each is an event with its entries in the books. */
+  /** Decide a difference, or propose how. One person decides a small one at once; a large one, and whatever tells a final payment otherwise, waits until another operator confirms, and takes a token already here. No verb changes a fact: each is an event with its entries in the books. */
   propose(params: DiscrepancyProposeParams): Promise<DiscrepancyProposeResult>;
   /** Turn a proposed decision down. The difference is open again. */
   reject(params: DiscrepancyRejectParams): Promise<DiscrepancyRejectResult>;

@@ -347,7 +347,8 @@ class CaseMethods extends Family
     }
 
     /**
-     * Name the cause: the work is done. Of a case on which much hangs a second operator must agree.
+     * Name the cause: the work is done. Of a case on which much hangs a second operator must agree;
+     * then the first needs a token as well.
      *
      * @param string $case Which.
      * @param CauseCode $cause Why it came to it.

@@ -24,8 +24,8 @@ use Till\Money;
 class DiscrepancyMethods extends Family
 {
     /**
-     * Agree to a proposed decision. By another operator than the one who proposed it. Then it takes
-     * effect.
+     * Agree to a proposed decision. By another operator than the one who proposed it, or by any
+     * where a rule did. Then it takes effect.
      *
      * @param string $discrepancy Which.
      * @param string|null $idempotency_key
@@ -110,8 +110,8 @@ class DiscrepancyMethods extends Family
 
     /**
      * Decide a difference, or propose how. One person decides a small one at once; a large one, and
-     * whatever tells a final payment otherwise, waits until another operator confirms. No verb
-     * changes a fact: each is an event with its entries in the books.
+     * whatever tells a final payment otherwise, waits until another operator confirms, and takes a
+     * token already here. No verb changes a fact: each is an event with its entries in the books.
      *
      * @param string $discrepancy Which.
      * @param AdjudicationVerb $verb What to do.

@@ -378,7 +378,8 @@ class CaseMethods(Family):
     ) -> CaseResolveResult:
         """Name the cause: the work is done.
 
-        Of a case on which much hangs a second operator must agree.
+        Of a case on which much hangs a second operator must agree; then the first needs a token as
+        well.
         """
         result: CaseResolveResult = self._call(
             "case.resolve",
@@ -657,7 +658,8 @@ class DiscrepancyMethods(Family):
     ) -> DiscrepancyConfirmResult:
         """Agree to a proposed decision.
 
-        By another operator than the one who proposed it. Then it takes effect.
+        By another operator than the one who proposed it, or by any where a rule did. Then it takes
+        effect.
         """
         result: DiscrepancyConfirmResult = self._call(
             "discrepancy.confirm",
@@ -741,8 +743,8 @@ class DiscrepancyMethods(Family):
         """Decide a difference, or propose how.
 
         One person decides a small one at once; a large one, and whatever tells a final payment
-        otherwise, waits until another operator confirms. No verb changes a fact: each is an event
-        with its entries in the books.
+        otherwise, waits until another operator confirms, and takes a token already here. No verb
+        changes a fact: each is an event with its entries in the books.
         """
         result: DiscrepancyProposeResult = self._call(
             "discrepancy.propose",
