@@ -10,7 +10,8 @@
 #   till_once KEY WORD…            `till WORD…` under KEY, again until the outcome is known
 #   till_rows WORD…                every page of the list `till WORD…` as CSV with one header
 #   till_settle KEY                what became of KEY: the stored reply; 3 when nothing happened
-#   till_deliver ORDER WORD…       claims ORDER, runs WORD…, and completes or fails the delivery
+#   till_deliver ORDER WORD…       claims the first line of ORDER that waits, runs WORD… for it (its
+#                                  number is in TILL_LINE), and completes or fails the delivery
 #
 # Every function ends with the status of `till`; `till help exit-codes` explains it. 12 means that
 # the outcome is unknown and money may have moved.
@@ -114,9 +115,11 @@ till_deliver() {
   shift
   # Each run is a wish of its own, so its key is new: whoever comes second is refused. If this
   # process dies on the way, nobody knows what was handed out, and a person decides.
-  _till_claim=$(till_once "$(till_key deliver)" delivery claim "$_till_order" --get claim) ||
-    return
-  if _till_reference=$(TILL_ORDER=$_till_order TILL_CLAIM=$_till_claim "$@"); then
+  _till_taken=$(till_once "$(till_key deliver)" delivery claim "$_till_order" \
+    --columns line,claim --no-header --format tsv) || return
+  _till_line=$(printf '%s\n' "$_till_taken" | cut -f 1)
+  _till_claim=$(printf '%s\n' "$_till_taken" | cut -f 2)
+  if _till_reference=$(TILL_ORDER=$_till_order TILL_LINE=$_till_line TILL_CLAIM=$_till_claim "$@"); then
     _till_reference=$(_till_reference "$_till_reference")
     till_once "$(till_key finish)" delivery complete "$_till_claim" \
       --reference "${_till_reference:-delivered}" --format id

@@ -266,7 +266,25 @@ struct RefundScenarioTests {
     #expect(desk.order.deliveryState == .revoked)
   }
 
-  @Test("each line is claimed once, alone or with the others")
+  @Test("a claim without a line takes the first that waits, and says nothing of the others")
+  func firstLine() throws {
+    let line = OrderLine(sku: nil, name: "tea", quantity: 1, unitPrice: 50)
+    var (desk, _) = try Desk.paid(100, lines: [line, line])
+    func claim() throws -> ClaimID {
+      try desk.act { try $0.claim(line: nil, leaseMilliseconds: 1000) }
+    }
+    let first = try claim()
+    #expect(desk.aggregate.deliveries(of: first).map(\.line) == [1])
+    try desk.act { try $0.complete(first, reference: "card A") }
+    #expect(desk.aggregate.deliveries.map(\.state) == [.delivered, .pending])
+    let second = try claim()
+    #expect(desk.aggregate.deliveries(of: second).map(\.line) == [2])
+    #expect(refusal { try claim() } == .alreadyClaimed)
+    try desk.act { try $0.complete(second, reference: "card B") }
+    #expect(desk.order.deliveryState == .delivered)
+  }
+
+  @Test("each line is claimed once, by its number or as the first that waits")
   func linesApart() throws {
     let lines = [
       OrderLine(sku: nil, name: "tea", quantity: 1, unitPrice: 60),

@@ -36,10 +36,11 @@ function take(order) {
   return existsSync(sold);
 }
 
-async function handOut(till, { id, order }) {
+async function handOut(till, { id, order, data: { line } }) {
   try {
     // The event's id makes the key: the same event again gets the same claim.
-    const { claim } = await till.delivery.claim({ order, idempotency_key: `hand-out-${id}` });
+    const idempotency_key = `hand-out-${id}`;
+    const { claim } = await till.delivery.claim({ order, line, idempotency_key });
     if (take(order)) await till.delivery.complete({ claim, reference: `sold/${order}` });
     else await till.delivery.fail({ claim, reason: "no codes left" });
   } catch (fault) {

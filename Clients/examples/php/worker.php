@@ -43,7 +43,8 @@ function handOut(Client $till, string $stock, array $event): void
     try {
         // The event's id makes the key: the same event again gets the same claim.
         $key = "hand-out-{$event['id']}";
-        $claim = $till->delivery->claim($order, idempotency_key: $key)['claim'];
+        $line = $event['data']['line'];
+        $claim = $till->delivery->claim($order, line: $line, idempotency_key: $key)['claim'];
         if (take($stock, $order)) {
             $till->delivery->complete($claim, reference: "sold/$order");
         } else {

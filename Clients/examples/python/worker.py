@@ -38,10 +38,11 @@ def take(order: str) -> Optional[str]:
 
 
 def hand_out(till: Client, event: Event) -> None:
-    order = event["order"]
+    order, line = event["order"], event["data"]["line"]
     try:
         # The event's id makes the key: the same event again gets the same claim.
-        claim = till.delivery.claim(order, idempotency_key=f"hand-out-{event['id']}")["claim"]
+        key = f"hand-out-{event['id']}"
+        claim = till.delivery.claim(order, line=line, idempotency_key=key)["claim"]
         if take(order) is None:
             till.delivery.fail(claim, reason="no codes left")
         else:

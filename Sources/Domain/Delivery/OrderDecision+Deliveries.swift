@@ -1,8 +1,8 @@
 /// Handing out the goods, once.
 extension OrderDecision {
-  /// Gives the goods of an order, or of one line, to exactly one worker.
+  /// Gives the goods of one line to exactly one worker.
   ///
-  /// - Parameter line: nil takes every line that waits.
+  /// - Parameter line: nil takes the first that waits.
   /// - Throws: `order_not_paid`, `delivery_not_found`, `delivery_held`, `already_claimed`,
   ///   `already_delivered`.
   package mutating func claim(
@@ -20,13 +20,12 @@ extension OrderDecision {
       throw Rejection(
         .deliveryNotFound, "Order \(order.number) has no line \(line ?? 0).", path: "/params/line")
     }
-    let ready = order.riskState.blocksDelivery ? [] : wanted.filter { $0.state == .pending }
-    guard !ready.isEmpty else { throw notClaimable(wanted) }
+    // One only: who hands out one line and says so must not have said it of another.
+    let first = order.riskState.blocksDelivery ? nil : wanted.first { $0.state == .pending }
+    guard let delivery = first else { throw notClaimable(wanted) }
     let claim = identifiers.next(ClaimKind.self, at: now)
     let until = now.adding(milliseconds: leaseMilliseconds)
-    for delivery in ready {
-      record(.delivery(delivery.id, .reserved(claim, leaseUntil: until)))
-    }
+    record(.delivery(delivery.id, .reserved(claim, leaseUntil: until)))
     return claim
   }
 

@@ -4420,7 +4420,7 @@ private let content106: StaticString = ##"""
 {
   "name": "delivery.claim",
   "summary": "Take an order line to hand it out",
-  "doc": "Exactly one caller gets a claim for a line, ever. The same key returns the same claim. A lease that ends without complete, fail or release makes the delivery failed, never pending: nobody knows whether something was handed out.",
+  "doc": "Exactly one caller gets a claim for a line, ever; an order of several lines takes a claim for each, as each has its delivery.pending. The same key returns the same claim. A lease that ends without complete, fail or release makes the delivery failed, never pending: nobody knows whether something was handed out.",
   "since": "1.0",
   "effect": "write",
   "key": "required",

@@ -4,7 +4,7 @@ let deliveryClaimCommand: CommandSpec = CommandSpec(
   path: ["delivery", "claim"], method: "delivery.claim",
   effect: "write",
   summary: "Take an order line to hand it out",
-  doc: "Exactly one caller gets a claim for a line, ever. The same key returns the same claim. A lease that ends without complete, fail or release makes the delivery failed, never pending: nobody knows whether something was handed out.",
+  doc: "Exactly one caller gets a claim for a line, ever; an order of several lines takes a claim for each, as each has its delivery.pending. The same key returns the same claim. A lease that ends without complete, fail or release makes the delivery failed, never pending: nobody knows whether something was handed out.",
   positionals: [
     ArgumentSpec(
       name: "order", pointer: "/order",

@@ -21,7 +21,7 @@ MAIL = """#!/bin/sh
 { printf 'to %s\\n' "$*"; cat; } >> "$MAILBOX"
 """
 HAND_OUT = """#!/bin/sh
-echo "$TILL_ORDER" >> "$HANDED_OUT"
+echo "$TILL_ORDER/$TILL_LINE" >> "$HANDED_OUT"
 echo "parcel 4711"
 """
 
@@ -63,10 +63,16 @@ class Recipes(unittest.TestCase):
         }
         self.recipes = recipes()
 
-    def order(self, state: str = "", number: str = "", minor: int = 5800) -> dict[str, Any]:
+    def order(
+        self, state: str = "", number: str = "", minor: int = 5800, lines: int = 0
+    ) -> dict[str, Any]:
         """An order whose buyer did this; its answer is known."""
         amount = {"currency": "CNY", "minor": minor}
-        named = {"order_no": number} if number else {}
+        named: dict[str, Any] = {"order_no": number} if number else {}
+        if lines:
+            price = {"currency": "CNY", "minor": minor // lines}
+            line = {"name": "card", "quantity": 1, "unit_price": price}
+            named["lines"] = [line] * lines
         order = self.till.keyed("order.create", amount=amount, subject="=Card", **named)["order"]
         if state:
             params = {"order": order["id"], "gateway": "sandbox"}
@@ -125,7 +131,7 @@ class Recipes(unittest.TestCase):
         self.assertIn(f"\t{failed['id']}\tsandbox\t", self.mail())
         self.assertEqual(len(self.mail().splitlines()), 2)
 
-    def test_workers_hand_out_each_order_once(self) -> None:
+    def test_workers_hand_out_each_line_once(self) -> None:
         orders = [self.order("paid")["id"] for _ in range(3)]
         worker = self.begin_recipe("A worker that hands out goods")
         handed_out = self.folder / "handed-out"
@@ -140,10 +146,12 @@ class Recipes(unittest.TestCase):
         eventually(done, "handed out")
         worker.kill()
         worker.wait()
-        orders += [self.order("paid")["id"] for _ in range(2)]
+        orders += [self.order("paid")["id"], self.order("paid", lines=2)["id"]]
         self.begin_recipe("A worker that hands out goods")
         eventually(done, "handed out after a kill")
-        self.assertEqual(sorted(handed_out.read_text().split()), sorted(orders))
+        parcels = [f"{order}/0" for order in orders[:-1]]
+        parcels += [f"{orders[-1]}/{line}" for line in (1, 2)]
+        self.assertEqual(sorted(handed_out.read_text().split()), sorted(parcels))
         delivery = self.till.call("delivery.list", order=orders[0])["deliveries"][0]
         self.assertEqual(delivery["reference"], "parcel 4711")
 

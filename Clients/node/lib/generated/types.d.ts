@@ -2354,7 +2354,7 @@ export interface DeliveryUnholdResult extends CommonResult {
 
 /** Methods of delivery. */
 export interface DeliveryMethods {
-  /** Take an order line to hand it out. Exactly one caller gets a claim for a line, ever. The same key returns the same claim. A lease that ends without complete, fail or release makes the delivery failed, never pending: nobody knows whether something was handed out. */
+  /** Take an order line to hand it out. Exactly one caller gets a claim for a line, ever; an order of several lines takes a claim for each, as each has its delivery.pending. The same key returns the same claim. A lease that ends without complete, fail or release makes the delivery failed, never pending: nobody knows whether something was handed out. */
   claim(params: DeliveryClaimParams): Promise<DeliveryClaimResult>;
   /** Say that a claimed line was handed out. Safe to repeat. */
   complete(params: DeliveryCompleteParams): Promise<DeliveryCompleteResult>;

@@ -18,8 +18,9 @@ use Till\Money;
 class DeliveryMethods extends Family
 {
     /**
-     * Take an order line to hand it out. Exactly one caller gets a claim for a line, ever. The same
-     * key returns the same claim. A lease that ends without complete, fail or release makes the
+     * Take an order line to hand it out. Exactly one caller gets a claim for a line, ever; an order
+     * of several lines takes a claim for each, as each has its delivery.pending. The same key
+     * returns the same claim. A lease that ends without complete, fail or release makes the
      * delivery failed, never pending: nobody knows whether something was handed out.
      *
      * @param string $order Order id or order_no.

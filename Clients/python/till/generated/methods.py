@@ -412,9 +412,10 @@ class DeliveryMethods(Family):
     ) -> DeliveryClaimResult:
         """Take an order line to hand it out.
 
-        Exactly one caller gets a claim for a line, ever. The same key returns the same claim. A
-        lease that ends without complete, fail or release makes the delivery failed, never pending:
-        nobody knows whether something was handed out.
+        Exactly one caller gets a claim for a line, ever; an order of several lines takes a claim
+        for each, as each has its delivery.pending. The same key returns the same claim. A lease
+        that ends without complete, fail or release makes the delivery failed, never pending: nobody
+        knows whether something was handed out.
         """
         result: DeliveryClaimResult = self._call(
             "delivery.claim",
