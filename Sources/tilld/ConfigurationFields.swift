@@ -26,7 +26,9 @@ struct ConfigurationField: Sendable {
     .init("operators[].name", "text", "–", "Written into events; two-person rules compare it."),
     .init("operators[].roles", "list of roles", "–", "What the person may do."),
     .init("operators[].token_sha256", "hex text", "–", "Printed by till token new."),
-    .init("operators[].refund_limit", "number", "0", "What it may give back alone, minor units."),
+    .init(
+      "operators[].refund_limit", "number", "0",
+      "What it may give back alone of one order, in minor units of whatever currency."),
     .init("gateways", "list", "one sandbox", "Where money is taken. Two accounts are two names."),
     .init("gateways[].name", "text", "–", "What payment.create calls it."),
     .init(

@@ -181,6 +181,54 @@ struct RefundScenarioTests {
     #expect(try desk.refund(asked).state == .approved)
   }
 
+  @Test("what is given back alone in many small parts is counted together, for each operator")
+  func split() throws {
+    var (desk, id) = try Desk.paid()
+    func ask(_ minor: Int64, by name: String = "li") throws -> RefundID {
+      try desk.act(.staff(name: name)) {
+        try $0.requestRefund(of: id, Money(minor, yuan), note: nil, approvalLimit: 30)
+      }
+    }
+    func sent(_ minor: Int64) throws -> RefundID {
+      let refund = try ask(minor)
+      try desk.act(.system) { $0.submitRefund(refund) }
+      return refund
+    }
+    let first = try sent(20)
+    #expect(try desk.refund(first).approvedBy == "operator:li")
+    #expect(try desk.refund(try ask(11)).state == .requested)
+    let last = try sent(10)
+    #expect(try desk.refund(last).state == .submitted)
+    #expect(try desk.refund(try ask(1)).state == .requested)
+    #expect(try desk.refund(try ask(5, by: "wang")).state == .approved)
+    // What failed is not given back; what a second person approved is not given back alone.
+    try desk.seeRefund(last, .failed(reason))
+    #expect(try desk.refund(try ask(10)).state == .approved)
+  }
+
+  @Test("what no operator asked for, its approver gives back alone")
+  func askedByNobody() throws {
+    var (desk, id) = try Desk.paid()
+    let li = Actor.staff(name: "li")
+    func ask(_ minor: Int64, by actor: Actor = .client(principal: "shop")) throws -> RefundID {
+      try desk.act(actor) {
+        try $0.requestRefund(of: id, Money(minor, yuan), note: nil, approvalLimit: 0)
+      }
+    }
+    let refunds = try [ask(20), ask(20), ask(20)]
+    func approve(_ refund: RefundID, by actor: Actor) throws {
+      try desk.act(actor) { try $0.approveRefund(refund, limit: 30) }
+    }
+    try approve(refunds[0], by: li)
+    #expect(refusal { try approve(refunds[1], by: li) } == .roleTooLow)
+    try approve(refunds[1], by: .staff(name: "wang"))
+    let other = try ask(20, by: .staff(name: "wang"))
+    try approve(other, by: li)
+    try desk.act(li) { try $0.hold(reason: "risk") }
+    #expect(
+      refusal { try approve(refunds[2], by: .staff(name: "chen")) } == .secondPersonRequired)
+  }
+
   @Test("goods stay while all the money may go back, and go out again when the refund is refused")
   func heldGoods() throws {
     var (desk, id) = try Desk.paid()

@@ -2,7 +2,8 @@
 extension OrderDecision {
   /// Reserves an amount for a refund, and approves it at once where the caller may.
   ///
-  /// - Parameter limit: how much the caller may give back alone, in minor units; 0 for nobody.
+  /// - Parameter limit: how much of the order the caller may give back alone, in minor units of
+  ///   whatever currency; 0 for nobody.
   /// - Throws: `refund_exceeds_paid`, `order_not_paid`, `currency_mismatch`,
   ///   `delivery_in_progress`.
   package mutating func requestRefund(
@@ -30,10 +31,27 @@ extension OrderDecision {
     record(
       .refund(refund, .requested(payment: id, number: number, amount: amount, note: note)))
     holdDeliveriesForRefund()
-    if amount.minor <= limit, !order.riskState.blocksDelivery {
+    if amount.minor <= limit - givenBackAlone, !order.riskState.blocksDelivery {
       record(.refund(refund, .approved(by: actor.text)))
     }
     return refund
+  }
+
+  /// What the actor has given back of this order without a second person, in minor units: many
+  /// small refunds are one large one. What failed or came back is not counted.
+  private var givenBackAlone: Int64 {
+    aggregate.refunds.reduce(0) { sum, refund in
+      guard refund.state.reserves, refund.approvedBy?.utf8.elementsEqual(actor.text.utf8) == true,
+        !isAskedByAnother(refund)
+      else { return sum }
+      return sum.addingReportingOverflow(refund.amount.minor).partialValue
+    }
+  }
+
+  /// Whether an operator other than the actor asked for it. A connection without a token, or the
+  /// daemon itself, is no second person.
+  private func isAskedByAnother(_ refund: Refund) -> Bool {
+    Actor.isPerson(refund.requestedBy) && !refund.requestedBy.utf8.elementsEqual(actor.text.utf8)
   }
 
   private func requireRefundable(
@@ -118,12 +136,7 @@ extension OrderDecision {
         .secondPersonRequired, "You asked for this refund; another operator must approve it.",
         details: [.init("requested_by", .text(refund.requestedBy))])
     }
-    guard refund.amount.minor <= limit else {
-      throw Rejection(
-        .roleTooLow, "This refund of \(refund.amount) is over your limit.",
-        hint: "Ask an operator with a higher refund limit.",
-        details: [.init("limit", .integer(limit))])
-    }
+    try requireWithin(limit, refund)
     if refund.state == .failed, let captured = aggregate.payment(refund.payment)?.captured {
       // A failure had given its share free; others may have taken it meanwhile.
       try requireRefundable(refund.amount, of: refund.payment, captured: captured)
@@ -136,6 +149,27 @@ extension OrderDecision {
     try requireExcess(for: refund)
     record(.refund(id, .approved(by: actor.text)))
     holdDeliveriesForRefund()
+  }
+
+  /// What nobody else asked for the approver gives back alone.
+  private func requireWithin(_ limit: Int64, _ refund: Refund) throws(Rejection) {
+    let alone = isAskedByAnother(refund) ? 0 : givenBackAlone
+    guard refund.amount.minor <= limit - alone else {
+      throw Rejection(
+        .roleTooLow,
+        alone == 0
+          ? "This refund of \(refund.amount) is over your limit."
+          : "With what you gave back of this order alone, \(refund.amount) is over your limit.",
+        hint: "Ask an operator with a higher refund limit.",
+        details: [.init("limit", .integer(limit))])
+    }
+    guard isAskedByAnother(refund) || !order.riskState.blocksDelivery else {
+      throw Rejection(
+        .secondPersonRequired,
+        "Order \(order.number) is held, and no operator asked for this refund.",
+        hint: "Reject it; another operator asks for it anew, then you can approve it.",
+        details: [.init("requested_by", .text(refund.requestedBy))])
+    }
   }
 
   package mutating func rejectRefund(_ id: RefundID, reason: String) throws(Rejection) {

@@ -6917,7 +6917,7 @@ private let content171: StaticString = ##"""
 {
   "name": "refund.approve",
   "summary": "Approve a refund",
-  "doc": "By another operator than the one who asked, within the approver's limit. Then it is sent.",
+  "doc": "By another operator than the one who asked, within the approver's limit. What no operator asked for counts with all that the approver gave back of this order alone. Then it is sent.",
   "since": "1.0",
   "effect": "write",
   "key": "required",
@@ -6954,7 +6954,7 @@ private let content172: StaticString = ##"""
 {
   "name": "refund.create",
   "summary": "Ask for a refund",
-  "doc": "The amount is reserved at once, so that refunds never exceed what was captured. At or below the caller's limit it is sent at once; above it, it waits for refund.approve. The reply comes when the gateway answered, or after 15 seconds with state unknown; a definite refusal is an error that names the refund.",
+  "doc": "The amount is reserved at once, so that refunds never exceed what was captured. Within the caller's limit it is sent at once, counting what the caller gave back of this order alone before; above it, it waits for refund.approve. The reply comes when the gateway answered, or after 15 seconds with state unknown; a definite refusal is an error that names the refund.",
   "since": "1.0",
   "effect": "write",
   "key": "required",

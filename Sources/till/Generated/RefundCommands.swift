@@ -4,7 +4,7 @@ let refundApproveCommand: CommandSpec = CommandSpec(
   path: ["refund", "approve"], method: "refund.approve",
   effect: "write",
   summary: "Approve a refund",
-  doc: "By another operator than the one who asked, within the approver's limit. Then it is sent.",
+  doc: "By another operator than the one who asked, within the approver's limit. What no operator asked for counts with all that the approver gave back of this order alone. Then it is sent.",
   positionals: [
     ArgumentSpec(
       name: "refund", pointer: "/refund",
@@ -28,7 +28,7 @@ let refundCreateCommand: CommandSpec = CommandSpec(
   path: ["refund", "create"], method: "refund.create",
   effect: "write",
   summary: "Ask for a refund",
-  doc: "The amount is reserved at once, so that refunds never exceed what was captured. At or below the caller's limit it is sent at once; above it, it waits for refund.approve. The reply comes when the gateway answered, or after 15 seconds with state unknown; a definite refusal is an error that names the refund.",
+  doc: "The amount is reserved at once, so that refunds never exceed what was captured. Within the caller's limit it is sent at once, counting what the caller gave back of this order alone before; above it, it waits for refund.approve. The reply comes when the gateway answered, or after 15 seconds with state unknown; a definite refusal is an error that names the refund.",
   positionals: [
     ArgumentSpec(
       name: "payment", pointer: "/payment",

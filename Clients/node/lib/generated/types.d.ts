@@ -3980,9 +3980,9 @@ export interface RefundRejectResult extends CommonResult {
 
 /** Methods of refund. */
 export interface RefundMethods {
-  /** Approve a refund. By another operator than the one who asked, within the approver's limit. Then it is sent. */
+  /** Approve a refund. By another operator than the one who asked, within the approver's limit. What no operator asked for counts with all that the approver gave back of this order alone. Then it is sent. */
   approve(params: RefundApproveParams): Promise<RefundApproveResult>;
-  /** Ask for a refund. The amount is reserved at once, so that refunds never exceed what was captured. At or below the caller's limit it is sent at once; above it, it waits for refund.approve. The reply comes when the gateway answered, or after 15 seconds with state unknown; a definite refusal is an error that names the refund. */
+  /** Ask for a refund. The amount is reserved at once, so that refunds never exceed what was captured. Within the caller's limit it is sent at once, counting what the caller gave back of this order alone before; above it, it waits for refund.approve. The reply comes when the gateway answered, or after 15 seconds with state unknown; a definite refusal is an error that names the refund. */
   create(params: RefundCreateParams): Promise<RefundCreateResult>;
   /** One refund. By id. */
   get(params: RefundGetParams): Promise<RefundGetResult>;

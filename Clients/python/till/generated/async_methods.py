@@ -2208,7 +2208,8 @@ class RefundMethods(AsyncFamily):
     ) -> RefundApproveResult:
         """Approve a refund.
 
-        By another operator than the one who asked, within the approver's limit. Then it is sent.
+        By another operator than the one who asked, within the approver's limit. What no operator
+        asked for counts with all that the approver gave back of this order alone. Then it is sent.
         """
         result: RefundApproveResult = await self._call(
             "refund.approve",
@@ -2236,10 +2237,10 @@ class RefundMethods(AsyncFamily):
     ) -> RefundCreateResult:
         """Ask for a refund.
 
-        The amount is reserved at once, so that refunds never exceed what was captured. At or below
-        the caller's limit it is sent at once; above it, it waits for refund.approve. The reply
-        comes when the gateway answered, or after 15 seconds with state unknown; a definite refusal
-        is an error that names the refund.
+        The amount is reserved at once, so that refunds never exceed what was captured. Within the
+        caller's limit it is sent at once, counting what the caller gave back of this order alone
+        before; above it, it waits for refund.approve. The reply comes when the gateway answered, or
+        after 15 seconds with state unknown; a definite refusal is an error that names the refund.
         """
         result: RefundCreateResult = await self._call(
             "refund.create",
