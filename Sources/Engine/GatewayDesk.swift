@@ -126,6 +126,14 @@ struct GatewayDesk {
     backoffUntil = now.adding(milliseconds: gap)
   }
 
+  /// The clock was set back: nothing waits longer than it would have.
+  mutating func noteSetBack(at now: Timestamp) {
+    let last = now.adding(milliseconds: GatewayDesk.backoffMax)
+    backoffUntil = backoffUntil.map { min($0, last) }
+    catchUpAt = catchUpAt.map { min($0, now) }
+    proofs.dueAt = proofs.dueAt.map { min($0, last) }
+  }
+
   private func places(isSpare: Bool) -> Int {
     isSpare ? max(1, account.concurrency / 2) : account.concurrency
   }

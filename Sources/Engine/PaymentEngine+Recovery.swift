@@ -5,6 +5,7 @@ import Store
 /// What a start makes of what a stop or a crash cut off.
 extension PaymentEngine {
   func recover(at now: Timestamp) throws(StoreError) {
+    try store.pullIn(at: now)
     for name in gatewayNames {
       if let row = try store.gateway(name) {
         desks[name]?.isPaused = row.isPaused

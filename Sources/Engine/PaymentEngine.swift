@@ -46,6 +46,8 @@ package final class PaymentEngine {
   /// Inputs of a run that the disk refused; they are tried again.
   var deferred: [Input] = []
   var probeAt: Timestamp?
+  /// The time of the last group that was committed.
+  var seenAt: Timestamp
   /// When what has had its time is looked for again; nil before the first tick.
   var sweepAt: Timestamp?
   /// A walk that has begun and not ended.
@@ -65,6 +67,7 @@ package final class PaymentEngine {
     self.intake = intake
     self.settings = settings
     self.identifiers = identifiers
+    seenAt = now
     gatewayNames = gateways.map(\.gateway.name)
     for account in gateways { desks[account.gateway.name] = GatewayDesk(account, at: now) }
     do throws(StoreError) {
@@ -96,6 +99,7 @@ package final class PaymentEngine {
     do throws(StoreError) {
       try store.begin()
       if state == .readOnly { try store.probe(at: now) }
+      if isSetBack(at: now) { try noteSetBack(at: now) }
       for input in all {
         try perform(input, at: now)
         try writeQuestions()
@@ -105,6 +109,7 @@ package final class PaymentEngine {
       self.memory = memory
       return try recoverFrom(error, all, at: now)
     }
+    seenAt = now
     try checkpoint()
     leaveReadOnly()
     for id in landed { land(id, at: now) }
@@ -161,7 +166,9 @@ package final class PaymentEngine {
 
   private func isProbeDue(at now: Timestamp) -> Bool {
     guard let probeAt else { return true }
-    return now >= probeAt
+    // A probe that lies further ahead than that was set by another clock.
+    let wait = probeAt.milliseconds(since: now)
+    return wait <= 0 || wait > Int64(Limits.readonlyProbeMilliseconds)
   }
 
   private func leaveReadOnly() {

@@ -170,7 +170,7 @@ struct Schedule {
   private func guarding(
     _ payment: Payment, _ question: ScheduledQuestion, _ now: Timestamp
   ) -> Next {
-    let closedAt = payment.closedAt ?? now
+    let closedAt = min(payment.closedAt ?? now, question.since)
     let passed = now.milliseconds(since: closedAt)
     for offset in Schedule.guardOffsets where scaled(offset) > passed {
       return Next(
@@ -246,7 +246,7 @@ struct Schedule {
       let gap = question.failed > 0 ? Schedule.sweep : Schedule.confirmAfter
       return Next(at: after(gap, question, now), rank: Rank.guarding, step: .query)
     }
-    guard dispute.state.isOpen else { return guarding(dispute, now) }
+    guard dispute.state.isOpen else { return guarding(dispute, question, now) }
     var gap = gap(Schedule.disputeGaps, question, then: 6 * Schedule.hour)
     if let due = dispute.terms.dueAt, due.milliseconds(since: now) < Schedule.day {
       gap = min(gap, Schedule.hour)
@@ -255,8 +255,10 @@ struct Schedule {
   }
 
   /// Banks reopen what was decided, for weeks.
-  private func guarding(_ dispute: Dispute, _ now: Timestamp) -> Next {
-    let closedAt = dispute.closedAt ?? now
+  private func guarding(
+    _ dispute: Dispute, _ question: ScheduledQuestion, _ now: Timestamp
+  ) -> Next {
+    let closedAt = min(dispute.closedAt ?? now, question.since)
     let passed = now.milliseconds(since: closedAt)
     for days: Int64 in [1, 7, 30, 60] where scaled(days * Schedule.day) > passed {
       return Next(
@@ -277,11 +279,14 @@ struct Schedule {
     _ gap: Int64, _ question: ScheduledQuestion, _ now: Timestamp
   ) -> Timestamp {
     let backoff = question.failed > 0 ? min(Schedule.sweep, 1000 << min(question.failed, 8)) : 0
-    let base = question.askedAt ?? question.since
+    // Never further ahead than the gap, whatever the clock said when it was asked.
+    let base = min(question.askedAt ?? question.since, now)
     return max(now, base.adding(milliseconds: scaled(max(gap, backoff))))
   }
 
   private func isToday(_ moment: Timestamp, _ now: Timestamp) -> Bool {
+    // By a clock that has been set back since.
+    if moment > now { return true }
     let one = CivilTime(moment, offsetMinutes: zoneOffsetMinutes)
     let other = CivilTime(now, offsetMinutes: zoneOffsetMinutes)
     return one.day == other.day && one.month == other.month && one.year == other.year

@@ -101,6 +101,7 @@ struct QuestionTable {
   private let openSelection: Statement
   private let comparingSelection: Statement
   private let dueChange: Statement
+  private let futureChange: Statement
 
   init(_ connection: Connection, canWrite: Bool) throws(SQLiteError) {
     selection = try connection.prepare(
@@ -136,6 +137,14 @@ struct QuestionTable {
         """
         UPDATE questions SET next_at=?1
         WHERE next_at>?1 AND rank<\(ScheduledQuestion.comparingRank)
+        """)
+    futureChange = !canWrite
+      ? selection
+      : try connection.prepare(
+        """
+        UPDATE questions
+        SET next_at=?1, since=min(since, ?1), asked_at=min(asked_at, ?1)
+        WHERE next_at>?1 AND (since>?1 OR asked_at>?1)
         """)
     replacement = !canWrite
       ? selection
@@ -239,6 +248,13 @@ struct QuestionTable {
   func makeAllDue(at now: Timestamp) throws(SQLiteError) {
     try dueChange.bind(now.milliseconds, at: 1)
     try dueChange.run()
+  }
+
+  /// What was asked or begun later than now was so by a clock that has been set back since: it is
+  /// due, and counts from now.
+  func pullIn(at now: Timestamp) throws(SQLiteError) {
+    try futureChange.bind(now.milliseconds, at: 1)
+    try futureChange.run()
   }
 
   static let columns = """

@@ -50,6 +50,11 @@ extension StoreWriter {
     }
   }
 
+  /// Makes due what a clock that has been set back since put too far ahead.
+  package func pullIn(at now: Timestamp) throws(StoreError) {
+    try database { () throws(SQLiteError) in try questions.pullIn(at: now) }
+  }
+
   package func runningKeys() throws(StoreError) -> [KeyRow] {
     try database { () throws(SQLiteError) in try keys.running() }
   }

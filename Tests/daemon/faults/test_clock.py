@@ -39,3 +39,32 @@ class Clock(FaultCase):
             self.assertEqual([e["seq"] for e in events], sorted({e["seq"] for e in events}))
             self.assertTrue(client.call("audit.verify")["ok"])
         self.assert_serves(daemon)
+
+    def test_a_clock_set_back_does_not_put_off_what_is_asked(self) -> None:
+        """A bad clock at the start, corrected later; the notice of the money is lost."""
+        if not ShiftedClock.is_possible():
+            self.skipTest("needs a C compiler to shift the daemon's clock")
+        for restarts in (False, True):
+            with self.subTest(restarts=restarts):
+                daemon = self.unstarted()
+                clock = ShiftedClock(daemon)
+                clock.set(24 * HOUR_S)
+                daemon.start()
+                with Client(daemon.socket) as client:
+                    self.order(client, "BACK-1")
+                    made = client.keyed("payment.create", order="BACK-1", gateway="sandbox")
+                    payment = made["payment"]["id"]
+                    self.eventually(lambda: self.queries(client, payment) > 0, "it was asked", 30)
+                    clock.set(0)
+                    client.call("sandbox.pay", payment=payment, callback="lose")
+                if restarts:
+                    daemon.stop()
+                    daemon.start()
+                with Client(daemon.socket) as client:
+                    paid = client.call(
+                        "order.wait", order="BACK-1", until=["paid"], wait_ms=45_000
+                    )
+                    self.assertEqual(paid["reached"], "paid")
+
+    def queries(self, client: Client, payment: str) -> int:
+        return int(client.call("payment.get", payment=payment)["payment"]["queries"])
