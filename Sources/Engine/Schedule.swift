@@ -40,6 +40,10 @@ struct Schedule {
   private static let guardOffsets: [Int64] = [
     60_000, 300_000, 1_800_000, 7_200_000, 21_600_000, 86_400_000,
   ]
+  /// Guards without an answer are repeated within five minutes so many times, about a day; then
+  /// every hour, for about a month in all.
+  private static let guardTriesDense: Int64 = 300
+  private static let guardTriesMax: Int64 = 1000
   private static let closingGaps: [Int64] = [
     0, 0, 0, 2000, 2000, 5000, 5000, 10_000, 10_000, 30_000, 30_000, 60_000, 60_000,
   ]
@@ -170,6 +174,7 @@ struct Schedule {
   private func guarding(
     _ payment: Payment, _ question: ScheduledQuestion, _ now: Timestamp
   ) -> Next {
+    if let again = guardingAgain(question, now) { return again }
     let closedAt = min(payment.closedAt ?? now, question.since)
     let passed = now.milliseconds(since: closedAt)
     for offset in Schedule.guardOffsets where scaled(offset) > passed {
@@ -177,6 +182,14 @@ struct Schedule {
         at: closedAt.adding(milliseconds: scaled(offset)), rank: Rank.guarding, step: .guarding)
     }
     return Next(at: nil, rank: Rank.guarding, step: .guarding)
+  }
+
+  /// A guard that brought no answer was none: it is made up for soon, also after the last one. Nil
+  /// where the last one was answered, or none was ever answered for a month.
+  private func guardingAgain(_ question: ScheduledQuestion, _ now: Timestamp) -> Next? {
+    guard question.failed > 0, question.failed < Schedule.guardTriesMax else { return nil }
+    let gap = question.failed < Schedule.guardTriesDense ? 0 : Schedule.hour
+    return Next(at: after(gap, question, now), rank: Rank.guarding, step: .guarding)
   }
 
   /// After a hint: at once, again where no answer came, and on where a dispute is looked for. Nil
@@ -258,6 +271,7 @@ struct Schedule {
   private func guarding(
     _ dispute: Dispute, _ question: ScheduledQuestion, _ now: Timestamp
   ) -> Next {
+    if let again = guardingAgain(question, now) { return again }
     let closedAt = min(dispute.closedAt ?? now, question.since)
     let passed = now.milliseconds(since: closedAt)
     for days: Int64 in [1, 7, 30, 60] where scaled(days * Schedule.day) > passed {
