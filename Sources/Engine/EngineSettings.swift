@@ -102,8 +102,8 @@ package enum EngineState: Hashable, Sendable {
   case ready
   /// The disk is full: reads go on, writes are refused until a probe succeeds.
   case readOnly
-  /// After a restore: no refunds, closes or claims until every payment that was open has been asked
-  /// about.
+  /// After a restore: no refunds, closes or claims of an order until its gateway has answered about
+  /// everything that was open there.
   case recovering
 }
 

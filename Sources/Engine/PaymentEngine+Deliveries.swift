@@ -24,8 +24,9 @@ extension PaymentEngine {
   private func orderToDeliver(_ request: Request) throws(CommandStop) -> LoadedOrder {
     switch request.command {
     case .deliveryClaim(let reference, _, _):
-      try requireNotRecovering()
-      return try order(reference, for: request.caller)
+      let found = try order(reference, for: request.caller)
+      try requireHeard(found)
+      return found
     case .deliveryHold(let reference, _), .deliveryRetry(let reference, _),
       .deliveryRevoke(let reference, _), .deliveryUnhold(let reference):
       return try order(reference, for: request.caller)

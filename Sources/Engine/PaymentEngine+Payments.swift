@@ -184,8 +184,8 @@ extension PaymentEngine {
   func closePayment(
     _ id: PaymentID, _ request: Request, at now: Timestamp
   ) throws(CommandStop) -> CommandOutcome {
-    try requireNotRecovering()
     let before = try order(ofPayment: id, for: request.caller)
+    try requireHeard(before)
     var decision = decide(before, request, at: now)
     try ruled { () throws(Rejection) in try decision.closePayment(id) }
     let after = try commit(decision, over: before, at: now)

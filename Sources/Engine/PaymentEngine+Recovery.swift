@@ -21,7 +21,7 @@ extension PaymentEngine {
     for call in try store.runningCalls() { try recover(call, at: now) }
     // Hooks that were under way may not have arrived; those that waited may go now.
     try store.releaseOutbox(at: now)
-    if try store.isCatchingUp(gateways: gatewayNames) { state = .recovering }
+    if try store.isCatchingUp(gateways: askableGateways) { state = .recovering }
     try record(.server(.started(version: settings.version)), by: .system, at: now)
     try noteMissingGateways(at: now)
     try recoverBills(at: now)

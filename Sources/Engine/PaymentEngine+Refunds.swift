@@ -6,8 +6,8 @@ extension PaymentEngine {
   func createRefund(
     _ id: PaymentID, _ amount: Money, _ note: String?, _ request: Request, at now: Timestamp
   ) throws(CommandStop) -> CommandOutcome {
-    try requireNotRecovering()
     let before = try order(ofPayment: id, for: request.caller)
+    try requireHeard(before)
     guard let payment = before.aggregate.payment(id) else {
       preconditionFailure("the order of a payment holds it")
     }
@@ -35,8 +35,8 @@ extension PaymentEngine {
   func approveRefund(
     _ id: RefundID, _ request: Request, at now: Timestamp
   ) throws(CommandStop) -> CommandOutcome {
-    try requireNotRecovering()
     let before = try order(ofRefund: id, for: request.caller)
+    try requireHeard(before)
     try requireVersion(before.aggregate.refund(id)?.version ?? 0, request)
     var decision = decide(before, request, at: now)
     try ruled { () throws(Rejection) in

@@ -280,16 +280,4 @@ extension PaymentEngine {
         hint: "Look again, then decide again.", path: "/params/version",
         details: [.init("version", .integer(version))]))
   }
-
-  /// Refuses what could move money twice while a restored backup has not caught up.
-  func requireNotRecovering() throws(CommandStop) {
-    guard state == .recovering else { return }
-    throw .refused(
-      Rejection(
-        .recovering,
-        "This daemon was restored from a backup and is still asking the gateways what has "
-          + "happened since.",
-        hint: "Try again in a moment; server.status tells how many questions are left.",
-        retryAfterMilliseconds: 10_000))
-  }
 }

@@ -174,9 +174,10 @@ extension PaymentEngine {
     try writeQuestions()
     try index(at: now)
     try sweep(at: now)
-    if state == .recovering, try !store.isCatchingUp(gateways: gatewayNames) {
+    if state == .recovering, try !store.isCatchingUp(gateways: askableGateways) {
       state = .ready
-      effects.append(.alarm("Everything that was open before the restore has been asked about."))
+      effects.append(
+        .alarm("Whatever was open before the restore and can be asked about has been."))
     }
     try setNextTimer(at: now)
   }

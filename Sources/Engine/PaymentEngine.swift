@@ -55,7 +55,7 @@ package final class PaymentEngine {
   /// Orders wait for the search index.
   var hasUnindexed = true
   /// A full disk does not end the catching up after a restore.
-  private var stateBeforeFullDisk = EngineState.ready
+  private(set) var stateBeforeFullDisk = EngineState.ready
 
   /// - Parameter intake: notifications that the process died of before.
   /// - Parameter now: calls that were cut off are marked unknown at this time.

@@ -47,7 +47,7 @@ package final class StoreWriter {
   var keptBooks: BookQueries?
   private var logMark: EventLog.Mark
   /// Changes only when the history is no continuation of what clients have seen: a restored backup.
-  package private(set) var epoch: String
+  package internal(set) var epoch: String
   package let path: String
 
   /// Opens or makes the file and brings it to the newest schema.
@@ -173,42 +173,6 @@ package final class StoreWriter {
     try database { () throws(SQLiteError) in
       try notes.setMeta("probed_at", String(now.milliseconds))
     }
-  }
-
-  /// After a restore: everything that was open is due at once, and is marked until the gateway has
-  /// answered about it.
-  package func markRestored() throws(StoreError) {
-    try database { () throws(SQLiteError) in
-      try connection.execute(
-        "UPDATE questions SET next_at=1, rank=1, unchanged=-1 WHERE next_at IS NOT NULL")
-      try notes.setMeta("restored", "yes")
-    }
-  }
-
-  /// Whether a restored database still has to hear what happened since.
-  ///
-  /// - Parameter gateways: those that can be asked. What is open at others can never be heard.
-  package func isCatchingUp(gateways: [String]) throws(StoreError) -> Bool {
-    try database { () throws(SQLiteError) in
-      guard try notes.meta("restored") == "yes" else { return false }
-      let marked = try connection.prepare(
-        """
-        SELECT 1 FROM questions WHERE gateway=? AND unchanged=-1 AND next_at IS NOT NULL LIMIT 1
-        """)
-      for gateway in gateways {
-        try marked.bind(gateway, at: 1)
-        defer { marked.reset() }
-        if try marked.step() { return true }
-      }
-      try notes.setMeta("restored", "no")
-      return false
-    }
-  }
-
-  /// Begins a new history after a restore: old cursors no longer fit.
-  package func renewEpoch(_ text: String) throws(StoreError) {
-    try database { () throws(SQLiteError) in try notes.setMeta("epoch", text) }
-    epoch = text
   }
 }
 

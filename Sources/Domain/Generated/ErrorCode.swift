@@ -234,7 +234,8 @@ package enum ErrorCode: String, CaseIterable, Sendable {
   case starting
   /// The daemon is stopping and takes no new work.
   case draining
-  /// The store was restored; money is not moved until every open payment was asked.
+  /// The store was restored; the order's gateway has not answered about everything that was open
+  /// there, so no money and no goods move.
   case recovering
   /// The disk is full; nothing is written, reads work.
   case readonlyDiskFull = "readonly_disk_full"
@@ -571,7 +572,7 @@ package enum ErrorCode: String, CaseIterable, Sendable {
     case .draining:
       "Reconnect and repeat."
     case .recovering:
-      "Repeat after retry_after_ms; reads work."
+      "Repeat after retry_after_ms; reads work. till poll due lists what is still to be asked."
     case .readonlyDiskFull:
       "Free space; the daemon tries again every 10 seconds."
     case .dbError:

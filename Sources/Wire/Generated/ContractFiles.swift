@@ -1405,8 +1405,12 @@ private let content1: StaticString = ##"""
     "recovering": {
       "class": "unavailable",
       "retry": "later",
-      "meaning": "The store was restored; money is not moved until every open payment was asked.",
-      "hint": "Repeat after retry_after_ms; reads work."
+      "meaning": "The store was restored; the order's gateway has not answered about everything that was open there, so no money and no goods move.",
+      "hint": "Repeat after retry_after_ms; reads work. till poll due lists what is still to be asked.",
+      "details": {
+        "gateway": { "type": "text", "doc": "Which one has not answered." },
+        "open": { "type": "integer", "doc": "How many questions are left there." }
+      }
     },
     "readonly_disk_full": {
       "class": "unavailable",
