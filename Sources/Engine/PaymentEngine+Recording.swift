@@ -32,7 +32,8 @@ extension PaymentEngine {
     try openCases(for: decision.events, of: after, at: now)
     try schedule(after, before: before.aggregate, at: now)
     try finishWaiters(after, before: before.aggregate, at: now)
-    return try proposeExcessRefund(after, at: now)
+    let proposed = try proposeExcessRefund(after, at: now)
+    return try doubtGoods(of: proposed, before: before.aggregate, at: now)
   }
 
   /// Writes what a caller asked for.

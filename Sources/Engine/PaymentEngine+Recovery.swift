@@ -13,6 +13,7 @@ extension PaymentEngine {
       }
       if try store.unprovenReceipt(gateway: name) != nil { desks[name]?.proofs.dueAt = now }
     }
+    try doubtRestoredGoods(at: now)
     for row in try store.runningKeys() {
       guard let (subject, isReused) = try ReplyMemo.subject(row) else { continue }
       runningKeys.add(RunningKey(row: row, subject: subject, isReused: isReused))

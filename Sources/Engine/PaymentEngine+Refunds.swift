@@ -24,11 +24,13 @@ extension PaymentEngine {
     // No real money moves at a sandbox: a connection without an operator needs nobody. Operators
     // have their limits there too, so that two people can rehearse.
     let isRehearsal = !capabilities.isReal && request.caller.person == nil
-    let limit = isRehearsal ? Int64.max : request.caller.refundLimit
+    let isDoubtful = !isRehearsal && isOlderThanRestore(payment)
+    let limit = isRehearsal ? Int64.max : isDoubtful ? 0 : request.caller.refundLimit
     var decision = decide(before, request, at: now)
     let refund = try ruled { () throws(Rejection) in
       try decision.requestRefund(of: id, amount, note: note, approvalLimit: limit)
     }
+    if isDoubtful { decision.doubtRefunds(of: id) }
     return try send(refund, decision, over: before, request, at: now)
   }
 

@@ -23,7 +23,7 @@ extension PaymentEngine {
   }
 
   /// Nil for an order whose rows cannot be read: the next walk tries again.
-  private func loadReadable(_ key: Int64) throws(StoreError) -> LoadedOrder? {
+  func loadReadable(_ key: Int64) throws(StoreError) -> LoadedOrder? {
     do throws(StoreError) { return try store.load(key: key) } catch {
       guard error.isAboutOneRow else { throw error }
       return nil

@@ -54,6 +54,8 @@ package final class PaymentEngine {
   var retentionWalk: RetentionWalk?
   /// Orders wait for the search index.
   var hasUnindexed = true
+  /// When the store was put back from a backup, if ever.
+  var restoredAt: Timestamp?
   /// A full disk does not end the catching up after a restore.
   private(set) var stateBeforeFullDisk = EngineState.ready
 

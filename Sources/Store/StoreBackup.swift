@@ -78,12 +78,12 @@ package struct StoreBackup: Hashable, Sendable {
   ///
   /// - Parameter seal: nil where the key of the copy's personal data is not at hand.
   package static func beginNewHistory(
-    _ path: String, epoch: String, seal: PersonalSeal?
+    _ path: String, epoch: String, seal: PersonalSeal?, at now: Timestamp
   ) throws(StoreError) {
     let store = try StoreWriter(path: path, newEpoch: epoch, seal: seal)
     try store.begin()
     try store.renewEpoch(epoch)
-    try store.markRestored()
+    try store.markRestored(at: now)
     try store.commit()
     try store.finish()
   }

@@ -22,7 +22,10 @@ extension Offline {
         """
         Restored \(made.events) events from \(backup) into \(plan.storePath).
         \(kept ?? "")Start tilld now: it asks the gateways what happened since,
-        and refunds, closes and claims wait until that is known.
+        and refunds, closes and claims of an order wait until its gateway has answered.
+        No gateway can say whether goods went out: what was to be delivered is failed and called for
+        a person (delivery.retry or delivery.revoke), and a refund of a payment made before now
+        waits for refund.approve.
         \(warning ?? "")
         """)
     } catch {
@@ -44,7 +47,8 @@ extension Offline {
     do {
       let made = try StoreBackup.make(of: backup, at: part, isArchive: true)
       let (seal, warning) = try key(for: part, plan)
-      try StoreBackup.beginNewHistory(part, epoch: Hex.encode(Entropy.bytes(3)), seal: seal)
+      try StoreBackup.beginNewHistory(
+        part, epoch: Hex.encode(Entropy.bytes(3)), seal: seal, at: Daemon.now())
       try Files.synchronize(part)
       return (made, warning)
     } catch {

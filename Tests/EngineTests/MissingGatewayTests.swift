@@ -56,7 +56,7 @@ struct MissingGatewayTests {
     let world = try World()
     _ = try world.openPayment(try world.makeOrder())
     let kept = try world.openPayment(try world.makeOrder(), "other")
-    try world.store.markRestored()
+    try world.store.markRestored(at: world.now)
     world.accounts.removeAll { $0.gateway.name == "bank" }
     try world.crash()
     #expect(world.engine.state == .recovering)

@@ -35,7 +35,7 @@ struct BackupTests {
     _ = try books.opened(try books.order("A1"))
     let target = books.folder.file("copy.db")
     _ = try StoreBackup.make(of: books.path, at: target)
-    try StoreBackup.beginNewHistory(target, epoch: "e2", seal: personalSeal)
+    try StoreBackup.beginNewHistory(target, epoch: "e2", seal: personalSeal, at: start)
     let copy = try StoreWriter(path: target, newEpoch: "x", seal: personalSeal)
     #expect(copy.epoch == "e2")
     #expect(try copy.checkAgainstLog().differences.isEmpty)

@@ -3,7 +3,8 @@
 /// ```text
 ///  pending ⇄ held        reserved ─▶ delivered ─▶ revoked
 ///     │  ▲                  │
-///     └──┼───── claim ──────┘──▶ failed (lease ended, or the worker said so)
+///     └──┼───── claim ──────┘──▶ failed (lease ended, or the worker said so; after a restore
+///        │                           whatever waited or was claimed in the backup)
 ///        └───── release, retry ────┘
 /// ```
 /// A lease that ends on its own never goes back to pending: the worker may have handed out.
@@ -43,6 +44,15 @@ package struct Delivery: Hashable, Sendable {
   package static func personsReason(_ words: String) -> String {
     let own = [weakReason, outsideRefundReason, riskReason, refundReason, disputeReason]
     return own.contains { $0.utf8.elementsEqual(words.utf8) } ? riskReason : words
+  }
+
+  /// Why it failed where the store was put back from a backup.
+  package static let restoredReason = "restored"
+  /// The same for one that was held by a weak word of money; tried again, it is held anew.
+  package static let restoredWeakReason = "restored_weak"
+
+  var wasHeldAsWeak: Bool {
+    state == .failed && reason?.utf8.elementsEqual(Delivery.restoredWeakReason.utf8) == true
   }
 
   package var isHeldAsWeak: Bool {

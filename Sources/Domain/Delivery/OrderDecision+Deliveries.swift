@@ -112,7 +112,9 @@ extension OrderDecision {
   /// The goods wait again, or are held again where a risk or a refund of everything holds them.
   mutating func reopen(_ delivery: Delivery, reason: String? = nil) {
     record(.delivery(delivery.id, .pending(line: delivery.line, reason: reason)))
-    if order.riskState.blocksDelivery {
+    if delivery.wasHeldAsWeak, order.flags.contains(.weak) {
+      record(.delivery(delivery.id, .held(reason: Delivery.weakReason)), by: .system)
+    } else if order.riskState.blocksDelivery {
       record(.delivery(delivery.id, .held(reason: Delivery.riskReason)), by: .system)
     } else {
       holdDeliveriesForRefund()

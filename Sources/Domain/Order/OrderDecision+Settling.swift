@@ -106,6 +106,7 @@ extension OrderDecision {
       raise("paid_late", "The money came after the order had ended; check the stock.")
     }
     endCallsOfTime()
+    endDoubtOfRefunds()
     askAboutGoods()
   }
 

@@ -148,6 +148,7 @@ extension OrderDecision {
     }
     try requireExcess(for: refund)
     record(.refund(id, .approved(by: actor.text)))
+    endDoubtOfRefunds()
     holdDeliveriesForRefund()
   }
 
@@ -177,6 +178,7 @@ extension OrderDecision {
     guard let refund = aggregate.refund(id) else { return }
     guard refund.state == .requested else { throw Self.illegal(refund, "rejected") }
     record(.refund(id, .rejected(reason: reason, by: actor.text)))
+    endDoubtOfRefunds()
     releaseUncertainDeliveries()
   }
 
@@ -185,6 +187,7 @@ extension OrderDecision {
     guard let refund = aggregate.refund(id) else { return }
     guard refund.state == .requested else { throw Self.illegal(refund, "withdrawn") }
     record(.refund(id, .withdrawn(by: actor.text)))
+    endDoubtOfRefunds()
     releaseUncertainDeliveries()
   }
 

@@ -113,8 +113,14 @@ extension EventWords {
   }
 
   private func failReason(_ reason: String) -> Phrase {
-    reason.utf8.elementsEqual("lease_ended".utf8)
-      ? Phrase(zh: "领取后没有按时报告", en: "because the worker never reported") : said(reason)
+    switch reason {
+    case "lease_ended": Phrase(zh: "领取后没有按时报告", en: "because the worker never reported")
+    case Delivery.restoredReason, Delivery.restoredWeakReason:
+      Phrase(
+        zh: "数据已从备份恢复，不知此后是否已发出",
+        en: "because the store was restored from a backup: the goods may be out")
+    default: said(reason)
+    }
   }
 
   private func said(_ text: String) -> Phrase {

@@ -193,6 +193,10 @@ enum MarkWords {
       Phrase(
         zh: "退款三天没有最终结果，请联系支付渠道",
         en: "a refund has had no final answer for three days: ask the gateway's people")
+    case "refund_after_restore":
+      Phrase(
+        zh: "数据已从备份恢复，批准退款前请在渠道核对此后已退的款项",
+        en: "restored from a backup: see at the gateway what was given back since, then approve")
     case "foreign_transaction":
       Phrase(
         zh: "渠道交易号已属于另一笔支付", en: "the gateway's number already pays another payment")

@@ -11,6 +11,7 @@ from tilltest.case import AlipayCase
 from tilltest.client import Client, RpcError, fresh_key
 from tilltest.daemon import executable
 from tilltest.faultcase import CNY, FaultCase
+from tilltest.setup import TOKENS, operators
 
 
 class Poisoned(FaultCase):
@@ -44,8 +45,10 @@ class Poisoned(FaultCase):
 
 
 class Restored(FaultCase):
-    def test_no_money_moves_until_every_open_payment_was_asked(self) -> None:
-        daemon = self.daemon_with({"backup_dir": "$dir/backup", "time": {"scale": 20}})
+    def test_no_money_and_no_goods_move_that_may_have_moved_since(self) -> None:
+        daemon = self.daemon_with(
+            {"backup_dir": "$dir/backup", "time": {"scale": 20}, "operators": operators()}
+        )
         with Client(daemon.socket) as client:
             epoch = client.greeting["epoch"]
             paid = self.pay(client, "PAID-1")
@@ -73,11 +76,27 @@ class Restored(FaultCase):
             self.assertEqual(error.code, "recovering")
             claim = client.refused("delivery.claim", order="PAID-1", idempotency_key=fresh_key())
             self.assertEqual(claim.code, "recovering")
+            self.assertEqual(claim.data["details"]["gateway"], "sandbox")
+            self.assertGreaterEqual(claim.data["details"]["open"], 1)
             self.assertEqual(client.call("order.get", order="PAID-1")["order"]["pay_state"], "paid")
             foreign = client.refused("events.read", after=cursor)
             self.assertEqual(foreign.code, "cursor_foreign")
             client.call("sandbox.behave", fault="none")
             self.eventually(lambda: self.state(client) == "ready", "all were asked", 60)
+            self.people_decide(daemon.socket, client, paid)
+
+    def people_decide(self, socket: str, client: Client, paid: str) -> None:
+        """Neither whether the goods went out nor what was given back is known any more."""
+        claim = client.refused("delivery.claim", order="PAID-1", idempotency_key=fresh_key())
+        self.assertEqual(claim.code, "delivery_failed")
+        order = client.call("order.get", order="PAID-1")["order"]
+        self.assertEqual(order["delivery_state"], "failed")
+        self.assertIn("attention", order["flags"])
+        with Client(socket, TOKENS["amy"]) as amy:
+            refund = amy.keyed("refund.create", payment=paid, amount=CNY, reason="x")["refund"]
+            self.assertEqual(refund["state"], "requested")
+            amy.call("refund.reject", refund=refund["id"], reason="given back already")
+            amy.call("delivery.retry", order="PAID-1", reason="still in the drawer")
             self.assertTrue(client.keyed("delivery.claim", order="PAID-1")["claim"])
 
     def state(self, client: Client) -> str:
