@@ -42,6 +42,7 @@ package enum Command: Sendable {
   case paymentQuery(PaymentID)
   case paymentClose(PaymentID)
   case paymentResolve(PaymentID, amount: Money?, proof: String, reason: String)
+  case paymentResolveUnpaid(PaymentID, proof: String, reason: String)
   case notificationIngest(gateway: String, RawNotification)
   case notificationReplay(ReceiptID)
   case refundCreate(PaymentID, amount: Money, reason: String?)
@@ -92,10 +93,10 @@ extension Command {
       .disputeQuery, .gatewayCheck, .batch:
       true
     case .orderCreate, .orderCancel, .orderAccept, .orderErasePersonal, .paymentClose,
-      .paymentResolve, .notificationIngest, .notificationReplay, .refundReject, .disputeAttach,
-      .deliveryClaim,
-      .deliveryComplete, .deliveryFail, .deliveryRelease, .deliveryHold, .deliveryUnhold,
-      .deliveryRetry, .deliveryRevoke, .gatewayPause, .gatewayResume, .pollRun,
+      .paymentResolve, .paymentResolveUnpaid, .notificationIngest, .notificationReplay,
+      .refundReject, .disputeAttach, .deliveryClaim, .deliveryComplete, .deliveryFail,
+      .deliveryRelease, .deliveryHold, .deliveryUnhold, .deliveryRetry, .deliveryRevoke,
+      .gatewayPause, .gatewayResume, .pollRun,
       .consumerAcknowledge, .hookRetry, .statementBegin, .statementAppend, .statementImport,
       .reconcile, .runSign, .discrepancyPropose, .discrepancyConfirm, .discrepancyReject,
       .discrepancyUndo, .cases, .ruleActivate, .ruleDeactivate, .billFetch:

@@ -219,6 +219,32 @@ extension PaymentEngine {
     let isResolved = try ruled { () throws(Rejection) in
       try decision.resolve(id, amount: amount, proof: proof, reason: reason)
     }
+    return try resolved(id, isResolved, decision, over: before, at: now)
+  }
+
+  /// People end only what no gateway can: where it can be asked, its own word closes a payment.
+  func resolveUnpaid(
+    _ id: PaymentID, _ proof: String, _ reason: String, _ request: Request, at now: Timestamp
+  ) throws(CommandStop) -> CommandOutcome {
+    let before = try order(ofPayment: id, for: request.caller)
+    let gateway = before.aggregate.payment(id)?.gateway ?? ""
+    guard desks[gateway]?.gateway.capabilities.canQuery != true else {
+      throw .refused(
+        Rejection(
+          .illegalTransition, "\(gateway) can be asked, and says itself when nothing was paid.",
+          hint: "Use payment.close.", path: "/params/unpaid"))
+    }
+    var decision = decide(before, request, at: now)
+    let isResolved = try ruled { () throws(Rejection) in
+      try decision.resolveUnpaid(id, proof: proof, reason: reason)
+    }
+    return try resolved(id, isResolved, decision, over: before, at: now)
+  }
+
+  private func resolved(
+    _ id: PaymentID, _ isResolved: Bool, _ decision: OrderDecision, over before: LoadedOrder,
+    at now: Timestamp
+  ) throws(CommandStop) -> CommandOutcome {
     let after = try commit(decision, over: before, at: now)
     return try stored { () throws(StoreError) in
       guard let payment = after.aggregate.payment(id) else {

@@ -91,6 +91,8 @@ extension PaymentEngine {
     case .paymentClose(let id): return try closePayment(id, request, at: now)
     case .paymentResolve(let id, let amount, let proof, let reason):
       return try resolvePayment(id, amount, proof, reason, request, at: now)
+    case .paymentResolveUnpaid(let id, let proof, let reason):
+      return try resolveUnpaid(id, proof, reason, request, at: now)
     case .notificationIngest(let gateway, let notification):
       return try ingest(notification, gateway: gateway, at: now)
     case .notificationReplay(let id): return try replay(id, at: now)

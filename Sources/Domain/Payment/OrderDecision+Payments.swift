@@ -334,7 +334,9 @@ extension OrderDecision {
     }
     // Another proof or amount than the one proposed is a proposal of its own.
     let isSameProof = payment.resolveProposedProof?.utf8.elementsEqual(proof.utf8) == true
-    let proposed = isSameProof ? payment.resolveProposedAmount : nil
+    var proposed = isSameProof ? payment.resolveProposedAmount : nil
+    // That nothing came is another proposal.
+    if proposed?.minor == 0 { proposed = nil }
     let taken = amount ?? proposed ?? payment.amount
     guard let first = payment.resolveProposedBy, proposed == taken else {
       record(

@@ -219,6 +219,12 @@ extension EventWords {
         en: "Stronger proof confirms the charge by \(channel.en).")
     case .resolveProposed(_, let evidence, let taken, let reason):
       let (proof, why) = (EventWords.quoted(evidence), EventWords.quoted(reason))
+      guard taken.minor > 0 else {
+        return Phrase(
+          zh: "一名工作人员凭\(proof.zh)提议认定未付款，理由\(why.zh)，还需另一人确认。",
+          en: "One operator proposed to settle it as not paid by \(proof.en), saying \(why.en);"
+            + " another has to confirm.")
+      }
       let amount = AmountText(taken)
       return Phrase(
         zh: "一名工作人员凭\(proof.zh)提议认定已付款 \(amount)，理由\(why.zh)，还需另一人确认。",

@@ -43,6 +43,15 @@ enum PaymentDispatch {
     let request = try call.params(PaymentResolveRequest.self)
     var amount: Money?
     if let given = request.amount { amount = try Parsed.money(given) }
+    if request.unpaid == true {
+      guard amount == nil else {
+        throw WireError(
+          .outOfRange, "What was not paid has no amount.", path: "/params/amount")
+      }
+      return .write(
+        .paymentResolveUnpaid(
+          try Parsed.payment(request.payment), proof: request.evidence, reason: request.reason))
+    }
     return .write(
       .paymentResolve(
         try Parsed.payment(request.payment), amount: amount, proof: request.evidence,

@@ -2785,7 +2785,7 @@ private let content67: StaticString = ##"""
   "data": {
     "by": { "type": "text", "doc": "Who." },
     "evidence": { "type": "text", "doc": "The proof." },
-    "amount": { "type": "money", "doc": "What it says was taken." },
+    "amount": { "type": "money", "doc": "What it says was taken; zero: nothing, and the payment ends unpaid." },
     "reason": { "type": "text", "doc": "Why." }
   }
 }
@@ -6545,8 +6545,8 @@ private let content160: StaticString = ##"""
 private let content161: StaticString = ##"""
 {
   "name": "payment.resolve",
-  "summary": "Settle a payment as paid by a proof from outside",
-  "doc": "For payments the gateway does not settle. Two people: the first call proposes, the call of another operator confirms. The order gets the flag forced.",
+  "summary": "Settle a payment by a proof from outside",
+  "doc": "For payments the gateway does not settle. Two people: the first call proposes, the call of another operator confirms. Settled as paid, the order gets the flag forced. With unpaid it is closed instead, which only people can do where the gateway cannot be asked; money that comes all the same counts as late.",
   "since": "1.0",
   "effect": "write",
   "key": "required",
@@ -6560,6 +6560,11 @@ private let content161: StaticString = ##"""
       "optional": true,
       "min": 1,
       "doc": "What came; default the amount asked."
+    },
+    "unpaid": {
+      "type": "boolean",
+      "optional": true,
+      "doc": "true: nothing came. Only at a gateway that cannot be asked; without an amount."
     },
     "evidence": { "type": "note", "doc": "What proves it, for example the bank's serial number." },
     "reason": { "type": "note", "doc": "Why." }

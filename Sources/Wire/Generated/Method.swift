@@ -138,7 +138,7 @@ package enum Method: String, CaseIterable, Sendable {
   case paymentList = "payment.list"
   /// Ask the gateway about a payment now.
   case paymentQuery = "payment.query"
-  /// Settle a payment as paid by a proof from outside.
+  /// Settle a payment by a proof from outside.
   case paymentResolve = "payment.resolve"
   /// What will be asked, when and why.
   case pollDue = "poll.due"

@@ -222,7 +222,7 @@ package struct PaymentQueryResult: WireObject, Equatable {
   }
 }
 
-/// `payment.resolve`: Settle a payment as paid by a proof from outside.
+/// `payment.resolve`: Settle a payment by a proof from outside.
 package struct PaymentResolveRequest: WireRequest, Equatable {
   package typealias Result = PaymentResolveResult
 
@@ -232,6 +232,8 @@ package struct PaymentResolveRequest: WireRequest, Equatable {
   package var payment: String
   /// What came; default the amount asked.
   package var amount: MoneyObject?
+  /// true: nothing came. Only at a gateway that cannot be asked; without an amount.
+  package var unpaid: Bool?
   /// What proves it, for example the bank's serial number.
   package var evidence: String
   /// Why.
@@ -240,12 +242,13 @@ package struct PaymentResolveRequest: WireRequest, Equatable {
   package static func read(_ reader: inout ParamReader) -> PaymentResolveRequest? {
     let payment = reader.text("payment", .paymentID, required: true)
     let amount = reader.money("amount", in: 1...1000000000000)
+    let unpaid = reader.bool("unpaid")
     let evidence = reader.text("evidence", .note, required: true)
     let reason = reader.text("reason", .note, required: true)
-    reader.finish(["payment", "amount", "evidence", "reason"])
+    reader.finish(["payment", "amount", "unpaid", "evidence", "reason"])
     guard reader.isClean, let payment, let evidence, let reason else { return nil }
     return PaymentResolveRequest(
-      payment: payment, amount: amount, evidence: evidence, reason: reason)
+      payment: payment, amount: amount, unpaid: unpaid, evidence: evidence, reason: reason)
   }
 }
 

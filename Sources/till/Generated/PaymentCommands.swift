@@ -164,8 +164,8 @@ let paymentQueryCommand: CommandSpec = CommandSpec(
 let paymentResolveCommand: CommandSpec = CommandSpec(
   path: ["payment", "resolve"], method: "payment.resolve",
   effect: "write",
-  summary: "Settle a payment as paid by a proof from outside",
-  doc: "For payments the gateway does not settle. Two people: the first call proposes, the call of another operator confirms. The order gets the flag forced.",
+  summary: "Settle a payment by a proof from outside",
+  doc: "For payments the gateway does not settle. Two people: the first call proposes, the call of another operator confirms. Settled as paid, the order gets the flag forced. With unpaid it is closed instead, which only people can do where the gateway cannot be asked; money that comes all the same counts as late.",
   positionals: [
     ArgumentSpec(
       name: "payment", pointer: "/payment",
@@ -179,6 +179,11 @@ let paymentResolveCommand: CommandSpec = CommandSpec(
       kind: .money,
       required: false, repeated: false,
       doc: "What came; default the amount asked."),
+    ArgumentSpec(
+      name: "unpaid", pointer: "/unpaid",
+      kind: .boolean,
+      required: false, repeated: false,
+      doc: "true: nothing came. Only at a gateway that cannot be asked; without an amount."),
     ArgumentSpec(
       name: "evidence", pointer: "/evidence",
       kind: .text,

@@ -3578,6 +3578,8 @@ export interface PaymentResolveParams {
   reason: string;
   /** What came; default the amount asked. */
   amount?: Money;
+  /** true: nothing came. Only at a gateway that cannot be asked; without an amount. */
+  unpaid?: boolean;
   /** Marks one intent. Same key and parameters: the stored reply, with replayed. Kept at least 30 days. */
   idempotency_key?: string;
   /** Reply within this time, or answer deadline_exceeded. */
@@ -3610,7 +3612,7 @@ export interface PaymentMethods {
   list(params?: PaymentListParams): Promise<PaymentListResult>;
   /** Ask the gateway about a payment now. Joins a query in flight. A payment is asked at most once in two seconds; within them the last answer counts, with asked false. */
   query(params: PaymentQueryParams): Promise<PaymentQueryResult>;
-  /** Settle a payment as paid by a proof from outside. For payments the gateway does not settle. Two people: the first call proposes, the call of another operator confirms. The order gets the flag forced. */
+  /** Settle a payment by a proof from outside. For payments the gateway does not settle. Two people: the first call proposes, the call of another operator confirms. Settled as paid, the order gets the flag forced. With unpaid it is closed instead, which only people can do where the gateway cannot be asked; money that comes all the same counts as late. */
   resolve(params: PaymentResolveParams): Promise<PaymentResolveResult>;
 }
 

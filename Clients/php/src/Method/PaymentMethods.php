@@ -177,14 +177,16 @@ class PaymentMethods extends Family
     }
 
     /**
-     * Settle a payment as paid by a proof from outside. For payments the gateway does not settle.
-     * Two people: the first call proposes, the call of another operator confirms. The order gets
-     * the flag forced.
+     * Settle a payment by a proof from outside. For payments the gateway does not settle. Two
+     * people: the first call proposes, the call of another operator confirms. Settled as paid, the
+     * order gets the flag forced. With unpaid it is closed instead, which only people can do where
+     * the gateway cannot be asked; money that comes all the same counts as late.
      *
      * @param string $payment Payment id.
      * @param string $evidence What proves it, for example the bank's serial number.
      * @param string $reason Why.
      * @param Money|null $amount What came; default the amount asked.
+     * @param bool|null $unpaid true: nothing came. Only at a gateway that cannot be asked; without an amount.
      * @param string|null $idempotency_key
      * @param int|null $timeout_ms
      * @param bool|null $dry_run
@@ -196,6 +198,7 @@ class PaymentMethods extends Family
         string $evidence,
         string $reason,
         Money|array|null $amount = null,
+        ?bool $unpaid = null,
         ?string $idempotency_key = null,
         ?int $timeout_ms = null,
         ?bool $dry_run = null,
@@ -206,6 +209,7 @@ class PaymentMethods extends Family
             'evidence' => $evidence,
             'reason' => $reason,
             'amount' => $amount,
+            'unpaid' => $unpaid,
             'idempotency_key' => $idempotency_key,
             'timeout_ms' => $timeout_ms,
             'dry_run' => $dry_run,

@@ -1925,15 +1925,18 @@ class PaymentMethods(Family):
         evidence: str,
         reason: str,
         amount: Optional[Money] = None,
+        unpaid: Optional[bool] = None,
         idempotency_key: Optional[str] = None,
         timeout_ms: Optional[int] = None,
         dry_run: Optional[bool] = None,
         trace: Optional[str] = None,
     ) -> PaymentResolveResult:
-        """Settle a payment as paid by a proof from outside.
+        """Settle a payment by a proof from outside.
 
         For payments the gateway does not settle. Two people: the first call proposes, the call of
-        another operator confirms. The order gets the flag forced.
+        another operator confirms. Settled as paid, the order gets the flag forced. With unpaid it
+        is closed instead, which only people can do where the gateway cannot be asked; money that
+        comes all the same counts as late.
         """
         result: PaymentResolveResult = self._call(
             "payment.resolve",
@@ -1942,6 +1945,7 @@ class PaymentMethods(Family):
                 "evidence": evidence,
                 "reason": reason,
                 "amount": amount,
+                "unpaid": unpaid,
                 "idempotency_key": idempotency_key,
                 "timeout_ms": timeout_ms,
                 "dry_run": dry_run,
