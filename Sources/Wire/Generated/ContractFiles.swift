@@ -1541,7 +1541,7 @@ private let content3: StaticString = ##"""
   "data": {
     "code": {
       "type": "text",
-      "doc": "For example amount_mismatch, delivery_failed, payment_stale, payment_open_for_days."
+      "doc": "For example amount_mismatch, delivery_failed, payment_stale, payment_open_for_days, refund_after_restore."
     },
     "text": { "type": "text", "doc": "In words." }
   }
@@ -6963,7 +6963,7 @@ private let content172: StaticString = ##"""
 {
   "name": "refund.create",
   "summary": "Ask for a refund",
-  "doc": "The amount is reserved at once, so that refunds never exceed what was captured. Within the caller's limit it is sent at once, counting what the caller gave back of this order alone before; above it, it waits for refund.approve. The reply comes when the gateway answered, or after 15 seconds with state unknown; a definite refusal is an error that names the refund.",
+  "doc": "The amount is reserved at once, so that refunds never exceed what was captured. Within the caller's limit it is sent at once, counting what the caller gave back of this order alone before; above it, it waits for refund.approve. So does any refund of a payment that was made before the store was restored from a backup, whatever the limit. The reply comes when the gateway answered, or after 15 seconds with state unknown; a definite refusal is an error that names the refund.",
   "since": "1.0",
   "effect": "write",
   "key": "required",

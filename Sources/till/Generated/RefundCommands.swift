@@ -28,7 +28,7 @@ let refundCreateCommand: CommandSpec = CommandSpec(
   path: ["refund", "create"], method: "refund.create",
   effect: "write",
   summary: "Ask for a refund",
-  doc: "The amount is reserved at once, so that refunds never exceed what was captured. Within the caller's limit it is sent at once, counting what the caller gave back of this order alone before; above it, it waits for refund.approve. The reply comes when the gateway answered, or after 15 seconds with state unknown; a definite refusal is an error that names the refund.",
+  doc: "The amount is reserved at once, so that refunds never exceed what was captured. Within the caller's limit it is sent at once, counting what the caller gave back of this order alone before; above it, it waits for refund.approve. So does any refund of a payment that was made before the store was restored from a backup, whatever the limit. The reply comes when the gateway answered, or after 15 seconds with state unknown; a definite refusal is an error that names the refund.",
   positionals: [
     ArgumentSpec(
       name: "payment", pointer: "/payment",

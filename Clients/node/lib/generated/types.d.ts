@@ -3984,7 +3984,7 @@ export interface RefundRejectResult extends CommonResult {
 export interface RefundMethods {
   /** Approve a refund. By another operator than the one who asked, within the approver's limit. What no operator asked for counts with all that the approver gave back of this order alone. Then it is sent. */
   approve(params: RefundApproveParams): Promise<RefundApproveResult>;
-  /** Ask for a refund. The amount is reserved at once, so that refunds never exceed what was captured. Within the caller's limit it is sent at once, counting what the caller gave back of this order alone before; above it, it waits for refund.approve. The reply comes when the gateway answered, or after 15 seconds with state unknown; a definite refusal is an error that names the refund. */
+  /** Ask for a refund. The amount is reserved at once, so that refunds never exceed what was captured. Within the caller's limit it is sent at once, counting what the caller gave back of this order alone before; above it, it waits for refund.approve. So does any refund of a payment that was made before the store was restored from a backup, whatever the limit. The reply comes when the gateway answered, or after 15 seconds with state unknown; a definite refusal is an error that names the refund. */
   create(params: RefundCreateParams): Promise<RefundCreateResult>;
   /** One refund. By id. */
   get(params: RefundGetParams): Promise<RefundGetResult>;
