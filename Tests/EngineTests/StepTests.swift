@@ -66,6 +66,7 @@ struct StepTests {
     try world.advance(by: 10_000)
     #expect(captures(world, payment) == 0)
     #expect(try world.state(order).payment(payment.id)?.state == .closed)
+    _ = try world.openPayment(order, "other")
     #expect(try world.state(order).order.payState == .awaiting)
   }
 

@@ -223,7 +223,7 @@ struct PingPongTests {
     #expect(try Fixture.read(absent) == .payment(.absent(provesClosed: false)))
     #expect(
       try Fixture.read(absent, .refundQuery(Fixture.payment, refund)) == .refund(.absent))
-    for words in ["merchant does not exist", "store of the order not found", "商户不存在"] {
+    for words in ["merchant does not exist", "store not found", "商户不存在"] {
       let other = GatewayFixture.answer(
         Fixture.envelope("{}", code: "404002", description: words))
       let fault = GatewayFixture.fault(Fixture.gateway, other, .query(Fixture.payment))

@@ -303,7 +303,7 @@ struct YeepayTests {
       ("商户不存在", "gateway_auth"), ("应用不存在", "gateway_auth"),
       ("机构信息不存在", "gateway_auth"), ("优惠券不存在", "gateway_rejected"),
     ] {
-      for key in [GatewayFixture.gatewayKey, nil] {
+      for key in [Fixture.platformKey, nil] {
         let fault = GatewayFixture.fault(
           Fixture.gateway, Fixture.answer(body(words), with: key), .query(Self.payment))
         #expect(fault == "answered \(code)", "\(words)")

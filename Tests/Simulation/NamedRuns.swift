@@ -68,7 +68,7 @@ package struct NamedRun: Sendable, CustomStringConvertible {
       "a payout that people gave up is booked once, and missed no more, when it comes", [6],
       [.payoutLate]),
     runs(
-      "what a wrong file of the bank said of a payout ends with the right one", [101],
+      "what a wrong file of the bank said of a payout ends with the right one", [202],
       [.payoutBankFee, .payoutSplit, .payoutUnnamed, .transferFileWrong]),
     runs(
       "a row of the bank that may be a payout which was missed before is told of", [135],

@@ -155,7 +155,7 @@ extension OrderDecision {
     }
     let sighting = Self.possible(sighting)
     if Self.mayBeOurRefund(sighting), isRefundedByUs(payment) { return .nothingNew }
-    var input = Self.input(of: sighting, evidence, in: payment.state)
+    var input = Self.input(of: sighting, evidence, payment)
     if weakWord != .wakes, case .paid = sighting, evidence.strength >= .weakNotice {
       input = .sawPaid
     }
@@ -206,14 +206,15 @@ extension OrderDecision {
   }
 
   private static func input(
-    of sighting: PaymentSighting, _ evidence: Evidence, in state: PaymentState
+    of sighting: PaymentSighting, _ evidence: Evidence, _ payment: Payment
   ) -> PaymentInput {
     if evidence.source == .create {
       // The answer to the create call may come after a notice or a query that knew more.
       if case .unpaid = sighting { return .accepted }
       if case .failed = sighting { return .refused }
     }
-    let needed: EvidenceStrength = state.isOpen ? .signedNotice : .answer
+    let isOver = !payment.state.isOpen && !payment.isClosedByPeople
+    let needed: EvidenceStrength = isOver ? .answer : .signedNotice
     let isStrong = evidence.strength >= needed
     switch sighting {
     case .unpaid: return .sawUnpaid

@@ -70,6 +70,9 @@ package struct Payment: Hashable, Sendable {
   /// What proves the charge. A payment that is paid late has the proof that it was over first.
   package var chargeEvidence: ArraySlice<Evidence> { evidence.dropFirst(isLate ? 1 : 0) }
 
+  /// Over because two people said so, whom the gateway's own word about money goes before.
+  var isClosedByPeople: Bool { state == .closed && evidence.last?.source == .operators }
+
   /// Charged by a weak word alone, which neither a bill nor two people have confirmed.
   package var isWeak: Bool {
     isCharged && !isAccepted && !chargeEvidence.contains { $0.strength >= .signedNotice }

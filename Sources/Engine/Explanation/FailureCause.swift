@@ -233,6 +233,9 @@ extension FailureCause {
     FailureCause(
       "refund_failed", .support, zh: "渠道没有退成款", en: "the gateway could not give the money back"),
     FailureCause(
+      "refund_suspended", .support, zh: "渠道等待补充退款账户，请到渠道后台处理",
+      en: "the gateway waits for another account to give it back to; name one in its console"),
+    FailureCause(
       "refund_closed", .support, zh: "渠道已关闭该退款", en: "the gateway has closed the refund"),
     FailureCause(
       "refund_abnormal", .support, zh: "付款人的银行卡收不了退款，须在渠道后台处理",

@@ -6,6 +6,7 @@ import unittest
 from typing import Any
 
 from tilltest.case import ShopCase, eventually
+from tilltest.client import fresh_key
 from tilltest.drivers import Driver, own
 from tilltest.drivers.easypay import EasypayDriver
 from tilltest.drivers.epay import EpayDriver, EpayTwoDriver
@@ -29,6 +30,18 @@ class RefusedRefunds(ShopCase):
         refund: dict[str, Any] = made["refund"]
         return refund
 
+    def refused(self, order: dict[str, Any], payment: dict[str, Any]) -> dict[str, Any]:
+        error = self.amy.refused(
+            "refund.create",
+            payment=payment["id"],
+            amount=self.money(5800),
+            reason="card missing",
+            idempotency_key=fresh_key(),
+        )
+        self.assertEqual((error.code, error.data["outcome"]), ("gateway_rejected", "none"))
+        (refund,) = self.amy.call("refund.list", order=order["id"])["refunds"]
+        return dict(refund)
+
     def found(self, refund: dict[str, Any]) -> dict[str, Any]:
         found: dict[str, Any] = self.amy.call("refund.get", refund=refund["id"])["refund"]
         return found
@@ -36,8 +49,8 @@ class RefusedRefunds(ShopCase):
     def test_a_refusal_ends_the_refund_and_frees_its_money(self) -> None:
         order, payment = self.paid()
         self.driver.fault("refuse_refund", "refund", count=None)
-        first = self.refund(payment)
-        eventually(lambda: self.found(first)["state"] == "failed", "the refund failed", 60)
+        first = self.refused(order, payment)
+        self.assertEqual(first["state"], "failed")
         self.assertIn("refused", self.found(first)["failure"]["text"])
         # It was asked about, sent once more, and asked about again.
         self.assertEqual(self.driver.asked(payment, "refund"), 2)

@@ -12,7 +12,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-from tilltest.case import AlipayCase
+from tilltest.case import AlipayCase, alipay
 from tilltest.daemon import executable
 
 QUERY = "alipay.trade.query"
@@ -46,7 +46,7 @@ def bill(rows: list[Row], gross_fen: int | None = None) -> bytes:
     total = sum(row.fen for row in rows) if gross_fen is None else gross_fen
     lines = [
         "#支付宝业务明细查询",
-        "#账号：[20889000000000000156]",
+        f"#账号：[{alipay().entry('key')['seller_id']}0156]",
         "#-----------------------------------------业务明细列表-------------------------------",
         HEADING,
         *[row.line() for row in rows],
