@@ -64,6 +64,11 @@ package struct Evidence: Hashable, Sendable {
 }
 
 extension Evidence {
+  /// What two operators bear out, by a reference to something outside.
+  static func ofOperators(_ reference: String, at now: Timestamp) -> Evidence {
+    Evidence(id: reference, source: .operators, strength: .answer, at: now, digest: "")
+  }
+
   /// The same, worth no more than a weak notice where it tells of money: of a gateway that only
   /// repeats what somebody else's phone showed.
   package func weakened(by sighting: PaymentSighting) -> Evidence {

@@ -5,7 +5,8 @@ import Store
 /// What a start makes of what a stop or a crash cut off.
 extension PaymentEngine {
   func recover(at now: Timestamp) throws(StoreError) {
-    try store.pullIn(at: now)
+    // All open questions are read for it, so only where the log is ahead of the clock.
+    if let newest = try store.newestEventAt(), newest > now { try store.pullIn(at: now) }
     for name in gatewayNames {
       if let row = try store.gateway(name) {
         desks[name]?.isPaused = row.isPaused

@@ -50,6 +50,12 @@ extension StoreWriter {
     }
   }
 
+  /// When the newest event was written, by the clock of then; nil for an empty log.
+  package func newestEventAt() throws(StoreError) -> Timestamp? {
+    let line = try database { () throws(SQLiteError) in try lookups.line(at: lastSequence) }
+    return try line.map { line throws(StoreError) in try EventReading.event(line: line).event.at }
+  }
+
   /// Makes due what a clock that has been set back since put too far ahead.
   package func pullIn(at now: Timestamp) throws(StoreError) {
     try database { () throws(SQLiteError) in try questions.pullIn(at: now) }

@@ -144,15 +144,19 @@ extension OrderDecision {
       record(.order(.acceptProposed(by: person, reason: reason)))
       return false
     }
-    guard !first.utf8.elementsEqual(person.utf8) else {
-      throw Rejection(
-        .secondPersonRequired, "You proposed this; another operator must confirm it.",
-        details: [.init("proposed_by", .text(first))])
-    }
+    try requireAnother(person, than: first)
     let before = order.payState
     record(.order(.accepted(by: person, reason: reason)))
     settle(from: before)
     return true
+  }
+
+  /// What one operator proposed another one confirms (I17).
+  func requireAnother(_ person: String, than first: String) throws(Rejection) {
+    guard first.utf8.elementsEqual(person.utf8) else { return }
+    throw Rejection(
+      .secondPersonRequired, "You proposed this; another operator must confirm it.",
+      details: [.init("proposed_by", .text(first))])
   }
 
   /// Time has passed: expires the order where nothing is open any more, else closes what is.

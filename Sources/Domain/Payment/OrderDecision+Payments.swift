@@ -345,14 +345,9 @@ extension OrderDecision {
           id, .resolveProposed(by: person, evidence: proof, amount: taken, reason: reason)))
       return false
     }
-    guard !first.utf8.elementsEqual(person.utf8) else {
-      throw Rejection(
-        .secondPersonRequired, "You proposed this; another operator must confirm it.",
-        details: [.init("proposed_by", .text(first))])
-    }
+    try requireAnother(person, than: first)
     let before = order.payState
-    let evidence = Evidence(
-      id: proof, source: .operators, strength: .answer, at: now, digest: "")
+    let evidence = Evidence.ofOperators(proof, at: now)
     succeed(payment, Capture(amount: taken, gatewayTransaction: proof, paidAt: nil), evidence)
     settle(from: before)
     return true

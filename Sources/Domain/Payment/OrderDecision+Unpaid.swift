@@ -28,14 +28,9 @@ extension OrderDecision {
           id, .resolveProposed(by: person, evidence: proof, amount: nothing, reason: reason)))
       return false
     }
-    guard !first.utf8.elementsEqual(person.utf8) else {
-      throw Rejection(
-        .secondPersonRequired, "You proposed this; another operator must confirm it.",
-        details: [.init("proposed_by", .text(first))])
-    }
+    try requireAnother(person, than: first)
     let before = order.payState
-    let evidence = Evidence(
-      id: proof, source: .operators, strength: .answer, at: now, digest: "")
+    let evidence = Evidence.ofOperators(proof, at: now)
     let why = Reason(
       code: "resolved_unpaid", text: "Two operators settled it as not paid: \(reason)")
     record(.payment(id, .closed(why, evidence)))
