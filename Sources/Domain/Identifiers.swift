@@ -34,35 +34,11 @@ package struct Identifier<Kind: IdentifierKind>: Hashable, Sendable, Comparable,
 
   /// The same for the bytes of a text.
   package init?(utf8 bytes: UnsafeRawBufferPointer) {
-    let prefix = Kind.prefix
-    let length = prefix.utf8CodeUnitCount
-    guard bytes.count == length + 26 else { return nil }
-    for index in 0..<length where bytes[index] != prefix.utf8Start[index] { return nil }
-    var (high, low): (UInt64, UInt64) = (0, 0)
-    for index in length..<bytes.count {
-      let digit = Base32.values[Int(bytes[index])]
-      guard digit < 32, index > length || digit < 8 else { return nil }
-      high = high << 5 | low >> 59
-      low = low << 5 | UInt64(digit)
-    }
-    self.init(high: high, low: low)
+    guard let bits = Base32.bits(of: bytes, after: Kind.prefix) else { return nil }
+    self.init(high: bits.high, low: bits.low)
   }
 
-  package var text: String {
-    let prefix = Kind.prefix
-    let length = prefix.utf8CodeUnitCount
-    return String(unsafeUninitializedCapacity: length + 26) { buffer in
-      for index in 0..<length { buffer[index] = prefix.utf8Start[index] }
-      var high = high
-      var low = low
-      for index in stride(from: length + 25, through: length, by: -1) {
-        buffer[index] = Base32.letters[Int(low & 31)]
-        low = low >> 5 | high << 59
-        high >>= 5
-      }
-      return length + 26
-    }
-  }
+  package var text: String { Base32.text(high, low, after: Kind.prefix) }
 
   /// The 26 letters without the prefix: numbers that gateways accept (`[A-Za-z0-9]`, ≤ 32).
   package var letters: String { String(text.dropFirst(Kind.prefix.utf8CodeUnitCount)) }
@@ -74,13 +50,43 @@ package struct Identifier<Kind: IdentifierKind>: Hashable, Sendable, Comparable,
   }
 }
 
+/// The same for every kind, so that nothing generic stands on the way of each row.
 private enum Base32 {
-  static let letters: [UInt8] = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8)
-  static let values: [UInt8] = {
-    var table = [UInt8](repeating: 0xFF, count: 256)
-    for (index, letter) in letters.enumerated() { table[Int(letter)] = UInt8(index) }
-    return table
-  }()
+  private static var letters: StaticString { "0123456789ABCDEFGHJKMNPQRSTVWXYZ" }
+  /// What stands for "0" to "Z", by the letter whose number it is; "~" where no letter is one.
+  private static var values: StaticString { "0123456789~~~~~~~:;<=>?@A~BC~DE~FGHIJ~KLMNO" }
+
+  static func bits(
+    of bytes: UnsafeRawBufferPointer, after prefix: StaticString
+  ) -> (high: UInt64, low: UInt64)? {
+    let length = prefix.utf8CodeUnitCount
+    guard bytes.count == length + 26 else { return nil }
+    for index in 0..<length where bytes[index] != prefix.utf8Start[index] { return nil }
+    var (high, low): (UInt64, UInt64) = (0, 0)
+    for index in length..<bytes.count {
+      let place = Int(bytes[index]) - 0x30
+      guard place >= 0, place < values.utf8CodeUnitCount else { return nil }
+      let digit = values.utf8Start[place] &- 0x30
+      guard digit < 32, index > length || digit < 8 else { return nil }
+      high = high << 5 | low >> 59
+      low = low << 5 | UInt64(digit)
+    }
+    return (high, low)
+  }
+
+  static func text(_ high: UInt64, _ low: UInt64, after prefix: StaticString) -> String {
+    let length = prefix.utf8CodeUnitCount
+    return String(unsafeUninitializedCapacity: length + 26) { buffer in
+      for index in 0..<length { buffer[index] = prefix.utf8Start[index] }
+      var (high, low) = (high, low)
+      for index in stride(from: length + 25, through: length, by: -1) {
+        buffer[index] = letters.utf8Start[Int(low & 31)]
+        low = low >> 5 | high << 59
+        high >>= 5
+      }
+      return length + 26
+    }
+  }
 }
 
 package enum OrderKind: IdentifierKind { package static let prefix: StaticString = "ord_" }

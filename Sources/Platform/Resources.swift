@@ -53,6 +53,9 @@ package enum Resources {
     }
   }
 
+  /// How many processors the machine has at work.
+  package static func processorCount() -> Int { sysconf(Int32(_SC_NPROCESSORS_ONLN)) }
+
   /// How many threads this process has; nil where there is no /proc.
   package static func threadCount() -> Int? {
     do throws(SystemError) {

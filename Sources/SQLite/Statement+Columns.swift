@@ -37,7 +37,10 @@ extension Statement {
   /// A TEXT. Throws `.malformedText` if the bytes are not UTF-8.
   package func string(_ column: Int) throws(SQLiteError) -> String {
     try expect(.text, at: column)
-    guard let value = String(validating: rawBytes(column), as: UTF8.self) else {
+    let bytes = rawBytes(column)
+    // ASCII cannot be malformed, and is made without the generic way through the validation.
+    if !bytes.contains(where: { $0 >= 0x80 }) { return String(decoding: bytes, as: UTF8.self) }
+    guard let value = String(validating: bytes, as: UTF8.self) else {
       throw SQLiteError(
         extendedCode: SQLITE_MISMATCH, message: "column \(column) is not UTF-8", sql: sql,
         classification: .malformedText(column: column))

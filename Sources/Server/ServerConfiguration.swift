@@ -96,9 +96,13 @@ package struct ServerLimits: Sendable {
   package var drainMilliseconds = Limits.drainMilliseconds
   /// How often a loop looks after its connections.
   package var housekeepingMilliseconds = 1_000
-  /// Threads that serve sockets, and threads that read the store.
-  package var loops = 2
+  /// Threads that serve sockets and make the short reads: one for each processor, as far as more
+  /// are of use.
+  package var loops = min(8, max(2, Resources.processorCount()))
+  /// Threads for long reads, and for all of them while the store is slow.
   package var readers = 2
+  /// A bunch of reads that takes longer, by the monotonic clock, tells a slow store.
+  package var quickReadMilliseconds: Int64 = 4
 
   package init() {}
 }

@@ -32,8 +32,7 @@ package final class SocketServer: Sendable {
     let limits = configuration.limits
     var homes: [Confined<SessionLoop>] = []
     for index in 0..<max(1, limits.loops) {
-      homes.append(
-        try SessionLoop.start(index: index, tickMilliseconds: limits.housekeepingMilliseconds))
+      homes.append(try SessionLoop.start(index: index, limits: limits))
     }
     let loops = homes.map { $0.wait { $0.mailbox } }
     let note = services.note

@@ -25,9 +25,11 @@ struct RequestTests {
     #expect(listed["orders"]?.arrayValue?.count == 1)
   }
 
-  @Test("a read pipelined after a write of its connection sees it, every time")
-  func readAfterWrite() throws {
-    let daemon = try TestDaemon()
+  @Test(
+    "a read pipelined after a write of its connection sees it, on a quick and on a slow store",
+    arguments: [4, -1])
+  func readAfterWrite(quickReadMilliseconds: Int64) throws {
+    let daemon = try TestDaemon(limits: { $0.quickReadMilliseconds = quickReadMilliseconds })
     let client = try daemon.client()
     for round in 0..<100 {
       let write = client.ask("order.create", order("R\(round)"))
@@ -38,9 +40,11 @@ struct RequestTests {
     }
   }
 
-  @Test("a read after the reply to a write sees it on another connection")
-  func readElsewhere() throws {
-    let daemon = try TestDaemon()
+  @Test(
+    "a read after the reply to a write sees it on another connection, whoever reads",
+    arguments: [4, -1])
+  func readElsewhere(quickReadMilliseconds: Int64) throws {
+    let daemon = try TestDaemon(limits: { $0.quickReadMilliseconds = quickReadMilliseconds })
     let writer = try daemon.client()
     let reader = try daemon.client()
     for round in 0..<100 {

@@ -16,6 +16,8 @@ final class SessionLoop {
   private var housekeeping: QueueTimer?
   private var isKeepingHouse = false
   private let tickMilliseconds: Int
+  /// Reads that took longer were not answered from memory: others read the next ones.
+  private let quickReadMilliseconds: Int64
   private var orderListeners: [OrderID: [ObjectIdentifier: any Waiter]] = [:]
   private var openListeners: [ObjectIdentifier: any Waiter] = [:]
   /// How far pages of the log have come here.
@@ -26,26 +28,28 @@ final class SessionLoop {
   private var isHandingDue = false
   /// For reads made on this thread.
   private var source: ReadSource?
+  /// Until then, by the monotonic clock, others read: the store was slow.
+  private var readsElsewhereUntil: Int64 = 0
 
   private struct Moment {
     let session: UInt32
     let serial: UInt32
   }
 
-  private init(mailbox: LoopMailbox, tickMilliseconds: Int) {
+  private init(mailbox: LoopMailbox, limits: ServerLimits) {
     self.mailbox = mailbox
-    self.tickMilliseconds = tickMilliseconds
+    tickMilliseconds = limits.housekeepingMilliseconds
+    quickReadMilliseconds = limits.quickReadMilliseconds
     sockets = mailbox.sockets
   }
 
   /// A loop at work on a queue of its own, for as long as what comes back is held.
   static func start(
-    index: Int, tickMilliseconds: Int
+    index: Int, limits: ServerLimits
   ) throws(SystemError) -> Confined<SessionLoop> {
     let queue = Queues.root("io.\(index)")
     let mailbox = LoopMailbox(index: index, sockets: try SocketLoop(queue: queue))
-    let home = Confined(
-      SessionLoop(mailbox: mailbox, tickMilliseconds: tickMilliseconds), on: queue)
+    let home = Confined(SessionLoop(mailbox: mailbox, limits: limits), on: queue)
     let deadlineTimer = QueueTimer(on: queue) { [weak home] in
       home?.withState { $0.deadlinesAreDue() }
     }
@@ -107,21 +111,23 @@ final class SessionLoop {
     }
   }
 
-  /// So many are not held back for the end of the turn: readers would have nothing to do.
+  /// So many share a state of the store; more are not held back for the end of the turn.
   private static let gatheredMax = 16
 
-  /// So few are read here: waking another thread and being woken by it takes longer.
-  private static let readHereMax = 4
+  /// So long others read after a slow one, before it is tried here again.
+  private static let elsewhereMilliseconds: Int64 = 1_000
 
+  /// Reads on this thread, as waking another and being woken by it takes as long as the reading;
+  /// a disk that keeps one waiting is left to threads that nobody else waits for.
   private func handGathered(to readers: ReaderPool<ReadSource>) {
-    guard gathered.count <= Self.readHereMax else {
-      readers.submit(gathered)
-      gathered.removeAll(keepingCapacity: true)
-      return
-    }
     let jobs = gathered
     gathered.removeAll(keepingCapacity: true)
+    let begun = SystemClock.monotonicMilliseconds()
+    guard begun >= readsElsewhereUntil else { return readers.submit(jobs) }
     readers.runHere(jobs, source: &source)
+    let ended = SystemClock.monotonicMilliseconds()
+    guard ended - begun > quickReadMilliseconds else { return }
+    readsElsewhereUntil = ended + Self.elsewhereMilliseconds
   }
 
   // MARK: Writing

@@ -103,6 +103,7 @@ class Solo:
         self.shop: Shop = case.shop(0, f"S{next(_names)}")
         self.daemon = self.shop.daemon
         self.shim = Shim(self.daemon, plan, journaled=True)
+        self.dies = plan.endswith(("kill-before", "kill-after", "torn"))
         self.ended: int | None = None
         self.idle = 0
 
@@ -141,11 +142,13 @@ class Solo:
             self.idle += 1
             if self.idle < IDLE_MAX:
                 return
-            # It waits for a better disk, which it has by now; no need to wait with it.
+            # It waits for a better disk, which it has by now; no need to wait with it. One that
+            # the fault has killed may need longer than that to be gone.
+            is_dying = self.dies and self.fired
             process.kill()
             # Its lock is free when it is gone, not before.
-            process.wait()
-            code = 0
+            code = process.wait()
+            code = code if is_dying else 0
         self.idle = 0
         if self.ended is None and code != 0:
             self.ended = code
