@@ -105,6 +105,7 @@ package final class StreamChannel {
     if events.contains(.readable) || hasHungUp { readAvailable() }
     if isWaitingForRoom, events.contains(.writable) || hasHungUp {
       writeWaiting()
+      if phase == .open { owner?.queueChanged(self) }
       tellIfDrained()
     }
     if hasHungUp { stopWatchingHungUp() }
@@ -247,6 +248,8 @@ package final class StreamChannel {
     guard isFlushListed else { return }
     isFlushListed = false
     writeWaiting()
+    // A peer that takes all at once, as nearly all do, costs no call.
+    if phase == .open, !output.isEmpty { owner?.queueChanged(self) }
     tellIfDrained()
   }
 

@@ -90,6 +90,8 @@ package struct ServerLimits: Sendable {
   package var outputHighBytes = Limits.outputHighBytes
   package var outputLowBytes = Limits.outputLowBytes
   package var outputStalledMilliseconds = Int64(Limits.outputStalledMilliseconds)
+  /// While a connection has not taken so much, nothing more is read from the store for it.
+  package var untakenBytes = Limits.lineOutBytes
   /// All buffers of all connections.
   package var buffersBytes = Limits.buffersBytes
   package var eventMarkMilliseconds = Int64(Limits.eventMarkMilliseconds)

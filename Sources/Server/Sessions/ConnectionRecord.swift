@@ -19,6 +19,8 @@ final class ConnectionRecord: Sendable {
   let outputBytes = Atomic<Int>(0)
   /// Bytes of lines not ended yet, and of replies not sent yet.
   let heldBytes = Atomic<Int>(0)
+  /// Bytes of long replies that were made for it and are still on their way to its loop.
+  let madeBytes = Atomic<Int>(0)
   /// Our wall clock in milliseconds; 0 before the first.
   let lastRequestAt = Atomic<Int64>(0)
 
@@ -41,6 +43,12 @@ final class ConnectionRecord: Sendable {
       described.identity = identity
       if let client { described.client = client }
     }
+  }
+
+  /// Whether another reply may be made for it: what it has not taken yet is less than so much.
+  /// Any thread may ask.
+  func hasRoom(_ bytesMax: Int) -> Bool {
+    outputBytes.load(ordering: .relaxed) + madeBytes.load(ordering: .relaxed) < bytesMax
   }
 
   /// The owner of what it creates.

@@ -113,9 +113,13 @@ final class ConnectionTable: Sendable {
     state.withLock { Array($0.records.values) }.sorted { $0.number < $1.number }
   }
 
-  /// The connection that holds the most memory.
+  /// The connection that holds the most memory; nil where none holds any.
   func largest() -> ConnectionRecord? {
-    all().max { $0.heldBytes.load(ordering: .relaxed) < $1.heldBytes.load(ordering: .relaxed) }
+    let largest = all().max {
+      $0.heldBytes.load(ordering: .relaxed) < $1.heldBytes.load(ordering: .relaxed)
+    }
+    guard let largest, largest.heldBytes.load(ordering: .relaxed) > 0 else { return nil }
+    return largest
   }
 
   /// Bytes held by all connections.

@@ -16,6 +16,14 @@ struct FinishedReply: Sendable {
   let session: UInt32
   let serial: UInt32
   let outcome: Result<[UInt8], WireError>
+
+  /// Its bytes, where they count against what its connection has not taken.
+  var countedBytes: Int {
+    switch outcome {
+    case .success(let line): LongReplies.counted(line.count)
+    case .failure: 0
+    }
+  }
 }
 
 /// The one way from any thread to the sessions of a loop.

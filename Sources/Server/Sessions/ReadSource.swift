@@ -21,9 +21,18 @@ final class ReadSource {
   }
 
   /// Hands something to a loop soon: what one bunch has for a loop wakes it once.
-  func post(_ mail: LoopMail, to loop: LoopMailbox) {
+  ///
+  /// - Parameter isLong: it takes so much memory that it is not kept back.
+  private func post(_ mail: LoopMail, to loop: LoopMailbox, isLong: Bool) {
     outgoing[loop.index].append(mail)
-    if outgoing[loop.index].count >= Self.outgoingMax { flush(loop.index) }
+    if isLong || outgoing[loop.index].count >= Self.outgoingMax { flush(loop.index) }
+  }
+
+  /// The same for a job that may have no source.
+  static func post(
+    _ mail: LoopMail, to loop: LoopMailbox, from source: ReadSource?, isLong: Bool = false
+  ) {
+    if let source { source.post(mail, to: loop, isLong: isLong) } else { loop.post(mail) }
   }
 
   private func flush(_ index: Int) {

@@ -86,16 +86,23 @@ final class ServerContext: Sendable {
   func closeLargest() {
     // One at a time: the next is looked for when this one is gone.
     let (isFirst, _) = closing.compareExchange(
-      expected: false, desired: true, ordering: .relaxed)
-    guard isFirst, let record = connections.largest() else { return }
+      expected: false, desired: true, ordering: .acquiringAndReleasing)
+    guard isFirst else { return }
+    guard isOverBuffers, let record = connections.largest() else {
+      closing.store(false, ordering: .releasing)
+      return
+    }
     services.note("connection \(record.number) held the most memory and was ended")
     let number = UInt32(truncatingIfNeeded: record.number)
     loops[record.loop].post(
       .run { [self] loop in
         loop.session(number)?.closeForMemory()
-        closing.store(false, ordering: .relaxed)
+        closing.store(false, ordering: .releasing)
+        if isOverBuffers { closeLargest() }
       })
   }
+
+  private var isOverBuffers: Bool { counters.heldBytes.now > limits.buffersBytes }
 
   func cursor(_ sequence: Int64) -> String {
     LogPosition.cursor(epoch: facts.epoch, sequence: sequence)

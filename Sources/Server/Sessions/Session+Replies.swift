@@ -88,16 +88,25 @@ extension Session {
     weight: ReaderPool<ReadSource>.Weight, _ call: Call, _ serial: UInt32,
     _ body: @escaping Plan.ReadAt
   ) {
-    let (context, mailbox, number) = (context, loop.mailbox, number)
-    let job: ReaderPool<ReadSource>.Job = { source in
+    let (context, mailbox, number, record) = (context, loop.mailbox, number, record)
+    submit(weight) { source in
+      guard record.hasRoom(context.limits.untakenBytes) else {
+        let mail = LoopMail.run { loop in
+          loop.session(number)?.putOff(serial) { $0.read(weight: weight, call, serial, body) }
+        }
+        return ReadSource.post(mail, to: mailbox, from: source)
+      }
       let outcome = ReadRun.line(source, call, context, body)
       let finished = FinishedReply(session: number, serial: serial, outcome: outcome)
-      if let source {
-        source.post(.finished(finished), to: mailbox)
-      } else {
-        mailbox.post(.finished(finished))
-      }
+      let counted = finished.countedBytes
+      if counted > 0 { record.madeBytes.add(counted, ordering: .relaxed) }
+      ReadSource.post(.finished(finished), to: mailbox, from: source, isLong: counted > 0)
     }
+  }
+
+  private func submit(
+    _ weight: ReaderPool<ReadSource>.Weight, _ job: @escaping ReaderPool<ReadSource>.Job
+  ) {
     switch weight {
     case .light: loop.gather(job, for: context.readers)
     case .heavy: context.readers.submit([job], weight: .heavy)
@@ -106,30 +115,52 @@ extension Session {
 
   /// Reads for something that goes on after it: `then` runs on the loop, unless the request is
   /// answered by then. One at a time for a request.
+  ///
+  /// - Parameter bytes: how much what was read takes, where that may be much.
   func lookUp<Value: Sendable>(
     _ serial: UInt32, _ call: Call, weight: ReaderPool<ReadSource>.Weight = .light,
     _ body: @escaping @Sendable (ReadScope) throws -> Value,
+    bytes: (@Sendable (Value) -> Int)? = nil,
     then: @escaping (Result<Value, WireError>) -> Void
   ) {
     guard let flight = flights[serial] else { return }
     flight.goesOn = Going(then)
-    let (context, mailbox, number) = (context, loop.mailbox, number)
-    let job: ReaderPool<ReadSource>.Job = { source in
-      let outcome = ReadRun.value(source, call, context, body)
-      let mail = LoopMail.run { loop in
-        guard let flight = loop.session(number)?.flights[serial] else { return }
-        flight.goOn(with: outcome)
+    startLookUp(serial, call, weight, body, bytes)
+  }
+
+  private func startLookUp<Value: Sendable>(
+    _ serial: UInt32, _ call: Call, _ weight: ReaderPool<ReadSource>.Weight,
+    _ body: @escaping @Sendable (ReadScope) throws -> Value,
+    _ bytes: (@Sendable (Value) -> Int)?
+  ) {
+    let (context, mailbox, number, record) = (context, loop.mailbox, number, record)
+    submit(weight) { source in
+      guard record.hasRoom(context.limits.untakenBytes) else {
+        let mail = LoopMail.run { loop in
+          loop.session(number)?.putOff(serial) {
+            $0.startLookUp(serial, call, weight, body, bytes)
+          }
+        }
+        return ReadSource.post(mail, to: mailbox, from: source)
       }
-      if let source { source.post(mail, to: mailbox) } else { mailbox.post(mail) }
-    }
-    switch weight {
-    case .light: loop.gather(job, for: context.readers)
-    case .heavy: context.readers.submit([job], weight: .heavy)
+      let outcome = ReadRun.value(source, call, context, body)
+      var counted = 0
+      if let bytes, case .success(let value) = outcome { counted = LongReplies.counted(bytes(value)) }
+      if counted > 0 { record.madeBytes.add(counted, ordering: .relaxed) }
+      let mail = LoopMail.run { [counted] loop in
+        guard let session = loop.session(number) else { return }
+        session.arrived(counted)
+        session.flights[serial]?.goOn(with: outcome)
+        session.readPutOff()
+      }
+      ReadSource.post(mail, to: mailbox, from: source, isLong: counted > 0)
     }
   }
 
   /// A reply line was made on another thread.
   func take(_ finished: FinishedReply) {
+    arrived(finished.countedBytes)
+    defer { readPutOff() }
     guard let flight = flights[finished.serial], case .reading = flight.stage else { return }
     switch finished.outcome {
     case .success(let line): finish(finished.serial, line: line)

@@ -39,6 +39,11 @@ final class Session: StreamOwner {
   var partialSince: Int64?
   var partialLine: UInt64 = 0
 
+  /// Bytes sent since memory was last accounted for.
+  private var unaccountedBytes = 0
+  /// Reads that wait until the peer has taken more of its replies.
+  var putOff: [PutOffRead] = []
+
   init(
     record: ConnectionRecord, loop: SessionLoop, context: ServerContext, identity: Identity
   ) {
@@ -75,7 +80,12 @@ final class Session: StreamOwner {
   /// Sends a line; lines of one turn go out together.
   func send(_ line: [UInt8]) {
     channel?.sendBuffered(line)
+    // What is left when the turn is over is accounted for then; a turn can bring many long lines.
+    unaccountedBytes += line.count
+    if unaccountedBytes >= Self.unaccountedMax { account() }
   }
+
+  private static let unaccountedMax = 65_536
 
   /// Whether so much waits to be taken that nothing more should be begun for this peer.
   var isOutputFull: Bool {
@@ -87,8 +97,12 @@ final class Session: StreamOwner {
     (channel?.queuedByteCount ?? 0) <= context.limits.outputLowBytes
   }
 
+  func queueChanged(_ channel: StreamChannel) { account() }
+
   /// There is room again.
   func drained(_ channel: StreamChannel) {
+    account()
+    readPutOff()
     for flight in flights.flights {
       if case .waiting(let waiter) = flight.stage { waiter.resume() }
     }
@@ -98,7 +112,8 @@ final class Session: StreamOwner {
   /// Tells the table how much memory this connection holds.
   func account() {
     let output = channel?.queuedByteCount ?? 0
-    let held = output + framing.partialSize
+    let held = output + (phase == .open || phase == .ended ? framing.partialSize : 0)
+    unaccountedBytes = 0
     record.outputBytes.store(output, ordering: .relaxed)
     let before = record.heldBytes.exchange(held, ordering: .relaxed)
     let total = context.counters.heldBytes.add(held - before)
@@ -125,6 +140,7 @@ final class Session: StreamOwner {
     }
     if phase == .ended, channel.isPeerGone { channel.close() }
     account()
+    readPutOff()
   }
 
   // MARK: Ending
@@ -147,11 +163,16 @@ final class Session: StreamOwner {
 
   /// All connections together hold too much, and this one the most.
   func closeForMemory() {
-    channel?.send(
+    guard let channel, phase != .closed else { return }
+    phase = .closing
+    channel.send(
       ReplyLines.bye(
         .tooManyConnections, "All connections together held too much memory, this one the most.",
         retryAfterMilliseconds: 1_000))
-    channel?.close()
+    channel.close()
+    abandonAll()
+    // At once: whether another has to go is decided by what this one leaves.
+    account()
   }
 
   /// The daemon stops: no new work, streams end, the rest is finished.
@@ -207,6 +228,7 @@ final class Session: StreamOwner {
 
   /// Nobody listens any more: waits end, commands go on.
   private func abandonAll() {
+    putOff.removeAll()
     while let flight = flights.flights.first {
       abandon(flight)
       _ = flights.remove(flight.serial)

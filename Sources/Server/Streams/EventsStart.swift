@@ -76,6 +76,11 @@ enum EventsQuestion {
   }
 }
 
+extension EventPage {
+  /// Bytes of the events, as they are sent.
+  var bytesCount: Int { items.reduce(0) { $0 + $1.line.count } }
+}
+
 /// Several events as a result: their lines as they are stored.
 struct EventLines: WireObject {
   let lines: [[UInt8]]

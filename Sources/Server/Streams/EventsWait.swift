@@ -75,6 +75,8 @@ final class EventsWait: Waiter {
       try EventsQuestion.page(
         scope, after: position, filter, limit: limit, bytesMax: EventsDispatch.pageBytesMax,
         scanMax: EventsDispatch.scanMax, keepsTransactions: false)
+    } bytes: {
+      $0.bytesCount
     } then: { [self] outcome in
       guard !isReleased else { return }
       isReading = false

@@ -84,6 +84,8 @@ final class Subscription: Waiter {
         scope, after: position, filter, limit: min(left, Limits.eventMarkSkipped),
         bytesMax: Limits.eventChunkBytes, scanMax: Limits.eventMarkSkipped,
         keepsTransactions: true)
+    } bytes: {
+      $0.bytesCount
     } then: { [self] outcome in
       guard !isReleased else { return }
       isReading = false

@@ -10,12 +10,15 @@ import array
 import fcntl
 import itertools
 import json
+import re
 import termios
 import time
+from pathlib import Path
 from typing import Any
 
 from tilltest.client import Client, LineSocket
-from tilltest.faultcase import CNY
+from tilltest.daemon import Daemon
+from tilltest.faultcase import CNY, FaultCase
 from tilltest.limitcase import HOUSEKEEPING_S, LIMITS, HeldCase, go_on, stand_still
 
 FILLING = 60_000
@@ -240,6 +243,73 @@ class Buffers(HeldCase):
     def gone(self, lines: list[LineSocket]) -> int:
         """How many have been told goodbye; nobody else says anything to them."""
         return sum(in_kernel(line, termios.FIONREAD) > 0 for line in lines)
+
+
+class Untaken(FaultCase):
+    """Replies that nobody takes, asked for by people who may do no more than look."""
+
+    slow = True
+
+    def test_long_replies_to_many_who_never_read_do_not_fill_the_memory(self) -> None:
+        daemon = self.daemon_with({})
+        self.long_log()
+        before = self.resident(daemon)
+        lines = [self.line(daemon, daemon.socket_of("viewer")) for _ in range(60)]
+        for line in lines:
+            self.ask(line)
+        most, until = 0, time.monotonic() + 12
+        while time.monotonic() < until:
+            most = max(most, self.resident(daemon))
+            time.sleep(0.1)
+        self.assertLess(most - before, 3 * LIMITS["buffers"])
+        self.assert_serves(daemon)
+
+    def test_one_who_reads_late_gets_every_reply(self) -> None:
+        daemon = self.daemon_with({})
+        self.long_log()
+        line = self.line(daemon, daemon.socket_of("viewer"))
+        self.ask(line)
+        time.sleep(3)
+        rows = self.client.call("server.connections")["connections"]
+        held = max(row["output_bytes"] for row in rows)
+        self.assertLess(held, 4 * LIMITS["line_out"])
+        replies = [line.read(60) for _ in range(LIMITS["in_flight"])]
+        self.assertEqual(
+            sorted(reply["id"] for reply in replies), list(range(1, LIMITS["in_flight"] + 1))
+        )
+        self.assertEqual({len(reply["result"]["events"]) for reply in replies}, {200})
+
+    def test_waits_are_bounded_like_reads(self) -> None:
+        daemon = self.daemon_with({})
+        self.long_log()
+        line = self.line(daemon, daemon.socket_of("viewer"))
+        self.ask(line, "events.wait", wait_ms=0)
+        time.sleep(3)
+        rows = self.client.call("server.connections")["connections"]
+        self.assertLess(max(row["output_bytes"] for row in rows), 4 * LIMITS["line_out"])
+        for _ in range(LIMITS["in_flight"]):
+            self.assertEqual(len(line.read(60)["result"]["events"]), 200)
+
+    def long_log(self) -> None:
+        """Three hundred events of two thousand bytes."""
+        self.client = Client(self.daemon.socket)
+        self.addCleanup(self.client.close)
+        line = {"name": "n" * 250, "quantity": 1, "unit_price": CNY}
+        whole = {"currency": "CNY", "minor": 5 * CNY["minor"]}
+        params = {"amount": whole, "subject": "s", "lines": [line] * 5}
+        call = {"method": "order.create", "params": params}
+        for _ in range(6):
+            self.client.keyed("batch.run", calls=[call] * LIMITS["batch_calls"])
+
+    def ask(self, line: LineSocket, method: str = "events.read", **more: Any) -> None:
+        params = {"after": "oldest", "types": ["order.created"], "limit": 200} | more
+        for number in range(1, LIMITS["in_flight"] + 1):
+            line.send({"id": number, "method": method, "params": params})
+
+    def resident(self, daemon: Daemon) -> int:
+        assert daemon.process is not None
+        status = Path(f"/proc/{daemon.process.pid}/status").read_text()
+        return int(re.findall(r"VmRSS:\s+(\d+)", status)[0]) * 1_024
 
 
 class Chunks(HeldCase):
