@@ -13,6 +13,7 @@ struct EngineMemory {
   var waiters: [WaitingSubject: [Waiter]]
   var runningKeys: RunningKeys
   var watched: [OrderID: WatchedOrder]
+  var hooksUnderWay: Set<HookDeliveryID>
   var bills: BillDesk
   var runs: RunDesk
   var changedQuestions: [ScheduledQuestion.Subject: ScheduledQuestion]
@@ -25,8 +26,8 @@ extension PaymentEngine {
     get {
       EngineMemory(
         desks: desks, flights: flights, landed: landed, askedNow: askedNow, askAgain: askAgain,
-        waiters: waiters, runningKeys: runningKeys, watched: watched, bills: bills,
-        runs: runs, changedQuestions: changedQuestions, effects: effects, wakeAt: wakeAt)
+        waiters: waiters, runningKeys: runningKeys, watched: watched,
+        hooksUnderWay: hooksUnderWay, bills: bills, runs: runs, changedQuestions: changedQuestions, effects: effects, wakeAt: wakeAt)
     }
     set {
       desks = newValue.desks
@@ -37,6 +38,7 @@ extension PaymentEngine {
       waiters = newValue.waiters
       runningKeys = newValue.runningKeys
       watched = newValue.watched
+      hooksUnderWay = newValue.hooksUnderWay
       bills = newValue.bills
       runs = newValue.runs
       changedQuestions = newValue.changedQuestions

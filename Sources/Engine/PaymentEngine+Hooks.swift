@@ -9,12 +9,18 @@ extension PaymentEngine {
   ]
   /// After this long an outgoing hook is given up; a person can send it again.
   private static let hookLife: Int64 = 72 * 3_600_000
-  /// A hook under way is not started again before this.
-  private static let hookGrace: Int64 = 120_000
+  /// So long a message that was handed out is not looked at again. It is sent again only where it
+  /// is not under way any more: its turn may come late, where many wait for a slow receiver.
+  private static let hookGrace: Int64 = 600_000
   private static let hookShare = 16
 
   func sendHooks(at now: Timestamp) throws(StoreError) {
     for var row in try store.dueOutbox(at: now, limit: PaymentEngine.hookShare) {
+      if hooksUnderWay.contains(row.id) {
+        row.nextAt = now.adding(milliseconds: PaymentEngine.hookGrace)
+        try store.save(row)
+        continue
+      }
       guard settings.hooks.contains(where: { $0.name.utf8.elementsEqual(row.hook.utf8) }),
         let line = try store.line(at: row.sequence)
       else {
@@ -28,6 +34,7 @@ extension PaymentEngine {
       row.tries += 1
       row.nextAt = now.adding(milliseconds: PaymentEngine.hookGrace)
       try store.save(row)
+      hooksUnderWay.insert(row.id)
       effects.append(
         .deliverHook(
           HookCall(id: row.id, hook: row.hook, event: line, attempt: row.tries)))
@@ -38,6 +45,7 @@ extension PaymentEngine {
   func endHook(
     _ id: HookDeliveryID, failure: String?, at now: Timestamp
   ) throws(StoreError) {
+    hooksUnderWay.remove(id)
     guard var row = try store.outboxRow(id), row.state == .ready else { return }
     if let failure {
       row.lastError = String(failure.prefix(500))

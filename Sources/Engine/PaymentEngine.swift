@@ -31,6 +31,9 @@ package final class PaymentEngine {
   /// Keyed commands without an outcome yet.
   var runningKeys = RunningKeys()
   var watched: [OrderID: WatchedOrder] = [:]
+  /// Messages of hooks that were handed out and have not ended. With the process they are gone, and
+  /// a start sends them again.
+  var hooksUnderWay: Set<HookDeliveryID> = []
   var bills = BillDesk()
   var runs = RunDesk()
   /// Questions changed by the present input, written once at its end.

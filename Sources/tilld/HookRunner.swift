@@ -13,7 +13,12 @@ import Transport
 final class HookRunner: Sendable {
   private let hooks: [String: Hook]
   private let transport: HTTPTransport
-  private let programs = WorkQueue("hooks", limit: 4)
+  /// By hook: one whose program hangs holds up nobody but itself. Their threads are there only while
+  /// something runs.
+  private let programs: [String: WorkQueue]
+
+  /// Runs of one program at the same time.
+  private static let runsMax = 4
 
   /// A receiver has this long.
   static let timeoutMilliseconds: Int64 = 15_000
@@ -21,11 +26,21 @@ final class HookRunner: Sendable {
   struct Hook: Sendable {
     let target: Configuration.HookEntry.Target
     let key: HMACSHA256Key?
+
+    var isProgram: Bool {
+      switch target {
+      case .program: true
+      case .post: false
+      }
+    }
   }
 
   init(hooks: [String: Hook], transport: HTTPTransport) {
     self.hooks = hooks
     self.transport = transport
+    programs = hooks.filter(\.value.isProgram).mapValues { _ in
+      WorkQueue("hook", limit: Self.runsMax)
+    }
   }
 
   /// - Parameter completion: nil when the receiver took it, else why not. Called once.
@@ -79,8 +94,8 @@ final class HookRunner: Sendable {
     let request = SpawnRequest(
       arguments: arguments, environment: environment, input: call.event + [0x0A],
       timeoutMilliseconds: Int(Self.timeoutMilliseconds))
-    let isTaken = programs.submit { completion(Self.failure(of: request)) }
-    if !isTaken { completion("too many hooks wait for their turn") }
+    let isTaken = programs[call.hook]?.submit { completion(Self.failure(of: request)) }
+    if isTaken != true { completion("too many hooks wait for their turn") }
   }
 
   private static func failure(of request: SpawnRequest) -> String? {

@@ -141,6 +141,28 @@ struct ScheduleTests {
     #expect(String(decoding: world.hookCalls[0].event, as: UTF8.self).contains("\"order.paid\""))
   }
 
+  @Test("a hook that waits long for its turn is told once, and again only after a failure")
+  func hookWaits() throws {
+    let hook = HookFilter(name: "shop", types: ["order.created"])
+    let world = try World(settings: EngineSettings(hooks: [hook]))
+    world.latencyMilliseconds = 2 * 3_600_000
+    world.hookFailure = "the program did not end in time"
+    _ = try world.call("order.create", .orderCreate(world.wish()))
+    try world.run([.clock])
+    try world.advance(by: 7_100_000)
+    #expect(world.hookCalls.count == 1)
+    // Asked for by a person, it is not run twice at once either.
+    let id = world.hookCalls[0].id
+    _ = try world.ask("hook.retry", .hookRetry(id), by: World.lead)
+    try world.advance(by: 90_000)
+    #expect(world.hookCalls.count == 1)
+    world.hookFailure = nil
+    try world.advance(by: 60_000)
+    #expect(world.hookCalls.map(\.attempt) == [1, 2])
+    try world.advance(by: 7_300_000)
+    #expect(try world.store.outboxRow(id)?.state == .done)
+  }
+
   @Test("a hook whose end is lost in a crash is tried again")
   func hookCrash() throws {
     let hook = HookFilter(name: "shop", types: ["order.*"])

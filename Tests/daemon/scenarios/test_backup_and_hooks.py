@@ -89,6 +89,27 @@ class ExecHook(AlipayCase):
         order, _ = self.paid()
         self.killed_and_told(order)
 
+    def test_a_hook_that_hangs_holds_up_no_other(self) -> None:
+        stuck = self.place / "stuck.sh"
+        stuck.write_text("#!/bin/sh\nexec sleep 60\n")
+        stuck.chmod(0o700)
+        told = self.place / "created"
+        quick = self.place / "quick.sh"
+        quick.write_text(f'#!/bin/sh\ncat >> "{told}"\necho >> "{told}"\n')
+        quick.chmod(0o700)
+        whole = self.configuration()
+        whole["hooks"] = [
+            exec_hook("stuck", ["order.created"], [str(stuck)]),
+            exec_hook("quick", ["order.created"], [str(quick)]),
+        ]
+        self.daemon.configure(whole)
+        self.daemon.restart()
+        self.till = self.daemon.client()
+        for _ in range(12):
+            self.order()
+        # The first runs of the other one are ended after fifteen seconds.
+        eventually(lambda: told.exists() and told.read_text().count("order.created") == 12, "told", 12)
+
     def killed_and_told(self, order: dict[str, Any]) -> None:
         self.daemon.kill()
         self.gate.touch()
