@@ -344,7 +344,9 @@ extension PaymentEngine {
     row.endedAt = now
     if case .success(let answer) = result {
       row.status = Int64(answer.status)
-      row.answer = Array(answer.body.prefix(PaymentEngine.answerKeptBytesMax))
+      if !flight.isErased {
+        row.answer = Array(answer.body.prefix(PaymentEngine.answerKeptBytesMax))
+      }
       row.digest = SHA256.hash(answer.body).hex
     }
     row.fault = (refusal ?? fault?.reason)?.text

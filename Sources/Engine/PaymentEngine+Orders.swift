@@ -110,6 +110,7 @@ extension PaymentEngine {
     // A call under way is written once more when it ends.
     for (id, flight) in flights where flight.orderKey == before.key {
       flights[id]?.call?.privateFacts = nil
+      flights[id]?.isErased = true
     }
     return try record(decision, over: before, at: now)
   }

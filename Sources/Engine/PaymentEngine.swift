@@ -227,6 +227,8 @@ struct Flight {
   var step: GatewayStep?
   /// How many further exchanges the question has had, with this one.
   var stepsCount = 0
+  /// The buyer was erased since it began: its answer is not kept.
+  var isErased = false
 }
 
 /// What a caller waits for.

@@ -80,7 +80,8 @@ struct CallTable {
       SELECT max(started_at) FROM calls
       WHERE order_key=? AND payment=? AND refund IS NULL AND instr(operation,'.')>0
       """)
-    erasure = try connection.prepare("UPDATE calls SET sealed=NULL WHERE order_key=?")
+    erasure = try connection.prepare(
+      "UPDATE calls SET sealed=NULL, answer=NULL WHERE order_key=?")
   }
 
   /// A step's operation is `question.step`, as `query.capture`.
@@ -92,6 +93,7 @@ struct CallTable {
     return try stepSelection.optionalInt64(0).map(Timestamp.init(milliseconds:))
   }
 
+  /// Of an answer its digest stays.
   func erasePrivate(of orderKey: Int64) throws(SQLiteError) {
     try erasure.bind(orderKey, at: 1)
     try erasure.run()

@@ -72,6 +72,10 @@ struct ReceiptTable {
   private let unprovenSelection: Statement
   private let unprovenCount: Statement
   private let removal: Statement
+  private let erasure: Statement
+
+  /// What empties a receipt. Its digest stays, and an empty method marks that the bytes are gone.
+  static let emptied = "body=x'', query='', headers='[]', http_method='', source_ip=NULL"
 
   init(_ connection: Connection, canWrite: Bool) throws(SQLiteError) {
     selection = try connection.prepare(
@@ -91,6 +95,7 @@ struct ReceiptTable {
       insertion = selection
       change = selection
       removal = selection
+      erasure = selection
       return
     }
     insertion = try connection.prepare(
@@ -102,6 +107,17 @@ struct ReceiptTable {
     change = try connection.prepare(
       "UPDATE receipts SET verdict=?, reason=?, payment=?, order_key=? WHERE id=?")
     removal = try connection.prepare("DELETE FROM receipts WHERE id=?")
+    erasure = try connection.prepare(
+      """
+      UPDATE receipts SET \(ReceiptTable.emptied)
+      WHERE order_key=? AND verdict NOT IN ('parked','received')
+      """)
+  }
+
+  /// One that is not believed or refused yet is still read: it keeps its bytes.
+  func erase(of orderKey: Int64) throws(SQLiteError) {
+    try erasure.bind(orderKey, at: 1)
+    try erasure.run()
   }
 
   func insert(

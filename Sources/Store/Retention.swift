@@ -112,9 +112,8 @@ extension Retention.Kind {
         AND NOT \(SettledOrders.isNeeded("calls.order_key"))
       """
     case .receipts:
-      // An empty method marks that the bytes are no longer there.
       """
-      UPDATE receipts SET body=x'', query='', headers='[]', http_method=''
+      UPDATE receipts SET \(ReceiptTable.emptied)
       WHERE received_at<?1 AND http_method<>'' AND verdict<>'parked'
         AND NOT \(SettledOrders.isNeeded("receipts.order_key"))
       """

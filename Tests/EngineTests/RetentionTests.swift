@@ -46,5 +46,8 @@ struct ErasingTests {
     let call = try #require(try reader.calls(of: .id(order)).first)
     #expect(call.state == .answered)
     #expect(call.privateFacts == nil)
+    // What it brought may name the buyer again.
+    #expect(call.answer == nil)
+    #expect(call.digest != nil)
   }
 }

@@ -123,6 +123,46 @@ struct PersonalTests {
     #expect(try found(books) { $0.email = "bob" } == ["A2"])
   }
 
+  @Test("erasing empties an order's notifications and answers, and keeps what proves them")
+  func erasedBytes() throws {
+    let books = try filled()
+    let order = try #require(try books.store.load(.number("A1")))
+    let body = Array("payer=ada.lovelace@example.com".utf8)
+    var answered = call(books, order)
+    answered.state = .answered
+    answered.answer = body
+    answered.digest = "cd"
+    var ids: [ReceiptID] = []
+    try books.write {
+      try books.store.save(answered)
+      for verdict in [Receipt.Verdict.applied, .noop, .received] {
+        let id = books.identifiers.next(ReceiptKind.self, at: start)
+        ids.append(id)
+        try books.store.insert(
+          Receipt(
+            id: id, gateway: "bank", receivedAt: start, verdict: verdict, reason: nil,
+            payment: nil, order: nil, strength: .answer, digest: SHA256.hash(body).hex),
+          ReceiptContent(
+            httpMethod: "POST", query: "a=b", headers: [("h", "v")], body: body,
+            sourceIP: "198.51.100.7"),
+          orderKey: order.key, outTradeNumber: nil)
+      }
+    }
+    try books.write { try books.store.erasePrivate(of: order.key) }
+    let call = try #require(try books.reader().calls(of: .number("A1")).first)
+    #expect(call.answer == nil)
+    #expect(call.digest == "cd")
+    for id in ids.prefix(2) {
+      let (receipt, content) = try #require(try books.store.receipt(id))
+      #expect(receipt.digest == SHA256.hash(body).hex)
+      #expect(
+        content == ReceiptContent(httpMethod: "", query: "", headers: [], body: [], sourceIP: nil))
+    }
+    // It is still to be read, when the gateway has vouched for it.
+    #expect(try books.store.receipt(ids[2])?.1.body == body)
+    #expect(try books.reader().verifyReceipts() == ReceiptAudit(count: 1, firstBad: nil))
+  }
+
   @Test("a sealed value opens only in its own row, and damage is told apart from a wrong key")
   func bound() throws {
     let books = try filled()

@@ -60,10 +60,12 @@ enum NotificationDispatch {
       let headers = content.headers.map { TextMap.Pair(name: $0.name, value: $0.value) }
       return NotificationGetResult(
         receipt: Render.receipt(receipt, bytes: content.body.count),
-        body: ReceiptBodyObject(
-          httpMethod: content.httpMethod.isEmpty ? nil : content.httpMethod,
-          query: content.query.isEmpty ? nil : content.query, headers: TextMap(headers),
-          bodyBase64: Base64.encode(content.body), sourceIP: content.sourceIP))
+        body: !content.isKept
+          ? nil
+          : ReceiptBodyObject(
+            httpMethod: content.httpMethod, query: content.query.isEmpty ? nil : content.query,
+            headers: TextMap(headers), bodyBase64: Base64.encode(content.body),
+            sourceIP: content.sourceIP))
     }
   }
 

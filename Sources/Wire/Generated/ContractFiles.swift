@@ -6085,7 +6085,7 @@ private let content148: StaticString = ##"""
 {
   "name": "order.erase_personal",
   "summary": "Blank the personal data of an order",
-  "doc": "The buyer's members and the bodies of its notifications and what was attached to its disputes are erased for good. Money, events and the chain stay.",
+  "doc": "The buyer's members, the bytes of its notifications (body, query, headers and sender), the answers of gateways about it and what was attached to its disputes are erased for good; their digests stay. Money, events and the chain stay. A notification that nobody has vouched for yet keeps its bytes, and what comes later is kept as ever: erase again.",
   "since": "1.0",
   "effect": "write",
   "key": "allowed",

@@ -77,6 +77,24 @@ class PersonalData(FaultCase):
         daemon.restart()
         self.assertEqual(self.found(daemon, email="example"), ["P2"])
 
+    def test_the_notifications_of_an_erased_order_are_emptied_and_still_proven(self) -> None:
+        daemon = self.daemon_with({})
+        with Client(daemon.socket) as client:
+            self.order(client, "N1")
+            payment = client.keyed("payment.create", order="N1", gateway="sandbox", method="qr")
+            client.call("sandbox.pay", payment=payment["payment"]["id"])
+            client.call("order.wait", order="N1", until=["paid"], wait_ms=10_000)
+            receipt = client.call("notification.list", order="N1")["receipts"][0]
+            before = client.call("notification.get", receipt=receipt["id"])
+            self.assertTrue(before["body"]["body_base64"])
+            client.call("order.erase_personal", order="N1")
+            after = client.call("notification.get", receipt=receipt["id"])
+            self.assertNotIn("body", after)
+            self.assertEqual(after["receipt"]["sha256"], before["receipt"]["sha256"])
+            gone = client.refused("notification.replay", receipt=receipt["id"])
+            self.assertEqual(gone.code, "receipt_not_found")
+            self.assertTrue(client.call("audit.verify")["ok"])
+
     def test_a_lost_key_is_a_sentence_and_there_are_two_ways_on(self) -> None:
         daemon = self.filled()
         self.assertEqual(daemon.stop(), 0)

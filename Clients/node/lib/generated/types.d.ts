@@ -3426,7 +3426,7 @@ export interface OrderMethods {
   cancel(params: OrderCancelParams): Promise<OrderCancelResult>;
   /** Create an order. The order_no is the natural key: an order that has it already is returned in the error already_exists. The sum of the lines must be the amount. */
   create(params: OrderCreateParams): Promise<OrderCreateResult>;
-  /** Blank the personal data of an order. The buyer's members and the bodies of its notifications and what was attached to its disputes are erased for good. Money, events and the chain stay. */
+  /** Blank the personal data of an order. The buyer's members, the bytes of its notifications (body, query, headers and sender), the answers of gateways about it and what was attached to its disputes are erased for good; their digests stay. Money, events and the chain stay. A notification that nobody has vouched for yet keeps its bytes, and what comes later is kept as ever: erase again. */
   erasePersonal(params: OrderErasePersonalParams): Promise<OrderErasePersonalResult>;
   /** Find an order by any number a person may hold. Compares order_no, ids, our number at the gateway, the gateway's number and refund numbers. */
   find(params: OrderFindParams): Promise<OrderFindResult>;

@@ -144,8 +144,11 @@ class OrderMethods extends Family
     }
 
     /**
-     * Blank the personal data of an order. The buyer's members and the bodies of its notifications
-     * and what was attached to its disputes are erased for good. Money, events and the chain stay.
+     * Blank the personal data of an order. The buyer's members, the bytes of its notifications
+     * (body, query, headers and sender), the answers of gateways about it and what was attached to
+     * its disputes are erased for good; their digests stay. Money, events and the chain stay. A
+     * notification that nobody has vouched for yet keeps its bytes, and what comes later is kept as
+     * ever: erase again.
      *
      * @param string $order Order id or order_no.
      * @param string|null $idempotency_key

@@ -1557,8 +1557,10 @@ class OrderMethods(AsyncFamily):
     ) -> OrderErasePersonalResult:
         """Blank the personal data of an order.
 
-        The buyer's members and the bodies of its notifications and what was attached to its
-        disputes are erased for good. Money, events and the chain stay.
+        The buyer's members, the bytes of its notifications (body, query, headers and sender), the
+        answers of gateways about it and what was attached to its disputes are erased for good;
+        their digests stay. Money, events and the chain stay. A notification that nobody has vouched
+        for yet keeps its bytes, and what comes later is kept as ever: erase again.
         """
         result: OrderErasePersonalResult = await self._call(
             "order.erase_personal",
