@@ -27,7 +27,8 @@ extension PaymentEngine {
       EngineMemory(
         desks: desks, flights: flights, landed: landed, askedNow: askedNow, askAgain: askAgain,
         waiters: waiters, runningKeys: runningKeys, watched: watched,
-        hooksUnderWay: hooksUnderWay, bills: bills, runs: runs, changedQuestions: changedQuestions, effects: effects, wakeAt: wakeAt)
+        hooksUnderWay: hooksUnderWay, bills: bills, runs: runs,
+        changedQuestions: changedQuestions, effects: effects, wakeAt: wakeAt)
     }
     set {
       desks = newValue.desks

@@ -252,7 +252,8 @@ extension PaymentEngine {
     guard content.isKept else {
       throw .refused(
         Rejection(
-          .receiptNotFound, "The bytes of \(id) are gone: their time was over, or they were erased.",
+          .receiptNotFound,
+          "The bytes of \(id) are gone: their time was over, or they were erased.",
           hint: "Ask the gateway instead: payment.query.", path: "/params/receipt"))
     }
     let raw = Self.raw(content)

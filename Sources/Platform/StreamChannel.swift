@@ -105,7 +105,7 @@ package final class StreamChannel {
     if events.contains(.readable) || hasHungUp { readAvailable() }
     if isWaitingForRoom, events.contains(.writable) || hasHungUp {
       writeWaiting()
-      if phase == .open { owner?.queueChanged(self) }
+      if phase == .open { owner?.offered(self) }
       tellIfDrained()
     }
     if hasHungUp { stopWatchingHungUp() }
@@ -248,8 +248,7 @@ package final class StreamChannel {
     guard isFlushListed else { return }
     isFlushListed = false
     writeWaiting()
-    // A peer that takes all at once, as nearly all do, costs no call.
-    if phase == .open, !output.isEmpty { owner?.queueChanged(self) }
+    if phase == .open { owner?.offered(self) }
     tellIfDrained()
   }
 

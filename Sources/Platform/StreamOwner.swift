@@ -46,14 +46,14 @@ package protocol StreamOwner: AnyObject {
   func peerEnded(_ channel: StreamChannel)
   /// The queue had more than the low mark of bytes and has not any more: there is room.
   func drained(_ channel: StreamChannel)
-  /// The peer has not taken all: another number of bytes waits than when this was last said.
-  func queueChanged(_ channel: StreamChannel)
+  /// The peer was offered what waits, and took some of it, or all, or nothing.
+  func offered(_ channel: StreamChannel)
   /// The descriptor is closed; the last call, made exactly once.
   func closed(_ channel: StreamChannel, _ reason: CloseReason)
 }
 
 extension StreamOwner {
-  package func queueChanged(_ channel: StreamChannel) {}
+  package func offered(_ channel: StreamChannel) {}
 }
 
 /// An owner made of functions.

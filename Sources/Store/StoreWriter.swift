@@ -334,9 +334,9 @@ extension StoreWriter {
     return (facts.buyer, facts.metadata)
   }
 
-  /// Erases what was told about the buyer: in the order, in the calls to gateways about it and their
-  /// answers, in its notifications and in what was attached. Digests stay, so that whoever has the
-  /// bytes can still be proved right.
+  /// Erases what was told about the buyer: in the order, in the calls to gateways about it and
+  /// their answers, in its notifications and in what was attached. Digests stay, so that whoever
+  /// has the bytes can still be proved right.
   package func erasePrivate(of key: Int64) throws(StoreError) {
     try personal.erase(key)
     try database { () throws(SQLiteError) in

@@ -145,7 +145,9 @@ extension Session {
       }
       let outcome = ReadRun.value(source, call, context, body)
       var counted = 0
-      if let bytes, case .success(let value) = outcome { counted = LongReplies.counted(bytes(value)) }
+      if let bytes, case .success(let value) = outcome {
+        counted = LongReplies.counted(bytes(value))
+      }
       if counted > 0 { record.madeBytes.add(counted, ordering: .relaxed) }
       let mail = LoopMail.run { [counted] loop in
         guard let session = loop.session(number) else { return }

@@ -97,7 +97,13 @@ final class Session: StreamOwner {
     (channel?.queuedByteCount ?? 0) <= context.limits.outputLowBytes
   }
 
-  func queueChanged(_ channel: StreamChannel) { account() }
+  /// Nearly all peers take everything at once: then there is nothing to account for.
+  func offered(_ channel: StreamChannel) {
+    guard channel.queuedByteCount > 0 || record.outputBytes.load(ordering: .relaxed) > 0 else {
+      return
+    }
+    account()
+  }
 
   /// There is room again.
   func drained(_ channel: StreamChannel) {
