@@ -16,6 +16,7 @@ import Wire
 final class Caretaker: Sendable {
   private let plan: StartPlan
   private let log: Log
+  private let backups: Backups
   private let connection = Mutex(Connection())
 
   private struct Connection {
@@ -58,6 +59,8 @@ final class Caretaker: Sendable {
   init(plan: StartPlan, log: Log) {
     self.plan = plan
     self.log = log
+    backups = Backups(
+      folder: plan.configuration.backupDirectory, storePath: plan.storePath)
   }
 
   /// - Parameter takeOver: puts gateways in the places of those of their names.
@@ -142,7 +145,7 @@ final class Caretaker: Sendable {
       }
     }
     services.reloadOnWork = { [self] isDryRun in reload(isDryRun: isDryRun) }
-    services.backupOnWork = { [self] name in backup(name) }
+    services.backupOnWork = { [self] name in backups.make(name) }
     services.drain = { [self] in connection.withLock { $0.stop }?() }
     if let bank {
       let path = plan.storePath
@@ -199,21 +202,6 @@ final class Caretaker: Sendable {
 }
 
 extension Caretaker {
-  private static let chunkBytes = 1_048_576
-
-  /// Size and digest of a file of any size.
-  private static func digest(of path: String) throws -> (bytes: Int64, digest: SHA256Digest) {
-    let file = try FileDescriptor.open(path, flags: 0)
-    var hasher = SHA256Hasher()
-    var count: Int64 = 0
-    while true {
-      let chunk = try file.read(countMax: chunkBytes, until: .never)
-      if chunk.isEmpty { return (count, hasher.finish()) }
-      hasher.update(chunk)
-      count += Int64(chunk.count)
-    }
-  }
-
   func reloadOnSignal(_ notifier: ServiceNotifier) {
     _ = notifier.notify([.reloading])
     switch reload(isDryRun: false) {
@@ -290,55 +278,4 @@ extension Caretaker {
       fresh, path: path, stateDirectory: plan.stateDirectory, mayWrite: false)
     return (fresh, made)
   }
-
-  /// A consistent copy while writing goes on: copied, reopened, checked, synced, then renamed.
-  private func backup(_ name: String) -> Result<ServerBackupResult, Rejection> {
-    guard let folder = plan.configuration.backupDirectory else {
-      return .failure(
-        Rejection(
-          .backupNotConfigured, "The configuration names no backup folder.",
-          hint: "Set backup_dir and restart."))
-    }
-    let target = Path.join(folder, name)
-    do {
-      _ = try Directories.ensurePrivate(folder)
-      guard try FileIdentity.ofPath(target) == nil else {
-        return .failure(
-          Rejection(.alreadyExists, "There is a backup \(name) already.", path: "/params/name"))
-      }
-      let at = Daemon.now()
-      let made = try StoreBackup.make(of: plan.storePath, at: target + ".part")
-      try Files.synchronize(target + ".part")
-      try Files.rename(target + ".part", to: target)
-      try Directories.synchronize(folder)
-      let (bytes, digest) = try Caretaker.digest(of: target)
-      return .success(
-        ServerBackupResult(
-          name: name, bytes: bytes, sha256: digest.hex, events: made.events,
-          at: at.milliseconds))
-    } catch {
-      // try?: what is left of a failed copy may be gone already.
-      _ = try? Files.remove(target + ".part")
-      return .failure(Caretaker.failedBackup(error, folder))
-    }
-  }
-
-  /// A backup has no key, so nobody is sent to look one up: it is asked for again.
-  private static func failedBackup(_ error: any Error, _ folder: String) -> Rejection {
-    guard let fault = error as? StoreError else {
-      return Rejection(
-        .dbError, "The backup folder \(folder) cannot be used: \(error)", hint: folderHint)
-    }
-    guard case .damaged(let what) = fault else {
-      return Rejection(
-        .dbError, "The backup into \(folder) failed: \(fault.text)", hint: folderHint)
-    }
-    return Rejection(
-      .dbError, "The backup into \(folder) failed: \(what)",
-      hint: "Look with audit.verify, and keep the backups made before.")
-  }
-
-  private static let folderHint = """
-    Let backup_dir be a folder of tilld's own user with mode 0700 and enough room, and ask again.
-    """
 }

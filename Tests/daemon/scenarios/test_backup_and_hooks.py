@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 import stat
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from tilltest.case import AlipayCase, eventually
-from tilltest.client import Client
+from tilltest.client import Client, RpcError
 from tilltest.setup import config, exec_hook
 
 
@@ -53,6 +54,43 @@ class Backup(AlipayCase):
             self.assertEqual(self.till.refused("server.backup", name=name).code, "bad_format")
         self.till.call("server.backup", name="one.db")
         self.assertEqual(self.till.refused("server.backup", name="one.db").code, "already_exists")
+
+
+    def test_of_two_of_one_name_at_once_one_is_made_and_the_other_refused(self) -> None:
+        calls = [{"method": "order.create", "params": self.large()}] * 50
+        for _ in range(20):
+            self.till.keyed("batch.run", calls=calls)
+        for turn in range(4):
+            name = f"twice{turn}.db"
+            others = [Client(self.daemon.socket) for _ in range(2)]
+            numbers = [other.start("server.backup", name=name) for other in others]
+            ends = [self.end(other, number) for other, number in zip(others, numbers, strict=True)]
+            for other in others:
+                other.close()
+            made = [end for end in ends if isinstance(end, dict)]
+            self.assertEqual([end for end in ends if isinstance(end, str)], ["already_exists"])
+            (path,) = [self.backups / end["name"] for end in made]
+            self.assertEqual(hashlib.sha256(path.read_bytes()).hexdigest(), made[0]["sha256"])
+        self.assertEqual([path.name for path in self.backups.iterdir() if "part" in path.name], [])
+
+    def large(self) -> dict[str, Any]:
+        price = {"currency": "CNY", "minor": 1}
+        line = {"name": "n" * 250, "quantity": 1, "unit_price": price}
+        return {"amount": price | {"minor": 4}, "subject": "x", "lines": [line] * 4}
+
+    def end(self, client: Client, number: int) -> dict[str, Any] | str:
+        try:
+            result: dict[str, Any] = client.finish(number, "server.backup")
+            return result
+        except RpcError as error:
+            return error.code
+
+    def test_no_copy_lies_in_the_way_of_another(self) -> None:
+        """What is being copied has a name that no backup can have."""
+        first = self.till.call("server.backup", name="day.db.part")
+        self.till.call("server.backup", name="day.db")
+        kept = (self.backups / "day.db.part").read_bytes()
+        self.assertEqual(hashlib.sha256(kept).hexdigest(), first["sha256"])
 
 
 class ExecHook(AlipayCase):
