@@ -1,3 +1,4 @@
+import Crypto
 import Domain
 import Engine
 import Gateways
@@ -48,7 +49,7 @@ struct Configuration: Sendable {
   }
 
   struct HookEntry: Sendable {
-    enum Target: Sendable {
+    enum Target: Equatable, Sendable {
       case post(url: String)
       /// A program and its arguments, run without a shell.
       case program([String])
@@ -58,7 +59,9 @@ struct Configuration: Sendable {
     var events: [String]
     var target: Target
     /// Signs what is sent; nil where no file was named.
-    var secretFile: String?
+    var key: HMACSHA256Key?
+    /// Tells another key from this one.
+    var keyMark: String?
   }
 }
 

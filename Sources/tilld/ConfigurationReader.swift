@@ -59,13 +59,15 @@ struct ConfigurationReader {
         try gateway(item, configuration.zoneOffsetMinutes, calendar))
     }
     for item in try root.objects("hooks", schema: "hooks[]") {
-      configuration.hooks.append(try hook(item))
+      configuration.hooks.append(try HookReading.hook(item, resolve: resolved))
     }
     for item in try root.objects("layouts", schema: nil) {
       configuration.layouts.append(try LayoutReading.layout(item))
     }
     try readScalars(root, into: &configuration)
     try requireDistinctNames(configuration, root.place)
+    try requireDistinctTokens(configuration, root.place)
+    try requireRealTime(configuration, root.place)
     return configuration
   }
 
@@ -143,9 +145,15 @@ struct ConfigurationReader {
       }
       options.groupID = group
     }
+    let path = resolved(try object.required("path"))
+    guard path.utf8.count <= UnixSocket.pathByteCountMax else {
+      throw object.error(
+        "path", "\(path) has \(path.utf8.count) bytes, and a socket's name at most "
+          + "\(UnixSocket.pathByteCountMax)", hint: "Take a shorter folder, as /run/till.")
+    }
     return ListenerConfiguration(
-      name: try object.required("name"), path: resolved(try object.required("path")),
-      options: options, roles: try roles(object) ?? .everything)
+      name: try object.required("name"), path: path, options: options,
+      roles: try roles(object) ?? .everything)
   }
 
   private func peer(_ object: ConfigurationObject) throws(ConfigurationError) -> PeerRule {
@@ -225,23 +233,36 @@ struct ConfigurationReader {
       place: object.place)
   }
 
-  private func hook(
-    _ object: ConfigurationObject
-  ) throws(ConfigurationError) -> Configuration.HookEntry {
-    let url = try object.text("url")
-    let program = try object.texts("exec")
-    let target: Configuration.HookEntry.Target
-    switch (url, program) {
-    case (let url?, nil): target = .post(url: url)
-    case (nil, let program?) where !program.isEmpty: target = .program(program)
-    default: throw ConfigurationError(object.place, "give exactly one of url and exec")
+  /// Nobody could tell which of the two has come.
+  private func requireDistinctTokens(
+    _ configuration: Configuration, _ place: ConfigurationPlace
+  ) throws(ConfigurationError) {
+    let operators = configuration.operators
+    for (index, one) in operators.enumerated() {
+      guard let other = operators[..<index].first(where: { $0.tokenDigest == one.tokenDigest })
+      else { continue }
+      throw ConfigurationError(
+        place.member("operators").item(index).member("token_sha256"),
+        "\(other.name) has the same token",
+        hint: "Each person has one of their own: till token new prints another.")
     }
-    guard let events = try object.texts("events"), !events.isEmpty else {
-      throw ConfigurationError(object.place, "events is missing")
+  }
+
+  /// Hurried time is for rehearsals: never where a buyer's real money is asked about.
+  private func requireRealTime(
+    _ configuration: Configuration, _ place: ConfigurationPlace
+  ) throws(ConfigurationError) {
+    guard configuration.timeScale > 1 else { return }
+    for entry in configuration.gateways {
+      let url = entry.settings.fields["url"]?.stringValue ?? ""
+      let isPlay =
+        entry.settings.kind.utf8.elementsEqual("sandbox".utf8) || url.hasPrefix("http://")
+      guard !isPlay else { continue }
+      throw ConfigurationError(
+        place.member("time").member("scale"),
+        "is \(configuration.timeScale), but \(entry.settings.name) moves real money",
+        hint: "Leave time out, or rehearse with the sandbox alone.")
     }
-    return Configuration.HookEntry(
-      name: try object.required("name"), events: events, target: target,
-      secretFile: try object.text("secret_file").map(resolved))
   }
 
   private func requireDistinctNames(

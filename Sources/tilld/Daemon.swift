@@ -66,7 +66,7 @@ final class Daemon: Sendable {
     control = Queues.root("control")
     let relay = InputRelay()
     let bank = Daemon.makeBank(plan, relay, log)
-    let hooks = HookRunner(hooks: Daemon.hooks(plan, log), transport: transport)
+    let hooks = HookRunner(hooks: plan.configuration.hooks, transport: transport)
     let runner = EffectRunner(
       transport: transport, bank: bank, hooks: hooks, gateways: plan.gateways.map(\.gateway),
       feed: { relay.submit($0) })
@@ -168,22 +168,6 @@ final class Daemon: Sendable {
       log.error("The sandbox's books cannot be opened: \(error)")
       return nil
     }
-  }
-
-  private static func hooks(_ plan: StartPlan, _ log: Log) -> [String: HookRunner.Hook] {
-    var hooks: [String: HookRunner.Hook] = [:]
-    for entry in plan.configuration.hooks {
-      var key: HMACSHA256Key?
-      if let path = entry.secretFile {
-        do throws(GatewaySettingsError) {
-          key = HMACSHA256Key(SecretBytes(try KeyFiles.read(path)))
-        } catch {
-          log.error("hook \(entry.name): \(error.text); its messages go out unsigned")
-        }
-      }
-      hooks[entry.name] = HookRunner.Hook(target: entry.target, key: key)
-    }
-    return hooks
   }
 }
 

@@ -11,10 +11,10 @@ import Transport
 /// What is sent is the event's line, signed: `Till-Signature: t=<ms>,v1=<hex HMAC-SHA256 of
 /// "<t>.<line>">`. The receiver drops what it has seen, by the event's id.
 final class HookRunner: Sendable {
-  private let hooks: [String: Hook]
+  private let hooks: [String: Configuration.HookEntry]
   private let transport: HTTPTransport
-  /// By hook: one whose program hangs holds up nobody but itself. Their threads are there only while
-  /// something runs.
+  /// By hook: one whose program hangs holds up nobody but itself. Their threads are there only
+  /// while something runs.
   private let programs: [String: WorkQueue]
 
   /// Runs of one program at the same time.
@@ -23,24 +23,16 @@ final class HookRunner: Sendable {
   /// A receiver has this long.
   static let timeoutMilliseconds: Int64 = 15_000
 
-  struct Hook: Sendable {
-    let target: Configuration.HookEntry.Target
-    let key: HMACSHA256Key?
-
-    var isProgram: Bool {
-      switch target {
-      case .program: true
-      case .post: false
+  init(hooks: [Configuration.HookEntry], transport: HTTPTransport) {
+    self.hooks = Dictionary(hooks.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    self.transport = transport
+    var programs: [String: WorkQueue] = [:]
+    for hook in hooks {
+      if case .program = hook.target {
+        programs[hook.name] = WorkQueue("hook", limit: Self.runsMax)
       }
     }
-  }
-
-  init(hooks: [String: Hook], transport: HTTPTransport) {
-    self.hooks = hooks
-    self.transport = transport
-    programs = hooks.filter(\.value.isProgram).mapValues { _ in
-      WorkQueue("hook", limit: Self.runsMax)
-    }
+    self.programs = programs
   }
 
   /// - Parameter completion: nil when the receiver took it, else why not. Called once.

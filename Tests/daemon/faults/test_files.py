@@ -7,11 +7,13 @@ import os
 import signal
 import socket
 import subprocess
+import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 from tilltest.client import Client, LineSocket
-from tilltest.daemon import Daemon
+from tilltest.daemon import Daemon, executable
 from tilltest.faultcase import FaultCase
 
 
@@ -194,6 +196,86 @@ class Activation(FaultCase):
             self.assertEqual(daemon.process.wait(20), 1)
         daemon.process = None
         self.assertIn("descriptor 3 (main) is not a listening", daemon.log())
+
+
+class Checking(FaultCase):
+    """What could never work is refused before anything starts, where it stands, with a way on."""
+
+    def test_a_hook_that_could_never_reach_anybody(self) -> None:
+        good = {"name": "ship", "events": ["order.*"], "exec": ["/bin/true"]}
+        self.taken(good)
+        self.taken(good | {"exec": ["true"], "events": ["*"]})
+        for url in ("http://127.0.0.1:8080/x", "http://[::1]/", "https://localhost:1/a?b=c"):
+            self.taken({"name": "shop", "events": ["order.paid"], "url": url})
+        plain = Path(self.folder) / "plain.sh"
+        plain.write_text("#!/bin/sh\n")
+        plain.chmod(0o600)
+        empty = Path(self.folder) / "empty.key"
+        empty.touch(mode=0o600)
+        for change, place, word in (
+            ({"events": ["order.payed"]}, "hooks[0].events[0]", "Did you mean order.paid"),
+            ({"events": ["orders.*"]}, "hooks[0].events[0]", "there is no event"),
+            ({"events": ["order.paid", ""]}, "hooks[0].events[1]", "there is no event"),
+            ({"exec": ["/nowhere/ship"]}, "hooks[0].exec[0]", "/nowhere/ship is no program"),
+            ({"exec": ["no-such-program"]}, "hooks[0].exec[0]", "is no program"),
+            ({"exec": ["/tmp"]}, "hooks[0].exec[0]", "is no program"),
+            ({"exec": [str(plain)]}, "hooks[0].exec[0]", "chmod +x"),
+            ({"secret_file": "missing.key"}, "hooks[0].secret_file", "missing.key"),
+            ({"secret_file": str(empty)}, "hooks[0].secret_file", "is empty"),
+        ):
+            self.refused_hook(good | change, place, word)
+        for url, word in (
+            ("ftp://127.0.0.1/x", "must be an address"),
+            ("127.0.0.1:8080", "must be an address"),
+            ("http://", "must be an address"),
+            ("http://127.0.0.1:99999/", "must be an address"),
+            ("http://127.0.0.1@evil.example/", "must be an address"),
+            ("http://192.0.2.1/x", "192.0.2.1 is not this machine"),
+            ("http://127.0.0.1.evil.example/", "is not this machine"),
+            ("https://shop.example/hook", "shop.example is not this machine"),
+        ):
+            hook = {"name": "shop", "events": ["order.paid"], "url": url}
+            self.refused_hook(hook, "hooks[0].url", word)
+
+    def test_what_can_only_fail_later(self) -> None:
+        token = {"roles": ["finance"], "token_sha256": "0" * 64}
+        people = [token | {"name": "li"}, token | {"name": "wang"}]
+        self.refused_file(
+            {"operators": people}, "operators[1].token_sha256", "li has the same token"
+        )
+        path = "/tmp/" + "s" * 120
+        self.refused_file(
+            {"listeners": [{"name": "main", "path": path}]}, "listeners[0].path", "107"
+        )
+        real = {"name": "bank", "kind": "transfer"}
+        self.refused_file(
+            {"gateways": [real], "time": {"scale": 20}}, "time.scale", "bank moves real money"
+        )
+
+    def setUp(self) -> None:
+        folder = tempfile.TemporaryDirectory(prefix="till-check-")
+        self.addCleanup(folder.cleanup)
+        self.folder = folder.name
+
+    def checked(self, config: dict[str, Any]) -> subprocess.CompletedProcess[str]:
+        file = Path(self.folder) / "tilld.json"
+        file.write_text(json.dumps(config))
+        words = [executable(), "--check-config", "--config", str(file)]
+        return subprocess.run(words, capture_output=True, text=True, timeout=60)
+
+    def taken(self, hook: dict[str, Any]) -> None:
+        done = self.checked({"hooks": [hook]})
+        self.assertEqual(done.returncode, 0, done.stderr)
+
+    def refused_hook(self, hook: dict[str, Any], place: str, word: str) -> None:
+        self.refused_file({"hooks": [hook]}, place, word)
+
+    def refused_file(self, config: dict[str, Any], place: str, word: str) -> None:
+        done = self.checked(config)
+        self.assertEqual(done.returncode, 1, done.stdout + done.stderr)
+        self.assertIn("tilld.json:1:", done.stderr)
+        self.assertIn(f" {place}: ", done.stderr)
+        self.assertIn(word, done.stderr)
 
 
 class Reloading(FaultCase):
