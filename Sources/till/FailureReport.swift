@@ -152,7 +152,7 @@ struct FailureReport {
     case .notListening(let path):
       return (
         "stale socket: \(printable(path)) is there, but nobody listens on it",
-        ["the daemon died or was killed; starting tilld again replaces the socket"], .unreachable
+        ["tilld was stopped, or died; starting it again replaces the socket"], .unreachable
       )
     case .forbidden(let path):
       return (

@@ -61,7 +61,11 @@ struct Session {
     do throws(FileFault) {
       bytes = try Files.read(file, byteCountMax: Self.tokenByteCountMax, trust: .secret)
     } catch {
-      throw UsageError("the token file: \(error)", hints: ["chmod 600 \(shellWord(file))"])
+      let hint =
+        error.isMissing
+        ? "till token new makes a token; keep it in a file of mode 0600, and name that"
+        : "chmod 600 \(shellWord(file))"
+      throw UsageError("the token file: \(error)", hints: [hint])
     }
     let text = String(decoding: bytes, as: UTF8.self).filter { !$0.isWhitespace }
     guard !text.isEmpty else { throw UsageError("the token file \(printable(file)) is empty") }

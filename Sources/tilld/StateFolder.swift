@@ -15,7 +15,17 @@ enum StateFolder {
   static func prepare(_ path: String) throws(StartFault) {
     do throws(FileFault) {
       _ = try Directories.ensurePrivate(path)
-    } catch { throw StartFault("\(path): \(error)") }
+    } catch {
+      guard case .foreignOwner(_, let owner) = error else { throw StartFault("\(path): \(error)") }
+      // What another user made there, the daemon could not read. try?: a user without a name has
+      // a number.
+      let name = (try? Accounts.userName(of: owner)).flatMap(\.self) ?? "#\(owner)"
+      throw StartFault(
+        """
+        \(path): \(error), and you are user \(CurrentProcess.userID). Work on it as its owner: \
+        sudo -u \(name) tilld …
+        """)
+    }
   }
 
   static func open(_ path: String) throws(StartFault) -> FileLock {

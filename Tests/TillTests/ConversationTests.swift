@@ -28,6 +28,7 @@ struct ConversationTests {
     let stale = run(["order", "get", "x", "--socket", stalePath, "--connect-timeout", "0s"])
     #expect(stale.code == .unreachable)
     #expect(stale.errors.contains("stale socket"))
+    #expect(stale.errors.contains("tilld was stopped, or died"))
 
     let report = FailureReport(
       console: Console(writeOutput: { _ in }, writeError: { _ in }, readAnswer: { nil }),
@@ -360,6 +361,11 @@ struct ConversationTests {
     let refused = run(words + [bad.path])
     #expect(refused.code == .denied)
     #expect(bad.received.count == 1)
+
+    let missing = run(["gateway", "list", "--token-file", folder.file("none"), "--socket", "/x"])
+    #expect(missing.code == .usage)
+    #expect(missing.errors.contains("till token new"))
+    #expect(!missing.errors.contains("chmod"))
 
     try Files.setMode(folder.file("token"), mode: 0o644)
     #expect(run(words + [bad.path]).code == .usage)

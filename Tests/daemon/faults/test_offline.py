@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pwd
 import sqlite3
 import subprocess
 from pathlib import Path
@@ -77,6 +78,16 @@ class Offline(FaultCase):
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertIn(str(home / "till" / "till.db"), done.stdout)
         self.assertNotIn(".replaced-", done.stdout)
+
+    def test_whoever_does_not_own_the_books_is_told_as_whom_to_work_on_them(self) -> None:
+        if os.getuid() != 0:
+            self.skipTest("needs root to give a folder away")
+        daemon = self.with_backup()
+        os.chown(daemon.state, 65_534, -1)
+        done = self.tilld(daemon, "restore", "backups/b1", state="state")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("belongs to user 65534, and you are user 0", done.stderr)
+        self.assertIn(f"sudo -u {pwd.getpwuid(65_534).pw_name} tilld", done.stderr)
 
     def test_what_cannot_be_restored_is_named(self) -> None:
         daemon = self.with_backup()
