@@ -34,30 +34,52 @@ package struct Authorization: Sendable {
     guard !allowed.isEmpty else { throw roleless(peer, principal, listener) }
     return Identity(
       userID: peer.userID, processID: peer.processID, listener: listener.name,
-      principal: principal, roles: allowed)
+      listenerRoles: listener.roles, principal: principal, roles: allowed)
+  }
+
+  /// The identity of an open connection under these rules; nil if nobody would let it in now.
+  package func renew(_ identity: Identity, of peer: PeerCredentials) -> Identity? {
+    guard let (principal, roles) = rule(for: peer) else { return nil }
+    let allowed = roles.intersection(identity.listenerRoles)
+    guard !allowed.isEmpty else { return nil }
+    let plain = Identity(
+      userID: identity.userID, processID: identity.processID, listener: identity.listener,
+      listenerRoles: identity.listenerRoles, principal: principal, roles: allowed)
+    guard let digest = identity.tokenDigest else { return plain }
+    return staff(with: digest).flatMap { person($0, plain) }
   }
 
   /// The identity after a token was shown.
   package func identify(_ identity: Identity, token: String) throws(WireError) -> Identity {
-    let digest = SHA256.hash(utf8: token)
-    var found: OperatorRule?
-    // Every rule is compared, so that the time tells nothing about the place of the match.
-    for rule in operators where ConstantTime.equal(rule.tokenDigest, digest) { found = rule }
-    guard let found else {
+    guard let found = staff(with: SHA256.hash(utf8: token)) else {
       throw WireError(.tokenInvalid, "No operator has this token.")
     }
-    let roles = identity.connectionRoles.intersection(found.roles)
-    guard !roles.isEmpty else {
+    guard let person = person(found, identity) else {
       throw WireError(
         .denied,
         "None of the roles of operator \(found.name) is allowed to user \(identity.userID) on "
           + "listener \(identity.listener).",
         details: JSONObject([("uid", .integer(Int64(identity.userID)))]))
     }
+    return person
+  }
+
+  private func staff(with digest: SHA256Digest) -> OperatorRule? {
+    var found: OperatorRule?
+    // Every rule is compared, so that the time tells nothing about the place of the match.
+    for rule in operators where ConstantTime.equal(rule.tokenDigest, digest) { found = rule }
+    return found
+  }
+
+  /// The operator on this connection; nil where no role is left.
+  private func person(_ rule: OperatorRule, _ identity: Identity) -> Identity? {
+    let roles = identity.connectionRoles.intersection(rule.roles)
+    guard !roles.isEmpty else { return nil }
     var person = identity
     person.roles = roles
-    person.person = found.name
-    person.refundLimit = found.refundLimit
+    person.person = rule.name
+    person.tokenDigest = rule.tokenDigest
+    person.refundLimit = rule.refundLimit
     return person
   }
 

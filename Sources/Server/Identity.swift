@@ -1,7 +1,9 @@
+package import Crypto
 package import Engine
 package import Wire
 
-/// Who is at the other end of a connection. Fixed at connect; a token adds the person.
+/// Who is at the other end of a connection. Decided at connect; a token adds the person, and other
+/// rules decide anew.
 package struct Identity: Hashable, Sendable {
   /// User and process as the kernel saw them at connect.
   package let userID: UInt32
@@ -9,20 +11,26 @@ package struct Identity: Hashable, Sendable {
   package let listener: String
   /// The owner of what it creates.
   package let principal: String
+  /// What the listener allows to anybody.
+  package let listenerRoles: RoleSet
   /// What the peer map and the listener both allow; a token narrows it.
   package let connectionRoles: RoleSet
   /// Roles in force.
   package var roles: RoleSet
   package var person: String?
+  /// Of the token that made it this person.
+  package var tokenDigest: SHA256Digest?
   /// In minor units. Nobody without a token gives money back alone.
   package var refundLimit: Int64
 
   package init(
-    userID: UInt32, processID: Int32, listener: String, principal: String, roles: RoleSet
+    userID: UInt32, processID: Int32, listener: String, listenerRoles: RoleSet,
+    principal: String, roles: RoleSet
   ) {
     self.userID = userID
     self.processID = processID
     self.listener = listener
+    self.listenerRoles = listenerRoles
     self.principal = principal
     connectionRoles = roles
     self.roles = roles

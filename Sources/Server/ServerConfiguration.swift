@@ -23,7 +23,7 @@ package struct ServerConfiguration: Sendable {
 }
 
 /// A socket to listen on.
-package struct ListenerConfiguration: Sendable {
+package struct ListenerConfiguration: Equatable, Sendable {
   /// Shown in `server.connections`.
   package var name: String
   /// Where the socket is made; for one that was handed to us only a name for people.

@@ -84,6 +84,9 @@ package final class SocketServer: Sendable {
   /// Replaces who may come in; open connections stay who they are.
   package func setAuthorization(_ authorization: Authorization) {
     context.authorization = authorization
+    for loop in context.loops {
+      loop.post(.run { loop in for session in loop.allSessions { session.renewIdentity() } })
+    }
   }
 
   /// Whether the path of every listener still leads to its socket; asked now and then. Names those

@@ -19,7 +19,7 @@ final class BillRunner: Sendable {
     init(_ download: BillDownload) { self.download = Mutex(download) }
   }
 
-  private let sources: [String: any BillSource]
+  private let sources = Mutex<[String: any BillSource]>([:])
   private let send: @Sendable (GatewayRequest, _ gateway: String, @escaping Completion) -> Void
   private let openReader: @Sendable () throws -> StoreReader
   private let terms: @Sendable (_ gateway: String) -> GatewayTerms
@@ -34,13 +34,18 @@ final class BillRunner: Sendable {
     terms: @escaping @Sendable (_ gateway: String) -> GatewayTerms,
     feed: @escaping @Sendable (Input) -> Void
   ) {
-    var sources: [String: any BillSource] = [:]
-    for gateway in gateways { sources[gateway.name] = gateway.bills }
-    self.sources = sources
     self.send = send
     self.openReader = openReader
     self.terms = terms
     self.feed = feed
+    takeOver(gateways)
+  }
+
+  /// Gateways whose keys may be others now: the next bill is asked for with those.
+  func takeOver(_ gateways: [any Gateway]) {
+    sources.withLock { sources in
+      for gateway in gateways { sources[gateway.name] = gateway.bills }
+    }
   }
 
   func run(_ task: BillTask) {
@@ -68,7 +73,7 @@ final class BillRunner: Sendable {
   // MARK: Downloading
 
   private func download(_ task: BillTask) {
-    guard let source = sources[task.gateway] else {
+    guard let source = sources.withLock({ $0[task.gateway] }) else {
       preconditionFailure("the engine asks for bills of gateways that give them out")
     }
     do throws(Fault) {

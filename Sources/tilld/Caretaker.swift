@@ -52,6 +52,7 @@ final class Caretaker: Sendable {
 
   /// What was entered of a gateway that a running daemon takes over.
   private struct Entered: Equatable {
+    var fees: FeeBook
     var exchange: ExchangeBook
     var calendar: BusinessCalendar
   }
@@ -78,12 +79,9 @@ final class Caretaker: Sendable {
   /// What the bills of a gateway are compared by.
   func terms(of gateway: String) -> GatewayTerms {
     var terms = GatewayTerms()
-    let entry = plan.configuration.gateways.first {
-      $0.settings.name.utf8.elementsEqual(gateway.utf8)
-    }
-    if let entry { terms.fees = entry.fees }
     let known = connection.withLock { $0.entered } ?? Self.entered(plan.configuration)
     if let entered = known[gateway] {
+      terms.fees = entered.fees
       terms.exchange = entered.exchange
       terms.calendar = entered.calendar
     }
@@ -97,7 +95,10 @@ final class Caretaker: Sendable {
   private static func entered(_ configuration: Configuration) -> [String: Entered] {
     Dictionary(
       configuration.gateways.map {
-        ($0.settings.name, Entered(exchange: $0.exchange, calendar: $0.calendar))
+        (
+          $0.settings.name,
+          Entered(fees: $0.fees, exchange: $0.exchange, calendar: $0.calendar)
+        )
       },
       uniquingKeysWith: { first, _ in first })
   }
@@ -215,8 +216,8 @@ extension Caretaker {
     _ = notifier.notify([.ready])
   }
 
-  /// All or nothing: who may come in, and with which keys and settings gateways are asked, changes
-  /// at once, everything else with the next start.
+  /// All or nothing: who may come in, with which keys and settings gateways are asked, and what was
+  /// entered of them, changes at once; everything else is named and waits for the next start.
   private func reload(isDryRun: Bool) -> Result<ServerReloadResult, Rejection> {
     guard let path = plan.configurationPath else {
       return .success(ServerReloadResult(changed: [], restartNeeded: []))
@@ -231,12 +232,7 @@ extension Caretaker {
     }
     let old = plan.configuration
     let replaced = made.replacements(for: gateways)
-    var restart = replaced == nil ? ["gateways"] : []
-    if fresh.listeners.map(\.path) != old.listeners.map(\.path) { restart.append("listeners") }
-    if fresh.hooks.map(\.name) != old.hooks.map(\.name) { restart.append("hooks") }
-    if fresh.timeScale != old.timeScale { restart.append("time") }
-    if fresh.orderExpiry != old.orderExpiry { restart.append("order") }
-    if fresh.retention != old.retention { restart.append("retention") }
+    let restart = (replaced == nil ? ["gateways"] : []) + fresh.membersForRestart(since: old)
     let wanted = Admission(fresh)
     let changed = connection.withLock { connection in
       var changed = wanted.differences(from: connection.admission ?? Admission(old))
@@ -247,6 +243,7 @@ extension Caretaker {
       func hasChanged(_ part: KeyPath<Entered, some Equatable>) -> Bool {
         known.contains { (entered[$0.key] ?? $0.value)[keyPath: part] != $0.value[keyPath: part] }
       }
+      if hasChanged(\.fees) { changed.append("fees") }
       if hasChanged(\.exchange) { changed.append("exchange") }
       if hasChanged(\.calendar) { changed.append("calendar") }
       guard !isDryRun else { return changed }

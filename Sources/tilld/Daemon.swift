@@ -99,6 +99,7 @@ final class Daemon: Sendable {
       stop: { [control, server] in control.async { server.drain { CurrentProcess.exit(0) } } },
       takeOver: { accounts in
         runner.takeOver(accounts.map(\.gateway))
+        bills.takeOver(accounts.map(\.gateway))
         relay.submit(.gateways(accounts))
       })
     startEngine(opening, seal)

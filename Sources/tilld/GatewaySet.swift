@@ -26,14 +26,18 @@ struct GatewaySet: Sendable {
   }
 }
 
-/// Equal marks are equal gateways: the same members, and the same bytes in the same key files.
+/// Equal marks are equal gateways: the same members, and the same bytes in the same key files. What
+/// was entered of a gateway is no part of it: bills are held against that, nobody is asked with it.
 struct GatewayMark: Hashable, Sendable {
   let identity: [String]
   private let digest: String
 
   init(_ settings: GatewaySettings, files: [[UInt8]]) {
     identity = [settings.name, settings.kind]
-    let parts = [JSONValue.object(settings.fields).canonicalBytes()] + files
+    let asked = settings.fields.members.filter { member in
+      !["fees", "exchange", "calendar"].contains { $0.utf8.elementsEqual(member.key.utf8) }
+    }
+    let parts = [JSONValue.object(JSONObject(members: asked)).canonicalBytes()] + files
     digest = parts.map { SHA256.hash($0).hex }.joined(separator: " ")
   }
 }

@@ -99,6 +99,12 @@ struct RoleTests {
       "idempotency_key": "batch-other-1",
     ]
     #expect(try shop.failure("batch.run", batch) == "batch_failed")
+    // Whoever was connected before has the roles of now, too.
+    #expect(try all.failure("order.get", ["order": "OWN1"]) == "order_not_found")
+    daemon.server.setAuthorization(
+      Authorization(
+        peers: [PeerRule(match: .user(getuid()), principal: "a", roles: .everything)],
+        operators: [], ownUserID: getuid()))
     #expect(
       try all.result("order.get", ["order": "OWN1"])["order"]?["version"]?.integerValue == 1)
     #expect(try shop.result("order.list")["orders"]?.arrayValue?.isEmpty == true)

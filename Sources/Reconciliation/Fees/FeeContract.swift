@@ -80,7 +80,7 @@ package struct FeeContract: Hashable, Sendable {
 }
 
 /// The contracts of one gateway account, by method and time.
-package struct FeeBook: Sendable {
+package struct FeeBook: Equatable, Sendable {
   /// Ascending by `from` within a method; the empty method serves all without one of their own.
   private var contracts: [String: [FeeContract]] = [:]
 

@@ -7776,7 +7776,7 @@ private let content192: StaticString = ##"""
 {
   "name": "server.reload",
   "summary": "Read the configuration again",
-  "doc": "All or nothing: a fault leaves the running configuration as it is.",
+  "doc": "All or nothing: a fault leaves the running configuration as it is. At once: peers and operators (an open connection gets the roles of now, and ends where nobody would admit it any more), gateways with their keys, fees, exchange, calendar and layouts. Every other member that differs is named and waits for a restart.",
   "since": "1.0",
   "effect": "admin",
   "key": "none",

@@ -94,7 +94,7 @@ let serverReloadCommand: CommandSpec = CommandSpec(
   path: ["server", "reload"], method: "server.reload",
   effect: "admin",
   summary: "Read the configuration again",
-  doc: "All or nothing: a fault leaves the running configuration as it is.",
+  doc: "All or nothing: a fault leaves the running configuration as it is. At once: peers and operators (an open connection gets the roles of now, and ends where nobody would admit it any more), gateways with their keys, fees, exchange, calendar and layouts. Every other member that differs is named and waits for a restart.",
   positionals: [],
   flags: [],
   key: .none, dryRun: true,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import signal
@@ -12,7 +13,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from tilltest.client import Client, LineSocket
+from tilltest.client import Client, Closed, LineSocket, NoLine, RpcError
 from tilltest.daemon import Daemon, executable
 from tilltest.faultcase import FaultCase
 
@@ -279,6 +280,97 @@ class Checking(FaultCase):
 
 
 class Reloading(FaultCase):
+    def test_everything_that_waits_for_a_start_is_named(self) -> None:
+        daemon = self.daemon_with({})
+        start = json.loads(daemon.config_path.read_text())
+        hook = {"name": "ship", "events": ["order.*"], "exec": ["/bin/true"]}
+        main = [dict(listener) for listener in start["listeners"]]
+        main[0]["mode"] = "0600"
+        for member, value in (
+            ("state_dir", "/nowhere"),
+            ("listeners", main),
+            ("order", {"max_expires_in_ms": 5_000}),
+            ("limits", {"connections": 77}),
+            ("retention", {"trail_days": 9}),
+            ("backup_dir", "/nowhere"),
+            ("zone", "+01:00"),
+            ("hooks", [hook]),
+            ("time", {"scale": 2}),
+            ("log", {"requests": False}),
+        ):
+            daemon.config_path.write_text(json.dumps(start | {member: value}))
+            with Client(daemon.socket) as client:
+                told = client.call("server.reload")
+            self.assertEqual((told["changed"], told["restart_needed"]), ([], [member]))
+        daemon.config_path.write_text(json.dumps(start))
+        with Client(daemon.socket) as client:
+            self.assertEqual(client.call("server.reload")["restart_needed"], [])
+
+    def test_every_member_of_a_hook_waits_too(self) -> None:
+        secret = Path(tempfile.mkdtemp(prefix="till-hook-")) / "key"
+        secret.write_text("one\n")
+        secret.chmod(0o600)
+        hook = {"name": "ship", "events": ["order.*"], "url": "http://127.0.0.1:9/"}
+        hook["secret_file"] = str(secret)
+        daemon = self.daemon_with({"hooks": [hook]})
+        start = json.loads(daemon.config_path.read_text())
+        with Client(daemon.socket) as client:
+            for change in ({"events": ["*"]}, {"url": "http://127.0.0.1:10/"}):
+                daemon.config_path.write_text(json.dumps(start | {"hooks": [hook | change]}))
+                self.assertEqual(client.call("server.reload")["restart_needed"], ["hooks"])
+            daemon.config_path.write_text(json.dumps(start))
+            self.assertEqual(client.call("server.reload")["restart_needed"], [])
+            secret.write_text("two\n")
+            self.assertEqual(client.call("server.reload")["restart_needed"], ["hooks"])
+
+    def test_a_revoked_operator_is_gone_from_open_connections(self) -> None:
+        token = "li-token-" + "x" * 30
+        digest = hashlib.sha256(token.encode()).hexdigest()
+        li = {"name": "li", "roles": ["finance", "admin"], "token_sha256": digest}
+        li["refund_limit"] = 500
+        daemon = self.daemon_with({"operators": [li]})
+        start = json.loads(daemon.config_path.read_text())
+        admin = Client(daemon.socket)
+        self.addCleanup(admin.close)
+        operator = daemon.client(token=token)
+        stream = operator.start("events.subscribe", after="now")
+        # What was sent before it has begun.
+        operator.call("protocol.ping")
+
+        def reload(people: list[dict[str, Any]]) -> None:
+            daemon.config_path.write_text(json.dumps(start | {"operators": people}))
+            self.assertEqual(admin.call("server.reload")["changed"], ["operators"])
+
+        # One with less keeps the connection, and loses what was begun with more.
+        reload([li | {"roles": ["finance"]}])
+        self.assertEqual(operator.finish(stream)["reason"], "cancelled")
+        self.assertEqual(operator.refused("server.connections").code, "role_too_low")
+        reload([li])
+        self.assertTrue(operator.call("server.connections")["connections"])
+        # Who is gone, or has another token, is out.
+        waiting = operator.start("events.wait", after="now", wait_ms=60_000)
+        operator.call("protocol.ping")
+        reload([li | {"token_sha256": "1" * 64}])
+        self.assertEqual(operator.notification("session.bye")["code"], "denied")
+        with self.assertRaises(RpcError) as ended:
+            operator.finish(waiting)
+        self.assertEqual(ended.exception.code, "cancelled")
+        with self.assertRaises((Closed, NoLine, OSError)):
+            operator.call("protocol.ping")
+        self.assertEqual(admin.call("protocol.ping", echo=1)["echo"], 1)
+
+    def test_a_peer_that_is_let_in_no_more_is_out(self) -> None:
+        daemon = self.daemon_with({})
+        start = json.loads(daemon.config_path.read_text())
+        client = Client(daemon.socket)
+        self.addCleanup(client.close)
+        peers = [start["peers"][0] | {"uid": 65_534}]
+        daemon.config_path.write_text(json.dumps(start | {"peers": peers}))
+        # The answer to what it asked is still told.
+        self.assertEqual(client.call("server.reload")["changed"], ["peers"])
+        with self.assertRaises((Closed, NoLine, OSError)):
+            client.call("protocol.ping")
+
     def test_a_bad_file_leaves_the_old_configuration(self) -> None:
         daemon = self.daemon_with({})
         good = daemon.config_path.read_text()

@@ -99,9 +99,12 @@ class Row:
 
 
 class PlantedDay(unittest.TestCase):
+    def configuration(self, rate: int) -> dict[str, Any]:
+        fees = [{"rate_millionths": rate, "refunds": "kept"}]
+        return config([{"name": "sandbox", "kind": "sandbox", "fees": fees}])
+
     def setUp(self) -> None:
-        fees = [{"rate_millionths": RATE, "refunds": "kept"}]
-        self.daemon = Daemon(config([{"name": "sandbox", "kind": "sandbox", "fees": fees}]))
+        self.daemon = Daemon(self.configuration(RATE))
         self.addCleanup(self.daemon.close)
         self.daemon.start()
         self.till = self.daemon.client()
@@ -272,6 +275,20 @@ class PlantedDay(unittest.TestCase):
         if item["ours"].startswith("pay_"):
             return str(self.till.call("payment.get", payment=item["ours"])["payment"]["out_trade_no"])
         return str(self.till.call("refund.get", refund=item["ours"])["refund"]["refund_no"])
+
+    def test_a_contract_entered_while_it_runs_is_what_the_next_bill_is_held_against(self) -> None:
+        payments = self.payments(3)
+        self.pay(payments)
+        rows = [self.charge(payment) for payment in self.paid_all(payments)]
+        statement = self.take_in(self.bill(rows))["id"]
+        run = self.till.call("recon.run", statement=statement)["run"]
+        self.assertEqual(self.found(run["id"]), [])
+        self.daemon.configure(self.configuration(2 * RATE))
+        told = self.till.call("server.reload")
+        self.assertEqual((told["changed"], told["restart_needed"]), (["fees"], []))
+        run = self.till.call("recon.run", statement=statement)["run"]
+        kinds = [item["kind"] for item in self.found(run["id"])]
+        self.assertEqual(kinds, ["fee_less"] * 3)
 
     def test_what_closes_itself_and_what_is_left_for_a_person(self) -> None:
         rounds = max(1, ORDERS // 200 // len(FAULTS))

@@ -4416,7 +4416,7 @@ export interface ServerMethods {
   health(params?: ServerHealthParams): Promise<ServerHealthResult>;
   /** Numbers for monitoring. The command line prints them as Prometheus text. */
   metrics(params?: ServerMetricsParams): Promise<ServerMetricsResult>;
-  /** Read the configuration again. All or nothing: a fault leaves the running configuration as it is. */
+  /** Read the configuration again. All or nothing: a fault leaves the running configuration as it is. At once: peers and operators (an open connection gets the roles of now, and ends where nobody would admit it any more), gateways with their keys, fees, exchange, calendar and layouts. Every other member that differs is named and waits for a restart. */
   reload(params?: ServerReloadParams): Promise<ServerReloadResult>;
   /** What the daemon holds and does. Counts and versions for people. */
   status(params?: ServerStatusParams): Promise<ServerStatusResult>;

@@ -135,7 +135,9 @@ class ServerMethods extends Family
 
     /**
      * Read the configuration again. All or nothing: a fault leaves the running configuration as it
-     * is.
+     * is. At once: peers and operators (an open connection gets the roles of now, and ends where
+     * nobody would admit it any more), gateways with their keys, fees, exchange, calendar and
+     * layouts. Every other member that differs is named and waits for a restart.
      *
      * @param int|null $timeout_ms
      * @param bool|null $dry_run

@@ -2751,7 +2751,10 @@ class ServerMethods(AsyncFamily):
     ) -> ServerReloadResult:
         """Read the configuration again.
 
-        All or nothing: a fault leaves the running configuration as it is.
+        All or nothing: a fault leaves the running configuration as it is. At once: peers and
+        operators (an open connection gets the roles of now, and ends where nobody would admit it
+        any more), gateways with their keys, fees, exchange, calendar and layouts. Every other
+        member that differs is named and waits for a restart.
         """
         result: ServerReloadResult = await self._call(
             "server.reload",
