@@ -110,6 +110,8 @@ final class Exchange {
       switch message {
       case .result(let id, let result):
         if let index = indexOfID[id] { outcomes[index] = .result(result, line: line) }
+      case .failure(_, let error) where !error.hasCode:
+        throw .garbled("an error without a code")
       case .failure(let id, let error):
         if let id, let index = indexOfID[id] {
           outcomes[index] = .failure(error)

@@ -21,6 +21,8 @@ struct ErrorReply: Equatable {
   let retry: String
   /// What is known of the effect: `none`, `unknown` or `applied`.
   let outcome: String
+  /// False when it has no code: then it is no error of the contract and proves nothing.
+  let hasCode: Bool
   let path: String?
   let hint: String?
   let details: JSONObject
@@ -33,6 +35,7 @@ struct ErrorReply: Equatable {
     let data = error["data"]?.objectValue ?? JSONObject()
     number = error["code"]?.integerValue ?? 0
     message = error["message"]?.stringValue ?? "the daemon answered an error without a message"
+    hasCode = data["code"]?.stringValue != nil
     code = data["code"]?.stringValue ?? "unknown"
     errorClass = data["class"]?.stringValue ?? ""
     retry = data["retry"]?.stringValue ?? "never"

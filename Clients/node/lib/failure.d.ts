@@ -31,7 +31,10 @@ export class ReplyError extends TillError {}
 /** No daemon, or no answer. Nothing happened: this was a read, or was never sent. */
 export class Unreachable extends TillError {}
 
-/** What is at the other end does not speak this protocol. */
+/**
+ * What is at the other end does not speak this protocol. Nothing happened: this was a read, or was
+ * never sent. A write that was sent is an `OutcomeUnknown`.
+ */
 export class ProtocolFault extends TillError {}
 
 /** It may have happened; the money may have moved. Repeat with `key`, or ask `client.settle`. */

@@ -145,6 +145,8 @@ export class Link {
     this.#socket.ref();
     try {
       return await reply;
+    } catch (fault) {
+      throw request.met(fault);
     } finally {
       clearTimeout(timer);
       // A reply that comes later finds nobody and is passed over.

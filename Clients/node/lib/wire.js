@@ -109,7 +109,7 @@ export class Request {
       throw new RangeError(`${method}: a request of more than ${SENT_MAX_BYTES} bytes`);
     }
     this.key = this.params.idempotency_key;
-    /** True once a send was lost: the daemon may have acted on it. */
+    /** True once a send or its answer was lost: the daemon may have acted on it. */
     this.inDoubt = false;
     const { timeout_ms: wanted, wait_ms: waiting = 30_000 } = this.params;
     // The daemon's own limit comes first, so that its answer can arrive. What is no number is for
@@ -129,12 +129,18 @@ export class Request {
 
   /** The result of a reply; throws its error. */
   result(reply) {
-    if ("error" in reply) throw replyError(reply.error, this.method, this.key);
+    if ("error" in reply) throw this.met(replyError(reply.error, this.method, this.key));
     if (!isObject(reply.result)) {
       const about = { code: "bad_reply", method: this.method };
-      throw new ProtocolFault("a result that is no object", about);
+      throw this.met(new ProtocolFault("a result that is no object", about));
     }
     return reply.result;
+  }
+
+  /** Takes what came after it was sent. An answer that cannot be read may be of a success. */
+  met(fault) {
+    this.inDoubt ||= fault instanceof ProtocolFault;
+    return fault;
   }
 }
 

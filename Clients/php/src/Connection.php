@@ -98,9 +98,13 @@ final class Connection
     {
         $id = $this->send($request);
         $limitMs ??= Wire::nowMs() + $request->timeoutMs;
-        do {
-            $message = $this->receive($limitMs);
-        } while ($message === null || !Wire::answers($message, $id));
+        try {
+            do {
+                $message = $this->receive($limitMs);
+            } while ($message === null || !Wire::answers($message, $id));
+        } catch (ProtocolFault $fault) {
+            throw $request->met($fault);
+        }
         return $message;
     }
 

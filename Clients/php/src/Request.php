@@ -16,7 +16,7 @@ final class Request
     public readonly string $effect;
     public readonly ?string $key;
     public readonly int $timeoutMs;
-    /** True once a send was lost: the daemon may have acted on it. */
+    /** True once a send or its answer was lost: the daemon may have acted on it. */
     public bool $inDoubt = false;
     /** @var array<string, mixed> */
     private array $params;
@@ -59,12 +59,20 @@ final class Request
     public function result(array $reply): array
     {
         if (isset($reply['error'])) {
-            throw Wire::replyError($reply['error'], $this->method, $this->key);
+            throw $this->met(Wire::replyError($reply['error'], $this->method, $this->key));
         }
         if (!is_array($reply['result'] ?? null)) {
-            throw new ProtocolFault('a result that is no object', 'bad_reply', $this->method);
+            $fault = new ProtocolFault('a result that is no object', 'bad_reply', $this->method);
+            throw $this->met($fault);
         }
         return $reply['result'];
+    }
+
+    /** Takes what came after it was sent. An answer that cannot be read may be of a success. */
+    public function met(TillError $fault): TillError
+    {
+        $this->inDoubt = $this->inDoubt || $fault instanceof ProtocolFault;
+        return $fault;
     }
 
     public function isSafe(): bool

@@ -7,7 +7,7 @@ import socket
 import time
 from typing import Any, Dict, Optional
 
-from .failure import Lost, TillError
+from .failure import Lost, ProtocolFault, TillError
 from .wire import (
     CHUNK_BYTES,
     LineBuffer,
@@ -52,12 +52,12 @@ class Connection:
             try:
                 if not self._fill(time.monotonic() + 1):
                     return False
-            except Lost:
+                while (line := self._lines.next()) is not None:
+                    message = parse(line)
+                    if message is not None and bye(message):
+                        return False
+            except (Lost, ProtocolFault):
                 return False
-            while (line := self._lines.next()) is not None:
-                message = parse(line)
-                if message is not None and bye(message):
-                    return False
         return True
 
     def send(self, request: Request) -> int:
@@ -75,10 +75,14 @@ class Connection:
         ident = self.send(request)
         if limit is None:
             limit = time.monotonic() + request.timeout_s
-        while True:
-            message = self.receive(limit)
-            if message is not None and answers(message, ident):
-                return message
+        try:
+            while True:
+                message = self.receive(limit)
+                if message is not None and answers(message, ident):
+                    return message
+        except ProtocolFault as fault:
+            request.met(fault)
+            raise
 
     def receive(self, limit: float) -> Optional[Dict[str, Any]]:
         """The next line as a message; None when it is not one."""

@@ -48,7 +48,11 @@ class Unreachable(TillError):
 
 
 class ProtocolFault(TillError):
-    """What is at the other end does not speak this protocol."""
+    """What is at the other end does not speak this protocol.
+
+    Nothing happened: this was a read, or was never sent. A write that was sent is an
+    `OutcomeUnknown`.
+    """
 
 
 class OutcomeUnknown(TillError):

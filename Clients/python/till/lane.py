@@ -8,7 +8,7 @@ import time
 from collections import deque
 from typing import Any, Awaitable, Callable, Deque, Dict, Optional, Set, Union
 
-from .failure import Lost, TillError
+from .failure import Lost, ProtocolFault, TillError
 from .wire import (
     CHUNK_BYTES,
     LineBuffer,
@@ -94,6 +94,9 @@ class Link:
             return await asyncio.wait_for(future, limit_s)
         except asyncio.TimeoutError:
             raise Lost("no_answer", "the daemon did not answer in time", True) from None
+        except ProtocolFault as fault:
+            request.met(fault)
+            raise
         finally:
             # A reply that comes later finds nobody and is passed over.
             self._waiting.pop(ident, None)

@@ -113,7 +113,7 @@ class Request:
         if len(self.line(INTEGER_MAX)) > SENT_MAX_BYTES:
             raise ValueError(f"{method}: a request of more than {SENT_MAX_BYTES} bytes")
         self.key: Optional[str] = self.params.get("idempotency_key")
-        # True once a send was lost: the daemon may have acted on it.
+        # True once a send or its answer was lost: the daemon may have acted on it.
         self.in_doubt = False
         wanted = self.params.get("timeout_ms")
         waiting = self.params.get("wait_ms", 30_000) if self.effect == "wait" else 0
@@ -129,11 +129,17 @@ class Request:
     def result(self, reply: Dict[str, Any]) -> Dict[str, Any]:
         """The result of a reply; raises its error."""
         if "error" in reply:
-            raise reply_error(reply["error"], self.method, self.key)
+            raise self.met(reply_error(reply["error"], self.method, self.key))
         result = reply.get("result")
         if not isinstance(result, dict):
-            raise ProtocolFault("a result that is no object", code="bad_reply", method=self.method)
+            words = "a result that is no object"
+            raise self.met(ProtocolFault(words, code="bad_reply", method=self.method))
         return result
+
+    def met(self, fault: TillError) -> TillError:
+        """Takes what came after it was sent. An answer that cannot be read may be of a success."""
+        self.in_doubt = self.in_doubt or isinstance(fault, ProtocolFault)
+        return fault
 
 
 class Repetition:
@@ -231,7 +237,7 @@ def parse(line: bytes) -> Optional[Dict[str, Any]]:
     """A message; None for a line that is none, which is passed over."""
     try:
         message = json.loads(line, parse_float=refuse_float)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return message if isinstance(message, dict) else None
 

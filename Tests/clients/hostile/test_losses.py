@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import socket
 import time
-from typing import Any
+from typing import Any, Callable
 
 from clienttest.drivers import Driver
-from clienttest.hostile import HostileCase, Peer, Server, answering
+from clienttest.hostile import HostileCase, Peer, Script, Server, answering
 
 CREATE = {"amount": {"currency": "CNY", "minor": 5800}, "subject": "x"}
 PAY = {"payment": "pay_01JD0000000000000000000001"}
@@ -109,6 +109,49 @@ class Losses(HostileCase):
             self.assertEqual(told["key"], server.keys()[0])
 
         self.each(scenario)
+
+    def test_an_answer_that_cannot_be_read_leaves_a_write_unknown(self) -> None:
+        broken: dict[str, Callable[[Peer, dict[str, Any]], None]] = {
+            "no object": lambda peer, request: peer.reply(request, "done"),
+            "no code": lambda peer, request: peer.send({"id": request["id"], "error": {}}),
+            "nobody's": lambda peer, request: peer.send({"id": None, "error": {"data": {}}}),
+            "half of it": lambda peer, _: peer.send_bytes(b'{"id":1,"result":{"order":{"id":"\n'),
+            "no end": lambda peer, _: peer.send_bytes(b"x" * 5_000_000),
+        }
+
+        def answered_with(answer: Callable[[Peer, dict[str, Any]], None]) -> Script:
+            def script(peer: Peer) -> None:
+                peer.greet()
+                answer(peer, peer.request())
+                peer.wait_for_end()
+
+            return script
+
+        def scenario(driver: Driver) -> None:
+            options = {"timeout_ms": 1_000, "retry_for_ms": 0}
+            for name, answer in broken.items():
+                server = self.serve(answered_with(answer))
+                told = self.call(driver, server, "order.create", CREATE, **options)["error"]
+                seen = (told["type"], told["outcome"], told["key"])
+                self.assertEqual(seen, ("OutcomeUnknown", "unknown", server.keys()[0]), name)
+                # A read had no effect, whatever came of it.
+                server = self.serve(answered_with(answer))
+                told = self.call(driver, server, "order.get", {"order": "A1"}, **options)["error"]
+                self.assertEqual(told["outcome"], "none", name)
+
+        self.each(scenario)
+
+    def test_a_write_that_no_tilld_was_there_to_take_did_not_happen(self) -> None:
+        def another(peer: Peer) -> None:
+            peer.send_bytes(b"220 mail.example.com ready\r\n")
+            peer.wait_for_end()
+
+        def scenario(driver: Driver) -> None:
+            told = self.call(driver, self.serve(another), "order.create", CREATE)["error"]
+            self.assertEqual((told["type"], told["outcome"]), ("ProtocolFault", "none"), told)
+
+        # The command line does not wait for the greeting, so it cannot say that.
+        self.each(scenario, "keeps_connection")
 
     def test_a_refusal_after_a_loss_does_not_settle_the_loss(self) -> None:
         def scenario(driver: Driver) -> None:
