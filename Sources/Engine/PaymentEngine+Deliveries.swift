@@ -12,13 +12,28 @@ extension PaymentEngine {
     if let claim {
       for delivery in after.aggregate.deliveries(of: claim) { setTimer(delivery.leaseUntil) }
     }
-    return .done(.deliveries(Self.reply(after.aggregate, claim)))
+    let released = Self.released(by: request.command, of: before.aggregate)
+    return .done(.deliveries(Self.reply(after.aggregate, claim, released)))
   }
 
-  static func reply(_ aggregate: OrderAggregate, _ claim: ClaimID?) -> DeliveryReply {
-    DeliveryReply(
+  /// A claim that was given back leads to no delivery any more, so it is looked up before.
+  private static func released(
+    by command: Command, of aggregate: OrderAggregate
+  ) -> DeliveryID? {
+    guard case .deliveryRelease(let claim) = command else { return nil }
+    return aggregate.deliveries(of: claim).first?.id
+  }
+
+  static func reply(
+    _ aggregate: OrderAggregate, _ claim: ClaimID?, _ released: DeliveryID?
+  ) -> DeliveryReply {
+    let shown = aggregate.deliveries.filter { delivery in
+      if let claim { return delivery.claim == claim }
+      return released == nil || delivery.id == released
+    }
+    return DeliveryReply(
       order: aggregate.order.id, deliveryState: aggregate.order.deliveryState, claim: claim,
-      deliveries: claim.map { aggregate.deliveries(of: $0) } ?? aggregate.deliveries)
+      released: released, deliveries: shown)
   }
 
   private func orderToDeliver(_ request: Request) throws(CommandStop) -> LoadedOrder {

@@ -71,16 +71,21 @@ package struct StatementReply: Hashable, Sendable {
 package struct DeliveryReply: Hashable, Sendable {
   package let order: OrderID
   package let deliveryState: DeliveryState
-  /// The claim this call made or moved; nil for calls on the whole order.
+  /// The claim this call made or moved; nil where it was given back, and for calls on the whole
+  /// order.
   package let claim: ClaimID?
+  /// The delivery whose claim was given back.
+  package let released: DeliveryID?
   package let deliveries: [Delivery]
 
   package init(
-    order: OrderID, deliveryState: DeliveryState, claim: ClaimID?, deliveries: [Delivery]
+    order: OrderID, deliveryState: DeliveryState, claim: ClaimID?, released: DeliveryID?,
+    deliveries: [Delivery]
   ) {
     self.order = order
     self.deliveryState = deliveryState
     self.claim = claim
+    self.released = released
     self.deliveries = deliveries
   }
 }

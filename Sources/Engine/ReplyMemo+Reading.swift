@@ -166,7 +166,9 @@ extension ReplyMemo {
     let aggregate = try past(try memo.identifier("id", OrderKind.self), memo, store)
     let claim = memo.object["claim"] == nil
       ? nil : try memo.identifier("claim", ClaimKind.self)
-    return PaymentEngine.reply(aggregate, claim)
+    let released = memo.object["released"] == nil
+      ? nil : try memo.identifier("released", DeliveryKind.self)
+    return PaymentEngine.reply(aggregate, claim, released)
   }
 
   private static func notification(_ memo: Memo) throws(StoreError) -> NotificationReply {

@@ -67,6 +67,7 @@ enum ReplyMemo {
     case .deliveries(let reply):
       write("deliveries", reply.order.text, nil, &writer)
       writer.member("claim", reply.claim?.text)
+      writer.member("released", reply.released?.text)
     case .notification(let reply): write(reply, &writer)
     case .gatewayPaused(let name, let flag): write("gateway_paused", name, flag, &writer)
     case .gatewayChecked(let name, let finding):

@@ -70,7 +70,8 @@ enum KeyDispatch {
 
   private static func method(of reply: Reply) -> Method {
     switch reply {
-    case .deliveries(let reply): reply.claim == nil ? .deliveryHold : .deliveryComplete
+    case .deliveries(let reply):
+      reply.claim == nil && reply.released == nil ? .deliveryHold : .deliveryComplete
     case .refund: .refundReject
     case .payment: .paymentCreate
     case .paymentClosing: .paymentClose
