@@ -40,7 +40,10 @@ const TEXTS = {
     order_not_payable: "This order can no longer be paid.",
   },
 };
+/** Nothing was taken, and nothing will be. */
 const OVER = ["expired", "cancelled"];
+/** All of the money went back. */
+const GONE = ["refunded", "charged_back"];
 const BAD = ["review", "charged_back", ...OVER];
 
 const $ = (id) => document.getElementById(id);
@@ -72,7 +75,7 @@ async function ask(path, options) {
 }
 
 async function pay() {
-  if (view && (OVER.includes(view.order.pay_state) || isDelivered())) forget();
+  if (view && isOver()) forget();
   busy = true;
   $("trouble").hidden = true;
   draw();
@@ -132,8 +135,9 @@ function isDelivered() {
   return view.order.delivery_state === "delivered";
 }
 
+/** Who buys now wants another order. */
 function isOver() {
-  return isDelivered() || OVER.includes(view.order.pay_state);
+  return isDelivered() || [...OVER, ...GONE].includes(view.order.pay_state);
 }
 
 function trouble(fault) {
@@ -160,7 +164,8 @@ function draw() {
   if (!view) return;
   const { order, tell } = view;
   $("say").textContent = tell.buyer;
-  $("checkout").className = order.paid_at ? "good" : BAD.includes(order.pay_state) ? "bad" : "";
+  const isBad = BAD.includes(order.pay_state);
+  $("checkout").className = isBad ? "bad" : order.paid_at ? "good" : "";
   $("number").textContent = text("number", order.order_no);
   $("goods").hidden = !view.code;
   $("code").textContent = view.code ?? "";
@@ -180,9 +185,9 @@ function drawButton() {
   let word = "pay";
   if (busy) word = "opening";
   else if (OVER.includes(state)) word = "again";
+  else if (view && isOver()) word = "more";
   else if (state === "awaiting") word = "awaiting";
-  else if (state === "processing") word = "checking";
-  else if (view && isDelivered()) word = "more";
+  else if (["processing", "review"].includes(state)) word = "checking";
   else if (view?.order.paid_at) word = "delivering";
   else if (state && state !== "created") word = "paid";
   button.textContent = text(word);

@@ -9,9 +9,9 @@ import tempfile
 from pathlib import Path
 
 from clienttest.browser import Browser, Tab
-from clienttest.shop import CODES
+from clienttest.shop import CODES, end
 
-from .case import ExampleCase, for_every_shop
+from .case import ExampleCase, for_every_shop, new_key
 
 
 class Seen(ExampleCase):
@@ -85,6 +85,28 @@ class Seen(ExampleCase):
         self.shop.close()
         tab.until("!document.getElementById('trouble').hidden")
         self.picture(tab, "5-offline")
+
+    def test_a_refunded_order_is_over_and_the_next_one_can_be_bought(self) -> None:
+        # Nobody hands out, so that the money goes back while the goods are still here.
+        end(self.worker)
+        tab = self.open("en-GB")
+        tab.click("#pay")
+        tab.until("document.querySelector('#qr svg')")
+        tab.click("[data-play=deliver]")
+        tab.until("document.getElementById('pay').innerText.startsWith('Paid')")
+        number = tab.js("localStorage.orderNumber")
+        found = self.till.call("order.get", order=number)["order"]
+        refund = {"payment": found["payments"][0], "amount": found["amount"]}
+        self.till.call("refund.create", **refund, reason="changed mind", idempotency_key=new_key())
+        tab.until("!document.getElementById('pay').disabled")
+        self.assertEqual(tab.text("pay"), "Buy another")
+        self.picture(tab, "6-refunded")
+        tab.reload()
+        tab.until("document.getElementById('say').innerText")
+        self.assertFalse(tab.js("document.getElementById('pay').disabled"))
+        tab.click("#pay")
+        tab.until("document.querySelector('#qr svg')")
+        self.assertNotEqual(tab.js("localStorage.orderNumber"), number)
 
     def scanned(self, picture: Path) -> str:
         """What a phone reads."""
