@@ -55,6 +55,26 @@ struct TailTests {
         == #"{"after":"oldest","types":["order.*","payment.*"],"order":"A-1","limit":2}"#)
   }
 
+  @Test("once ends where there are no more events, with the position behind them")
+  func once() throws {
+    let folder = TemporaryFolder()
+    let save = folder.file("position")
+    // The stream stays open: it is the mark that ends the run, and not a mark on the way.
+    let onTheWay = mark(2).replacingOccurrences(of: "true", with: "false")
+    let daemon = FakeDaemon(connections: 1) { _, connection, _ in
+      connection.send(FakeDaemon.greeting)
+      _ = connection.readLine()
+      for line in [onTheWay, item(3), mark(7)] { connection.send(line) }
+      _ = connection.readLine()
+    }
+    let result = run([
+      "events", "tail", "--once", "--save", save, "--format", "id", "--socket", daemon.path,
+    ])
+    #expect(result.code == .done)
+    #expect(result.output == "evt_3\n")
+    #expect(try String(contentsOfFile: save, encoding: .utf8) == "e:7\n")
+  }
+
   @Test("a lost connection goes on after the last event, and none is repeated")
   func resumes() {
     let daemon = stream([

@@ -28,6 +28,9 @@ let tailCommand = LocalCommand(
       ArgumentSpec(local: "save", doc: "Keep the position in this file."),
       ArgumentSpec(local: "limit", .integer, doc: "End after so many events."),
       ArgumentSpec(
+        local: "once", .boolean,
+        doc: "End when there are no more, instead of waiting for the next."),
+      ArgumentSpec(
         local: "retries", .integer, doc: "How often a failed command is run again; 3."),
       ArgumentSpec(
         local: "exec-timeout", .durationMilliseconds, doc: "How long the command may run, 5m."),
@@ -38,6 +41,7 @@ let tailCommand = LocalCommand(
       "till events tail --type 'order.*'",
       "till events tail --type order.paid --save ship.cursor --exec ./ship.sh",
       "till events tail --after oldest --limit 100 --json",
+      "till events tail --type payment.failed --save failed.cursor --once",
     ]),
   run: tailEvents)
 
@@ -51,6 +55,7 @@ private func tailEvents(
   tail.types = invocation.flags.filter { $0.name == "type" }.compactMap(\.value)
   tail.order = invocation.value("order")
   tail.remaining = try invocation.integer("limit", atLeast: 1)
+  tail.endsWhenCaughtUp = invocation.has("once")
   return tail.run()
 }
 
@@ -108,6 +113,8 @@ struct EventTail {
   var order: String?
   /// Events still wanted; nil without end.
   var remaining: Int64?
+  /// Ends at the first mark that says that nothing is left to tell.
+  var endsWhenCaughtUp = false
 
   /// Marks come every 15 seconds; a longer silence is a connection that only looks alive.
   private static let silenceMilliseconds = 45_000
@@ -209,7 +216,8 @@ struct EventTail {
       session.console.say("  the next run begins at \(printable(position.cursor)) again")
       return .unexpected
     }
-    return remaining == 0 ? .done : nil
+    let isCaughtUp = body["caught_up"]?.boolValue == true
+    return remaining == 0 || endsWhenCaughtUp && isCaughtUp ? .done : nil
   }
 }
 

@@ -123,12 +123,24 @@ class Recipes(unittest.TestCase):
     def test_the_digest_names_failed_payments_and_is_silent_without(self) -> None:
         heading = "The nightly digest of failed payments"
         self.order("paid")
+        begun = self.order()
+        params = {"order": begun["id"], "gateway": "sandbox"}
+        payment = self.till.keyed("payment.create", **params)["payment"]
         self.run_recipe(heading)
         self.assertEqual(self.mail(), "")
+        # Begun before the last digest, failed after it.
+        self.till.call("sandbox.pay", payment=payment["id"], state="failed")
+        self.till.call("order.wait", order=begun["id"], until=["created"], wait_ms=30_000)
+        self.run_recipe(heading)
+        self.assertIn(f"\t{begun['id']}\tsandbox\t", self.mail())
+        (self.folder / "mailbox").unlink()
         failed = self.order("failed")
         self.run_recipe(heading)
         self.assertIn("to -s Payments that failed shop@example.com\n", self.mail())
         self.assertIn(f"\t{failed['id']}\tsandbox\t", self.mail())
+        self.assertEqual(len(self.mail().splitlines()), 2)
+        # Told is what failed since, and not what was begun since.
+        self.run_recipe(heading)
         self.assertEqual(len(self.mail().splitlines()), 2)
 
     def test_workers_hand_out_each_line_once(self) -> None:
