@@ -56,6 +56,29 @@ struct ExplanationTimelineTests {
     #expect(steps.count == scene.events.count)
   }
 
+  @Test("a notice is told of without a guess at what it needs, and a call after what it was for")
+  func noticeAndCall() throws {
+    let scene = try ExplanationScene()
+    try scene.offer()
+    let begun = try #require(scene.events.first { $0.event.body.type == "payment.created" })
+    let order = scene.aggregate.order.id
+    let arrived = Event(
+      id: EventID(at: scene.now, random: 1, 1), at: scene.now,
+      actor: .notice(gateway: "alipay-main"), trace: nil, order: order, version: 9,
+      body: .notification(
+        .received(
+          ReceiptID(at: scene.now, random: 1, 1), gateway: "alipay-main", payment: scene.payment)))
+    let last = Int64(scene.events.count + 1)
+    let steps = Explanation.timeline(
+      events: scene.events + [LoggedEvent(sequence: last, transaction: last, event: arrived)],
+      receipts: [], calls: [call(scene, "create", .answered, at: begun.event.at, number: 1)],
+      scene.aggregate)
+    let notice = try #require(steps.first { $0.type == "notification.received" })
+    #expect(notice.text.en.hasSuffix(" of alipay-main came.") && !notice.text.zh.contains("查询"))
+    let places = ["payment.created", "call"].map { type in steps.firstIndex { $0.type == type } }
+    #expect(try #require(places[0]) < #require(places[1]))
+  }
+
   @Test("notices that changed nothing are folded into one step with their count")
   func foldedNotices() throws {
     let scene = try ExplanationScene()
@@ -91,10 +114,10 @@ struct ExplanationTimelineTests {
       events: scene.events, receipts: [], calls: calls, scene.aggregate)
     #expect(
       steps.map(\.type) == [
-        "order.created", "call", "payment.created", "payment.submitted", "query",
+        "order.created", "payment.created", "payment.submitted", "call", "query",
         "payment.processing",
       ])
-    #expect(steps[1].evidence?.source == .create)
+    #expect(steps[3].evidence?.source == .create)
     #expect(steps[4].text.en.contains("4 times in all"))
     #expect(steps[4].evidence == nil)
   }

@@ -132,9 +132,8 @@ extension EventWords {
     switch event {
     case .received(let receipt, let gateway, _):
       Phrase(
-        zh: "收到 \(FailureCause.shownCode(gateway)) 的通知 \(receipt)，等待查询证实。",
-        en: "Notice \(receipt) of \(FailureCause.shownCode(gateway)) came;"
-          + " a query has to confirm it.")
+        zh: "收到 \(FailureCause.shownCode(gateway)) 的通知 \(receipt)。",
+        en: "Notice \(receipt) of \(FailureCause.shownCode(gateway)) came.")
     case .rejected(let receipt, let gateway, let reason):
       Phrase(
         zh: "拒收 \(FailureCause.shownCode(gateway)) 的通知 \(receipt)"

@@ -216,8 +216,10 @@ extension TimelineDraft {
     let fold = Fold(
       type: step.type, gateway: call.gateway, payment: call.payment, refund: call.refund,
       words: text)
+    // An answer comes in; any other call follows what it was made for, which was written first.
     self.init(
-      first: step, lastAt: call.endedAt ?? call.startedAt, fold: fold, rank: 0, sequence: 0)
+      first: step, lastAt: call.endedAt ?? call.startedAt, fold: fold, rank: isQuestion ? 0 : 1,
+      sequence: isQuestion ? 0 : .max)
   }
 
   private static func source(_ operation: String) -> EvidenceSource? {
