@@ -137,7 +137,9 @@ enum OrderDispatch {
       }
       guard !matches.isEmpty else {
         throw WireError(
-          .orderNotFound, "No order has to do with \(request.number).", path: "/params/number")
+          .orderNotFound, "No order has to do with \(request.number).", path: "/params/number",
+          hint: "Give a whole number of an order, payment or refund, ours or the gateway's; parts "
+            + "of texts are found by order.list.")
       }
       return OrderFindResult(matches: matches)
     }

@@ -8580,7 +8580,7 @@ private let content204: StaticString = ##"""
       "max": 64,
       "alphabet": "A-Za-z0-9_-",
       "forbidden_prefix": "ord_",
-      "doc": "The shop's own number of an order; unique, and never begins with ord_."
+      "doc": "The shop's own number of an order: letters, digits, _ and -; unique, and never begins with ord_."
     },
     "order_ref": {
       "kind": "string",

@@ -142,10 +142,11 @@ extension TextRule {
     alphabet: Alphabet(low: 0x23FF880000000000, high: 0x7FFFFFE07FFFFFE),
     format: .base64)
 
-  /// The shop's own number of an order; unique, and never begins with ord_.
+  /// The shop's own number of an order: letters, digits, _ and -; unique, and never begins with
+  /// ord_.
   package static let orderNo = TextRule(
     "order_no",
-    doc: "The shop's own number of an order; unique, and never begins with ord_.",
+    doc: "The shop's own number of an order: letters, digits, _ and -; unique, and never begins with ord_.",
     bytes: 1...64,
     alphabet: Alphabet(low: 0x3FF200000000000, high: 0x7FFFFFE87FFFFFE),
     forbiddenPrefix: "ord_")
