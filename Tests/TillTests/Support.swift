@@ -24,7 +24,7 @@ final class Capture: @unchecked Sendable {
 /// Runs a command line without terminal, with the sample table.
 func run(
   _ arguments: [String], environment: [String: String] = [:], input: String = "",
-  answer: String? = nil, files: [String: String] = [:]
+  answer: String? = nil, files: [String: String] = [:], table: [CommandSpec] = sampleTable
 ) -> RunResult {
   let output = Capture()
   let errors = Capture()
@@ -33,7 +33,7 @@ func run(
   console.isInputTerminal = answer != nil
   console.isErrorTerminal = answer != nil
   let program = Program(
-    generated: sampleTable, console: console,
+    generated: table, console: console,
     inputs: testInputs(environment: environment, input: input, files: files))
   let code = program.run(arguments)
   return RunResult(code: code, output: output.text, errors: errors.text)

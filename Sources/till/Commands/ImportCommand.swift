@@ -21,6 +21,7 @@ func importCommand(_ generated: CommandSpec?) -> LocalCommand? {
     try checkWords(invocation)
     guard let path = invocation.words.first else { return .usage }
     let bytes = try statementBytes(path)
+    if let code = refusal(of: bytes, path, session) { return code }
     let upload = StatementUpload(session: session, bytes: bytes, name: fileName(path))
     let id: String
     switch try upload.run() {
@@ -73,9 +74,30 @@ private func statementBytes(_ path: String) throws(UsageError) -> [UInt8] {
   do throws(FileFault) {
     return try Files.read(path, byteCountMax: statementByteCountMax)
   } catch {
-    throw UsageError("\(printable(path)): \(error)")
+    guard error.isMissing else { throw UsageError("\(printable(path)): \(error)") }
+    throw UsageError("there is no file \(printable(path))")
   }
 }
+
+/// What is no bill for sure is not sent at all.
+private func refusal(of bytes: [UInt8], _ path: String, _ session: Session) -> ExitCode? {
+  let (name, language) = (printable(path), session.options.language)
+  if bytes.isEmpty {
+    return session.report.unreadable(
+      Sentence("\(name) is empty", "\(name) 是空文件").text(language),
+      hints: [Sentence("download or export it again", "请重新下载或导出").text(language)])
+  }
+  guard let file = foreignFile(startingWith: Array(bytes.prefix(frontByteCount))) else {
+    return nil
+  }
+  let sentence = Sentence(
+    "\(name) \(file.predicate.english), not a table",
+    "\(name) \(file.predicate.chinese)，不是表格文本")
+  return session.report.unreadable(sentence.text(language), hints: [file.hint.text(language)])
+}
+
+/// Where the marks of other programs' files stand.
+private let frontByteCount = 128
 
 private func fileName(_ path: String) -> String? {
   guard let name = path.split(separator: "/").last else { return nil }

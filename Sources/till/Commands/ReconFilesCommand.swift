@@ -65,7 +65,7 @@ let reconFilesCommand = LocalCommand(
     let shows = session.console.isErrorTerminal && !session.options.isMachineReadable
     let pairing = FilePairing(
       options: options, scratchFolder: scratchFolder(session.inputs.environment),
-      now: session.inputs.now())
+      now: session.inputs.now(), language: session.options.language)
     do throws(PairStop) {
       let match = try pairing.run(progress: shows ? ComparingProgress() : nil)
       return try output.show(

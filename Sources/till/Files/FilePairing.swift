@@ -20,6 +20,8 @@ struct FilePairing {
   let scratchFolder: String
   /// Milliseconds since 1970 UTC.
   let now: Int64
+  /// Of what is said where files do not read.
+  let language: String?
 
   /// Read at once; more than processors, so that what one piece takes is small beside the whole.
   private static let pieces = 8
@@ -47,14 +49,24 @@ struct FilePairing {
     }
   }
 
+  func word(_ english: String, _ chinese: String) -> String {
+    Sentence(english, chinese).text(language)
+  }
+
   // MARK: Opening
 
   private func open() throws(PairStop) -> (bill: PairSide, books: PairSide) {
     let (billFile, booksFile) = (try file(options.bill), try file(options.books))
     if holdSame(billFile, booksFile) {
       throw .unreadable(
-        "\(printable(options.bill)) and \(printable(options.books)) hold the same bytes",
-        hints: ["the first is the gateway's bill, the second what your shop says of the same days"])
+        word(
+          "\(printable(options.bill)) and \(printable(options.books)) hold the same bytes",
+          "\(printable(options.bill)) 与 \(printable(options.books)) 内容完全相同"),
+        hints: [
+          word(
+            "the first is the gateway's bill, the second what your shop says of the same days",
+            "前者应为支付渠道的账单，后者应为商户自己同一账期的导出")
+        ])
     }
     var bill = try side(billFile, options.bill, options.billForm)
     var books = try side(booksFile, options.books, options.booksForm)
@@ -62,9 +74,16 @@ struct FilePairing {
     if books.format == nil { books.format = plain(books, beside: bill.format) }
     if !fits(bill), let form = billAmongBooks(bill, books) {
       throw .unreadable(
-        "the files stand the wrong way round: \(printable(options.books)) has the heading of a "
-          + "bill (\(form.name)), and \(printable(options.bill)) has not",
-        hints: ["the bill comes first: till recon files BILL BOOKS"])
+        word(
+          "the files stand the wrong way round: \(printable(options.books)) has the heading of a "
+            + "bill (\(form.name)), and \(printable(options.bill)) has not",
+          "两个文件的次序反了：\(printable(options.books)) 有账单的表头（\(form.name)），"
+            + "\(printable(options.bill)) 没有"),
+        hints: [
+          word(
+            "the bill comes first: till recon files BILL BOOKS",
+            "账单在前：till recon files BILL BOOKS")
+        ])
     }
     // What is no text is said to be that when it is read.
     guard bill.format != nil || bill.firstLine == nil else { throw unknownBill(bill) }
@@ -87,7 +106,11 @@ struct FilePairing {
       side = try PairSide(file, as: format, unpackIn: scratchFolder)
     } catch { throw stop(error, nil, path) }
     if let foreign = foreignFile(side) {
-      throw .unreadable("\(printable(path)) is \(foreign.is), not a table", hints: [foreign.hint])
+      throw .unreadable(
+        word(
+          "\(printable(path)) \(foreign.predicate.english), not a table",
+          "\(printable(path)) \(foreign.predicate.chinese)，不是表格文本"),
+        hints: [foreign.hint.text(language)])
     }
     guard case .guessed = form else {
       var named = side
@@ -122,8 +145,10 @@ struct FilePairing {
     guard let zone = options.zone else {
       throw .usage(
         UsageError(
-          "--bill-layout plain needs --zone: nothing in such a file says by which clock it was"
-            + " written", hints: ["for example --zone +08:00"]))
+          word(
+            "--bill-layout plain needs --zone: nothing in such a file says by which clock it was"
+              + " written", "--bill-layout plain 须同时给出 --zone：这种文件没有写明时区"),
+          hints: [word("for example --zone +08:00", "例如 --zone +08:00")]))
     }
     return plain(side, offsetMinutes: zone, currency: nil)
   }
@@ -171,18 +196,27 @@ struct FilePairing {
     for (side, path) in [(bill, options.bill), (books, options.books)] {
       guard let refusal = refusal(of: side.format.content) else { continue }
       throw .refused(
-        "\(printable(path)) is \(refusal.is) (\(side.format.name))", hint: refusal.hint)
+        word(
+          "\(printable(path)) is \(refusal.is.english) (\(side.format.name))",
+          "\(printable(path)) 是\(refusal.is.chinese)（\(side.format.name)）"),
+        hint: refusal.hint.text(language))
     }
     guard let days = bill.days ?? books.days else {
       throw .refused(
-        "neither file has a row", hint: "are these the files of a day on which anything was sold?")
+        word("neither file has a row", "两个文件都没有数据行"),
+        hint: word(
+          "are these the files of a day on which anything was sold?", "这些文件的账期内是否有交易？"))
     }
     let from = options.from.map(Timestamp.init(milliseconds:)) ?? days.from
     let to = options.to.map(Timestamp.init(milliseconds:)) ?? days.to
     if let times = bill.times, times.last < from || times.first >= to {
       throw .refused(
-        "no row of \(printable(options.bill)) is of the days given: they lie from "
-          + "\(days.from) to \(days.to)", hint: "leave --from-at and --to-at out, or change them")
+        word(
+          "no row of \(printable(options.bill)) is of the days given: they lie from "
+            + "\(days.from) to \(days.to)",
+          "\(printable(options.bill)) 没有所给账期内的行：其账期自 \(days.from) 至 \(days.to)"),
+        hint: word(
+          "leave --from-at and --to-at out, or change them", "请去掉或更改 --from-at 和 --to-at"))
     }
     var rules = MatchRules(
       from: from, to: max(to, from), asOf: Timestamp(milliseconds: options.asOf ?? now))
@@ -193,18 +227,21 @@ struct FilePairing {
     return rules
   }
 
-  private func refusal(of content: StatementContent) -> (is: String, hint: String)? {
+  private func refusal(of content: StatementContent) -> (is: Sentence, hint: Sentence)? {
+    let giveTheBill = Sentence(
+      "payments are compared with the gateway's bill: give that one",
+      "支付与渠道的账单核对：请给出渠道的账单")
     switch content {
-    case .trade: nil
+    case .trade: return nil
     case .fund:
-      (
-        "a bill of the balance",
-        "give the bill of the payments and refunds (业务明细, 交易账单)"
+      return (
+        Sentence("a bill of the balance", "资金账单"),
+        Sentence(
+          "give the bill of the payments and refunds (业务明细, 交易账单)",
+          "请给出支付与退款的账单（业务明细、交易账单）")
       )
-    case .bank:
-      ("a bank's statement", "payments are compared with the gateway's bill: give that one")
-    case .settlement:
-      ("a list of settlements", "payments are compared with the gateway's bill: give that one")
+    case .bank: return (Sentence("a bank's statement", "银行对账单"), giveTheBill)
+    case .settlement: return (Sentence("a list of settlements", "结算清单"), giveTheBill)
     }
   }
 }

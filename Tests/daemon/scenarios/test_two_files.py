@@ -299,6 +299,11 @@ class TwoFiles(unittest.TestCase):
             self.assertIn(text, done.stderr)
         again = self.run_till(*words, "--json")
         self.assertEqual(again.returncode, code)
+        if code == UNREADABLE:
+            chinese = self.run_till(*words, "--lang", "zh")
+            self.assertEqual(chinese.returncode, code)
+            for line in chinese.stderr.splitlines():
+                self.assertRegex(line, "[\u4e00-\u9fff]", f"{words}")
         said_code = json.loads(again.stderr)["data"]["code"]
         self.assertEqual(said_code, "usage" if code == USAGE else "statement_unreadable")
 
