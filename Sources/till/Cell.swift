@@ -55,6 +55,15 @@ func columnValue(_ row: JSONValue, path: String, language: String) -> JSONValue?
   return row.value(atPath: path)
 }
 
+/// What such a column is called where people read it.
+func columnHeading(_ path: String, rows: [JSONValue], language: String) -> String {
+  let chinese = path.dropLast(2) + "zh"
+  guard language == "zh", path.hasSuffix(".en"),
+    rows.contains(where: { $0.value(atPath: String(chinese)) != nil })
+  else { return path }
+  return String(chinese)
+}
+
 /// The text of a `phrase` object, which has every sentence in Chinese and English; nil for others.
 func phraseText(_ value: JSONValue, language: String) -> String? {
   guard let object = value.objectValue, object.count == 2, let chinese = object["zh"]?.stringValue,

@@ -46,7 +46,9 @@ struct FailureReport {
     console.say("\(label) \(printable(error.message))")
     console.say("  code: \(printable(error.code))")
     if let path = error.path { console.say("  at: \(printable(path))") }
-    for problem in error.details["problems"]?.arrayValue ?? [] { sayProblem(problem) }
+    for problem in error.details["problems"]?.arrayValue ?? [] where !isTold(problem, error) {
+      sayProblem(problem)
+    }
     if let names = error.details["did_you_mean"]?.arrayValue, !names.isEmpty {
       let text = names.compactMap(\.stringValue).map(printable).joined(separator: ", ")
       console.say("  did you mean: \(text)")
@@ -57,6 +59,11 @@ struct FailureReport {
     if let next = nextStep(error, key: key) { console.say("  next: \(next)") }
     if let reference = error.reference { console.say("  ref: \(printable(reference))") }
     return error.exitCode
+  }
+
+  /// The only problem is the error itself.
+  private func isTold(_ problem: JSONValue, _ error: ErrorReply) -> Bool {
+    problem["message"]?.stringValue == error.message && problem["path"]?.stringValue == error.path
   }
 
   private func sayProblem(_ problem: JSONValue) {

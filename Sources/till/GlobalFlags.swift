@@ -22,7 +22,9 @@ let globalFlags: [FlagShape] = [
     doc: "print one member of the result, exit 3 when it is missing"),
   FlagShape(name: "no-header", placeholder: nil, doc: "leave the line of column names away"),
   FlagShape(name: "time", placeholder: "local|utc|ms", doc: "how times are shown"),
-  FlagShape(name: "lang", placeholder: "zh|en", doc: "language of texts for people"),
+  FlagShape(
+    name: "lang", placeholder: "zh|en",
+    doc: "language of texts and reports; other messages are in English"),
   FlagShape(name: "color", placeholder: "auto|always|never", doc: "colour (NO_COLOR, TERM=dumb)"),
   FlagShape(name: "wire", placeholder: nil, doc: "show the lines sent and received on stderr"),
   FlagShape(name: "socket", placeholder: "PATH", doc: "the daemon's socket (TILL_SOCKET)"),

@@ -132,11 +132,11 @@ struct MethodCommand {
     let console = session.console
     guard console.isInputTerminal, console.isErrorTerminal else {
       throw UsageError(
-        "till \(command.name) cannot be taken back, and nobody is here to ask",
+        "till \(command.name) asks before it acts, and nobody is here to answer",
         hints: ["say it with --yes, or try it with --dry-run first"])
     }
     let times = count > 1 ? " \(count) times" : ""
-    console.writeError(Array("till \(command.name)\(times): cannot be taken back. yes? ".utf8))
+    console.writeError(Array("till \(command.name)\(times): is that meant? yes: ".utf8))
     guard console.readAnswer() == "yes" else { throw UsageError("not confirmed, nothing was sent") }
   }
 

@@ -72,6 +72,11 @@ struct ParameterBuilder {
   private func baseParameters() throws(UsageError) -> JSONValue {
     guard let file = options.paramsFile else { return .object(JSONObject()) }
     let value: JSONValue
+    if file.utf8.first == UInt8(ascii: "{") {
+      throw UsageError(
+        "--params names a file, or - for standard input; this is the JSON itself",
+        hints: ["one parameter at a time: --param /order=A1001; more: till help parameters"])
+    }
     do { value = try jsonValue(try inputs.read(file)) } catch { throw error.about("--params") }
     guard value.objectValue != nil else { throw UsageError("--params is not a JSON object") }
     return value

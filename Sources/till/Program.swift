@@ -6,6 +6,8 @@ import Wire
 
 /// Runs one command line on the real streams and ends the process with its status.
 func runProgram() -> Never {
+  // Else the daemon's socket gets the number of a closed standard output, and is sent our rows.
+  CurrentProcess.fillStandardStreams()
   // Writing to a daemon that is gone must be an answer, not the end; standard output ends with 141.
   BrokenPipe.ignore()
   let program = Program(generated: commandTable, console: .standard(), inputs: .standard())

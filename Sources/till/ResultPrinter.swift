@@ -144,7 +144,9 @@ struct ResultPrinter {
     let rows = objects(rows)
     let columns = isNested ? allColumns(of: rows) : columns(for: rows, isWide: isWide)
     let table = Table(
-      header: columns.map(printable),
+      header: columns.map {
+        printable(columnHeading($0, rows: rows, language: cell.language))
+      },
       rows: rows.map { cells(of: $0, columns: columns) },
       rightAligned: columns.map { isNumericColumn($0, rows: rows) })
     let showsHeader = options.showsHeader && (isNested || !hasPrintedHeader) && !columns.isEmpty

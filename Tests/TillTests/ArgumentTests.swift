@@ -157,6 +157,11 @@ struct ArgumentTests {
       ),
       (["order", "get", "x", "--dry-run"], "till order get has no --dry-run", ""),
       (
+        ["call", "order.get", "--params", #"{"order":"x"}"#],
+        "--params names a file, or - for standard input; this is the JSON itself",
+        "one parameter at a time: --param /order=A1001; more: till help parameters"
+      ),
+      (
         ["order", "get", "x", "--format", "yaml"], "--format: 'yaml' is not one of the values",
         "one of: table wide json jsonl tsv csv id raw"
       ),

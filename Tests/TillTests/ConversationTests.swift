@@ -371,7 +371,7 @@ struct ConversationTests {
     #expect(run(words + [bad.path]).code == .usage)
   }
 
-  @Test("what cannot be taken back asks a person, and needs --yes where there is none")
+  @Test("what takes away or stops asks a person, and needs --yes where there is none")
   func confirmation() {
     let words = ["order", "cancel", "A", "--socket"]
     #expect(run(words + ["/nowhere"]).code == .usage)
@@ -398,6 +398,14 @@ struct ConversationTests {
         more: #","retry_after_ms":2000,"path":"/params/order","hint":"wait","details":{"problems":"#
           + #"[{"path":"/params/x","message":"bad x"}],"did_you_mean":["y"]}"#)
     }
+    let one = FakeDaemon.answering { _, _ in
+      errorReply(
+        "out_of_range", class: "invalid", number: -32602,
+        more: #","path":"/params/x","details":{"problems":["#
+          + #"{"path":"/params/x","message":"it is so"}]}"#)
+    }
+    let single = run(["order", "get", "A", "--socket", one.path]).errors
+    #expect(single.components(separatedBy: "it is so").count == 2, "a fault is told once")
     let result = run(["payment", "create", "A", "alipay", "--socket", daemon.path])
     let again = "till payment create A alipay --socket \(daemon.path) --key till-made-here"
     #expect(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
 import time
 
-from clienttest.drivers import Driver
-from clienttest.hostile import HostileCase, Peer, answering
+from clienttest.drivers import Driver, client_program
+from clienttest.hostile import HostileCase, Peer, answering, eventually
 
 ORDER = {"order": "A1"}
 WORDS = "月度会员 – 30 天"
@@ -80,6 +81,21 @@ class Lines(HostileCase):
             self.assertEqual(told["error"]["type"], "ProtocolFault", told)
 
         self.each(scenario)
+
+    def test_a_closed_standard_output_is_not_the_daemons_socket(self) -> None:
+        more: list[bytes] = []
+
+        def listening(peer: Peer) -> None:
+            peer.greet()
+            peer.reply(peer.request(), {"order": {"id": "ord_1"}})
+            more.append(peer.link.recv(65_536))
+
+        server = self.serve(listening)
+        words = [str(client_program()), "order", "get", "A1", "--socket", server.path]
+        done = subprocess.run(["sh", "-c", 'exec "$@" >&-', "sh", *words], timeout=20, check=False)
+        self.assertEqual(done.returncode, 0)
+        eventually(lambda: len(more) > 0)
+        self.assertEqual(more, [b""])
 
     def test_a_late_reply_does_not_meet_the_next_request(self) -> None:
         def late(peer: Peer) -> None:
