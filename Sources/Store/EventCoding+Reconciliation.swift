@@ -44,10 +44,8 @@ extension EventWriting {
   /// In the order in which they came to be written; empty lists are left out, as they were before
   /// there were any.
   static func write(_ bookings: RunBookings, _ writer: inout JSONWriter) {
-    list("fees", bookings.fees, &writer) { fee, writer in
-      writer.member("currency", fee.currency.code)
-      writer.member("minor", fee.minor)
-    }
+    list("fees", bookings.fees, &writer, write)
+    list("coupons", bookings.coupons, &writer, write)
     list("conversions", bookings.conversions, &writer, write)
     list("payouts", bookings.payouts, &writer, write)
     list("returns", bookings.returns, &writer, write)
@@ -77,6 +75,11 @@ extension EventWriting {
       writer.endObject()
     }
     writer.endArray()
+  }
+
+  private static func write(_ sum: Money, _ writer: inout JSONWriter) {
+    writer.member("currency", sum.currency.code)
+    writer.member("minor", sum.minor)
   }
 
   private static func write(_ back: PayoutReturn, _ writer: inout JSONWriter) {
@@ -176,12 +179,8 @@ extension EventReading {
 
   static func bookings(_ data: Stored) throws(StoreError) -> RunBookings {
     var bookings = RunBookings()
-    for value in data.object["fees"]?.arrayValue ?? [] {
-      guard let currency = Currency(code: value.objectValue?["currency"]?.stringValue ?? ""),
-        let minor = value.objectValue?["minor"]?.integerValue
-      else { throw data.damaged("fees") }
-      bookings.fees.append(Money(minor, currency))
-    }
+    bookings.fees = try sums("fees", data)
+    bookings.coupons = try sums("coupons", data)
     for value in data.object["arrivals"]?.arrayValue ?? [] {
       guard let row = value.objectValue else { throw data.damaged("arrivals") }
       bookings.arrivals.append(try arrival(Stored(row, "recon.finished")))
@@ -203,6 +202,16 @@ extension EventReading {
       bookings.payouts.append(try payout(Stored(row, "recon.finished")))
     }
     return bookings
+  }
+
+  /// One sum a currency.
+  private static func sums(_ name: StaticString, _ data: Stored) throws(StoreError) -> [Money] {
+    try (data.object["\(name)"]?.arrayValue ?? []).map { value throws(StoreError) in
+      guard let currency = Currency(code: value.objectValue?["currency"]?.stringValue ?? ""),
+        let minor = value.objectValue?["minor"]?.integerValue
+      else { throw data.damaged(name) }
+      return Money(minor, currency)
+    }
   }
 
   private static func arrival(_ stored: Stored) throws(StoreError) -> PayoutArrival {

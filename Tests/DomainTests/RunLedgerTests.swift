@@ -20,13 +20,16 @@ struct RunLedgerTests {
   }
 
   private func run(
-    _ statement: StatementID, fees: [Int64] = [], arrivals: [PayoutArrival] = []
+    _ statement: StatementID, fees: [Int64] = [], coupons: [Int64] = [],
+    arrivals: [PayoutArrival] = []
   ) -> EventBody {
     .run(
       RunID(high: 3, low: 1),
       .finished(
         statement: statement, gateway: "bank", rows: 1, filledBack: 0, opened: 0, digest: "",
-        bookings: RunBookings(fees: fees.map { Money($0, yuan) }, arrivals: arrivals)))
+        bookings: RunBookings(
+          fees: fees.map { Money($0, yuan) }, coupons: coupons.map { Money($0, yuan) },
+          arrivals: arrivals)))
   }
 
   private func imported(
@@ -65,6 +68,25 @@ struct RunLedgerTests {
     #expect(held(try apply([run(bill, fees: [35]), run(bill, fees: [30])])) == [-30, 30, 0])
     #expect(held(try apply([run(bill, fees: [35]), run(later, fees: [5])])) == [-40, 40, 0])
     #expect(held(try apply([run(bill, fees: [35]), run(bill)])) == [0, 0, 0])
+  }
+
+  @Test("what coupons of a bill took is a cost once, and is given back with the bill")
+  func coupons() throws {
+    func cost(_ bodies: [EventBody]) throws -> [Int64] {
+      let ledger = try apply(bodies)
+      return [
+        ledger.balance(.receivable(gateway: "bank"), yuan).minor,
+        ledger.balance(.couponExpense(gateway: "bank"), yuan).minor,
+      ]
+    }
+    let both = run(bill, fees: [35], coupons: [2000])
+    #expect(try cost([both]) == [-2035, 2000])
+    #expect(try cost([both, both]) == [-2035, 2000])
+    #expect(try cost([both, run(bill, coupons: [1500])]) == [-1500, 1500])
+    #expect(try cost([both, run(later, coupons: [-500])]) == [-1535, 1500])
+    #expect(try cost([both, imported(newer, over: bill)]) == [0, 0])
+    let entries = try apply([both]).entries
+    #expect(entries.map(\.cause) == [.fee, .coupon])
   }
 
   @Test("a payout moves to the bank once, whichever run found it")

@@ -137,6 +137,7 @@ struct LedgerFollowerTests {
   func names() throws {
     let accounts: [LedgerAccount] = [
       .receivable(gateway: "a"), .bank(account: "b:c"), .sales, .feeExpense(gateway: "d"),
+      .couponExpense(gateway: "g"),
       .feeClaim(gateway: "e"), .refundPayable, .suspense, .shortage, .excessPayable,
       .disputeHold, .chargebackLoss, .exchange, .rounding, .writeOff,
       .splitPayable(party: "f"),

@@ -12,15 +12,21 @@ struct BillRow {
   var at: Timestamp
   var refund: String?
   var fee: Int64 = 0
+  /// What a coupon of the merchant's own took of it.
+  var coupon: Int64 = 0
+
+  var received: Int64 { minor - coupon }
 
   /// As Alipay writes it; times are those of Beijing.
   var line: String {
     let sign = refund == nil ? "" : "-"
-    let amount = "\(sign)\(minor / 100).\(minor % 100 < 10 ? "0" : "")\(minor % 100)"
+    func yuan(_ minor: Int64) -> String {
+      "\(sign)\(minor / 100).\(minor % 100 < 10 ? "0" : "")\(minor % 100)"
+    }
     let cost = "-0.\(fee < 10 ? "0" : "")\(fee)"
     return [
-      "\(transaction)\t", "\(number)\t", refund == nil ? "交易" : "退款", clock, amount, amount,
-      refund.map { "\($0)\t" } ?? "", cost,
+      "\(transaction)\t", "\(number)\t", refund == nil ? "交易" : "退款", clock, yuan(minor),
+      yuan(received), refund.map { "\($0)\t" } ?? "", cost,
     ].joined(separator: ",")
   }
 
@@ -35,6 +41,7 @@ enum Bill {
   static func text(_ rows: [BillRow]) -> [UInt8] {
     let charges = rows.filter { $0.refund == nil }
     let refunds = rows.filter { $0.refund != nil }
+    let (paid, back) = (Self.received(charges), Self.received(refunds))
     func yuan(_ minor: Int64) -> String {
       "\(minor / 100).\(minor % 100 < 10 ? "0" : "")\(minor % 100)"
     }
@@ -44,12 +51,14 @@ enum Bill {
     ]
     let lines =
       heading + rows.map(\.line) + [
-        "#交易合计：\(charges.count)笔，商家实收共\(yuan(charges.reduce(0) { $0 + $1.minor }))元",
-        "#退款合计：\(refunds.count)笔，商家实收退款共-\(yuan(refunds.reduce(0) { $0 + $1.minor }))元",
+        "#交易合计：\(charges.count)笔，商家实收共\(yuan(paid))元",
+        "#退款合计：\(refunds.count)笔，商家实收退款共-\(yuan(back))元",
         "",
       ]
     return Array(lines.joined(separator: "\n").utf8)
   }
+
+  private static func received(_ rows: [BillRow]) -> Int64 { rows.reduce(0) { $0 + $1.received } }
 }
 
 extension World {

@@ -43,6 +43,38 @@ struct RunProofTests {
     #expect(world.alarms.allSatisfy { !$0.hasPrefix("I15") })
   }
 
+  @Test("what our own coupons took is a cost, and not owed by the gateway")
+  func coupons() throws {
+    let world = try world()
+    let (_, payment) = try world.paidOrder(5800)
+    guard case .success(.refund(let made)) = try world.refund(payment.id, 2900) else {
+      throw ShortcutFault.unexpected("no refund")
+    }
+    var paid = row(payment, fee: 23)
+    paid.coupon = 2000
+    let back = BillRow(
+      transaction: payment.gatewayTransaction ?? "", number: payment.outTradeNumber, minor: 2900,
+      at: world.now, refund: made.refund.number, fee: 11, coupon: 1000)
+    // Nobody's: what nobody knows is not booked.
+    let stranger = BillRow(
+      transaction: "X1", number: "N1", minor: 77, at: world.now, fee: 1, coupon: 7)
+    for rows in [[paid, back], [paid, back, stranger]] {
+      let statement = try world.imported(rows)
+      for _ in 0..<2 {
+        let run = try world.reconcile(statement.id).run
+        let proof = try #require(run.proofs.first)
+        #expect(proof.remainder == 0, "\(proof)")
+        #expect(proof.bill - proof.differences == 3800 - 23 - 1900 + 11)
+        #expect(try held(world) == proof.books && proof.books == proof.bill - proof.differences)
+        #expect(run.bookings.coupons == [Money(1000, yuan)])
+        let cost = try world.ledger().balance(.couponExpense(gateway: "bank"), yuan)
+        #expect(cost.minor == 1000)
+      }
+    }
+    #expect(try world.ledger().isBalanced)
+    #expect(world.alarms.allSatisfy { !$0.hasPrefix("I15") })
+  }
+
   @Test("every kind of difference explains its part: nothing is left over")
   func differs() throws {
     let world = try world()

@@ -16,14 +16,15 @@ struct SettlementTests {
     mutating func add(
       _ kind: EntryKind, _ gross: Int64, at: Timestamp, _ transaction: String,
       _ reference: String = "", _ parent: String = "", fee: Int64? = nil,
-      flags: EntryFlags = [], status: EntryStatus = .succeeded
+      flags: EntryFlags = [], status: EntryStatus = .succeeded, received: Int64? = nil
     ) {
       table.add(
         Entry(
           kind: kind, status: status, at: at, gross: gross, fee: fee ?? 0,
           currency: currency("CNY"), flags: fee == nil ? flags : flags.union(.hasFee),
           transaction: table.keep(transaction), reference: table.keep(reference),
-          parent: table.keep(parent), line: UInt32(table.count + 1)))
+          parent: table.keep(parent), line: UInt32(table.count + 1)),
+        received: received)
     }
   }
 
@@ -72,6 +73,54 @@ struct SettlementTests {
     #expect(result.discrepancies.isEmpty, "\(result.discrepancies)")
     #expect(result.fundBuckets == [Bucket](repeating: .matched, count: 6))
     #expect(result.unsettled.isEmpty && result.fundWaiting.isEmpty)
+  }
+
+  @Test("what the merchant's own coupon paid for does not reach the balance, and is no difference")
+  func coupons() {
+    var trade = Side()
+    trade.add(.charge, 5800, at: noon(), "T1", "O1", fee: 23, received: 3800)
+    trade.add(.refund, -2900, at: noon(), "T1", "R1", "O1", fee: -11, received: -1900)
+    trade.add(.charge, 700, at: noon(), "T2", "O2", received: 0)
+    var fund = Side()
+    fund.add(.charge, 3800, at: noon(), "T1", "O1", "m1")
+    fund.add(.fee, -23, at: noon(), "T1", "O1", "m2")
+    fund.add(.refund, -1900, at: noon(), "T1", "O1", "m3")
+    fund.add(.adjustment, 11, at: noon(), "T1", "O1", "m4")
+    let result = run(trade, fund)
+    #expect(result.discrepancies.isEmpty, "\(result.discrepancies)")
+    #expect(result.fundBuckets == [Bucket](repeating: .matched, count: 4))
+    #expect(result.unsettled.isEmpty)
+
+    var carried = Side()
+    carried.add(.charge, 5800, at: noon(-4), "T3", "O3", flags: .carried, received: 3800)
+    let late = run(carried, Side()).discrepancies
+    #expect(late.map(\.kind) == [.payoutNotArrived] && late.first?.expected == 3800)
+    fund.add(.charge, 10, at: noon(), "T1", "O1", "m5")
+    let more = run(trade, fund).discrepancies
+    #expect(more.map(\.kind) == [.payoutSum] && more.first?.expected == 3800)
+  }
+
+  @Test("a payout holds what the balance got of its rows", arguments: [-3777, -5777])
+  func couponPayout(paid: Int64) {
+    let day = noon().adding(milliseconds: -43_200_000)
+    var theirs = EntryTable()
+    let batch = theirs.number(of: "po_1".utf8)
+    theirs.add(
+      Entry(
+        kind: .charge, at: noon(), gross: 5800, fee: 23, currency: currency("CNY"),
+        flags: .hasFee, transaction: theirs.keep("T1"), reference: theirs.keep("O1"),
+        batch: batch, line: 1), received: 3800)
+    theirs.add(
+      Entry(
+        kind: .payout, at: noon(), gross: paid, currency: currency("CNY"),
+        transaction: theirs.keep("po_1"), batch: batch, line: 2))
+    var ours = Side()
+    ours.add(.charge, 5800, at: noon(), "T1", "O1")
+    let to = day.adding(milliseconds: 86_400_000)
+    let found = Matcher(
+      MatchInput(statement: theirs, local: ours.table), MatchRules(from: day, to: to, asOf: to)
+    ).run().discrepancies
+    #expect(found.map(\.kind) == (paid == -3777 ? [] : [.payoutSum]), "\(found)")
   }
 
   @Test("two refunds of one amount in one trade are no riddle: the trade is compared as a whole")

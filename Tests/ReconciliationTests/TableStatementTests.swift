@@ -58,6 +58,22 @@ struct TableStatementTests {
     #expect(refund.kind == .refund && refund.gross == -9500 && refund.fee == -19)
     #expect(statement.reference(1) == "R1" && statement.parent(1) == "A1")
     #expect(statement.checks.count == 4 && statement.isVerified)
+    // A coupon of 5.00 is the merchant's own.
+    #expect(statement.table.received(ofRow: 0) == 29000)
+    #expect(statement.table.received(ofRow: 1) == -9500)
+  }
+
+  @Test("a WeChat bill says what the balance gets of a payment, and gives of a refund")
+  func wechatReceived() throws {
+    let bill = Self.wechat.replacing("`CNY,`0.03,`0.01", with: "`CNY,`0.02,`0.01")
+      .replacing("`REF42,`0.01", with: "`REF42,`0.00")
+    for chunk in [1, 64, 8192] {
+      let statement = try read(bill, as: .wechatTrades, chunk: chunk)
+      #expect(statement.table.entries.map(\.gross) == [3, -1] && statement.isVerified)
+      #expect((0..<2).map { statement.table.received(ofRow: $0) } == [2, 0])
+      let copy = statement.table.rows(onLines: [2, 3], adding: .carried)
+      #expect(copy.received(ofRow: 0) == 2)
+    }
   }
 
   @Test("a trailer that disagrees with the rows is seen")
@@ -80,6 +96,8 @@ struct TableStatementTests {
       #expect(refund.gross == -1 && refund.status == .pending)
       #expect(statement.reference(1) == "REF42" && statement.transaction(1) == "5000070967")
       #expect(statement.parent(1) == "W1")
+      // A coupon of 0.01 was paid for before: the balance gets all.
+      #expect(statement.table.receipts.isEmpty)
     }
   }
 

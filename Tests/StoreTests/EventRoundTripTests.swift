@@ -115,6 +115,7 @@ struct EventRoundTripTests {
       row: StatementPlace(statement: statement, line: 11))
     return [
       RunBookings(),
+      RunBookings(coupons: [money, Money(-7, money.currency)]),
       RunBookings(
         fees: [money, Money(-3, money.currency)], arrivals: [arrival, named], returns: [back]),
     ].map {

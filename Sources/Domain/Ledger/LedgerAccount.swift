@@ -5,6 +5,8 @@ package enum LedgerAccount: Hashable, Sendable, Comparable, CustomStringConverti
   case bank(account: String)
   case sales
   case feeExpense(gateway: String)
+  /// What our own coupons took of payments: the gateway never has that money.
+  case couponExpense(gateway: String)
   /// Fees taken beyond the contract, claimed back.
   case feeClaim(gateway: String)
   /// Refunds promised and not yet made.
@@ -29,6 +31,7 @@ package enum LedgerAccount: Hashable, Sendable, Comparable, CustomStringConverti
     case .bank(let account): "bank:\(account)"
     case .sales: "sales"
     case .feeExpense(let gateway): "fee_expense:\(gateway)"
+    case .couponExpense(let gateway): "coupon_expense:\(gateway)"
     case .feeClaim(let gateway): "fee_claim:\(gateway)"
     case .refundPayable: "refund_payable"
     case .suspense: "suspense"
@@ -51,6 +54,7 @@ package enum LedgerAccount: Hashable, Sendable, Comparable, CustomStringConverti
     case ("receivable", let name?): self = .receivable(gateway: name)
     case ("bank", let name?): self = .bank(account: name)
     case ("fee_expense", let name?): self = .feeExpense(gateway: name)
+    case ("coupon_expense", let name?): self = .couponExpense(gateway: name)
     case ("fee_claim", let name?): self = .feeClaim(gateway: name)
     case ("split_payable", let name?): self = .splitPayable(party: name)
     default:

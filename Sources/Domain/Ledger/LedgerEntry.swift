@@ -13,6 +13,8 @@ package struct LedgerLine: Hashable, Sendable {
 package enum LedgerCause: String, Hashable, Sendable, CaseIterable {
   case captured
   case fee
+  /// A coupon of ours took a part of a payment, or a refund gave its part back.
+  case coupon
   case reversed
   case refundPromised = "refund_promised"
   case refundDropped = "refund_dropped"

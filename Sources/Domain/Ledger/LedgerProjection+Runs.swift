@@ -1,9 +1,12 @@
 /// What runs over statements book.
 extension LedgerProjection {
-  /// What the runs over a statement booked: the fees of its bill, and its payouts by their lines.
+  /// What the runs over a statement booked: the fees and coupons of its bill, and its payouts by
+  /// their lines.
   struct StatementBook {
     var fees: [Money] = []
     var feeEntries: [Int] = []
+    var coupons: [Money] = []
+    var couponEntries: [Int] = []
     var conversions: [CurrencyConversion] = []
     var conversionEntries: [Int] = []
     var arrivals: [Int64: (arrival: PayoutArrival, entry: Int)] = [:]
@@ -23,6 +26,15 @@ extension LedgerProjection {
           to: .feeExpense(gateway: gateway))
       }
       try replace(&book.feeEntries, with: entries, event)
+    }
+    if book.coupons != bookings.coupons {
+      book.coupons = bookings.coupons
+      let entries = try bookings.coupons.map { coupon throws(LedgerError) in
+        try LedgerEntry(
+          .coupon, at: event.at, event: event.id, order: nil, coupon, from: receivable,
+          to: .couponExpense(gateway: gateway))
+      }
+      try replace(&book.couponEntries, with: entries, event)
     }
     if book.conversions != bookings.conversions {
       book.conversions = bookings.conversions
@@ -53,6 +65,8 @@ extension LedgerProjection {
   ) throws(LedgerError) {
     try giveBackPayouts(of: statement, event)
     guard let book = statements.removeValue(forKey: statement) else { return }
-    for entry in book.feeEntries + book.conversionEntries { try undo(entry, .corrected, event) }
+    for entry in book.feeEntries + book.couponEntries + book.conversionEntries {
+      try undo(entry, .corrected, event)
+    }
   }
 }

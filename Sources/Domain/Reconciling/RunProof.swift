@@ -57,6 +57,9 @@ package struct RunBookings: Hashable, Sendable {
   /// By currency: fees that the bill names, as the contract or the gateway had it, and that nobody
   /// had told before.
   package var fees: [Money]
+  /// By currency: what our own coupons took of what the bill's rows say was paid. Of refunds it is
+  /// negative.
+  package var coupons: [Money]
   /// Payouts that were found at the bank.
   package var arrivals: [PayoutArrival]
   /// Payouts that came back.
@@ -67,10 +70,12 @@ package struct RunBookings: Hashable, Sendable {
   package var payouts: [PayoutProof]
 
   package init(
-    fees: [Money] = [], arrivals: [PayoutArrival] = [], returns: [PayoutReturn] = [],
-    conversions: [CurrencyConversion] = [], payouts: [PayoutProof] = []
+    fees: [Money] = [], coupons: [Money] = [], arrivals: [PayoutArrival] = [],
+    returns: [PayoutReturn] = [], conversions: [CurrencyConversion] = [],
+    payouts: [PayoutProof] = []
   ) {
     self.fees = fees
+    self.coupons = coupons
     self.arrivals = arrivals
     self.returns = returns
     self.conversions = conversions

@@ -96,21 +96,41 @@ struct BooksTable: Sendable {
 
   /// What the gateway should have kept: as it told itself, else by its contract. Nil where neither
   /// says. The share of a refund in part depends on those before it.
-  private func expectedFee(_ row: BookRow, _ texts: BookTexts) -> Int64? {
+  ///
+  /// - Parameter share: what the balance gets of the amounts, where a coupon of ours took the rest;
+  ///   the gateway takes its fee of that.
+  private func expectedFee(
+    _ row: BookRow, _ texts: BookTexts, of share: Ratio? = nil
+  ) -> Int64? {
     if let known = row.fee, known.currency == row.amount.currency { return known.minor }
     guard let contract = fees.contract(method: texts.method, at: row.at) else { return nil }
     switch row.subject {
-    case .payment: return contract.fee(ofCharge: row.amount.minor)
-    case .refund, .reversal: return expectedReturn(row, texts, contract)
+    case .payment: return expectedFee(ofCharge: row.amount.minor, contract, of: share)
+    case .refund, .reversal: return expectedReturn(row, texts, contract, of: share)
     case .order, .dispute: return nil
     }
   }
 
+  private func expectedFee(
+    ofCharge minor: Int64, _ contract: FeeContract, of share: Ratio?
+  ) -> Int64? {
+    guard let share else { return contract.fee(ofCharge: minor) }
+    return share.applied(to: minor, .halfUp).flatMap { contract.fee(ofCharge: $0) }
+  }
+
+  /// The bill says what of a row of ours the balance gets.
+  mutating func takeFee(of known: BookRow, _ texts: BookTexts, by share: Ratio) {
+    guard let place = subjects.place(of: known.subject),
+      let fee = expectedFee(known, texts, of: share)
+    else { return }
+    table.set(fee: fee, ofRow: place)
+  }
+
   private func expectedReturn(
-    _ row: BookRow, _ texts: BookTexts, _ contract: FeeContract
+    _ row: BookRow, _ texts: BookTexts, _ contract: FeeContract, of share: Ratio?
   ) -> Int64? {
     guard let charged = row.charged, charged.currency == row.amount.currency,
-      let fee = contract.fee(ofCharge: charged.minor)
+      let fee = expectedFee(ofCharge: charged.minor, contract, of: share)
     else { return nil }
     let charge = (gross: charged.minor, fee: fee)
     var before: (gross: Int64, fee: Int64) = (0, 0)
@@ -245,6 +265,25 @@ struct BooksCollector {
         let order = try books.order(number: theirs.string(entry.reference))
       {
         add(order, transaction: [], number: Array(theirs.text(entry.reference)))
+      }
+    }
+  }
+
+  /// Fees of what the bill's rows say was received, where that is not the whole amount.
+  mutating func addFees(ofReceiptsIn theirs: EntryTable) throws(StoreError) {
+    let books = books
+    for (row, minor) in theirs.receipts {
+      let entry = theirs.entries[row]
+      let number = theirs.string(entry.reference)
+      guard !number.isEmpty, minor.magnitude <= entry.gross.magnitude,
+        let share = Ratio(abs(minor), abs(entry.gross))
+      else { continue }
+      switch entry.kind {
+      case .charge:
+        _ = try books.payment(number: number) { table.takeFee(of: $0, $1, by: share) }
+      case .refund:
+        _ = try books.refund(number: number) { table.takeFee(of: $0, $1, by: share) }
+      default: break
       }
     }
   }

@@ -36,8 +36,9 @@ extension Comparison {
       returns: payoutReturns(result).map { ArrivalRow(place: $0.row, payout: $0.payout.text) },
       settled: settled(result), proofs: proven.proofs,
       bookings: RunBookings(
-        fees: proven.fees, arrivals: payoutArrivals(result), returns: payoutReturns(result),
-        conversions: conversions(result, rules), payouts: try payoutProofs(result)),
+        fees: proven.fees, coupons: proven.coupons, arrivals: payoutArrivals(result),
+        returns: payoutReturns(result), conversions: conversions(result, rules),
+        payouts: try payoutProofs(result)),
       elsewhere: elsewhere?.statements ?? [], replaces: older?.id,
       follows: try store.latestRun(gateway: statement.gateway, content: statement.content),
       knewPart: try store.hasUnfinishedRun(of: statement.gateway),
@@ -214,7 +215,7 @@ extension Comparison {
   /// I15, by what the ledger holds of each payment, refund and dispute.
   private func prove(
     _ result: MatchResult
-  ) -> Meanwhile<(proofs: [RunProof], fees: [Money])> {
+  ) -> Meanwhile<RunProving.Findings> {
     let (theirs, books) = (theirs.table, books)
     return Meanwhile(threads) {
       var proving = RunProving(result, theirs, books)

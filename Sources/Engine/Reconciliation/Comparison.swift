@@ -280,6 +280,7 @@ package struct Comparison {
     let elsewhere = try self.elsewhere ?? findElsewhere(left, days.books)
     self.elsewhere = elsewhere
     try days.addPossible(for: left, of: theirs.table) { elsewhere.twins[$0] != nil }
+    try days.addFees(ofReceiptsIn: theirs.table)
     books = days.table
   }
 

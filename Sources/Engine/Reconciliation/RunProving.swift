@@ -2,7 +2,8 @@ import Domain
 import Reconciliation
 import Store
 
-/// Adds up both sides of a comparison (I15), and what the books do not know of fees.
+/// Adds up both sides of a comparison (I15), and what the books do not know: of fees, and of what
+/// our own coupons took. Of a row of the bill counts what the balance got of it.
 struct RunProving {
   let result: MatchResult
   let theirs: EntryTable
@@ -18,6 +19,7 @@ struct RunProving {
   private var disputedFees: [Bool]
   private var figures: [Figures] = []
   private var fees = CurrencySums()
+  private var coupons = CurrencySums()
   /// Of the present row: what our books hold of it, and what is left of it beside the bill.
   private var ours = CurrencySums()
   private var effects = CurrencySums()
@@ -47,14 +49,15 @@ struct RunProving {
   }
 
   /// - Returns: by currency, in the order of their codes.
-  mutating func run() -> (proofs: [RunProof], fees: [Money]) {
+  mutating func run() -> Findings {
     for place in books.rows.indices where result.localBuckets[place] != .apart { addOurs(place) }
     for row in theirs.entries.indices
     where result.partners[row] < 0 && theirs.entries[row].status == .succeeded {
       addAlone(row, theirs.entries[row])
     }
-    let sorted = fees.sums.filter { $0.minor != 0 }.sorted { $0.currency < $1.currency }
-    return (figures.map(\.proof).sorted { $0.currency < $1.currency }, sorted)
+    return Findings(
+      proofs: figures.map(\.proof).sorted { $0.currency < $1.currency }, fees: fees.inOrder,
+      coupons: coupons.inOrder)
   }
 
   private mutating func add(
@@ -84,6 +87,10 @@ struct RunProving {
       ours.add(Money(0 - fee.minor, fee.currency))
       fees.add(fee)
     }
+    if let coupon = coupon(place, isFilled: isFilled) {
+      ours.add(Money(0 - coupon.minor, coupon.currency))
+      coupons.add(coupon)
+    }
     let converted = convertedFees(place)
     for fee in converted { ours.add(Money(0 - fee.untold.minor, fee.untold.currency)) }
     effects.removeAll()
@@ -94,7 +101,7 @@ struct RunProving {
     var isNamed = namedOurs[place]
     var pair = first
     while pair >= 0 {
-      let (net, currency) = (theirs.entries[pair].net ?? .max, theirs.entries[pair].currency)
+      let (net, currency) = (theirs.net(ofRow: pair) ?? .max, theirs.entries[pair].currency)
       add(net, currency, to: .bill)
       effects.add(Money(net, currency))
       isNamed = isNamed || namedRows[pair]
@@ -147,6 +154,22 @@ struct RunProving {
     return Money(unknown, currency)
   }
 
+  /// What our own coupons took of it: the books hold the whole amount, the balance does not.
+  private func coupon(_ place: Int, isFilled: Bool) -> Money? {
+    guard !theirs.receipts.isEmpty, firstPairs[place] >= 0 else { return nil }
+    let row = books.rows[place]
+    guard row.standing == .succeeded || isFilled else { return nil }
+    var minor: Int64 = 0
+    var pair = Int(firstPairs[place])
+    while pair >= 0 {
+      guard theirs.entries[pair].currency == row.amount.currency else { return nil }
+      minor = minor.addingReportingOverflow(theirs.coupon(ofRow: pair)).partialValue
+      pair = Int(nextPairs[pair])
+    }
+    guard minor != 0, minor.magnitude <= row.amount.minor.magnitude else { return nil }
+    return Money(minor, row.amount.currency)
+  }
+
   /// Fees that were kept in the currency of the balance, where another one was charged: what the
   /// bill says, and what of it nobody had told before. The books take them with the conversion.
   private func convertedFees(_ place: Int) -> [(whole: Money, untold: Money)] {
@@ -172,7 +195,7 @@ struct RunProving {
     case .charge, .refund, .dispute: break
     case .fee, .payout, .payoutReturn, .adjustment, .transfer, .bank, .order, .conversion: return
     }
-    let net = entry.net ?? .max
+    let net = theirs.net(ofRow: row) ?? .max
     switch result.statementBuckets[row] {
     case .duplicate, .apart: return
     case .pooled: add(net, entry.currency, to: .bill, .billWaiting)
@@ -180,6 +203,17 @@ struct RunProving {
       add(net, entry.currency, to: .bill)
       if namedRows[row] { add(net, entry.currency, to: .differences) }
     }
+  }
+}
+
+extension RunProving {
+  /// By currency, in the order of their codes.
+  struct Findings: Sendable {
+    let proofs: [RunProof]
+    /// What the bill says was kept beyond what was told before.
+    let fees: [Money]
+    /// What our own coupons took; of refunds it is negative.
+    let coupons: [Money]
   }
 }
 
@@ -239,6 +273,9 @@ private struct CurrencySums {
     }
     sums.append(money)
   }
+
+  /// Those that are something, in the order of their codes.
+  var inOrder: [Money] { sums.filter { $0.minor != 0 }.sorted { $0.currency < $1.currency } }
 
   mutating func removeAll() { sums.removeAll(keepingCapacity: true) }
 }

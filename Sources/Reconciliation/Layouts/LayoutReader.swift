@@ -343,6 +343,7 @@ extension ColumnRole {
     case .settlementAmount: "settlement_amount"
     case .settlementCurrency: "settlement_currency"
     case .received: "received"
+    case .refundReceived: "refund_received"
     }
   }
 }

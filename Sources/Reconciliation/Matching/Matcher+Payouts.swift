@@ -120,7 +120,7 @@ extension Matcher {
     where entry.batch > 0 && entry.kind != .payout && entry.status == .succeeded {
       guard let currency = currencies[entry.batch] else { continue }
       let change = input.statement.balanceChange(ofRow: row)
-      let minor = change.currency == currency ? change.minor : entry.net
+      let minor = change.currency == currency ? change.minor : input.statement.net(ofRow: row)
       var holding = holdings.removeValue(forKey: entry.batch) ?? Holding()
       holding.rows.append(row)
       if let net = holding.net, let minor {

@@ -26,7 +26,8 @@ package struct SettlementResult: Sendable {
 /// trade by trade, and the payouts of the balance with the bank.
 ///
 /// A trade and its refunds share numbers in both files, but not always the same ones, so rows that
-/// share any number are one group, and groups are compared by what they add up to. Pure.
+/// share any number are one group, and groups are compared by what they add up to: of the trades,
+/// what the balance gets of them, without coupons that the merchant pays for. Pure.
 package struct SettlementMatcher: Sendable {
   let trade: EntryTable
   let fund: EntryTable
@@ -118,7 +119,7 @@ struct SettlementGroups {
     let trades = trade.entries.indices.filter { row in
       let entry = trade.entries[row]
       return (entry.kind == .charge || entry.kind == .refund) && entry.status != .failed
-        && !copies.contains(row)
+        && !copies.contains(row) && trade.received(ofRow: row) != 0
     }
     let tradeRoots = trades.map { row in
       let entry = trade.entries[row]
@@ -138,7 +139,8 @@ struct SettlementGroups {
     }
     for (row, root) in zip(trades, tradeRoots) {
       let entry = trade.entries[row]
-      all[place(root, entry.currency)].add(trade: entry, row)
+      all[place(root, entry.currency)].add(
+        trade: entry, received: trade.received(ofRow: row), row)
     }
     for (row, root) in zip(moves, moveRoots) {
       let entry = fund.entries[row]
@@ -199,17 +201,17 @@ struct SettlementGroups {
 }
 
 extension SettlementGroup {
-  mutating func add(trade entry: Entry, _ row: Int) {
+  mutating func add(trade entry: Entry, received: Int64, _ row: Int) {
     guard entry.status == .succeeded else {
-      pending = pending.addingReportingOverflow(entry.gross).partialValue
+      pending = pending.addingReportingOverflow(received).partialValue
       return
     }
     if entry.kind == .charge {
       charges.tradeRows.append(row)
-      charges.traded = Self.sum(charges.traded, entry.gross)
+      charges.traded = Self.sum(charges.traded, received)
     } else {
       refunds.tradeRows.append(row)
-      refunds.traded = Self.sum(refunds.traded, entry.gross)
+      refunds.traded = Self.sum(refunds.traded, received)
     }
     if entry.flags.contains(.hasFee), entry.fee != 0 {
       fees.tradeRows.append(row)

@@ -119,10 +119,11 @@ struct SettlementVerdict {
       guard let movedAt,
         movedAt.milliseconds(since: entry.at) > rules.carryLimitMilliseconds
       else { continue }
+      let received = trade.received(ofRow: row)
       result.discrepancies.append(
         Discrepancy(
-          .payoutNotArrived, statement: row, fund: part.fundRows.first, expected: entry.gross,
-          actual: entry.gross, currency: entry.currency))
+          .payoutNotArrived, statement: row, fund: part.fundRows.first, expected: received,
+          actual: received, currency: entry.currency))
     }
   }
 
@@ -133,7 +134,7 @@ struct SettlementVerdict {
     if waits(entry) { return }
     result.discrepancies.append(
       Discrepancy(
-        .payoutNotArrived, statement: row, expected: entry.gross, actual: 0,
+        .payoutNotArrived, statement: row, expected: trade.received(ofRow: row), actual: 0,
         currency: entry.currency))
   }
 

@@ -14,6 +14,9 @@ package struct EntryTable: Sendable {
   private(set) var flags: EntryFlags = []
   /// By row, ascending; only rows settled in another currency have one.
   package private(set) var settlements: [(row: Int, settlement: Settlement)] = []
+  /// By row, ascending; only rows of which the balance gets less or more than the amount have one.
+  /// Minor units, signed as the amount.
+  package private(set) var receipts: [(row: Int, minor: Int64)] = []
 
   package init() {}
 
@@ -96,8 +99,12 @@ package struct EntryTable: Sendable {
   /// The number that a word has already; 0 where it has none.
   func knownNumber(of word: [UInt8]) -> UInt32 { wordNumbers[word] ?? 0 }
 
-  package mutating func add(_ entry: Entry, settlement: Settlement? = nil) {
+  /// - Parameter received: what the balance gets of the amount; nil is all of it.
+  package mutating func add(
+    _ entry: Entry, settlement: Settlement? = nil, received: Int64? = nil
+  ) {
     var entry = entry
+    if let received, received != entry.gross { receipts.append((entries.count, received)) }
     let key = entry.reference.isEmpty ? entry.transaction : entry.reference
     entry.keyHash = KeyHash.of(bytes, key, entry.kind)
     if let settlement { settlements.append((entries.count, settlement)) }
@@ -139,6 +146,7 @@ package struct EntryTable: Sendable {
     for (row, settlement) in other.settlements {
       settlements.append((firstRow + row, settlement))
     }
+    for (row, minor) in other.receipts { receipts.append((firstRow + row, minor)) }
     for kind in kindCounts.indices { kindCounts[kind] += other.kindCounts[kind] }
     flags.formUnion(other.flags)
   }
@@ -166,14 +174,32 @@ package struct EntryTable: Sendable {
   }
 
   package func settlement(ofRow row: Int) -> Settlement? {
+    Self.place(of: row, among: settlements.count) { settlements[$0].row }
+      .map { settlements[$0].settlement }
+  }
+
+  /// What the balance gets of a row before fees.
+  package func received(ofRow row: Int) -> Int64 {
+    Self.place(of: row, among: receipts.count) { receipts[$0].row }
+      .map { receipts[$0].minor } ?? entries[row].gross
+  }
+
+  /// Where a row stands in a list of rows that ascend.
+  private static func place(of row: Int, among count: Int, _ rowAt: (Int) -> Int) -> Int? {
     var low = 0
-    var high = settlements.count
+    var high = count
     while low < high {
       let middle = (low + high) / 2
-      if settlements[middle].row < row { low = middle + 1 } else { high = middle }
+      if rowAt(middle) < row { low = middle + 1 } else { high = middle }
     }
-    return low < settlements.count && settlements[low].row == row
-      ? settlements[low].settlement : nil
+    return low < count && rowAt(low) == row ? low : nil
+  }
+
+  /// The fee that a row should have had, learnt after it was added.
+  package mutating func set(fee: Int64, ofRow row: Int) {
+    entries[row].fee = fee
+    entries[row].flags.insert(.hasFee)
+    flags.insert(.hasFee)
   }
 
   /// What a row changed the balance by, in the currency of the balance: the minor units are nil
@@ -182,7 +208,21 @@ package struct EntryTable: Sendable {
     if let settlement = settlement(ofRow: row) {
       return (settlement.net, settlement.amount.currency)
     }
-    return (entries[row].net, entries[row].currency)
+    return (net(ofRow: row), entries[row].currency)
+  }
+
+  /// What a row brings the balance after its fee, in the row's currency; nil where that does not
+  /// fit.
+  package func net(ofRow row: Int) -> Int64? {
+    guard !receipts.isEmpty else { return entries[row].net }
+    let (net, overflow) = received(ofRow: row).subtractingReportingOverflow(entries[row].fee)
+    return overflow ? nil : net
+  }
+
+  /// What a coupon that the merchant pays for took of a row, signed as its amount.
+  package func coupon(ofRow row: Int) -> Int64 {
+    // Both have one sign.
+    receipts.isEmpty ? 0 : entries[row].gross &- received(ofRow: row)
   }
 
   package func text(_ span: TextSpan) -> ArraySlice<UInt8> {
@@ -285,6 +325,6 @@ extension EntryTable {
     copy.parent = isTold ? keep(other.text(copy.parent)) : .empty
     copy.merchant = number(of: other.word(copy.merchant))
     copy.batch = number(of: other.word(copy.batch))
-    add(copy, settlement: other.settlement(ofRow: row))
+    add(copy, settlement: other.settlement(ofRow: row), received: other.received(ofRow: row))
   }
 }

@@ -10,8 +10,8 @@ extension StatementLayout {
   private static let beijing = TimeShape(.yearMonthDay, offsetMinutes: 480)
   private static let yuan = Currency(code: "CNY")
 
-  /// 业务明细 of the trade bill. 订单金额 is the amount we asked for; 商家实收 is what the totals below
-  /// the rows add up.
+  /// 业务明细 of the trade bill. 订单金额 is the amount we asked for; 商家实收 is what reaches the
+  /// balance, and what the totals below the rows add up.
   package static let alipayTrades: StatementLayout = {
     var layout = StatementLayout(
       name: "alipay_trade",
@@ -55,6 +55,8 @@ extension StatementLayout {
     return layout
   }()
 
+  /// 订单金额 and 申请退款金额 are the amounts we asked for; 应结订单金额 and 退款金额, what of them the
+  /// balance gets or gives, are less by coupons that the merchant pays for.
   package static let wechatTrades: StatementLayout = {
     var layout = StatementLayout(
       name: "wechat_trade",
@@ -65,6 +67,8 @@ extension StatementLayout {
         Column(.refundTransaction, "微信退款单号", required: false),
         Column(.refundReference, "商户退款单号", required: false),
         Column(.refundGross, "申请退款金额", "退款金额", required: false),
+        Column(.received, "应结订单金额", required: false),
+        Column(.refundReceived, "退款金额", required: false),
         Column(.refundStatus, "退款状态", required: false), Column(.fee, "手续费"),
       ], time: beijing)
     layout.quoting = .backticks

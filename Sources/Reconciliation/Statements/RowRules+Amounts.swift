@@ -69,6 +69,16 @@ extension RowRules {
     }
   }
 
+  /// What the balance gets of a row, signed as its amount.
+  @inline(__always)
+  func received(_ line: Line, _ entry: Entry) throws(StatementError) -> Int64 {
+    let isRefund = entry.kind == .refund && plan.place(.refundReceived) != nil
+    let role: ColumnRole = isRefund ? .refundReceived : .received
+    guard let value = try amount(line, role, entry.currency) else { return entry.gross }
+    guard entry.kind == .charge || entry.kind == .refund else { return value }
+    return entry.gross < 0 ? -abs(value) : abs(value)
+  }
+
   private func marked(
     _ value: Int64, _ line: Line, _ credit: [[UInt8]], _ debit: [[UInt8]]
   ) throws(StatementError) -> Int64 {

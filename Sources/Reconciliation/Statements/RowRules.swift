@@ -68,10 +68,14 @@ final class RowRules: Sendable {
 
   /// A net column that the row itself contradicts means that the row was misread.
   @inline(__always)
-  func checkNet(_ line: Line, _ entry: Entry) throws(StatementError) {
-    guard let net = try amount(line, .net, entry.currency), net != entry.net,
-      let field = field(line, .net)
-    else { return }
+  func checkNet(
+    _ line: Line, _ entry: Entry, received: Int64
+  ) throws(StatementError) {
+    guard let net = try amount(line, .net, entry.currency), let field = field(line, .net) else {
+      return
+    }
+    let (own, overflow) = received.subtractingReportingOverflow(entry.fee)
+    if !overflow, net == own { return }
     throw badAmount(line, .net, field)
   }
 

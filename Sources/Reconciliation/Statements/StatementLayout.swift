@@ -14,8 +14,11 @@ package enum ColumnRole: Int, Sendable, CaseIterable {
   case fee, net, currency
   case merchant, batch, remark, counterparty
   case settlementAmount, settlementCurrency
-  /// What the totals below the rows add up, where that is not `gross`.
+  /// What the balance gets of the amount, before fees, where that is not all of it: a coupon that
+  /// the merchant pays for is gone.
   case received
+  /// The same of a refund, where it has a column of its own.
+  case refundReceived
 }
 
 package struct Column: Sendable, Hashable {

@@ -45,6 +45,8 @@ struct StatementTotals: Sendable {
   }
 
   mutating func count(_ entry: Entry, received: Int64, line: Int) throws(StatementError) {
+    // Of the known files Alipay's alone add up what was received.
+    let counted = isOfAlipay ? received : entry.gross
     rows += 1
     try add(entry.fee, to: &fees, line)
     if entry.gross >= 0 {
@@ -56,10 +58,10 @@ struct StatementTotals: Sendable {
     }
     if entry.kind == .charge {
       charges += 1
-      try add(received, to: &charged, line)
+      try add(counted, to: &charged, line)
     } else if entry.kind == .refund {
       refunds += 1
-      try add(received > 0 ? received : -received, to: &refunded, line)
+      try add(counted > 0 ? counted : -counted, to: &refunded, line)
     }
   }
 

@@ -31,11 +31,11 @@ struct TableRowReader: Sendable {
       entry.fee = rules.cost(fee, kind)
       entry.flags.insert(.hasFee)
     }
-    try rules.checkNet(line, entry)
+    let received = try rules.received(line, entry)
+    try rules.checkNet(line, entry, received: received)
     rules.fillTexts(line, kind, &entry, &table)
     let settlement = try rules.settlement(line, entry)
-    let received = try rules.amount(line, .received, currency) ?? entry.gross
-    table.add(entry, settlement: settlement)
+    table.add(entry, settlement: settlement, received: received)
     return (entry, received)
   }
 

@@ -2892,6 +2892,11 @@ private let content74: StaticString = ##"""
       "optional": true,
       "doc": "By currency: fees that the bill names and nobody had told before; they are booked."
     },
+    "coupons": {
+      "type": "[signed_money]",
+      "optional": true,
+      "doc": "By currency: what your own coupons took of what the bill's rows were paid, less what refunds gave back of it; it is booked."
+    },
     "conversions": {
       "type": "[currency_conversion]",
       "optional": true,

@@ -15,6 +15,7 @@ from tilltest.daemon import Daemon
 from tilltest.drivers import Driver
 from tilltest.drivers.alipay import AlipayDriver
 from tilltest.drivers.wechat import WeChatDriver
+from tilltest.setup import config
 
 BEIJING = timezone(timedelta(hours=8))
 
@@ -255,6 +256,72 @@ class Common:
         self.tomorrow(12, 1)
         self.bill_becomes("empty")
         self.assertNotIn("AL17", self.daemon.log())
+
+
+class Coupons:
+    """The buyer paid a part with a coupon of the merchant's own: the balance gets the rest alone,
+    and the gateway takes its fee of the rest. A coupon that the gateway pays for takes nothing."""
+
+    def configuration(self: Any) -> dict[str, Any]:
+        entry = self.driver.entry() | {"fees": [{"rate_millionths": 6000}]}
+        made: dict[str, Any] = config([entry], self.scale)
+        return made
+
+    def paid_with(self: Any, minor: int, **coupons: int) -> dict[str, Any]:
+        order, payment = self.opened(minor)
+        self.driver.arrive(payment)
+        self.driver.fake.ctl(
+            "pay", out_trade_no=payment["out_trade_no"], callback="lose", **coupons
+        )
+        self.assertEqual(self.wait_for(order, "paid")["captured"], self.money(minor))
+        return payment
+
+    def balance(self: Any, account: str) -> int:
+        found = self.till.call("ledger.balances")
+        self.assertTrue(found["balanced"])
+        named = f"{account}:{self.driver.name}"
+        return sum(b["debit"]["minor"] for b in found["balances"] if b["account"] == named)
+
+    def test_what_a_coupon_paid_for_is_a_cost_and_no_difference(self: Any) -> None:
+        payment = self.paid_with(10000, coupon_fen=2000, platform_fen=700)
+        self.paid_with(3000, platform_fen=500)
+        self.paid(777)
+        self.assertEqual(self.balance("receivable"), 13777)
+        amy = self.operator("amy")
+        made = amy.keyed("refund.create", payment=payment["id"], amount=self.money(5000))
+        refund = made["refund"]["id"]
+        eventually(
+            lambda: amy.call("refund.query", refund=refund)["refund"]["state"] == "succeeded",
+            "the refund is done",
+            60,
+        )
+        self.morning()
+        run = self.run_with_balance()
+        opened = self.till.call("discrepancy.list", run=run["id"])["discrepancies"]
+        self.assertEqual(opened, [])
+        self.assertEqual({b["bucket"] for b in run["fund_buckets"]}, {"matched"}, run)
+        self.assertEqual({b["bucket"] for b in run["statement_buckets"]}, {"matched"}, run)
+        self.assertEqual([p["remainder"]["minor"] for p in run["proofs"]], [0], run)
+        # The fee of 8000, 3000 and 777, and its half of the first one back.
+        fees = 48 + 18 + 5 - 24
+        self.assertEqual(self.balance("coupon_expense"), 1000)
+        self.assertEqual(self.balance("fee_expense"), fees)
+        self.assertEqual(self.balance("receivable"), 4000 + 3000 + 777 - fees)
+        entries = self.till.call(
+            "ledger.trace", account=f"coupon_expense:{self.driver.name}", currency="CNY"
+        )["entries"]
+        kept = sum(e["debit"]["minor"] for e in entries)
+        self.assertEqual((entries[0]["cause"], kept), ("coupon", 1000), entries)
+        self.assertTrue(self.till.call("audit.verify")["ok"])
+
+
+class CouponsAlipay(Coupons, BillCase):
+    kind_of_driver = AlipayDriver
+
+
+class CouponsWeChat(Coupons, BillCase):
+    kind_of_driver = WeChatDriver
+    ready_hour = 10
 
 
 class Alipay(Common, BillCase):

@@ -57,8 +57,15 @@ def fee_of(amount_fen: int) -> int:
 def fee_back(trade: Trade, refund: Refund) -> int:
     """What a refund gives back of the fee: its share of what all refunds up to it give back."""
     before = sum(r.amount_fen for r in trade.refunds[: trade.refunds.index(refund)])
-    paid, fee = trade.paid_fen, fee_of(trade.paid_fen)
+    paid, fee = trade.paid_fen, fee_of(trade.received_fen)
     return fee * (before + refund.amount_fen) // paid - fee * before // paid
+
+
+def given_back(trade: Trade, refund: Refund) -> int:
+    """What a refund takes from the balance: the buyer's share, without the merchant's coupon."""
+    before = sum(r.amount_fen for r in trade.refunds[: trade.refunds.index(refund)])
+    paid, got = trade.paid_fen, trade.received_fen
+    return got * (before + refund.amount_fen) // paid - got * before // paid
 
 
 def signed_yuan(amount_fen: int) -> str:
@@ -185,11 +192,14 @@ class Bills:
 
     def trades(self, seller: str, day: date, rows: list[Row]) -> str:
         table = table_of(TRADE_HEAD, [trade_row(trade, refund) for trade, refund in rows])
-        paid = [t.paid_fen for t, r in rows if r is None]
-        back = [r.amount_fen for _, r in rows if r is not None]
+        paid = [t.received_fen for t, r in rows if r is None]
+        back = [given_back(t, r) for t, r in rows if r is not None]
+        ours = sum(t.coupon_fen for t, r in rows if r is None)
+        kept = sum(back) - sum(r.amount_fen for _, r in rows if r is not None)
         foot = [
-            f"#交易合计：{len(paid)}笔，商家实收共{yuan(sum(paid))}元，商家优惠共0.00元",
-            f"#退款合计：{len(back)}笔，商家实收退款共{signed_yuan(-sum(back))}元，商家优惠退款共0.00元",
+            f"#交易合计：{len(paid)}笔，商家实收共{yuan(sum(paid))}元，商家优惠共{yuan(ours)}元",
+            f"#退款合计：{len(back)}笔，商家实收退款共{signed_yuan(-sum(back))}元，"
+            f"商家优惠退款共{signed_yuan(kept)}元",
         ]
         return self.framed("业务明细", seller, day, table, foot)
 
@@ -217,11 +227,13 @@ class Bills:
         return self.framed("账务明细", seller, day, table_of(FUNDS_HEAD, lines), foot)
 
     def summary(self, rows: list[Row]) -> str:
-        paid = [t.paid_fen for t, r in rows if r is None]
-        back = [r.amount_fen for _, r in rows if r is not None]
-        fee = sum(-fee_of(t.paid_fen) if r is None else fee_back(t, r) for t, r in rows)
+        paid = [t.received_fen for t, r in rows if r is None]
+        back = [given_back(t, r) for t, r in rows if r is not None]
+        fee = sum(-fee_of(t.received_fen) if r is None else fee_back(t, r) for t, r in rows)
         total = sum(paid) - sum(back)
-        sums = [signed_yuan(total)] * 2 + ["0.00"] * 3 + [signed_yuan(fee), "0.00"]
+        asked = sum(t.paid_fen if r is None else -r.amount_fen for t, r in rows)
+        sums = [signed_yuan(asked), signed_yuan(total), "0.00", signed_yuan(asked - total), "0.00"]
+        sums += [signed_yuan(fee), "0.00"]
         line = ["合计", "", str(len(paid)), str(len(back)), *sums, signed_yuan(total + fee)]
         return table_of(SUMMARY_HEAD, [line])
 
@@ -229,25 +241,28 @@ class Bills:
 def movements(trade: Trade, refund: Refund | None) -> list[tuple[str, int]]:
     """What one row moves on the balance: the money, and the fee where there is one."""
     if refund is None:
-        moved = [("在线支付", trade.paid_fen), ("收费", -fee_of(trade.paid_fen))]
+        moved = [("在线支付", trade.received_fen), ("收费", -fee_of(trade.received_fen))]
     else:
-        moved = [("交易退款", -refund.amount_fen), ("收费", fee_back(trade, refund))]
+        moved = [("交易退款", -given_back(trade, refund)), ("收费", fee_back(trade, refund))]
     return [(word, change) for word, change in moved if change]
 
 
 def trade_row(trade: Trade, refund: Refund | None) -> list[str]:
     """Numbers carry a tab behind them, which keeps spreadsheets from rounding them."""
     if refund is None:
-        word, amount, at, fee = "交易", trade.paid_fen, trade.paid_ms, -fee_of(trade.paid_fen)
+        word, amount, at, fee = "交易", trade.paid_fen, trade.paid_ms, -fee_of(trade.received_fen)
+        received, platform = trade.received_fen, trade.platform_fen
     else:
         word, amount, at = "退款", -refund.amount_fen, refund.at_ms
-        fee = fee_back(trade, refund)
+        fee, received, platform = fee_back(trade, refund), -given_back(trade, refund), 0
     number = refund.out_request_no if refund else ""
     shown = signed_yuan(amount)
     return [
         *[f"{trade.trade_no}\t", f"{trade.out_trade_no}\t", word, trade.subject],
         *[beijing(trade.created_ms), beijing(at), "", "", "", "", f"{trade.buyer_logon}\t"],
-        *[shown, shown, "0.00", "0.00", "0.00", "0.00", "0.00", "", "0.00", "0.00"],
+        *[shown, signed_yuan(received), "0.00", "0.00"],
+        *[signed_yuan(platform), signed_yuan(amount - received)],
+        *["0.00", "", "0.00", "0.00"],
         *[f"{number}\t", signed_yuan(fee), "0.00", ""],
     ]
 

@@ -54,6 +54,10 @@ class Trade:
     trade_no: str = ""
     asked_fen: int = 0
     paid_fen: int = 0
+    # What a coupon that the merchant pays for took of it.
+    coupon_fen: int = 0
+    # What one took that the gateway pays for.
+    platform_fen: int = 0
     created_ms: int = 0
     paid_ms: int = 0
     closed_ms: int = 0
@@ -68,6 +72,14 @@ class Trade:
     @property
     def refunded_fen(self) -> int:
         return sum(r.amount_fen for r in self.refunds)
+
+    @property
+    def received_fen(self) -> int:
+        return self.paid_fen - self.coupon_fen
+
+    @property
+    def buyer_fen(self) -> int:
+        return self.received_fen - self.platform_fen
 
     def refund(self, out_request_no: str) -> Refund | None:
         return next((r for r in self.refunds if r.out_request_no == out_request_no), None)

@@ -61,12 +61,15 @@ class Control:
         return self.gateway.books.open(self.trade(params)).truth()
 
     def pay(self, params: dict[str, Any]) -> Any:
-        """{out_trade_no|qr_code, callback, amount_fen?, force?, …options of the notification}"""
+        """{out_trade_no|qr_code, callback, amount_fen?, coupon_fen?, platform_fen?, force?,
+        …options of the notification}"""
         kind = str(params.get("callback", "deliver"))
         if kind not in NOTICE_KINDS:
             raise ControlError(f"no callback is called {kind}")
         trade = self.trade(params)
         amount = params.get("amount_fen")
+        trade.coupon_fen = int(params.get("coupon_fen", 0))
+        trade.platform_fen = int(params.get("platform_fen", 0))
         self.gateway.books.pay(
             trade, None if amount is None else int(amount), bool(params.get("force"))
         )

@@ -140,15 +140,16 @@ class Methods:
         paid = trade.paid_fen > 0
         total = yuan(trade.amount_fen)
         node: Node = [("buyer_logon_id", trade.buyer_logon)]
-        node += [("buyer_pay_amount", total if paid else "0.00"), ("buyer_user_id", trade.buyer_id)]
+        from_buyer = yuan(trade.buyer_fen if paid else 0)
+        node += [("buyer_pay_amount", from_buyer), ("buyer_user_id", trade.buyer_id)]
         if paid:
-            bill: Node = [("amount", total), ("fund_channel", "ALIPAYACCOUNT")]
+            bill: Node = [("amount", from_buyer), ("fund_channel", "ALIPAYACCOUNT")]
             node.append(("fund_bill_list", [bill]))
         node += [
             ("invoice_amount", total if paid else "0.00"),
             ("out_trade_no", trade.out_trade_no),
             ("point_amount", "0.00"),
-            ("receipt_amount", total if paid else "0.00"),
+            ("receipt_amount", yuan(trade.received_fen if paid else 0)),
         ]
         if paid:
             node.append(("send_pay_date", beijing(trade.paid_ms)))

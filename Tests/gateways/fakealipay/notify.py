@@ -191,12 +191,12 @@ class Notifier:
         }
         if paid:
             fields |= {
-                "buyer_pay_amount": total,
-                "fund_bill_list": f'[{{"amount":"{total}","fundChannel":"ALIPAYACCOUNT"}}]',
+                "buyer_pay_amount": yuan(trade.buyer_fen),
+                "fund_bill_list": f'[{{"amount":"{yuan(trade.buyer_fen)}","fundChannel":"ALIPAYACCOUNT"}}]',
                 "gmt_payment": beijing(trade.paid_ms or now),
                 "invoice_amount": total,
                 "point_amount": "0.00",
-                "receipt_amount": total,
+                "receipt_amount": yuan(trade.received_fen),
             }
         if trade.body:
             fields["body"] = trade.body

@@ -137,7 +137,9 @@ class Bills:
         paid = sum(o.paid_fen for o, r in rows if r is None)
         back = sum(r.amount_fen for _, r in rows if r is not None)
         fee = sum(fee_of(o, r) for o, r in rows)
-        sums = [f"{len(rows)}.0", yuan(paid), yuan(back), "0.00", f"{signed(fee)}000"]
+        received = sum(o.received_fen for o, r in rows if r is None)
+        given = sum(o.given_back(r) for o, r in rows if r is not None)
+        sums = [f"{len(rows)}.0", yuan(received), yuan(given), "0.00", f"{signed(fee)}000"]
         lines = [trade_row(*row) for row in rows]
         return text_of(TRADE_HEAD, lines, TRADE_SUMS, [*sums, yuan(paid), yuan(back)])
 
@@ -164,7 +166,7 @@ class Bills:
 
 def fee_of(order: Order, refund: Refund | None) -> int:
     """0.6 % half up to the fen; a refund gives back its share, as a negative fee."""
-    fee = (order.paid_fen * FEE_PER_MILLE + 500) // 1000
+    fee = (order.received_fen * FEE_PER_MILLE + 500) // 1000
     if refund is None:
         return fee
     before = sum(r.amount_fen for r in order.refunds[: order.refunds.index(refund)])
@@ -175,9 +177,9 @@ def fee_of(order: Order, refund: Refund | None) -> int:
 def movements(order: Order, refund: Refund | None) -> list[tuple[str, int]]:
     fee = fee_of(order, refund)
     if refund is None:
-        moved = [("交易", order.paid_fen), ("扣除交易手续费", -fee)]
+        moved = [("交易", order.received_fen), ("扣除交易手续费", -fee)]
     else:
-        moved = [("退款", -refund.amount_fen), ("退回交易手续费", -fee)]
+        moved = [("退款", -order.given_back(refund)), ("退回交易手续费", -fee)]
     return [(name, change) for name, change in moved if change]
 
 
@@ -188,13 +190,14 @@ def trade_row(order: Order, refund: Refund | None) -> list[str]:
     head += ["oUpF8uMuAJO_M2pxb1Q9zNjWeS6o", product]
     fee = f"{signed(fee_of(order, refund))}000"
     if refund is None:
-        middle = ["SUCCESS", "OTHERS", "CNY", yuan(order.paid_fen), "0.00", "0", "0"]
+        middle = ["SUCCESS", "OTHERS", "CNY", yuan(order.received_fen)]
+        middle += [yuan(order.coupon_fen + order.platform_fen), "0", "0"]
         middle += ["0.00", "0.00", "", ""]
         sums = [yuan(order.paid_fen), "0.00"]
     else:
         word = {"CLOSED": "FAIL", "ABNORMAL": "CHANGE"}.get(refund.status, refund.status)
         middle = ["REFUND", "OTHERS", "CNY", "0.00", "0.00", refund.refund_id]
-        middle += [refund.out_refund_no, yuan(refund.amount_fen), "0.00", "ORIGINAL", word]
+        middle += [refund.out_refund_no, yuan(order.given_back(refund)), "0.00", "ORIGINAL", word]
         sums = ["0.00", yuan(refund.amount_fen)]
     return [*head, *middle, order.description, "", fee, "0.60%", *sums, ""]
 

@@ -52,11 +52,29 @@ class Order:
     state: str = "NOTPAY"
     transaction_id: str = ""
     paid_fen: int = 0
+    # What a coupon that the merchant pays for took of it.
+    coupon_fen: int = 0
+    # What one took that the gateway pays for.
+    platform_fen: int = 0
     paid_ms: int = 0
     prepay: int = 1
     payable_after_close: bool = False
     refunds: list[Refund] = field(default_factory=list)
     history: list[str] = field(default_factory=list)
+
+    @property
+    def received_fen(self) -> int:
+        return self.paid_fen - self.coupon_fen
+
+    @property
+    def buyer_fen(self) -> int:
+        return self.received_fen - self.platform_fen
+
+    def given_back(self, refund: Refund) -> int:
+        """What a refund takes from the balance: its share of what was received."""
+        before = sum(r.amount_fen for r in self.refunds[: self.refunds.index(refund)])
+        upto, got = before + refund.amount_fen, self.received_fen
+        return got * upto // self.paid_fen - got * before // self.paid_fen
 
     @property
     def refunded_fen(self) -> int:

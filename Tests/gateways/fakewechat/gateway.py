@@ -156,8 +156,10 @@ class Gateway(Fake):
         return order
 
     def pay(self, params: dict[str, Any]) -> Any:
-        """{out_trade_no, amount_fen?}: the buyer pays."""
+        """{out_trade_no, amount_fen?, coupon_fen?, platform_fen?}: the buyer pays."""
         order, amount = self.order(params), params.get("amount_fen")
+        order.coupon_fen = int(params.get("coupon_fen", 0))
+        order.platform_fen = int(params.get("platform_fen", 0))
         try:
             self.books.pay(order, None if amount is None else int(amount))
         except BooksError as error:

@@ -160,12 +160,12 @@ class Methods:
             "attach": "",
             "mchid": order.mchid,
             "out_trade_no": order.out_trade_no,
-            "promotion_detail": [],
+            "promotion_detail": coupons(order),
             "trade_state": order.state,
             "trade_state_desc": STATES[order.state],
         }
         if order.paid_fen:
-            body["amount"] |= {"total": order.paid_fen, "payer_total": order.paid_fen}
+            body["amount"] |= {"total": order.paid_fen, "payer_total": order.buyer_fen}
             body |= {
                 "bank_type": "OTHERS",
                 "payer": {"openid": "oUpF8uMuAJO_M2pxb1Q9zNjWeS6o"},
@@ -220,14 +220,15 @@ class Methods:
         return self.refund_body(order, self.books.add_refund(order, number, wanted))
 
     def refund_body(self, order: Order, refund: Refund) -> Body:
+        settled = order.given_back(refund)
         amount = {
             "total": order.paid_fen,
             "refund": refund.amount_fen,
-            "payer_total": order.paid_fen,
-            "payer_refund": refund.amount_fen,
-            "settlement_refund": refund.amount_fen,
-            "settlement_total": order.paid_fen,
-            "discount_refund": 0,
+            "payer_total": order.buyer_fen,
+            "payer_refund": min(settled, order.buyer_fen),
+            "settlement_refund": settled,
+            "settlement_total": order.received_fen,
+            "discount_refund": refund.amount_fen - settled,
             "currency": "CNY",
             "from": [],
         }
@@ -289,3 +290,23 @@ def known_only(params: Body, members: frozenset[str]) -> None:
     for name in params:
         if name not in members:
             raise Refusal(400, "PARAM_ERROR", f"存在未定义的字段{name}", "270924358")
+
+
+def coupons(order: Order) -> list[Body]:
+    """A NOCASH one takes the merchant's money before it comes; a CASH one was paid for before."""
+    parts = (("NOCASH", order.coupon_fen, 0), ("CASH", order.platform_fen, order.platform_fen))
+    return [
+        {
+            "amount": fen,
+            "coupon_id": f"1090{place}",
+            "currency": "CNY",
+            "merchant_contribute": fen - gateway,
+            "name": kind,
+            "other_contribute": 0,
+            "scope": "GLOBAL",
+            "type": kind,
+            "wechatpay_contribute": gateway,
+        }
+        for place, (kind, fen, gateway) in enumerate(parts)
+        if fen
+    ]
