@@ -162,4 +162,19 @@ struct RefusalTests {
     #expect(view.refund.state == .succeeded)
     #expect(world.bank.count("refund") == 4)
   }
+
+  @Test("a refund that was on its way, and is denied and turned away since, does not stay so")
+  func refundLost() throws {
+    let world = try World()
+    let (order, payment) = try world.paidOrder()
+    world.bank.refundState = "processing"
+    _ = try world.refund(payment.id, 5800)
+    let begun = try #require(try world.state(order).refunds.first)
+    #expect(begun.state == .processing)
+    world.bank.forget(refund: begun.number)
+    world.bank.faults["refund"] = [TestBank.Fault](repeating: .refusedUnnamed, count: 9)
+    try world.advance(by: 6_000_000)
+    #expect(try world.state(order).refunds.map(\.state) == [.failed])
+    #expect(world.bank.count("refund") == 3)
+  }
 }

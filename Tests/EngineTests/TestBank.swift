@@ -71,6 +71,8 @@ final class TestBank {
   private(set) var refunds: [String: GivenBack] = [:]
   /// By the number of the trade.
   var disputes: [String: Dispute] = [:]
+  /// What it says of a trade tells what was given back of it at its own desk.
+  var tellsDeskRefunds = false
   /// What it says of trades does not tell of disputes yet.
   var hidesDisputes = false
   private(set) var seen: [(operation: String, number: String)] = []
@@ -130,6 +132,9 @@ final class TestBank {
   func giveBack(_ number: String, _ refund: String, _ minor: Int64, _ state: String = "ok") {
     refunds[refund] = GivenBack(number: number, amount: minor, state: state)
   }
+
+  /// The bank knows nothing of it any more.
+  func forget(refund: String) { refunds[refund] = nil }
 
   /// The notice about a trade as the bank would push it.
   func notice(_ number: String, refund: String? = nil, isForged: Bool = false) -> RawNotification {
@@ -247,6 +252,7 @@ final class TestBank {
         return known + [("state", isOver ? "gone" : "absent")]
       }
       return Self.fields(of: trade) + (hidesDisputes ? [] : disputes[number]?.fields ?? [])
+        + deskFields(of: number)
     case "close":
       guard let trade = trades[number] else { return known + [("state", "absent")] }
       if trade.state == .paid { return Self.fields(of: trade) }
@@ -266,6 +272,13 @@ final class TestBank {
     case "refund_query": return refundFields(form["refund"] ?? "", number)
     default: return []
     }
+  }
+
+  private func deskFields(of number: String) -> [(String, String)] {
+    guard tellsDeskRefunds, let given = refunds.first(where: { $0.value.number == number }) else {
+      return []
+    }
+    return [("desk", given.key), ("desk_amount", "\(given.value.amount)")]
   }
 
   private func refundFields(_ refund: String, _ number: String) -> [(String, String)] {

@@ -212,11 +212,11 @@ extension OrderDecision {
   }
 
   /// The refund was turned away by an answer that does not name it: it is unknown until the gateway
-  /// was asked.
+  /// was asked. So is one that was on its way by an earlier word: it was sent again because the
+  /// gateway has denied it since.
   package mutating func noteRefundRefused(_ id: RefundID, _ reason: Reason) {
-    guard let refund = aggregate.refund(id) else { return }
-    let isNews = refund.state == .unknown && refund.reason != reason
-    guard refund.state == .submitted || isNews else { return }
+    guard let refund = aggregate.refund(id), refund.state.isInFlight else { return }
+    guard refund.state != .unknown || refund.reason != reason else { return }
     record(.refund(id, .unknown(reason)))
   }
 
