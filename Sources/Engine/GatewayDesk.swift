@@ -90,6 +90,15 @@ struct GatewayDesk {
     return exchange
   }
 
+  /// Takes an exchange out of the line.
+  ///
+  /// - Returns: false where it has left.
+  mutating func withdraw(_ id: CallID) -> Bool {
+    guard let place = waiting.firstIndex(where: { $0.id == id }) else { return false }
+    waiting.remove(at: place)
+    return true
+  }
+
   /// An exchange ended; the next one in the line may leave.
   mutating func end() -> GatewayExchange? {
     running -= 1

@@ -31,6 +31,7 @@ extension PaymentEngine {
     try announce(decision.events, from: transaction, at: now)
     try openCases(for: decision.events, of: after, at: now)
     try schedule(after, before: before.aggregate, at: now)
+    try withdrawSteps(of: after, at: now)
     try finishWaiters(after, before: before.aggregate, at: now)
     let proposed = try proposeExcessRefund(after, at: now)
     return try doubtGoods(of: proposed, before: before.aggregate, at: now)

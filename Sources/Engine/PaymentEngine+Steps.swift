@@ -57,6 +57,27 @@ extension PaymentEngine {
     keep(question)
   }
 
+  /// A payment was given up while the step that would take its money waited for its turn: that step
+  /// does not leave any more, and the gateway is asked at once.
+  func withdrawSteps(of order: LoadedOrder, at now: Timestamp) throws(StoreError) {
+    for payment in order.aggregate.payments where !Self.isWanted(payment) {
+      let subject = ScheduledQuestion.Subject.payment(payment.id)
+      guard let id = askedNow[subject], let flight = flights[id], flight.step?.movesMoney == true,
+        desks[flight.gateway]?.withdraw(id) == true
+      else { continue }
+      flights[id] = nil
+      askedNow[subject] = nil
+      if var call = flight.call {
+        call.state = .withdrawn
+        call.endedAt = now
+        try store.save(call)
+      }
+      var question = try question(of: payment, order, at: now)
+      question.nextAt = now
+      keep(question)
+    }
+  }
+
   private func writeIntent(
     _ step: GatewayStep, _ flight: Flight, _ id: CallID, at now: Timestamp
   ) throws(StoreError) -> CallRow {

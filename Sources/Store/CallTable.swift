@@ -10,6 +10,8 @@ package struct CallRow: Hashable, Sendable {
     case refused
     /// No usable answer came, or the daemon stopped before one did.
     case failed
+    /// It never left: what it was about was given up before its turn came.
+    case withdrawn
   }
 
   package var id: CallID
@@ -79,6 +81,7 @@ struct CallTable {
       """
       SELECT max(started_at) FROM calls
       WHERE order_key=? AND payment=? AND refund IS NULL AND instr(operation,'.')>0
+        AND state<>'withdrawn'
       """)
     erasure = try connection.prepare(
       "UPDATE calls SET sealed=NULL, answer=NULL WHERE order_key=?")

@@ -70,6 +70,34 @@ struct StepTests {
     #expect(try world.state(order).order.payState == .awaiting)
   }
 
+  @Test("a step that waits for its turn when the payment is given up does not leave")
+  func waiting() throws {
+    let world = try World(
+      gateways: [TestGateway(name: "bank", canClose: false), TestGateway(name: "other")],
+      concurrency: 1)
+    let order = try world.makeOrder()
+    let payment = try world.openPayment(order)
+    world.bank.set(payment.outTradeNumber, .approved)
+    world.holdsExchanges = true
+    while world.held.isEmpty { try world.advance(by: 1000) }
+    // It stands in the line before the step, and its answer takes long.
+    let second = try world.makeOrder()
+    try world.call("payment.create", world.paymentWish(second), key: "key-00000002")
+    world.sendHeld()
+    try world.advance(by: 1000)
+    #expect(world.held.count == 1)
+    #expect(try world.state(order).payment(payment.id)?.state == .processing)
+    try world.call("order.cancel", .orderCancel(.id(order), reason: nil))
+    world.holdsExchanges = false
+    world.sendHeld()
+    try world.advance(by: 10_000)
+    #expect(captures(world, payment) == 0)
+    #expect(try world.state(order).payment(payment.id)?.state == .closed)
+    #expect(try world.state(order).order.payState == .cancelled)
+    #expect(try world.state(second).payments.map(\.state) == [.awaitingBuyer])
+    #expect(try world.store.runningCalls().isEmpty)
+  }
+
   @Test("whoever waits for the question is told what became of it")
   func waited() throws {
     let (world, order, payment) = try approved()

@@ -247,6 +247,10 @@ extension TimelineDraft {
       return Phrase(
         zh: "\(gateway) 拒绝了一次\(name.zh)请求，但答复未指明是哪一笔，已向渠道核实。",
         en: "\(gateway) turned a \(name.en) call away without naming it, so it was asked about.")
+    case .withdrawn:
+      return Phrase(
+        zh: "向 \(gateway) 的\(name.zh)请求没有发出：还没轮到它，这笔付款就被放弃了。",
+        en: "A \(name.en) call to \(gateway) did not leave: the payment was given up before.")
     case .answered where isQuestion:
       return Phrase(
         zh: "向 \(gateway) \(name.zh)，没有带来变化。",
