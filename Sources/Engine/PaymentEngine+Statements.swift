@@ -49,8 +49,13 @@ extension PaymentEngine {
         let word = try unlessDecided(sighting, number, id, order)
         effect = decision.observeUnknownRefund(number, of: id, word, evidence)
       }
-    case .outsideRefund(let refund):
-      effect = decision.observeOutsideRefund(of: id, refund, evidence)
+    case .outsideRefund(let outside):
+      let isDecided = try isDecided(outside, id, order)
+      effect =
+        isDecided
+        ? decision.observeUnknownRefund(
+          outside.gatewayRefund, of: id, .processing(nil), evidence)
+        : decision.observeOutsideRefund(of: id, outside, evidence)
     case .dispute(let sighting):
       if try isForeign(sighting, id, order) {
         try raise(
@@ -93,16 +98,37 @@ extension PaymentEngine {
   private func unlessDecided(
     _ sighting: RefundSighting, _ number: String, _ id: PaymentID, _ order: LoadedOrder
   ) throws(StoreError) -> RefundSighting {
-    guard case .succeeded(_, let own, _) = sighting else { return sighting }
-    let wanted = (own ?? number).utf8
-    let isDecided = try store.decidedDeskRefunds(of: order.aggregate.order.id).contains { told in
+    guard case .succeeded(_, let own, _) = sighting,
+      try isDecided(own ?? number, number, id, order)
+    else { return sighting }
+    return .processing(nil)
+  }
+
+  /// The same of one that has a number of the gateway's alone, and is not counted yet.
+  private func isDecided(
+    _ outside: OutsideRefund, _ id: PaymentID, _ order: LoadedOrder
+  ) throws(StoreError) -> Bool {
+    let number = outside.gatewayRefund
+    let isCounted = order.aggregate.refunds.contains {
+      $0.payment == id && $0.gatewayRefund?.utf8.elementsEqual(number.utf8) == true
+    }
+    guard !isCounted, case .succeeded = outside.sighting else { return false }
+    return try isDecided(number, number, id, order)
+  }
+
+  /// - Parameters:
+  ///   - transaction: the gateway's number of the refund.
+  ///   - reference: the number that it was asked for under.
+  private func isDecided(
+    _ transaction: String, _ reference: String, _ id: PaymentID, _ order: LoadedOrder
+  ) throws(StoreError) -> Bool {
+    try store.decidedDeskRefunds(of: order.aggregate.order.id).contains { told in
       guard let verb = told.adjudication?.verb, told.facts.counterAccount(for: verb) != nil,
         told.facts.ours == .payment(id), let row = told.facts.theirs
       else { return false }
-      return row.transaction?.utf8.elementsEqual(wanted) == true
-        || row.reference?.utf8.elementsEqual(number.utf8) == true
+      return row.transaction?.utf8.elementsEqual(transaction.utf8) == true
+        || row.reference?.utf8.elementsEqual(reference.utf8) == true
     }
-    return isDecided ? .processing(nil) : sighting
   }
 
   /// What a weak word of money does for a payment of its gateway.

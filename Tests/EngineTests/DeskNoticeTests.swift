@@ -69,8 +69,8 @@ struct DeskNoticeTests {
     #expect(try world.ledger().balance(.receivable(gateway: "bank"), yuan).minor == 5000)
   }
 
-  @Test("a word that comes after people took the bill's row into the books is not booked again")
-  func afterDecision() throws {
+  /// People took the bill's row of a refund of 800 into the books.
+  private func decided() throws -> (World, OrderID, Payment) {
     let (world, order, payment) = try paid()
     let rows = try bill(payment, row(payment, 800, at: world.now))
     let run = try world.reconcile(try world.imported(rows).id).run
@@ -80,6 +80,31 @@ struct DeskNoticeTests {
     _ = try world.ask("discrepancy.propose", .discrepancyPropose(wish), by: World.finance)
     #expect(try world.reader().discrepancy(found.id)?.state == .resolved)
     #expect(try world.ledger().balance(.receivable(gateway: "bank"), yuan).minor == 5000)
+    return (world, order, payment)
+  }
+
+  @Test("nor is one that the gateway lists with the payment, under its own number alone")
+  func listedAfterDecision() throws {
+    let (world, order, payment) = try decided()
+    world.bank.giveBack(payment.outTradeNumber, "DESK1", 800)
+    world.bank.tellsDeskRefunds = true
+    for _ in 0..<2 {
+      _ = try world.ask("payment.query", .paymentQuery(payment.id), by: World.lead)
+      try world.advance(by: 10_000)
+    }
+    #expect(try world.ledger().balance(.receivable(gateway: "bank"), yuan).minor == 5000)
+    #expect(try world.state(order).refunds.isEmpty)
+    // Another one is.
+    world.bank.forget(refund: "DESK1")
+    world.bank.giveBack(payment.outTradeNumber, "DESK2", 700)
+    _ = try world.ask("payment.query", .paymentQuery(payment.id), by: World.lead)
+    #expect(try world.ledger().balance(.receivable(gateway: "bank"), yuan).minor == 4300)
+    #expect(try world.state(order).refunds.map(\.gatewayRefund) == ["RDESK2"])
+  }
+
+  @Test("a word that comes after people took the bill's row into the books is not booked again")
+  func afterDecision() throws {
+    let (world, order, payment) = try decided()
     world.bank.giveBack(payment.outTradeNumber, "DESK1", 800)
     try tell(world, payment, "DESK1")
     #expect(try world.ledger().balance(.receivable(gateway: "bank"), yuan).minor == 5000)

@@ -117,8 +117,10 @@ struct TestGateway: Gateway {
       return .payment(Self.sighting(form))
     case .query(let facts):
       if form["state"] == "approved" { return Self.approved(facts) }
-      guard let dispute = Self.dispute(form) else { return .payment(Self.sighting(form)) }
-      return .findings(Self.sighting(form), also: [.dispute(dispute)])
+      let also = [Self.dispute(form).map(GatewayStatement.dispute), Self.deskRefund(form)]
+        .compactMap(\.self)
+      guard !also.isEmpty else { return .payment(Self.sighting(form)) }
+      return .findings(Self.sighting(form), also: also)
     case .disputeQuery(_, let facts):
       guard let dispute = Self.dispute(form), dispute.gatewayDispute == facts.gatewayDispute else {
         throw .answered(Reason(code: FaultCode.badReply, text: "About another dispute."))
@@ -185,6 +187,18 @@ struct TestGateway: Gateway {
       gatewayDispute: number, status: DisputeStatus(rawValue: word), gatewayStatus: word,
       amount: Money(minor, yuan), reason: nil,
       dueAt: Int64(form["due"] ?? "").map(Timestamp.init(milliseconds:)))
+  }
+
+  /// What was given back at the bank's own desk, as Stripe tells of it with the payment.
+  private static func deskRefund(_ form: [String: String]) -> GatewayStatement? {
+    guard let number = form["desk"], let minor = Int64(form["desk_amount"] ?? "") else {
+      return nil
+    }
+    let amount = Money(minor, yuan)
+    return .outsideRefund(
+      OutsideRefund(
+        gatewayRefund: "R\(number)", amount: amount,
+        sighting: .succeeded(amount: amount, gatewayRefund: "R\(number)", at: nil)))
   }
 
   private static func refundSighting(_ form: [String: String]) -> RefundSighting {
