@@ -85,6 +85,8 @@ extension PaymentEngine {
   ) throws(StoreError) {
     if let id = call.refund, let refund = order.aggregate.refund(id), refund.state.isInFlight {
       var question = try question(of: refund, order, at: now)
+      // It may have been this refund's second sending, or a close that came too late.
+      question.step = .query
       question.nextAt = now
       question.rank = Schedule.Rank.closing
       keep(question)
@@ -92,6 +94,7 @@ extension PaymentEngine {
       payment.state.isOpen
     {
       var question = try question(of: payment, order, at: now)
+      question.step = .query
       question.nextAt = now
       question.rank = Schedule.Rank.closing
       keep(question)

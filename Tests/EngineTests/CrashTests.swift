@@ -52,6 +52,50 @@ struct CrashTests {
     #expect(world.bank.count("create") == 1)
   }
 
+  /// Goes on until an exchange of this kind is on its way, and keeps it there.
+  private func hold(_ operation: String, in world: World) throws {
+    world.holdsExchanges = true
+    let mark = Array("op=\(operation)&".utf8)
+    for _ in 0..<3000 {
+      if world.held.contains(where: { $0.request.body.starts(with: mark) }) { return }
+      world.sendHeld()
+      try world.advance(by: 1000)
+    }
+    Issue.record("no \(operation) leaves")
+  }
+
+  @Test("a refund whose second sending was cut off is asked about before it is sent once more")
+  func secondSending() throws {
+    let world = try World()
+    let (order, payment) = try world.paidOrder()
+    world.bank.faults["refund"] = [.unreachable]
+    _ = try world.refund(payment.id, 1000)
+    try hold("refund", in: world)
+    try world.crash()
+    let before = world.bank.seen.count
+    world.holdsExchanges = false
+    try world.advance(by: 600_000)
+    #expect(world.bank.seen.dropFirst(before).first?.operation == "refund_query")
+    #expect(try world.state(order).refunds.map(\.state) == [.succeeded])
+  }
+
+  @Test("a payment whose close was cut off is asked about before it is closed once more")
+  func cutOffClose() throws {
+    let world = try World()
+    let order = try world.makeOrder()
+    let payment = try world.openPayment(order)
+    try world.call("order.cancel", .orderCancel(.id(order), reason: nil))
+    try hold("close", in: world)
+    try world.crash()
+    world.bank.pay(payment.outTradeNumber, at: world.now)
+    let before = world.bank.seen.count
+    world.holdsExchanges = false
+    try world.advance(by: 600_000)
+    #expect(world.bank.seen.dropFirst(before).first?.operation == "query")
+    #expect(world.bank.count("close") == 0)
+    #expect(try world.state(order).order.payState == .paid)
+  }
+
   @Test("a refund that was cut off is asked about and sent again only under its own number")
   func refund() throws {
     let world = try World()
