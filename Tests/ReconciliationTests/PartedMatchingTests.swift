@@ -104,7 +104,9 @@ struct PartedMatchingTests {
           let rate = try #require(Ratio(value, 1 << Int64(place)))
           let settlement = Settlement(
             amount: Money(value, currency("USD")), rate: rate, fee: -(value / 2))
-          table.add(entry, settlement: place % 2 == 0 ? settlement : nil)
+          table.add(
+            entry, settlement: place % 2 == 0 ? settlement : nil,
+            received: place % 3 == 0 ? value / 2 : nil)
         }
       }
     }
@@ -122,6 +124,7 @@ struct PartedMatchingTests {
         #expect(one.currency == other.currency && one.line == other.line)
         #expect(one.keyHash == other.keyHash)
         #expect(table.settlement(ofRow: number) == rows.table.settlement(ofRow: row))
+        #expect(table.received(ofRow: number) == rows.table.received(ofRow: row))
         #expect(table.word(one.merchant).elementsEqual(rows.table.word(other.merchant)))
         #expect(table.word(one.batch).elementsEqual(rows.table.word(other.batch)))
         for text in [\Entry.transaction, \.reference, \.parent] {

@@ -19,7 +19,7 @@ private enum RowMark {
 /// Writes rows as bytes, one behind the other. What is small, or near to the row before, takes few.
 struct PackedRowWriter {
   /// The most that a row takes beside its texts.
-  static let rowBytes = 128
+  static let rowBytes = 144
 
   // unsafe: a writer is made within the call that makes the bytes, and every write is held against
   // their count.
@@ -35,10 +35,11 @@ struct PackedRowWriter {
   /// - Parameters:
   ///   - row: its place in the table, above that of the row before.
   ///   - words: the numbers of merchant and batch.
+  ///   - received: what the balance gets of its amount.
   ///   - texts: that the row points into.
   mutating func put(
     _ entry: Entry, row: Int, words: (merchant: UInt32, batch: UInt32),
-    _ settlement: Settlement?, _ texts: ByteView
+    _ settlement: Settlement?, received: Int64, _ texts: ByteView
   ) {
     let isSame = entry.currency.number == before.currency
     put(
@@ -51,6 +52,8 @@ struct PackedRowWriter {
     put(signed: entry.at.milliseconds &- before.at)
     put(signed: entry.gross)
     put(signed: entry.fee)
+    // Nothing of most rows.
+    put(signed: entry.gross &- received)
     put(number: UInt64(words.merchant))
     put(number: UInt64(words.batch))
     if let settlement { put(settlement) }
@@ -141,13 +144,14 @@ struct PackedRowReader {
       kind: kind, status: status, at: Timestamp(milliseconds: at), gross: signed(), fee: signed(),
       currency: currency, flags: flags,
       line: line > 0 ? UInt32(clamping: Int(line) + lines) : 0)
+    let received = entry.gross &- signed()
     entry.merchant = word(UInt32(number()), &table)
     entry.batch = word(UInt32(number()), &table)
     let settlement = mark & RowMark.settlement == 0 ? nil : settlement()
     entry.transaction = text(&table)
     entry.reference = text(&table)
     entry.parent = text(&table)
-    table.add(entry, settlement: settlement)
+    table.add(entry, settlement: settlement, received: received)
     return Int(row)
   }
 

@@ -125,6 +125,7 @@ package final class PartedRows: Sendable {
       room += entry.transaction.count + entry.reference.count + entry.parent.count
     }
     let hasSettlements = !table.settlements.isEmpty
+    let hasReceipts = !table.receipts.isEmpty
     let bytes = table.withTexts { texts in
       [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
         var writer = PackedRowWriter(buffer)
@@ -136,7 +137,8 @@ package final class PartedRows: Sendable {
             let entry = table.entries[row]
             writer.put(
               entry, row: row, words: (words[Int(entry.merchant)], words[Int(entry.batch)]),
-              hasSettlements ? table.settlement(ofRow: row) : nil, texts)
+              hasSettlements ? table.settlement(ofRow: row) : nil,
+              received: hasReceipts ? table.received(ofRow: row) : entry.gross, texts)
           }
           first = end
           ends.append((end, writer.count))

@@ -190,9 +190,10 @@ class Notifier:
             "version": "1.0",
         }
         if paid:
+            from_buyer = yuan(trade.buyer_fen)
             fields |= {
-                "buyer_pay_amount": yuan(trade.buyer_fen),
-                "fund_bill_list": f'[{{"amount":"{yuan(trade.buyer_fen)}","fundChannel":"ALIPAYACCOUNT"}}]',
+                "buyer_pay_amount": from_buyer,
+                "fund_bill_list": f'[{{"amount":"{from_buyer}","fundChannel":"ALIPAYACCOUNT"}}]',
                 "gmt_payment": beijing(trade.paid_ms or now),
                 "invoice_amount": total,
                 "point_amount": "0.00",
