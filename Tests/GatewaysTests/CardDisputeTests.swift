@@ -97,6 +97,21 @@ struct CardDisputeTests {
     #expect(found.dueAt == Timestamp(milliseconds: 1_800_000_000_000))
   }
 
+  @Test("PayPal: a decision for the buyer over a part takes that part", arguments: [
+    ("RESOLVED_BUYER_FAVOUR", "5.00", Int64(500)), ("ACCEPTED", "19.99", 1999),
+    ("RESOLVED_BUYER_FAVOUR", "20.00", 1999), ("RESOLVED_BUYER_FAVOUR", "0.00", 1999),
+    ("RESOLVED_SELLER_FAVOUR", "5.00", 1999),
+  ])
+  func payPalPart(outcome: String, part: String, minor: Int64) throws {
+    let found = PayPalObjects.dispute(
+      try object(
+        #"{"dispute_id":"PP-R-1","status":"RESOLVED","dispute_life_cycle_stage":"CHARGEBACK","#
+          + #""dispute_outcome":{"outcome_code":"\#(outcome)","amount_refunded":"#
+          + #"{"currency_code":"USD","value":"\#(part)"}},"#
+          + #""dispute_amount":{"currency_code":"USD","value":"19.99"}}"#))
+    #expect(found?.amount == GatewayFixture.money("USD", minor))
+  }
+
   @Test("PayPal: money that moved in or out of our balance is counted, fees and others are not")
   func payPalMoney() throws {
     func funds(_ moves: [(String, String, String, String)]) throws -> DisputeFunds? {

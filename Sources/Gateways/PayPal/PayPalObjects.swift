@@ -123,9 +123,21 @@ enum PayPalObjects {
     let funds = disputeFunds(dispute)
     return DisputeSighting(
       gatewayDispute: id, status: disputeStatus(status, outcome, stage, funds),
-      gatewayStatus: outcome.map { "\(status) \($0)" } ?? status, amount: amount, reason: reason,
+      gatewayStatus: outcome.map { "\(status) \($0)" } ?? status,
+      amount: givenBack(dispute, outcome, of: amount) ?? amount, reason: reason,
       dueAt: GatewayTime.read(dispute["seller_response_due_date"]?.stringValue),
       funds: funds)
+  }
+
+  /// What a decision for the buyer gave him of what he disputed, where it names a part.
+  private static func givenBack(
+    _ dispute: JSONObject, _ outcome: String?, of disputed: Money
+  ) -> Money? {
+    guard outcome.hasSameBytes(as: "RESOLVED_BUYER_FAVOUR") || outcome.hasSameBytes(as: "ACCEPTED"),
+      let part = money(dispute["dispute_outcome"]?["amount_refunded"]),
+      part.currency == disputed.currency, part.minor > 0, part.minor < disputed.minor
+    else { return nil }
+    return part
   }
 
   /// What PayPal tells of money that a dispute moved out of our balance and back. Fees are no money
