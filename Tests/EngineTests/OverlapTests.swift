@@ -285,4 +285,58 @@ struct OverlapTests {
     let late = try world.ask("recon.run", .reconcile(draft), by: World.finance)
     #expect(refusal(late) == .versionMismatch)
   }
+
+  // MARK: rows about nothing of ours
+
+  /// A row of PayPal's list, one of a day.
+  private func listed(
+    _ code: String, _ value: String, _ currency: String = "CNY", number: String,
+    of reference: String = "", on day: String, touched: String? = nil, custom: String = ""
+  ) -> String {
+    let updated = touched.map { #""transaction_updated_date":"\#($0)T12:00:00+0000","# } ?? ""
+    return #"{"transaction_info":{"transaction_id":"\#(number)","#
+      + #""transaction_event_code":"\#(code)","transaction_status":"S","#
+      + #""transaction_initiation_date":"\#(day)T10:00:00+0000",\#(updated)"#
+      + #""paypal_reference_id":"\#(reference)","custom_field":"\#(custom)","#
+      + #""transaction_amount":{"currency_code":"\#(currency)","value":"\#(value)"}}}"#
+  }
+
+  private func list(_ rows: [String], _ world: World, of day: String? = nil) throws
+    -> StatementRecord
+  {
+    let window = day.map {
+      #""start_date":"\#($0)T00:00:00Z","end_date":"\#($0)T23:59:59Z","#
+    } ?? ""
+    let text =
+      #"{"transaction_details":[\#(rows.joined(separator: ","))],\#(window)"page":1}\#n"#
+    guard case .success(.statement(let reply)) = try world.take(try world.upload(Array(text.utf8)))
+    else { throw ShortcutFault.unexpected("refused") }
+    return reply.record
+  }
+
+  @Test("what PayPal held back over midnight stands in the list of the day on which it came")
+  func heldBack() throws {
+    let world = try world()
+    let order = try world.makeOrder(1234)
+    let payment = try world.openPayment(order)
+    let (_, known) = try world.paidOrder(5800)
+    func own(_ payment: Payment, touched: String? = nil) -> String {
+      listed(
+        "T0006", payment.amount.minor == 1234 ? "12.34" : "58.00",
+        number: "P\(payment.amount.minor)", on: "2027-01-14", touched: touched, custom: payment.outTradeNumber)
+    }
+    let first = try list([own(known)], world, of: "2027-01-14")
+    _ = try run(first.id, in: world)
+    #expect(try world.state(order).order.payState != .paid)
+    let stranger = listed(
+      "T0006", "3.00", number: "P3", on: "2027-01-11", touched: "2027-01-15", custom: "X3")
+    let second = try list(
+      [own(payment, touched: "2027-01-15"), own(known, touched: "2027-01-15"), stranger], world,
+      of: "2027-01-15")
+    let (done, found) = try run(second.id, in: world)
+    #expect(try world.state(order).order.payState == .paid)
+    #expect(done.filledBack == 1)
+    #expect(found.allSatisfy { $0.resolution == .filledBack }, "\(found)")
+    #expect(done.statementBuckets.contains { $0.bucket == "apart" && $0.rows == 2 })
+  }
 }

@@ -146,6 +146,37 @@ struct GatewayPagesTests {
     #expect(try rows("2026-11-19T00:00:00Z", "2026-11-20T02:00:00Z") == (1, 0))
   }
 
+  @Test("a payment that was held back until PayPal's day stands in its report; all else does not")
+  func payPalTouched() throws {
+    func rows(_ code: String, _ status: String, updated: String) throws -> Statement {
+      let info = Self.info(code, "4.00", status: status)
+        + #","transaction_updated_date":"\#(updated)""#
+      return try read(
+        Self.payPal([info], total: 1).replacing(
+          "\"page\"",
+          with: #""start_date":"2026-11-21T00:00:00Z","end_date":"2026-11-21T23:59:59Z","page""#))
+    }
+    let held = try rows("T0006", "S", updated: "2026-11-21T09:00:00Z")
+    #expect(held.table.touched == [0] && held.skippedRows == 0)
+    #expect(
+      held.table.entries.map(\.at) == [CivilTime.read("2026-11-21 09:00:00", offsetMinutes: 0)])
+    for (code, status, updated) in [
+      ("T0006", "P", "2026-11-21T09:00:00Z"), ("T0006", "S", "2026-11-22T00:00:00Z"),
+      ("T1107", "S", "2026-11-21T09:00:00Z"), ("T0400", "S", "2026-11-21T09:00:00Z"),
+    ] {
+      #expect(try rows(code, status, updated: updated).skippedRows == 1, "\(code) \(status)")
+    }
+    // A day that was asked for in two parts: a row of the first was touched in the second.
+    let info = Self.info("T0006", "4.00") + #","transaction_updated_date":"2026-11-20T20:00:00Z""#
+    func part(_ from: String, _ to: String) -> String {
+      Self.payPal([info], total: 1).replacing(
+        "\"page\"",
+        with: #""start_date":"2026-11-20T\#(from)Z","end_date":"2026-11-20T\#(to)Z","page""#)
+    }
+    let day = try read(part("00:00:00", "11:59:59") + part("12:00:00", "23:59:59"))
+    #expect(day.table.count == 1 && day.table.touched.isEmpty && day.skippedRows == 1)
+  }
+
   @Test("a page that is missing shows in PayPal's own count, over several windows")
   func payPalCount() throws {
     let row = Self.info("T0006", "4.00")

@@ -97,6 +97,7 @@ package struct Comparison {
     (input.elsewhere, input.rivals) = (elsewhere?.rows ?? [:], elsewhere?.rivals ?? [])
     input.told = try guessesToldBefore().union(payoutsToldBefore(theirs))
     if let bank, fund == nil { input.bank = try prepareBank(bank, beside: theirs) }
+    input.touched = Set(own.table.touched)
     older = try store.statement(supersededBy: statement.id)
     if let older { input.superseded = try kept.read(older).table }
     var bookRules = rules

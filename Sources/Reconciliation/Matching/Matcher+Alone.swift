@@ -32,6 +32,7 @@ extension Matcher {
     ofTheirs entry: Entry, _ row: Int, _ orders: OrderNumbers
   ) -> (Bucket, DiscrepancyKind?) {
     let comparison = PairComparison(input: input, rules: rules)
+    if input.touched.contains(row) { return (.apart, nil) }
     // What failed moved no money, and nobody expects a row for it.
     guard entry.status != .failed else { return (.apart, nil) }
     if comparison.isOfAnother(entry) { return (.oneSided, .wrongMerchant) }

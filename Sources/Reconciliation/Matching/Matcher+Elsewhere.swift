@@ -10,6 +10,12 @@ extension Matcher {
       guard let other = input.elsewhere[Int(row)], !comparison.isOfAnother(entry) else {
         return false
       }
+      if input.touched.contains(Int(row)), other.gross == entry.gross,
+        other.currency == entry.currency
+      {
+        result.statementBuckets[Int(row)] = .apart
+        return true
+      }
       result.statementBuckets[Int(row)] = .duplicate
       result.discrepancies.append(
         Discrepancy(

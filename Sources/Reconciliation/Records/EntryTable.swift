@@ -18,6 +18,10 @@ package struct EntryTable: Sendable {
   /// Minor units, signed as the amount.
   package private(set) var receipts: [(row: Int, minor: Int64)] = []
 
+  /// Ascending: rows of money that had been asked for before the time that the file is of. It may
+  /// stand in the file of that time already.
+  package private(set) var touched: [Int] = []
+
   package init() {}
 
   package var count: Int { entries.count }
@@ -115,12 +119,15 @@ package struct EntryTable: Sendable {
 
   /// Adds a row of a file whose rows need not stand on lines of their own. One that shares its line
   /// with others before it gets the next number: a row is known by its line.
-  mutating func addNumbered(_ entry: Entry, settlement: Settlement? = nil) {
+  mutating func addNumbered(
+    _ entry: Entry, settlement: Settlement? = nil, isTouched: Bool = false
+  ) {
     var entry = entry
     if let last = entries.last?.line, entry.line <= last {
       precondition(last < .max, "a file has fewer rows than 2^32")
       entry.line = last + 1
     }
+    if isTouched { touched.append(entries.count) }
     add(entry, settlement: settlement)
   }
 
@@ -147,6 +154,7 @@ package struct EntryTable: Sendable {
       settlements.append((firstRow + row, settlement))
     }
     for (row, minor) in other.receipts { receipts.append((firstRow + row, minor)) }
+    touched += other.touched.map { firstRow + $0 }
     for kind in kindCounts.indices { kindCounts[kind] += other.kindCounts[kind] }
     flags.formUnion(other.flags)
   }

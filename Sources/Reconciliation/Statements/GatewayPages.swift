@@ -60,6 +60,8 @@ package enum GatewayPages: String, Hashable, Sendable, CaseIterable {
     var stated: Int64 = 0
     var found: Int64 = 0
     var settlements: [AirwallexSettlement] = []
+    // Pages of one day may have been asked for by parts of it, the first part first.
+    var begin: Timestamp?
     var start = 0
     var line = 0
     while start < bytes.count {
@@ -71,8 +73,11 @@ package enum GatewayPages: String, Hashable, Sendable, CaseIterable {
       let page = try Self.object(bytes[start..<end], line)
       let rows = page[member]?.arrayValue ?? []
       let window = try self == .payPal ? PayPalPages.window(of: PageRow(.object(page), line)) : nil
+      begin = begin ?? window?.lowerBound
       for row in rows {
-        if try !add(PageRow(row, line), window, to: &statement.table) { statement.skippedRows += 1 }
+        if try !add(PageRow(row, line), window, after: begin, to: &statement.table) {
+          statement.skippedRows += 1
+        }
         guard self == .airwallexSettlements else { continue }
         if let one = try AirwallexSettlement(PageRow(row, line)) { settlements.append(one) }
       }
@@ -96,11 +101,12 @@ package enum GatewayPages: String, Hashable, Sendable, CaseIterable {
   }
 
   private func add(
-    _ row: PageRow, _ window: Range<Timestamp>?, to table: inout EntryTable
+    _ row: PageRow, _ window: Range<Timestamp>?, after begin: Timestamp?,
+    to table: inout EntryTable
   ) throws(StatementError) -> Bool {
     switch self {
     case .stripe: try StripePages.add(row, to: &table)
-    case .payPal: try PayPalPages.add(row, within: window, to: &table)
+    case .payPal: try PayPalPages.add(row, within: window, after: begin, to: &table)
     case .airwallex, .airwallexSettlements: try AirwallexPages.add(row, to: &table)
     }
   }

@@ -11,12 +11,18 @@ enum PayPalPages {
     return from <= last ? from..<last.adding(milliseconds: 1000) : nil
   }
 
-  /// - Parameter window: the search also finds what was only touched within it, as a payment is by
-  ///   its refund; that stands in the report of its own day.
+  /// The search also finds what was only touched within its window. A payment that is done may have
+  /// been held back until then, and stands in no report before; it counts from then, and is marked,
+  /// as it may have been touched by a refund alone. All else stands in the report of its own day.
+  ///
+  /// - Parameters:
+  ///   - window: the time that the page was asked for.
+  ///   - begin: where the report begins that the page is of.
   /// - Returns: false for a row that is left out on purpose: one that never touched the balance, or
   ///   one of another day.
   static func add(
-    _ row: PageRow, within window: Range<Timestamp>?, to table: inout EntryTable
+    _ row: PageRow, within window: Range<Timestamp>?, after begin: Timestamp?,
+    to table: inout EntryTable
   ) throws(StatementError) -> Bool {
     guard let info = row.nested("transaction_info"), let money = info.nested("transaction_amount")
     else { throw StatementError(line: row.line, .missingColumn("transaction_info")) }
@@ -24,8 +30,15 @@ enum PayPalPages {
     guard !code.hasPrefix("T13"), let status = status(info.text("transaction_status")) else {
       return false
     }
-    let at = try info.time("transaction_initiation_date")
-    guard window?.contains(at) ?? true else { return false }
+    var at = try info.time("transaction_initiation_date")
+    let isTouched = window.map { !$0.contains(at) } ?? false
+    if isTouched {
+      guard kind(code) == .charge, status == .succeeded, let window, let begin, at < begin,
+        info.text("transaction_updated_date") != nil
+      else { return false }
+      at = try info.time("transaction_updated_date")
+      guard window.contains(at) else { return false }
+    }
     let currency = try money.currency("currency_code")
     let gross = try money.amount("value", currency)
     var entry = Entry(
@@ -38,7 +51,7 @@ enum PayPalPages {
     entry.transaction = table.keep(info.text("transaction_id") ?? "")
     entry.reference = table.keep(info.text("custom_field") ?? info.text("invoice_id") ?? "")
     entry.parent = table.keep(info.text("paypal_reference_id") ?? "")
-    table.addNumbered(entry)
+    table.addNumbered(entry, isTouched: isTouched)
     return true
   }
 
