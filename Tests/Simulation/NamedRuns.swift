@@ -68,8 +68,8 @@ package struct NamedRun: Sendable, CustomStringConvertible {
       "a payout that people gave up is booked once, and missed no more, when it comes", [6],
       [.payoutLate]),
     runs(
-      "what a wrong file of the bank said of a payout ends with the right one", [202],
-      [.payoutBankFee, .payoutSplit, .payoutUnnamed, .transferFileWrong]),
+      "what a wrong file of the bank said of a payout ends with the right one", [202], bankFees),
+    runs("money is paid out once, also twice a day", [101], bankFees),
     runs(
       "a row of the bank that may be a payout which was missed before is told of", [135],
       [.payoutsTogether, .payoutUnnamed, .payoutReturned, .payoutRowMissing]),
@@ -95,6 +95,10 @@ package struct NamedRun: Sendable, CustomStringConvertible {
   ]
 
   private static let refusals: [Behaviour] = [.replayedForeign, .createRefusalLie, .refundRefused]
+
+  private static let bankFees: [Behaviour] = [
+    .payoutBankFee, .payoutSplit, .payoutUnnamed, .transferFileWrong,
+  ]
 
   private static func runs(
     _ story: String, _ seeds: [UInt64], _ behaviours: [Behaviour]

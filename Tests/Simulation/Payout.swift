@@ -34,12 +34,13 @@ struct Payout {
 }
 
 extension CardLedger {
-  /// Everything that moved before this day began goes to the bank, if anything is left of it.
+  /// Everything that moved before this day began goes to the bank, if anything is left of it. Money
+  /// that another payout of this very day took is not there any more.
   ///
   /// - Returns: the payout's number.
   mutating func payOut(numbered id: String, at now: Int64) -> String? {
     let today = start(of: day(of: now))
-    let settled = movements.filter { $0.at < today }
+    let settled = movements.filter { $0.at < today || $0.kind == .payout }
     let minor = settled.reduce(0) { $0 + $1.net }
     guard minor > 0 else { return nil }
     let paidBefore = Set(payouts.flatMap(\.covered).map(\.id))
