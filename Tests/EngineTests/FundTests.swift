@@ -67,46 +67,20 @@ struct FundTests {
   private func take(_ world: World, _ bytes: [UInt8], gateway: String = "bank") throws
     -> StatementRecord
   {
-    guard case .success(.statement(let reply)) = try world.take(
-      try world.upload(bytes, piece: 4_000), gateway: gateway)
-    else { throw ShortcutFault.unexpected("the file was refused") }
-    return reply.record
+    try world.takenIn(bytes, gateway: gateway)
   }
 
-  /// Credits of an account in yuan, by the day of the month.
   private func bank(
     _ world: World, _ rows: [(minor: Int64, at: Timestamp, text: String)], _ name: String = "A"
   ) throws -> StatementRecord {
-    var lines = [":20:\(name)", ":25:\(name)", ":28C:1/1"]
-    for row in rows {
-      let civil = CivilTime(row.at, offsetMinutes: 0)
-      let date = civil.dateText.utf8.filter { $0 != 0x2D }.dropFirst(2)
-      let stamp = String(decoding: Array(date), as: UTF8.self)
-      if lines.count == 3 { lines.append(":60F:C\(stamp)CNY0,00") }
-      let cents = CivilTime.padded(row.minor % 100, 2)
-      lines.append(":61:\(stamp)C\(row.minor / 100),\(cents)NTRFNONREF")
-      lines.append(":86:\(row.text)")
-    }
-    let sum = rows.reduce(Int64(0)) { $0 + $1.minor }
-    let last = CivilTime(rows.last?.at ?? world.now, offsetMinutes: 0).dateText.utf8
-      .filter { $0 != 0x2D }.dropFirst(2)
-    lines.append(
-      ":62F:C\(String(decoding: Array(last), as: UTF8.self))CNY\(sum / 100),"
-        + CivilTime.padded(sum % 100, 2))
-    let text = "{4:\n" + lines.joined(separator: "\n") + "\n-}\n"
-    return try take(world, Array(text.utf8), gateway: "account")
+    try world.bankFile(rows, name)
   }
 
   private func run(
     _ world: World, _ statement: StatementRecord, bank: StatementRecord? = nil,
     terms: GatewayTerms = GatewayTerms()
   ) throws -> RunRecord {
-    let draft = try Comparison.draft(
-      of: statement.id, with: bank?.id, from: world.reader(), at: world.now, terms: { _ in terms })
-    guard case .success(.reconciled(let run, _)) = try world.ask(
-      "recon.run", .reconcile(draft), by: World.finance)
-    else { throw ShortcutFault.unexpected("the run was refused") }
-    return run
+    try world.compared(statement, with: bank, terms: terms)
   }
 
   @Test("the bill of the balance of the same days is compared by itself, trade by trade")
@@ -390,26 +364,10 @@ struct FundTests {
     #expect(try world.ledger().balance(account, yuan).minor == 6100)
   }
 
-  /// As Stripe gives it out, of payments in yuan.
   private func activity(
     _ world: World, _ payment: Payment, _ rows: [(word: String, id: String, minor: Int64)]
   ) throws -> StatementRecord {
-    let paidAt = payment.paidAt ?? Self.noon
-    let charge = (
-      word: "charge", id: payment.gatewayTransaction ?? "", minor: payment.amount.minor
-    )
-    let civil = CivilTime(paidAt, offsetMinutes: 0)
-    let lines = ([charge] + rows).map { row in
-      let sign = row.minor < 0 ? "-" : ""
-      let amount = "\(sign)\(row.minor.magnitude / 100).00"
-      let reference = row.word == "charge" ? payment.outTradeNumber : ""
-      return [
-        "\(civil.dateText) \(civil.timeText)", row.id, reference, row.word, amount, "0.00", amount,
-        "cny",
-      ].joined(separator: ",")
-    }
-    let heading = "created_utc,source_id,payment_intent_id,reporting_category,gross,fee,net,currency"
-    return try take(world, Array(([heading] + lines + [""]).joined(separator: "\n").utf8))
+    try world.activity(payment, rows)
   }
 
   @Test("a payout that had come and was turned away afterwards has left the bank")

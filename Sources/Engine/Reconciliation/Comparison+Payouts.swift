@@ -44,7 +44,8 @@ extension Comparison {
         payout, rows, sum.basis == .batch ? .batch : .days, sum.rows.count, first, last,
         sum.alternatives)
     }
-    for (payout, stretch) in try stretchesOfDaysBefore(result, rows, Set(found.keys)) {
+    let named = Set(found.filter { $0.value.basis == .batch }.keys)
+    for (payout, stretch) in try stretchesOfDaysBefore(result, rows, named) {
       proofs[payout] = proof(
         payout, rows, .days, stretch.rows, stretch.from, stretch.to, stretch.alternatives)
     }
@@ -62,8 +63,10 @@ extension Comparison {
       basis: basis, rows: Int64(count), from: from, to: to, alternatives: Int64(alternatives))
   }
 
-  /// Payouts that nothing in their own statement adds up to: a day's money often goes out with the
-  /// next day's bill.
+  /// A day's money often goes out with the next day's bill. What adds up to a payout within its own
+  /// bill proves nothing where the days before hold as much.
+  ///
+  /// - Parameter known: payouts that their rows name.
   private func stretchesOfDaysBefore(
     _ result: MatchResult, _ rows: StatementRows, _ known: Set<Int>
   ) throws -> [Int: PayoutStretch] {

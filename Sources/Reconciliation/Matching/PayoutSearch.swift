@@ -139,7 +139,7 @@ extension EntryTable {
   /// One row is paid out once: what another payout of any of them would take proves nothing.
   ///
   /// - Parameters:
-  ///   - wanted: payouts for which nothing in this table adds up.
+  ///   - wanted: payouts that no row of this table names.
   ///   - earlier: the statements of the days before it.
   ///   - from: where a day begins.
   package func payoutStretches(

@@ -18,7 +18,7 @@ package struct PayoutSum: Hashable, Sendable {
   package var isProven: Bool { alternatives == 1 }
 }
 
-/// Where nothing within one statement adds up to a payout: what does, with the statements before.
+/// What adds up to a payout, in its own statement and those before it.
 package struct PayoutStretch: Hashable, Sendable {
   package let rows: Int
   /// The gateway's times of the first and the last of the rows.
