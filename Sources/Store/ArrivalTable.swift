@@ -36,6 +36,7 @@ struct ArrivalTable {
   private let insertion: Statement
   private let creditRemoval: Statement
   private let returnRemoval: Statement
+  private let freedRemoval: Statement
   private let arrivedSelection: Statement
   private let lineRemoval: Statement
 
@@ -82,6 +83,8 @@ struct ArrivalTable {
       + " WHERE s.id=a.statement AND"
     creditRemoval = try writing("\(ends) \(ArrivalTable.isAtBank))")
     returnRemoval = try writing("\(ends) NOT \(ArrivalTable.isAtBank))")
+    freedRemoval = try writing(
+      "DELETE FROM arrivals AS a WHERE payout=? AND NOT \(ArrivalTable.counts)")
     lineRemoval = try writing("DELETE FROM arrivals WHERE statement=? AND line=?")
   }
 
@@ -143,6 +146,13 @@ struct ArrivalTable {
     let removal = atBank ? creditRemoval : returnRemoval
     try removal.bind(payout, at: 1)
     try removal.run()
+  }
+
+  /// A payout that ended in a statement which was issued again waits like any other from now on, or
+  /// ended anew.
+  func removeFreed(payout: String) throws(SQLiteError) {
+    try freedRemoval.bind(payout, at: 1)
+    try freedRemoval.run()
   }
 
   /// What the row was taken for before is gone.

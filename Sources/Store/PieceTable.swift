@@ -5,6 +5,8 @@ import SQLite
 struct PieceTable {
   /// As many as one statement has parameters for.
   static let groupRows = SQLiteLimit.parametersMax / 3
+  /// For `swept_line`: of a statement that was issued again only payouts are left, which wait anew.
+  private static let onlyPayouts: Int64 = -1
 
   private let connection: Connection
   private let statementSelection: Statement
@@ -21,7 +23,9 @@ struct PieceTable {
   private let looseRemoval: Statement
   private let stretchSelection: Statement
   private let matchSweep: Statement
-  private let arrivalSweep: Statement
+  private let keptSelection: Statement
+  private let deadRemoval: Statement
+  private let emptiedRemoval: Statement
   private let sweptUpdate: Statement
   private let waitingInsertion: Statement
   private let waitingSelection: Statement
@@ -59,7 +63,7 @@ struct PieceTable {
     fastening = try connection.prepare("DELETE FROM loose_matches WHERE run=?")
     looseSelection = try connection.prepare(
       """
-      SELECT statement, run, swept_line FROM loose_matches WHERE run<>?
+      SELECT statement, run, swept_line FROM loose_matches WHERE run<>? AND swept_line>=0
       ORDER BY statement, run LIMIT 1
       """)
     looseRemoval = try connection.prepare(
@@ -73,10 +77,18 @@ struct PieceTable {
       """
       DELETE FROM match_pieces WHERE theirs>=?1 AND theirs<=?2 AND (?3=0 OR run=?3)
       """)
-    arrivalSweep = try connection.prepare(
+    keptSelection = try connection.prepare("SELECT 1 FROM arrivals WHERE statement=? LIMIT 1")
+    deadRemoval = try connection.prepare(
       """
-      DELETE FROM arrivals WHERE statement=?1
-        AND line IN (SELECT line FROM arrivals WHERE statement=?1 LIMIT ?2)
+      DELETE FROM arrivals WHERE statement IN
+          (SELECT statement FROM loose_matches WHERE run=0 AND swept_line=\(Self.onlyPayouts))
+        AND EXISTS(SELECT 1 FROM statements s
+          WHERE s.id=substr(payout, 1, instr(payout, ':') - 1) AND s.superseded_by IS NOT NULL)
+      """)
+    emptiedRemoval = try connection.prepare(
+      """
+      DELETE FROM loose_matches WHERE run=0 AND swept_line=\(Self.onlyPayouts)
+        AND NOT EXISTS(SELECT 1 FROM arrivals a WHERE a.statement=loose_matches.statement)
       """)
     sweptUpdate = try connection.prepare(
       "UPDATE loose_matches SET swept_line=?3 WHERE statement=?1 AND run=?2")
@@ -252,7 +264,6 @@ struct PieceTable {
     let (statement, loose) = (try looseSelection.string(0), try looseSelection.int64(1))
     let line = try looseSelection.int64(2)
     looseSelection.reset()
-    if loose == 0, try sweepArrivals(at: statement, limit: limit) { return true }
     guard let id = StatementID(text: statement) else { throw .damagedRow("loose_matches") }
     let rows = MatchNumber.rows(of: try key(of: id))
     try stretchSelection.bind(rows.lowerBound + line, at: 1)
@@ -267,22 +278,40 @@ struct PieceTable {
       try matchSweep.bind(loose, at: 3)
       try matchSweep.run()
     }
-    let change = count < limit ? looseRemoval : sweptUpdate
-    try change.bind(statement, at: 1)
-    try change.bind(loose, at: 2)
-    if let last, count == limit { try change.bind(last - rows.lowerBound + 1, at: 3) }
-    try change.run()
+    if let last, count == limit {
+      try markSwept(statement, loose, to: last - rows.lowerBound + 1)
+    } else if loose == 0, try holdsPayouts(statement) {
+      try markSwept(statement, loose, to: Self.onlyPayouts)
+    } else {
+      try looseRemoval.bind(statement, at: 1)
+      try looseRemoval.bind(loose, at: 2)
+      try looseRemoval.run()
+    }
     return true
   }
 
-  /// Payouts at a bank whose statement was issued again.
-  ///
-  /// - Returns: whether there may be more.
-  private func sweepArrivals(at statement: String, limit: Int) throws(SQLiteError) -> Bool {
-    try arrivalSweep.bind(statement, at: 1)
-    try arrivalSweep.bind(limit, at: 2)
-    try arrivalSweep.run()
-    return connection.changes == limit
+  private func markSwept(
+    _ statement: String, _ loose: Int64, to line: Int64
+  ) throws(SQLiteError) {
+    try sweptUpdate.bind(statement, at: 1)
+    try sweptUpdate.bind(loose, at: 2)
+    try sweptUpdate.bind(line, at: 3)
+    try sweptUpdate.run()
+  }
+
+  /// Payouts that ended in it wait anew, until the next run of their gateway has looked for them:
+  /// nothing else tells of them.
+  private func holdsPayouts(_ statement: String) throws(SQLiteError) -> Bool {
+    try keptSelection.bind(statement, at: 1)
+    defer { keptSelection.reset() }
+    return try keptSelection.step()
+  }
+
+  /// Forgets statements that were issued again and whose payouts have all been looked for, or stood
+  /// in bills that were issued again too.
+  func removeEmptied() throws(SQLiteError) {
+    try deadRemoval.run()
+    try emptiedRemoval.run()
   }
 
   private func sweepWaiting(limit: Int, besides run: Int64) throws(SQLiteError) -> Bool {

@@ -4,7 +4,8 @@ extension Schema {
   /// `run` is the number under which a run wrote them, 0 for rows of before. A row of
   /// `loose_matches` says that what a run matched in a statement does not count: the run has not
   /// ended, or never did. With the run 0 nothing in the statement counts: it was issued again.
-  /// Loose rows are removed piece by piece too; `swept_line` is the first line not looked at yet.
+  /// Loose rows are removed piece by piece too; `swept_line` is the first line not looked at yet,
+  /// and -1 where only payouts are left that wait anew.
   /// What waits at a gateway is what the run in `waiting_runs` left.
   static let pieces = """
     ALTER TABLE matches RENAME TO match_pieces;

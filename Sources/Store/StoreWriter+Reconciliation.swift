@@ -124,14 +124,17 @@ extension StoreWriter {
   /// - Parameters:
   ///   - payouts: all that were looked for at the bank, `stm_…:17`.
   ///   - returns: the rows of bills that gave payouts back.
+  ///   - freed: those that ended in statements which were issued again, and wait since.
   package func replaceArrivals(
-    of payouts: [String], with rows: [ArrivalRow], returns: [ArrivalRow]
+    of payouts: [String], with rows: [ArrivalRow], returns: [ArrivalRow], freed: [String]
   ) throws(StoreError) {
     try database { () throws(SQLiteError) in
+      for payout in freed { try arrivals.removeFreed(payout: payout) }
       for payout in payouts { try arrivals.remove(payout: payout, atBank: true) }
       for back in returns { try arrivals.remove(payout: back.payout, atBank: false) }
       for place in Set((rows + returns).map(\.place)).sorted() { try arrivals.clear(place) }
       for row in rows + returns { try arrivals.insert(row) }
+      try pieces.removeEmptied()
     }
   }
 

@@ -15,6 +15,12 @@ struct PayoutTests {
     return world
   }
 
+  /// What everybody else's bills bring along: the rows that do not count any more are removed.
+  private func compareAnother(_ world: World) throws {
+    let row = BillRow(transaction: "X1", number: "N1", minor: 9, at: world.now)
+    _ = try world.compared(try world.imported([row], gateway: "other"))
+  }
+
   @Test("what adds up to a payout in its own bill is no proof where the day before holds as much")
   func sameAmountTheDayBefore() throws {
     let alone = try world()
@@ -36,5 +42,48 @@ struct PayoutTests {
     let next = try world.activity(try world.paidOrder(300).1, [("payout", "po_111111", -6100)])
     let proofs = try world.compared(next).bookings.payouts
     #expect(proofs.map(\.alternatives) == [1] && proofs.map(\.rows) == [2])
+  }
+
+  @Test("what a bank's file held is looked for in the one issued again, whoever compares first")
+  func bankIssuedAgain() throws {
+    let world = try world()
+    let first = try world.activity(try world.paidOrder(5800).1, [("payout", "po_111111", -5800)])
+    _ = try world.compared(first, with: try world.bankFile([(100, world.now, "Miete")], "Q"))
+    try world.advance(by: Self.day)
+    let second = try world.activity(try world.paidOrder(300).1, [])
+    let wrong = try world.bankFile([(5799, world.now, "STRIPE po_111111")], "A")
+    #expect(try world.compared(second, with: wrong).bookings.arrivals.count == 1)
+    let right = try world.bankFile([(5800, world.now, "STRIPE po_111111")], "A")
+    #expect(try world.reader().statement(wrong.id)?.supersededBy == right.id)
+    try compareAnother(world)
+    let again = try world.compared(second, with: right)
+    #expect(again.opened == 0 && again.bookings.arrivals.map(\.amount.minor) == [5800])
+    let account = LedgerAccount.bank(account: right.gateway)
+    #expect(try world.ledger().balance(account, yuan).minor == 5800)
+    // Nothing of the old file is kept once its payout was looked for.
+    #expect(try world.reader().payoutsFreed(of: "bank", .trade).isEmpty)
+    #expect(try world.store.checkAgainstLog().differences.isEmpty)
+  }
+
+  @Test("a payout that a bill gave back waits again when that bill is issued without it")
+  func billIssuedAgain() throws {
+    let world = try world()
+    let first = try world.activity(try world.paidOrder(5800).1, [("payout", "po_111111", -5800)])
+    _ = try world.compared(first, with: try world.bankFile([(100, world.now, "Miete")], "Q"))
+    try world.advance(by: Self.day)
+    let payment = try world.paidOrder(300).1
+    let second = try world.activity(payment, [("payout_reversal", "po_111111", 5800)])
+    #expect(try world.compared(second).opened == 0)
+    let anew = try world.activity(payment, [])
+    #expect(try world.reader().statement(second.id)?.supersededBy == anew.id)
+    try compareAnother(world)
+    // That the bill is another one now is told, and nothing of the payout.
+    let changed = try world.discrepancies(of: try world.compared(anew).id).map(\.facts.kind)
+    #expect(Set(changed) == [.statementUnsound])
+    try compareAnother(world)
+    let file = try world.bankFile([(5800, world.now, "STRIPE po_111111")], "A")
+    let found = try world.compared(anew, with: file)
+    #expect(found.opened == 0 && found.bookings.arrivals.map(\.amount.minor) == [5800])
+    #expect(try world.reader().payoutsFreed(of: "bank", .trade).isEmpty)
   }
 }

@@ -69,6 +69,8 @@ package struct NamedRun: Sendable, CustomStringConvertible {
       [.payoutLate]),
     runs(
       "what a wrong file of the bank said of a payout ends with the right one", [202], bankFees),
+    runs(
+      "and is looked for in the right one, whoever compares first", [210, 239, 240], bankFees),
     runs("what the days before hold as well is no proof of a payout", [203, 227], bankFees),
     runs("money is paid out once, also twice a day", [101], bankFees),
     runs(

@@ -34,6 +34,7 @@ extension Comparison {
       payouts: bank == nil ? [] : Self.payouts(of: settlement?.funds ?? theirs),
       arrivals: arrivals(result),
       returns: payoutReturns(result).map { ArrivalRow(place: $0.row, payout: $0.payout.text) },
+      freed: try payoutsFreed(),
       settled: settled(result), proofs: proven.proofs,
       bookings: RunBookings(
         fees: proven.fees, coupons: proven.coupons, arrivals: payoutArrivals(result),

@@ -32,6 +32,14 @@ extension Comparison {
     "\(DiscrepancyKind.payoutNotArrived.word)|\(payout.transaction ?? payout.text)"
   }
 
+  /// Those that this comparison took up again.
+  func payoutsFreed() throws -> [String] {
+    let contents = settlement == nil ? [statement.content] : [statement.content, .fund]
+    return try contents.flatMap {
+      try store.payoutsFreed(of: statement.gateway, $0).map(\.subject)
+    }
+  }
+
   /// In the order of their rows.
   func payoutProofs(_ result: MatchResult) throws -> [PayoutProof] {
     let rows = settlement?.funds ?? theirs

@@ -114,7 +114,7 @@ extension PaymentEngine {
     for money in filled.missing { Self.takeBack(money, from: &proofs) }
     try settle(draft, at: now)
     try store.replaceArrivals(
-      of: draft.payouts, with: draft.arrivals, returns: draft.returns)
+      of: draft.payouts, with: draft.arrivals, returns: draft.returns, freed: draft.freed)
     var opened: [DiscrepancyRecord] = []
     var known = staging?.known ?? 0
     if staging == nil {

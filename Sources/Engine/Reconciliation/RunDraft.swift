@@ -77,6 +77,8 @@ package struct RunDraft: Sendable {
   let arrivals: [ArrivalRow]
   /// Rows of bills that gave payouts back.
   let returns: [ArrivalRow]
+  /// Payouts that had ended in statements which were issued again: what it left waiting holds them.
+  let freed: [String]
   /// Rows whose money was missing and has come.
   let settled: Set<String>
   /// As they are once all that is filled back is.
