@@ -36,265 +36,169 @@ package enum Behaviour: String, CaseIterable, Sendable {
   // MARK: lies about a trade, well signed
   case amountMore, amountLess, otherCurrency, otherMerchant, otherApplication, otherNumber
   case amountMissing
-  /// Three decimals.
-  case amountTooFine
-  /// More than 64 bits hold.
-  case amountHuge
+  case amountTooFine  // Three decimals.
+  case amountHuge  // More than 64 bits hold.
   case amountNegative, amountZero
-  /// A JSON number where a text belongs.
-  case amountAsNumber
+  case amountAsNumber  // A JSON number where a text belongs.
   case statusUnknown, statusMissing, transactionMissing
-  /// The transaction number of somebody else's payment.
-  case transactionOfAnother
-  /// Another transaction number than last time.
-  case transactionChanges
-  /// A key that stands twice, with two meanings.
-  case keyTwice
-  /// Denies a trade that it has.
-  case notExistLie
+  case transactionOfAnother  // The transaction number of somebody else's payment.
+  case transactionChanges  // Another transaction number than last time.
+  case keyTwice  // A key that stands twice, with two meanings.
+  case notExistLie  // Denies a trade that it has.
   case unpaidLie  // Says "waiting for the buyer" about what is paid.
   case closedLie  // Says "closed" about what can still be paid.
-  /// Its clock is a day off.
-  case clockSkewed
-  /// Members that nobody documented.
-  case extraMembers
-  /// A business code that is in no table.
-  case codeUnknown
+  case clockSkewed  // Its clock is a day off.
+  case extraMembers  // Members that nobody documented.
+  case codeUnknown  // A business code that is in no table.
 
   // MARK: making a payment
-  /// Refuses for good, signed, and makes the trade all the same.
-  case createRefusalLie
-  /// Refuses for good, and means it.
-  case createRefused
-  /// Success without the code to show.
-  case actionMissing
-  /// "System error" after the trade was made.
-  case createErrorAfter
-  /// Gives the way to pay out once; whoever missed it cannot have it again.
-  case codeGivenOnce
+  case createRefusalLie  // Refuses for good, signed, and makes the trade all the same.
+  case createRefused  // Refuses for good, and means it.
+  case actionMissing  // Success without the code to show.
+  case createErrorAfter  // "System error" after the trade was made.
+  case codeGivenOnce  // Gives the way to pay out once; whoever missed it cannot have it again.
 
   // MARK: closing
-  /// Says "closed" and leaves it payable.
-  case closeLie
-  /// Closes, and takes the buyer's money later all the same.
-  case paidAfterClose
-  /// The buyer pays in the moment in which it is to be closed.
-  case paidOnClose
-  /// Refuses to close what is open.
-  case closeRefused
+  case closeLie  // Says "closed" and leaves it payable.
+  case paidAfterClose  // Closes, and takes the buyer's money later all the same.
+  case paidOnClose  // The buyer pays in the moment in which it is to be closed.
+  case closeRefused  // Refuses to close what is open.
 
   // MARK: giving back
-  /// Done, but the answer says that no money moved.
-  case refundSaidNothing
-  /// Done, but refused, signed.
-  case refundRefusalLie
-  /// Refused and not done.
-  case refundRefused
-  /// "System error" after it was done.
-  case refundErrorAfter
-  /// The sum in the answer is less than the refund.
-  case refundSumLess
-  /// Done, but not to be seen for an hour.
-  case refundHidden
-  /// Denies a refund that it has made.
-  case refundDenied
-  /// Reports another amount of it.
-  case refundOtherAmount
-  /// Answers about another refund.
-  case refundOtherNumber
+  case refundSaidNothing  // Done, but the answer says that no money moved.
+  case refundRefusalLie  // Done, but refused, signed.
+  case refundRefused  // Refused and not done.
+  case refundErrorAfter  // "System error" after it was done.
+  case refundSumLess  // The sum in the answer is less than the refund.
+  case refundHidden  // Done, but not to be seen for an hour.
+  case refundDenied  // Denies a refund that it has made.
+  case refundOtherAmount  // Reports another amount of it.
+  case refundOtherNumber  // Answers about another refund.
   case refundStatusUnknown
 
   // MARK: the gateway's own people
-  /// Somebody refunds the whole trade at the gateway's own desk.
-  case refundedAtDesk
-  /// The gateway takes the money and gives it back before anybody asked.
-  case reversedAtOnce
+  case refundedAtDesk  // Somebody refunds the whole trade at the gateway's own desk.
+  case reversedAtOnce  // The gateway takes the money and gives it back before anybody asked.
 
   // MARK: notices
   case noticeLost, noticeDoubled, noticeLate
-  /// Before the answer to the call that made the trade.
-  case noticeEarly
-  /// An older state, told after a newer one.
-  case noticeReordered
+  case noticeEarly  // Before the answer to the call that made the trade.
+  case noticeReordered  // An older state, told after a newer one.
   case noticeUnsigned, noticeStrangerSigned
-  /// Genuine, with another amount written in.
-  case noticeTampered
+  case noticeTampered  // Genuine, with another amount written in.
   case noticeOtherApplication, noticeOtherMerchant
-  /// Well signed, about a number that was never made.
-  case noticeUnknownNumber
+  case noticeUnknownNumber  // Well signed, about a number that was never made.
   case noticeCut, noticeGarbage, noticeFieldTwice
-  /// Two fields melted into one, with a signature that covers both readings.
-  case noticeMelted
+  case noticeMelted  // Two fields melted into one, with a signature that covers both readings.
   case noticeExtraFields, noticeByGet, noticeOversized, noticeSkewed, noticeUnknownStatus
 
   // MARK: the gateway's key is in a thief's hands
-  /// "Paid", perfectly signed, about what nobody paid.
-  case leakedPaid
-  /// "Paid", of another amount.
-  case leakedAmount
-  /// "Closed", about what can still be paid.
-  case leakedClosed
+  case leakedPaid  // "Paid", perfectly signed, about what nobody paid.
+  case leakedAmount  // "Paid", of another amount.
+  case leakedClosed  // "Closed", about what can still be paid.
 
   // MARK: for a while
-  /// Nothing can be reached.
-  case outage
-  /// Every call is answered 429.
-  case limitedPeriod
-  /// Everything is signed with a key that the shop does not know yet.
-  case keyRotated
-  /// The gateway knows no trade at all.
-  case amnesia
+  case outage  // Nothing can be reached.
+  case limitedPeriod  // Every call is answered 429.
+  case keyRotated  // Everything is signed with a key that the shop does not know yet.
+  case amnesia  // The gateway knows no trade at all.
 
   // MARK: buyers
-  /// Pays within a moment of the expiry.
-  case paysAtExpiry
-  /// Pays a code whose time is over, and the gateway lets him.
-  case paysAfterExpiry
-  /// Pays the closed code too, beside the new one.
-  case paysTwice
+  case paysAtExpiry  // Pays within a moment of the expiry.
+  case paysAfterExpiry  // Pays a code whose time is over, and the gateway lets him.
+  case paysTwice  // Pays the closed code too, beside the new one.
 
   // MARK: only the built-in gateway
-  /// Refunded, and the bank sends the money back.
-  case bankReturnsRefund
-  /// The buyer's bank works on it for a while.
-  case bankProcesses
-  /// The buyer's bank declines.
-  case bankDeclines
-  /// The bank takes less or more than was asked.
-  case bankTakesOther
-  /// The bank lies in one of the ways of `sandbox.behave`.
-  case bankMisbehaves
+  case bankReturnsRefund  // Refunded, and the bank sends the money back.
+  case bankProcesses  // The buyer's bank works on it for a while.
+  case bankDeclines  // The buyer's bank declines.
+  case bankTakesOther  // The bank takes less or more than was asked.
+  case bankMisbehaves  // The bank lies in one of the ways of `sandbox.behave`.
 
   // MARK: disputes, at the built-in gateway
-  /// The buyer's bank asks for all of the money, and decides later.
-  case disputed
-  /// It asks for a part.
-  case disputedPartly
-  /// It inquires first.
-  case disputeWarned
-  /// It decides, and decides otherwise afterwards.
-  case disputeReopened
-  /// Its notices come in another order than its decisions.
-  case disputeOutOfTurn
-  /// There are hours to answer, not days.
-  case disputeDueSoon
-  /// The dispute is known by its outcome alone: the first notice got lost.
-  case disputeUnheard
+  case disputed  // The buyer's bank asks for all of the money, and decides later.
+  case disputedPartly  // It asks for a part.
+  case disputeWarned  // It inquires first.
+  case disputeReopened  // It decides, and decides otherwise afterwards.
+  case disputeOutOfTurn  // Its notices come in another order than its decisions.
+  case disputeDueSoon  // There are hours to answer, not days.
+  case disputeUnheard  // The dispute is known by its outcome alone: the first notice got lost.
 
   // MARK: money that nobody tells of but the bill
   /// Pays days after the end, by a code that should be dead, and no notice is sent.
   case paysUnheard
 
   // MARK: bills: whether they come
-  /// Not made yet, for hours.
-  case billLate
-  /// "System error" instead of the address.
-  case billBroken
-  /// The address leads to somebody else's machine.
-  case billForeignHost
-  /// A page instead of the file.
-  case billExpired
-  /// The archive lacks its end.
-  case billTorn
+  case billLate  // Not made yet, for hours.
+  case billBroken  // "System error" instead of the address.
+  case billForeignHost  // The address leads to somebody else's machine.
+  case billExpired  // A page instead of the file.
+  case billTorn  // The archive lacks its end.
   case billGarbage
-  /// The file of the day before.
-  case billOfAnotherDay
+  case billOfAnotherDay  // The file of the day before.
 
   // MARK: bills: what stands in them
   case billRowMissing, billRowDoubled
-  /// A row about money of somebody else.
-  case billRowUnknown
+  case billRowUnknown  // A row about money of somebody else.
   case billAmountMore, billAmountLess
-  /// A charge with another transaction number.
-  case billNumberChanged
-  /// Its own totals are not those of its rows.
-  case billTotalsWrong
-  /// A heading without rows.
-  case billEmptied
-  /// What was wrong in it is put right later, in a new file.
-  case billReissued
+  case billNumberChanged  // A charge with another transaction number.
+  case billTotalsWrong  // Its own totals are not those of its rows.
+  case billEmptied  // A heading without rows.
+  case billReissued  // What was wrong in it is put right later, in a new file.
 
   // MARK: bank transfers
-  /// The buyer sends another sum.
-  case transferOther
+  case transferOther  // The buyer sends another sum.
   case transferTwice
-  /// Without our number.
-  case transferUnnamed
-  /// With the number of another payment beside the own one.
-  case transferNamesTwo
-  /// After the order is over.
-  case transferLate
+  case transferUnnamed  // Without our number.
+  case transferNamesTwo  // With the number of another payment beside the own one.
+  case transferLate  // After the order is over.
 
   // MARK: the bank's files
-  /// Holds movements that an earlier file held.
-  case transferFileAgain
-  /// Contradicts itself.
-  case transferFileWrong
+  case transferFileAgain  // Holds movements that an earlier file held.
+  case transferFileWrong  // Contradicts itself.
 
   // MARK: money that a phone watches
-  /// The phone tells of it hours later.
-  case phoneAsleep
+  case phoneAsleep  // The phone tells of it hours later.
   /// It tells twice of one payment, by which time the sum may be another buyer's.
   case phoneTellsTwice
-  /// It reads another sum from its screen.
-  case phoneMisreads
-  /// The buyer overlooks the cents by which the site tells orders apart.
-  case phonePaidPrice
-  /// The buyer pays when the site has dropped the order.
-  case phonePaidLate
+  case phoneMisreads  // It reads another sum from its screen.
+  case phonePaidPrice  // The buyer overlooks the cents by which the site tells orders apart.
+  case phonePaidLate  // The buyer pays when the site has dropped the order.
 
   // MARK: the site behind the phone
-  /// Carried out; no answer comes.
-  case siteSilent
-  /// Calls an order paid that nobody paid.
-  case siteSaysPaid
+  case siteSilent  // Carried out; no answer comes.
+  case siteSaysPaid  // Calls an order paid that nobody paid.
 
   // MARK: the site's notices
-  /// Hours later, when the order is long over.
-  case siteNoticeLate
-  /// Somebody guesses the key.
-  case siteNoticeForged
-  /// Somebody has the key.
-  case siteKeyStolen
+  case siteNoticeLate  // Hours later, when the order is long over.
+  case siteNoticeForged  // Somebody guesses the key.
+  case siteKeyStolen  // Somebody has the key.
 
   // MARK: disputes of cards, at Stripe
   case cardDisputed, cardDisputedPartly
-  /// Days after the goods, also after a refund.
-  case cardDisputedLate
-  /// The bank inquires first.
-  case cardWarned
-  /// The bank waits for an answer until a moment that comes.
-  case cardDisputeDue
-  /// Won, and the money comes back later.
-  case cardFundsLate
+  case cardDisputedLate  // Days after the goods, also after a refund.
+  case cardWarned  // The bank inquires first.
+  case cardDisputeDue  // The bank waits for an answer until a moment that comes.
+  case cardFundsLate  // Won, and the money comes back later.
   case cardDisputeReopened
 
   // MARK: Stripe's answers and notices
-  /// Carried out; no answer comes.
-  case cardSilent
+  case cardSilent  // Carried out; no answer comes.
   case cardNoticeLost, cardNoticeDoubled
-  /// Hours late, behind newer ones.
-  case cardNoticeLate
+  case cardNoticeLate  // Hours late, behind newer ones.
 
   // MARK: the list of Stripe's balance: whether it comes
-  /// "Try again" in the middle of the list.
-  case cardBillBroken
-  /// Half a page.
-  case cardBillTorn
-  /// Says that there is more, and ends where the page before ended.
-  case cardBillStands
-  /// The rows of the day before.
-  case cardBillOfAnotherDay
+  case cardBillBroken  // "Try again" in the middle of the list.
+  case cardBillTorn  // Half a page.
+  case cardBillStands  // Says that there is more, and ends where the page before ended.
+  case cardBillOfAnotherDay  // The rows of the day before.
 
   // MARK: what stands in the list of Stripe's balance
   case cardRowMissing
-  /// A row stands on two pages.
-  case cardRowDoubled
-  /// A charge that somebody made at Stripe's own desk.
-  case cardRowUnknown
+  case cardRowDoubled  // A row stands on two pages.
+  case cardRowUnknown  // A charge that somebody made at Stripe's own desk.
   case cardRowOtherAmount
-  /// Without our number: only Stripe's own tells what it is about.
-  case cardRowUnnamed
+  case cardRowUnnamed  // Without our number: only Stripe's own tells what it is about.
 
   // MARK: what is none of ours at Stripe
   /// Another system sells by the same account, and its buyer's bank takes the money back.
@@ -302,95 +206,66 @@ package enum Behaviour: String, CaseIterable, Sendable {
 
   // MARK: disputes of what was paid by wallet, at PayPal
   case walletDisputed, walletDisputedPartly
-  /// It asks first.
-  case walletInquiry
-  /// One is withdrawn, and another is opened.
-  case walletDisputedTwice
-  /// Decided, appealed and decided otherwise.
-  case walletDisputeAppealed
-  /// It never says what moved: only the status does.
-  case walletMoneyUntold
-  /// The buyer's bank takes the money back.
-  case walletChargedBack
+  case walletInquiry  // It asks first.
+  case walletDisputedTwice  // One is withdrawn, and another is opened.
+  case walletDisputeAppealed  // Decided, appealed and decided otherwise.
+  case walletMoneyUntold  // It never says what moved: only the status does.
+  case walletChargedBack  // The buyer's bank takes the money back.
 
   // MARK: PayPal's answers
-  /// Carried out; no answer comes.
-  case walletSilent
-  /// HTTP 500 after it was carried out.
-  case walletAtWork
+  case walletSilent  // Carried out; no answer comes.
+  case walletAtWork  // HTTP 500 after it was carried out.
 
   // MARK: PayPal's list of disputes
-  /// The application may not see them.
-  case walletDisputesForbidden
-  /// It does not show them yet.
-  case walletDisputesLate
+  case walletDisputesForbidden  // The application may not see them.
+  case walletDisputesLate  // It does not show them yet.
 
   // MARK: PayPal's notices
   case walletNoticeLost, walletNoticeDoubled
-  /// Hours late, behind newer ones.
-  case walletNoticeLate
-  /// Somebody else's, about a payment of ours.
-  case walletNoticeForged
+  case walletNoticeLate  // Hours late, behind newer ones.
+  case walletNoticeForged  // Somebody else's, about a payment of ours.
 
   // MARK: PayPal's report of a day: whether it comes
-  /// The search has not come so far.
-  case walletBillLate
-  /// It says so by a refusal without a code of its own.
-  case walletBillFresh
-  /// HTTP 503, also in the middle of the report.
-  case walletBillBroken
-  /// Half a page.
-  case walletBillTorn
+  case walletBillLate  // The search has not come so far.
+  case walletBillFresh  // It says so by a refusal without a code of its own.
+  case walletBillBroken  // HTTP 503, also in the middle of the report.
+  case walletBillTorn  // Half a page.
 
   // MARK: what stands in PayPal's report
   case walletRowMissing
-  /// Also on two pages.
-  case walletRowDoubled
+  case walletRowDoubled  // Also on two pages.
   case walletRowOtherAmount
-  /// PayPal kept more than it told with the payment.
-  case walletRowOtherFee
+  case walletRowOtherFee  // PayPal kept more than it told with the payment.
   case walletRowUnnamed
 
   // MARK: PayPal's report as a whole
   case walletRowUnknown
-  /// It ends before its last row, and says how many it has.
-  case walletPageMissing
-  /// A row of an earlier day, because it was touched on this one.
-  case walletRowTouched
+  case walletPageMissing  // It ends before its last row, and says how many it has.
+  case walletRowTouched  // A row of an earlier day, because it was touched on this one.
 
   // MARK: money that moves by itself at PayPal
-  /// Some of the balance is exchanged for another currency.
-  case walletExchanged
+  case walletExchanged  // Some of the balance is exchanged for another currency.
 
   // MARK: what is none of ours at PayPal
-  /// As `cardOutside`.
-  case walletOutside
+  case walletOutside  // As `cardOutside`.
 
   // MARK: disputes at Airwallex
   case airDisputed, airDisputedPartly
-  /// The bank inquires first.
-  case airInquiry
+  case airInquiry  // The bank inquires first.
   case airDisputeReopened
-  /// It waits for an answer until a moment that comes.
-  case airDisputeDue
-  /// Nothing is taken before it is lost.
-  case airDisputeLostAtOnce
-  /// The money goes, comes back and goes for good within a second.
-  case airDisputeHasty
+  case airDisputeDue  // It waits for an answer until a moment that comes.
+  case airDisputeLostAtOnce  // Nothing is taken before it is lost.
+  case airDisputeHasty  // The money goes, comes back and goes for good within a second.
 
   // MARK: Airwallex' answers and notices
-  /// Carried out; no answer comes.
-  case airSilent
+  case airSilent  // Carried out; no answer comes.
   case airNoticeLost, airNoticeDoubled
-  /// Hours late, behind newer ones.
-  case airNoticeLate
-  /// Signed with a stranger's secret.
-  case airNoticeForged
+  case airNoticeLate  // Hours late, behind newer ones.
+  case airNoticeForged  // Signed with a stranger's secret.
 
   // MARK: Airwallex' list of movements: whether it comes
   case airBillBroken, airBillTorn
-  /// Says that there is more, and ends.
-  case airBillStands
+  case airBillStands  // Says that there is more, and ends.
 
   // MARK: what stands in Airwallex' list
   case airRowMissing, airRowDoubled, airRowOtherAmount
@@ -399,49 +274,32 @@ package enum Behaviour: String, CaseIterable, Sendable {
   case airRowUnknown
 
   // MARK: what Airwallex settles
-  /// It says of itself what its records do not add up to.
-  case airSettlementOff
-  /// One of them is not listed.
-  case airRecordMissing
+  case airSettlementOff  // It says of itself what its records do not add up to.
+  case airRecordMissing  // One of them is not listed.
 
   // MARK: refunds at Airwallex
-  /// Under way for days.
-  case airRefundSlow
-  /// Carried out, and for more than a day no answer about it comes.
-  case airRefundUntold
+  case airRefundSlow  // Under way for days.
+  case airRefundUntold  // Carried out, and for more than a day no answer about it comes.
 
   // MARK: what is none of ours at Airwallex
-  /// As `cardOutside`.
-  case airOutside
+  case airOutside  // As `cardOutside`.
 
   // MARK: payouts on their way to the bank
-  /// Days after the gateway promised.
-  case payoutLate
-  /// It stays away, and nobody says why.
-  case payoutNever
-  /// The bank keeps its fee from it.
-  case payoutBankFee
-  /// It comes in one row with another one.
-  case payoutsTogether
-  /// It comes in two rows.
-  case payoutSplit
-  /// The bank's text lacks its number.
-  case payoutUnnamed
-  /// The bank turns it away, and it is in the gateway's balance again.
-  case payoutReturned
-  /// The same, days after it came.
-  case payoutRecalled
+  case payoutLate  // Days after the gateway promised.
+  case payoutNever  // It stays away, and nobody says why.
+  case payoutBankFee  // The bank keeps its fee from it.
+  case payoutsTogether  // It comes in one row with another one.
+  case payoutSplit  // It comes in two rows.
+  case payoutUnnamed  // The bank's text lacks its number.
+  case payoutReturned  // The bank turns it away, and it is in the gateway's balance again.
+  case payoutRecalled  // The same, days after it came.
 
   // MARK: payouts in the gateway's list
   case payoutRowMissing, payoutRowDoubled
 
   // MARK: the moment between a decision and its answer
-  /// The disk is full when what was decided is to be kept.
-  case keepingFull
-  /// It breaks.
-  case keepingBroken
-  /// It keeps it, and says that it did not.
-  case keptUnsaid
-  /// The process dies with its answers half told.
-  case diesAnswering
+  case keepingFull  // The disk is full when what was decided is to be kept.
+  case keepingBroken  // It breaks.
+  case keptUnsaid  // It keeps it, and says that it did not.
+  case diesAnswering  // The process dies with its answers half told.
 }
