@@ -99,6 +99,7 @@ let package = Package(
       name: "Simulation",
       dependencies: [
         "Chance", "Domain", "JSON", "SQLite", "Crypto", "Store", "Gateways", "Engine", "Sandbox",
+        "Reconciliation",
       ],
       path: "Tests/Simulation", swiftSettings: settings),
     program("simulate", ["Simulation", "Platform"]),

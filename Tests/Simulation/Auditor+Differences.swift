@@ -5,7 +5,10 @@ extension Auditor {
   /// - Returns: false where the line is about something else.
   func foldReconciling(_ line: EventLine) throws -> Bool {
     switch line.type.prefix(while: { $0 != "." }) {
-    case "discrepancy": touchedDifferences.insert(try differences.fold(line))
+    case "discrepancy":
+      let id = try differences.fold(line)
+      touchedDifferences.insert(id)
+      try auditMissed(id, at: line.at)
     case "statement": try checkStatement(line)
     case "recon":
       finishedRuns.append((line.text("run"), line.sequence))

@@ -25,9 +25,6 @@ extension Auditor {
   private static let kinds: Set<String> = [
     "payout_sum", "payout_not_arrived", "bank_row_without_payout",
   ]
-  private static let day = CardLedger.dayMilliseconds
-  /// Before that the bank's rows may be payouts that nobody here knows.
-  private static let blindDays: Int64 = 3
 
   /// A run books what it found at the bank: the newest word about a payout counts.
   func foldArrivals(_ line: EventLine) throws {
@@ -274,7 +271,7 @@ extension Auditor {
           + "told: \(named.map { "\($0.kind) \($0.state) \($0.verb)" })")
     }
     guard let came else {
-      if payout.fate == nil, try isTold(payout.id) { throw fail("came and was not found") }
+      if payout.isInTime, try isTold(payout.id) { throw fail("came and was not found") }
       guard missing.count == 1, late.isEmpty, other.isEmpty else { throw fail("did not come") }
       return
     }
@@ -328,7 +325,7 @@ extension Auditor {
           throw Violation(rule: "false alarm", text: "\(row.number) (\(row.text)) is told of")
         }
         let at = row.day.start(offsetMinutes: 0).milliseconds
-        let isKnown = at >= first + Self.blindDays * Self.day
+        let isKnown = at >= knownSince(first)
           && periods.contains { $0.from <= at && at < $0.to }
         guard isKnown, row.text.hasPrefix(payer.nameAtBank), !found.contains(row.number),
           !told.contains(credit), !suggested.contains(credit)
@@ -377,7 +374,7 @@ extension Auditor {
     if let payout = payer.ledger.payout(one.transaction) {
       guard one.kind == "duplicate_row" else {
         // A file of the bank may never have been given.
-        return try payout.fate != nil || !isTold(payout.id)
+        return try !payout.isInTime || !isTold(payout.id)
       }
       return payer.ledger.papers.values.flatMap(\.flaws).contains {
         $0.lie == .doubled && $0.movement?.object == payout.id

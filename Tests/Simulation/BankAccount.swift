@@ -25,6 +25,8 @@ final class BankAccount {
 
   /// Our numbers of the payments whose buyers know where to send the money.
   var asked: [String] = []
+  /// Where gateways pay out to.
+  var restDays = RestDays()
   private(set) var movements: [Movement] = []
   /// Movements that stood in a file which agrees with itself, by the bank's number.
   private(set) var told: Set<String> = []

@@ -293,6 +293,8 @@ package enum Behaviour: String, CaseIterable, Sendable {
   case payoutUnnamed  // The bank's text lacks its number.
   case payoutReturned  // The bank turns it away, and it is in the gateway's balance again.
   case payoutRecalled  // The same, days after it came.
+  /// The bank rests on weekends and holidays, and it comes on its last business day.
+  case payoutAfterRest
 
   // MARK: payouts in the gateway's list
   case payoutRowMissing, payoutRowDoubled

@@ -72,6 +72,9 @@ package struct NamedRun: Sendable, CustomStringConvertible {
     runs(
       "and is looked for in the right one, whoever compares first", [210, 239, 240], bankFees),
     runs("what the days before hold as well is no proof of a payout", [203, 227], bankFees),
+    runs(
+      "a payout has its business days, and rests with its bank", [5, 7],
+      [.payoutAfterRest, .payoutLate]),
     runs("money is paid out once, also twice a day", [101], bankFees),
     runs(
       "a row of the bank that may be a payout which was missed before is told of", [135],

@@ -31,6 +31,9 @@ struct Payout {
   let covered: [CardMovement]
   /// What befalls it on its way; nil for one that arrives as it was promised.
   var fate: Behaviour?
+
+  /// It arrives whole, by itself and within the business days that it has.
+  var isInTime: Bool { fate == nil || fate == .payoutAfterRest }
 }
 
 extension CardLedger {

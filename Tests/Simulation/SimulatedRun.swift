@@ -140,7 +140,9 @@ package struct SimulatedRun: Sendable {
     world.violence = .none
     world.store.faultPlan = nil
     try world.advance(to: world.now + SimulatedRun.calmMilliseconds)
-    if hasPayouts { try world.advance(to: world.now + World.payoutMilliseconds) }
+    if hasPayouts {
+      try world.advance(to: world.now + World.payoutMilliseconds + world.restMilliseconds)
+    }
     try world.auditor.auditEnd(at: world.now)
     try world.auditor.auditBills(at: world.now, isHonest: world.isHonest)
     try world.auditor.auditCardBills(at: world.now, isHonest: world.isHonest)

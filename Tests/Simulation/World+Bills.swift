@@ -23,8 +23,18 @@ extension World {
       }
     case .compare(let statement):
       work(task) { world, store in
-        .compared(try Comparison.draft(of: statement, with: nil, from: store, at: world.moment))
+        .compared(
+          try Comparison.draft(
+            of: statement, with: nil, from: store, at: world.moment, terms: world.terms))
       }
+    }
+  }
+
+  /// What the configuration says of a gateway.
+  func terms(_ gateway: String) -> GatewayTerms {
+    switch gateway {
+    case payer.ledger.gateway: house.restDays.terms
+    default: GatewayTerms()
     }
   }
 
@@ -81,7 +91,8 @@ extension World {
   /// Somebody compares a statement by hand, perhaps while the daemon does so itself.
   func compareByHand(_ statement: StatementID, by caller: Caller) {
     let end = drafted { store in
-      .compared(try Comparison.draft(of: statement, with: nil, from: store, at: moment))
+      .compared(
+        try Comparison.draft(of: statement, with: nil, from: store, at: moment, terms: terms))
     }
     guard case .compared(let draft) = end else { return }
     after(bystander.pick([0, 20, 3000])) { world in

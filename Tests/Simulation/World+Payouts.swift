@@ -22,6 +22,13 @@ extension World {
   /// Until everything that is late has come, and been compared.
   static let payoutMilliseconds: Int64 = 4 * dayMilliseconds
 
+  /// The same where the bank rests meanwhile.
+  var restMilliseconds: Int64 {
+    let last = World.start + World.payoutDays * World.dayMilliseconds
+    let days = house.restDays.count(of: World.lateDays.upperBound, businessDaysAfter: last)
+    return (days - World.lateDays.upperBound) * World.dayMilliseconds
+  }
+
   /// A bank row on its way.
   struct Transfer {
     var minor: Int64
@@ -32,6 +39,10 @@ extension World {
   }
 
   func planPayouts() {
+    if alipay.temper.has(.payoutAfterRest) {
+      house.restDays = RestDays(
+        from: World.start, offsetMinutes: payer.ledger.offsetMinutes, &courier)
+    }
     let shop = payer === airwallex ? World.airwallexShop : World.cardShop
     for place in 0..<Int(courier.next(in: 3...6)) {
       let delay = courier.next(below: World.salesDays * World.dayMilliseconds)
@@ -42,7 +53,8 @@ extension World {
       let start = midnight + day * World.dayMilliseconds
       after(start + World.payoutHour * World.hourMilliseconds) { $0.payOut() }
     }
-    let last = World.payoutDays + World.lateDays.upperBound
+    let lateDays = World.lateDays.upperBound + restMilliseconds / World.dayMilliseconds
+    let last = World.payoutDays + lateDays
     for day in 0...last {
       // Of any day the account has other money too.
       let noon = midnight + day * World.dayMilliseconds + World.dayMilliseconds / 2
@@ -52,7 +64,7 @@ extension World {
     }
     let begun = World.payoutDays * World.dayMilliseconds
     for place in 0..<World.deskActs {
-      let delay = begun + courier.next(below: World.lateDays.upperBound * World.dayMilliseconds)
+      let delay = begun + courier.next(below: lateDays * World.dayMilliseconds)
       after(delay) { $0.actAtOwnDesk("payouts-\(place)") }
     }
     let hours = (last + 1) * 24 / World.deskHours
@@ -94,7 +106,8 @@ extension World {
       bring(transfer)
       let days = (transfer.at - now) / World.dayMilliseconds
       giveBack(transfer, after: days + courier.next(in: 1...2))
-    case .payoutLate: bring(transfer, after: courier.next(in: World.lateDays))
+    case .payoutAfterRest: bring(transfer, onBusinessDay: World.promisedDays.upperBound)
+    case .payoutLate: bring(transfer, onBusinessDay: courier.next(in: World.lateDays))
     case .payoutBankFee: return bringLess(transfer, by: courier.pick([100, 1500]))
     case .payoutSplit: bringInTwo(transfer)
     default: bringUnnamed(transfer)
@@ -133,8 +146,10 @@ extension World {
     }
   }
 
-  private func bring(_ transfer: Transfer, after days: Int64) {
-    after(days * World.dayMilliseconds) { $0.book(transfer, transfer.minor) }
+  /// Also where nobody looks at the clock at that very moment.
+  private func bring(_ transfer: Transfer, onBusinessDay day: Int64) {
+    let at = house.restDays.moment(day, businessDaysAfter: now)
+    after(at - now) { $0.book(transfer, transfer.minor, at: at) }
   }
 
   private func bringLess(_ transfer: Transfer, by fee: Int64) -> Bool {
@@ -160,10 +175,10 @@ extension World {
     }
   }
 
-  private func book(_ transfer: Transfer, _ minor: Int64) {
+  private func book(_ transfer: Transfer, _ minor: Int64, at moment: Int64? = nil) {
     house.take(
       minor, saying: "\(transfer.name) PAYOUT " + transfer.payouts.joined(separator: " "),
-      payouts: transfer.payouts, at: now)
+      payouts: transfer.payouts, at: moment ?? now)
   }
 
   // MARK: the desk
@@ -174,7 +189,8 @@ extension World {
     guard let next = nextComparison() else { return }
     let end = drafted { store in
       .compared(
-        try Comparison.draft(of: next.statement, with: next.bank, from: store, at: moment))
+        try Comparison.draft(
+          of: next.statement, with: next.bank, from: store, at: moment, terms: terms))
     }
     guard case .compared(let draft) = end else { return }
     call("recon.run", .reconcile(draft), by: People.wang) { world, result in
