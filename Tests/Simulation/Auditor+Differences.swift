@@ -30,6 +30,12 @@ extension Auditor {
       return try checkCardStatement(line, ledger)
     }
     guard line.text("gateway") == "alipay", line.text("content") == "trade" else { return }
+    if let export = alipay.papers.exports[line.text("sha256")] {
+      guard line.data["rows"]?.integerValue == Int64(export.rows.count) else {
+        throw Violation(rule: "I13", text: "\(line.text("statement")) lost rows of an export")
+      }
+      return
+    }
     guard let paper = alipay.papers.given[line.text("sha256")] else {
       throw Violation(rule: "I13", text: "\(line.text("statement")) was never given out")
     }
@@ -64,6 +70,7 @@ extension Auditor {
     lastRun[run.statement] = sequence
     if !run.bank.isEmpty { bankSince = min(bankSince, sequence) }
     try auditBankRows(of: run, id)
+    if try export(run.statement) != nil { return try auditClosing(id, run) }
     guard let sheet = try sheet(of: run.statement) else { return }
     let (theirs, ours) = (run.theirs, run.ours)
     guard theirs.rows == run.statementRows, ours.rows == run.localRows else {

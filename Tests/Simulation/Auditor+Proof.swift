@@ -13,6 +13,14 @@ extension Auditor {
     }
     waitedRows[sheet.gateway] = try opened.waitingLines(of: sheet.gateway)
     let over = Set(matched.map(\.subject) + differing).subtracting(waiting)
+    try auditClosing(id, run)
+    let own = run.proofs.first { $0.currency == Self.currency }
+    try auditBill(id, run, sheet, own)
+    // What waits for the next bill is held against that one.
+    try auditBooks(id, over, matched.filter { over.contains($0.subject) }, own)
+  }
+
+  func auditClosing(_ id: String, _ run: AuditBooks.Run) throws {
     for proof in run.proofs {
       let named = proof.billWaiting + proof.differences
       let isClosed = proof.bill - named == proof.books - proof.booksWaiting
@@ -20,10 +28,6 @@ extension Auditor {
         throw broken(id, "\(proof.currency) does not close: \(proof)")
       }
     }
-    let own = run.proofs.first { $0.currency == Self.currency }
-    try auditBill(id, run, sheet, own)
-    // What waits for the next bill is held against that one.
-    try auditBooks(id, over, matched.filter { over.contains($0.subject) }, own)
   }
 
   private func broken(_ run: String, _ text: String) -> Violation {

@@ -6,7 +6,7 @@ extension Behaviour {
       card, cardRoad, cardNotice, cardBillRoad, cardBill, cardOutside, wallet, walletRoad,
       walletSight, walletNotice, walletBillRoad, walletBill, walletList, exchange, walletOutside,
       air, airRoad, airNotice, airBillRoad, airBill, airList, airSettlement, airRefund, airOutside,
-      payout, payoutRow, keeping
+      payout, payoutRow, export, keeping
   }
 
   private static let firstOfStage: [(Behaviour, Stage)] = [
@@ -30,9 +30,11 @@ extension Behaviour {
     (.airNoticeLost, .airNotice), (.airBillBroken, .airBillRoad), (.airRowMissing, .airBill),
     (.airRowUnknown, .airList), (.airSettlementOff, .airSettlement),
     (.airRefundSlow, .airRefund), (.airOutside, .airOutside),
-    (.payoutLate, .payout), (.payoutRowMissing, .payoutRow),
+    (.payoutLate, .payout), (.payoutRowMissing, .payoutRow), (.exportBesideDays, .export),
     (.keepingFull, .keeping),
   ]
+
+  static let exports: [Behaviour] = [.exportBesideDays, .exportOfAnother]
 
   /// The behaviours of each stage, in the order of the list above.
   package static let byStage: [Stage: [Behaviour]] = {

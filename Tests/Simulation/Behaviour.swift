@@ -299,6 +299,10 @@ package enum Behaviour: String, CaseIterable, Sendable {
   // MARK: payouts in the gateway's list
   case payoutRowMissing, payoutRowDoubled
 
+  // MARK: exports beside the bills
+  case exportBesideDays  // One file of several days beside the bill of each of them.
+  case exportOfAnother  // It holds rows of another merchant, and another one holds nothing else.
+
   // MARK: the moment between a decision and its answer
   case keepingFull  // The disk is full when what was decided is to be kept.
   case keepingBroken  // It breaks.

@@ -7,6 +7,8 @@ import Gateways
 struct BillShelf {
   /// Trade bills that were ever given out, by the digest of their bytes.
   var given: [String: BillPaper] = [:]
+  /// What was exported by hand, likewise.
+  var exports: [String: ExportPaper] = [:]
   /// The bill of each day as it is given out now.
   var current: [String: BillPaper] = [:]
   /// Days whose bill was put right.

@@ -12,6 +12,7 @@ import JSON
 final class FakeAlipay {
   static let applicationID = "2021001234567890"
   static let sellerID = "2088001234567890"
+  static let otherSellerID = "2088009876543210"
 
   enum Status { case code, waiting, paid, closed }
 

@@ -75,6 +75,9 @@ package struct NamedRun: Sendable, CustomStringConvertible {
     runs(
       "a payout has its business days, and rests with its bank", [5, 7],
       [.payoutAfterRest, .payoutLate]),
+    runs(
+      "an export beside the bills of its days is no money twice, nor is another merchant's ours",
+      [404], [.exportBesideDays, .exportOfAnother]),
     runs("money is paid out once, also twice a day", [101], bankFees),
     runs(
       "a row of the bank that may be a payout which was missed before is told of", [135],

@@ -143,7 +143,9 @@ package struct SimulatedRun: Sendable {
     if hasPayouts {
       try world.advance(to: world.now + World.payoutMilliseconds + world.restMilliseconds)
     }
+    if world.planExport() { try world.advance(to: world.now + World.exportMilliseconds) }
     try world.auditor.auditEnd(at: world.now)
+    try world.auditor.auditExports()
     try world.auditor.auditBills(at: world.now, isHonest: world.isHonest)
     try world.auditor.auditCardBills(at: world.now, isHonest: world.isHonest)
     try world.auditor.auditPayouts(isUntroubled: world.isUntroubled)

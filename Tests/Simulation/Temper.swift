@@ -34,12 +34,15 @@ package struct Temper: Sendable {
     var newest = SeededRandom(seed: seed ^ 0x3C6E_F372)
     var last = SeededRandom(seed: seed ^ 0xDAA6_6D2B)
     var payouts = SeededRandom(seed: seed ^ 0x78DD_E6E4)
+    var exports = SeededRandom(seed: seed ^ 0x1715_609D)
     // Where answers get lost with what they tell of, the rest of a run goes otherwise.
     let hasKeeping = newest.chance(permille: 400)
     var permille: [Behaviour: Int64] = [:]
     for behaviour in Behaviour.allCases {
       let (isDrawn, often) =
-        Temper.payouts.contains(behaviour)
+        Behaviour.exports.contains(behaviour)
+        ? Temper.draw(&exports)
+        : Temper.payouts.contains(behaviour)
         ? Temper.draw(&payouts, isRare: true)
         : Temper.lastComers.contains(behaviour)
         ? Temper.draw(&last, isRare: true)

@@ -34,6 +34,7 @@ extension World {
   func terms(_ gateway: String) -> GatewayTerms {
     switch gateway {
     case payer.ledger.gateway: house.restDays.terms
+    case "alipay": GatewayTerms(merchant: FakeAlipay.sellerID)
     default: GatewayTerms()
     }
   }
@@ -108,7 +109,7 @@ extension World {
     let stages: [Behaviour.Stage] = [
       .bill, .billRoad, .cardBill, .cardBillRoad, .walletBill, .walletList,
       .walletBillRoad, .exchange, .airBill, .airList, .airBillRoad, .airRefund, .cardOutside,
-      .walletOutside, .airOutside, .payout, .payoutRow,
+      .walletOutside, .airOutside, .payout, .payoutRow, .export,
     ]
     let ofBills = stages.flatMap { Behaviour.byStage[$0] ?? [] }
     return alipay.temper.struck.keys.allSatisfy(ofBills.contains)

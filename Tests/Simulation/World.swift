@@ -121,7 +121,8 @@ final class World {
     if hasPhone { gateways.append(try World.phoneAdapter()) }
     accounts = gateways.map {
       GatewayAccount(
-        gateway: $0, queriesPerSecond: queriesPerSecond, concurrency: concurrency)
+        gateway: $0, queriesPerSecond: queriesPerSecond, concurrency: concurrency,
+        merchant: $0.name == "alipay" ? FakeAlipay.sellerID : nil)
     }
     identifiers = IdentifierSource(
       seed: (random.next(), random.next(), random.next(), random.next() | 1))
