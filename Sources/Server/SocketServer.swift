@@ -81,7 +81,7 @@ package final class SocketServer: Sendable {
   /// process itself needs are open by then.
   package func openDoors() { gate.open() }
 
-  /// Replaces who may come in; open connections stay who they are.
+  /// Replaces who may come in, for open connections too.
   package func setAuthorization(_ authorization: Authorization) {
     context.authorization = authorization
     for loop in context.loops {
