@@ -188,6 +188,42 @@ struct FundTests {
     #expect(late[0].facts.bank?.statement == rest.id)
   }
 
+  @Test("a payout that stands in two lists of payments leaves the gateway once")
+  func payoutTwice() throws {
+    let world = try world()
+    func listed(_ number: String, _ value: String) -> String {
+      let at = CivilTime(world.now, offsetMinutes: 0)
+      return #"{"transaction_info":{"transaction_id":"\#(number)","transaction_status":"S","#
+        + #""transaction_event_code":"T0400","#
+        + #""transaction_initiation_date":"\#(at.dateText)T\#(at.timeText)+0000","#
+        + #""transaction_amount":{"currency_code":"CNY","value":"\#(value)"}}}"#
+    }
+    func list(_ rows: [String]) throws -> StatementRecord {
+      let text = #"{"transaction_details":[\#(rows.joined(separator: ","))],"page":1}\#n"#
+      return try take(world, Array(text.utf8))
+    }
+    let first = listed("PO1", "-58.00")
+    let one = try list([first])
+    try world.advance(by: Self.day)
+    let account = try bank(world, [(5800, world.now, "PAYPAL PO1")])
+    let arrived = try run(world, one, bank: account)
+    #expect(arrived.opened == 0 && arrived.bankBuckets.map(\.bucket) == ["matched"])
+    let two = try list([first, listed("PO2", "-3.00")])
+    try world.advance(by: 5 * Self.day)
+    let rest = try bank(world, [(300, world.now, "PAYPAL PO2")], "B")
+    for isFirst in [true, false] {
+      try world.advance(by: 1000)
+      let told = try world.discrepancies(of: try run(world, two, bank: rest).id)
+        .filter { $0.facts.theirs?.transaction == "PO1" }
+      #expect(told.map(\.facts.kind) == (isFirst ? [.duplicateRow] : []), "\(told)")
+      #expect(told.allSatisfy { $0.resolution == .leftOut })
+      #expect(told.allSatisfy { $0.facts.bank?.statement == one.id })
+      #expect(try world.ledger().balance(.bank(account: "account"), yuan).minor == 5800)
+    }
+    #expect(try run(world, one, bank: account).opened == 0)
+    #expect(try world.ledger().balance(.bank(account: "account"), yuan).minor == 5800)
+  }
+
   /// A payout of 58.00 that a bill tells of, and that the bank's file of five days later lacks.
   private func missedPayout(
     _ world: World

@@ -314,6 +314,47 @@ struct OverlapTests {
     return reply.record
   }
 
+  @Test("an exchange that stands in two lists is booked by the one that was compared first")
+  func exchangeTwice() throws {
+    let world = try world()
+    let rows = [
+      listed("T0200", "-10.00", "USD", number: "C1", of: "E1", on: "2027-01-14"),
+      listed("T0201", "9.00", "EUR", number: "C2", of: "E1", on: "2027-01-14"),
+    ]
+    let later = [
+      listed("T0200", "-5.00", "USD", number: "C3", of: "E2", on: "2027-01-15"),
+      listed("T0201", "4.50", "EUR", number: "C4", of: "E2", on: "2027-01-15"),
+    ]
+    func held() throws -> [Int64] {
+      let ledger = try world.ledger()
+      return try ["USD", "EUR"].map {
+        ledger.balance(.receivable(gateway: "bank"), try #require(Currency(code: $0))).minor
+      }
+    }
+    let first = try list(rows, world)
+    #expect(try run(first.id, in: world).found.isEmpty)
+    #expect(try held() == [-1000, 900])
+    let both = try list(rows + later, world)
+    for isFirst in [true, false] {
+      try world.advance(by: 1000)
+      let (done, found) = try run(both.id, in: world)
+      #expect(found.map(\.facts.kind) == (isFirst ? [.duplicateRow, .duplicateRow] : []))
+      #expect(done.known == (isFirst ? 0 : 2))
+      #expect(found.allSatisfy { $0.resolution == .leftOut && $0.facts.level == .machine })
+      #expect(found.allSatisfy { $0.facts.bank?.statement == first.id })
+      #expect(done.statementBuckets.contains { $0.bucket == "duplicate" && $0.rows == 2 })
+      #expect(try held() == [-1500, 1350])
+    }
+    #expect(try run(first.id, in: world).found.isEmpty)
+    #expect(try held() == [-1500, 1350])
+    // Issued again, the first one keeps what it had.
+    try world.advance(by: 1000)
+    let again = try list(rows.reversed(), world)
+    #expect(again.from == first.from && again.to == first.to)
+    #expect(try run(again.id, in: world).found.isEmpty)
+    #expect(try held() == [-1500, 1350])
+  }
+
   @Test("what PayPal held back over midnight stands in the list of the day on which it came")
   func heldBack() throws {
     let world = try world()

@@ -55,6 +55,21 @@ struct OtherMerchantTests {
     }
   }
 
+  @Test("a payout of another merchant is told of, and not looked for at our bank")
+  func payout() {
+    var rules = rules
+    rules.comparesBank = true
+    let rows = [
+      Row(transaction: "po_1", reference: "", gross: -500, kind: .payout, merchant: own),
+      Row(transaction: "po_2", reference: "", gross: -300, kind: .payout, merchant: other),
+    ]
+    let result = run(rows, [], rules: rules)
+    let others = result.discrepancies.filter { $0.statementRow == 1 }
+    #expect(others.map(\.kind) == [.wrongMerchant], "\(result.discrepancies)")
+    #expect(result.statementBuckets[1] == .oneSided)
+    #expect(result.statementBuckets[0] != .oneSided)
+  }
+
   @Test("one that the gateway's number alone joins is none either")
   func byTransaction() {
     let result = run([Row(reference: "", merchant: other)], [Row()])

@@ -40,7 +40,7 @@ extension Comparison {
         fees: proven.fees, coupons: proven.coupons, arrivals: payoutArrivals(result),
         returns: payoutReturns(result), conversions: conversions(result, rules),
         payouts: try payoutProofs(result)),
-      elsewhere: elsewhere?.statements ?? [], replaces: older?.id,
+      elsewhere: (elsewhere?.statements ?? []) + copies.statements, replaces: older?.id,
       follows: try store.latestRun(gateway: statement.gateway, content: statement.content),
       knewPart: try store.hasUnfinishedRun(of: statement.gateway),
       digest: digest(theirTotals + ourTotals + funds + banks, found))
@@ -91,6 +91,11 @@ extension Comparison {
       let twin = elsewhere?.twins[row]
     {
       return draft(found, index, rules, theirs.reference(row), twin)
+    }
+    if found.kind == .duplicateRow, let row = found.statementRow, let other = copies.rows[row] {
+      return draft(
+        found, index, rules, theirs: theirs.reference(row), beside: other, nil, nil,
+        suggestionsIn: nil)
     }
     let named = isNamed(found) ? found.statementRow.flatMap { elsewhere?.named[$0] } : nil
     let item = draft(

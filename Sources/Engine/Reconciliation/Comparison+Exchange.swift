@@ -42,6 +42,7 @@ extension Comparison {
   /// Pairs of rows, as PayPal writes them: no rate stands there, so it is that of the two amounts.
   private func exchanged(_ rules: MatchRules) -> [CurrencyConversion] {
     theirs.table.exchangePairs.compactMap { pair in
+      guard copies.rows[pair.given] == nil else { return nil }
       let given = theirs.table.entries[pair.given]
       let received = theirs.table.entries[pair.received]
       guard let charged = given.net, let credited = received.net, charged < 0, credited > 0,

@@ -21,6 +21,8 @@ package struct Comparison {
   var books: BooksTable
   /// Nil before it was looked for.
   private(set) var elsewhere: Elsewhere?
+  /// Rows about nothing of ours that another statement has.
+  private(set) var copies = MovementCopies()
   /// The statement that this one was issued in place of.
   private(set) var older: StatementRecord?
   /// Rows that wait in statements which this one does not follow.
@@ -98,6 +100,8 @@ package struct Comparison {
     input.told = try guessesToldBefore().union(payoutsToldBefore(theirs))
     if let bank, fund == nil { input.bank = try prepareBank(bank, beside: theirs) }
     input.touched = Set(own.table.touched)
+    copies = try findCopies(in: own.table)
+    input.copies = Set(copies.rows.keys)
     older = try store.statement(supersededBy: statement.id)
     if let older { input.superseded = try kept.read(older).table }
     var bookRules = rules

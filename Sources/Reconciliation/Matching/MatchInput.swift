@@ -21,6 +21,8 @@ package struct MatchInput: Sendable {
   /// Rows of money that was asked for before the bill's time. Only one of a payment of ours that no
   /// other statement has tells anything new.
   package var touched: Set<Int> = []
+  /// Payouts and halves of exchanges that another statement has told of.
+  package var copies: Set<Int> = []
 
   package init(
     statement: EntryTable, local: EntryTable, bank: EntryTable = EntryTable(),

@@ -25,4 +25,17 @@ extension Matcher {
       return true
     }
   }
+
+  /// What is about nothing of ours and stands in another statement is neither looked for at the
+  /// bank nor booked again.
+  func leaveOutCopies(_ result: inout MatchResult) {
+    for row in input.copies.sorted() where result.statementBuckets[row] == .unassigned {
+      let entry = input.statement.entries[row]
+      result.statementBuckets[row] = .duplicate
+      result.discrepancies.append(
+        Discrepancy(
+          .duplicateRow, statement: row, expected: 0, actual: entry.gross,
+          currency: entry.currency))
+    }
+  }
 }

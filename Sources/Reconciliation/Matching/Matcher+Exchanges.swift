@@ -10,7 +10,7 @@ extension Matcher {
     for pair in table.exchangePairs { whole.formUnion([pair.given, pair.received]) }
     let alone = table.entries.indices.filter { row in
       table.entries[row].kind == .conversion && table.entries[row].status == .succeeded
-        && !whole.contains(row)
+        && !whole.contains(row) && !input.copies.contains(row)
     }
     for row in alone where !isCancelled(row, among: alone) {
       let entry = table.entries[row]

@@ -3,8 +3,8 @@ import Domain
 /// Payouts: what the gateway says it sent, against the rows it is made of and the bank's rows.
 extension Matcher {
   func matchPayouts(_ result: inout MatchResult) {
-    let payouts = distinct(.payout, &result)
-    let returns = distinct(.payoutReturn, &result)
+    let payouts = own(distinct(.payout, &result), &result)
+    let returns = own(distinct(.payoutReturn, &result), &result)
     guard !payouts.isEmpty || !returns.isEmpty || rules.comparesBank else { return }
     checkSums(payouts, &result)
     searchSums(payouts, &result)
@@ -28,12 +28,26 @@ extension Matcher {
     result.returns[row] != nil || input.statement.entries[row].flags.contains(.returned)
   }
 
+  /// What another merchant was paid is nothing that our bank waits for.
+  private func own(_ rows: [Int], _ result: inout MatchResult) -> [Int] {
+    let comparison = PairComparison(input: input, rules: rules)
+    for row in rows where comparison.isOfAnother(row) {
+      let entry = input.statement.entries[row]
+      result.statementBuckets[row] = .oneSided
+      result.discrepancies.append(
+        Discrepancy(
+          .wrongMerchant, statement: row, expected: 0, actual: entry.gross,
+          currency: entry.currency))
+    }
+    return rows.filter { !comparison.isOfAnother($0) }
+  }
+
   /// Each once: a row that stands there twice is one payout, and the bank brings it once.
   private func distinct(_ kind: EntryKind, _ result: inout MatchResult) -> [Int] {
     guard input.statement.has(kind) else { return [] }
     let entries = input.statement.entries
     let all = entries.indices.filter {
-      entries[$0].kind == kind && entries[$0].status == .succeeded
+      entries[$0].kind == kind && entries[$0].status == .succeeded && !input.copies.contains($0)
     }
     var copies = RowCopies(input.statement)
     var distinct: [Int] = []

@@ -54,6 +54,7 @@ package struct Matcher: Sendable {
     joinByTransaction(&left, &result)
     joinWithoutUs(&left, &result)
     placeAlone(left, &result)
+    leaveOutCopies(&result)
     matchPayouts(&result)
     placeHalves(&result)
     placeRest(&result)
