@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 from typing import Any, Iterable
 
-from .client import Client, LineSocket, NoLine
+from .client import Client, Closed, LineSocket, NoLine
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 READY_S = 20.0
@@ -156,7 +156,8 @@ class Daemon:
                     line.leave()
                     self.wait_sockets(limit)
                     return greeting
-            except NoLine:
+            except (NoLine, Closed):
+                # A program that a killed daemon was just starting holds its socket until it runs.
                 pass
             finally:
                 line.close()
