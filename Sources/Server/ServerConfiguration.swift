@@ -103,6 +103,8 @@ package struct ServerLimits: Sendable {
   package var loops = min(8, max(2, Resources.processorCount()))
   /// Threads for long reads, and for all of them while the store is slow.
   package var readers = 2
+  /// All that read the store; the tail of the log is one of them.
+  package var sources: Int { loops + readers + 1 }
   /// A bunch of reads that takes longer, by the monotonic clock, tells a slow store.
   package var quickReadMilliseconds: Int64 = 4
 

@@ -1,5 +1,5 @@
 package import Domain
-package import SQLite
+import SQLite
 
 /// A read-only connection with the questions that callers ask.
 ///
@@ -37,9 +37,13 @@ package final class StoreReader {
 
   /// - Parameter path: a file that a `StoreWriter` has opened before.
   /// - Parameter seal: nil for reads that show no personal data.
+  /// - Parameter sharers: readers that stay open beside each other, with this one. They keep as
+  ///   much of the file in memory as one would alone.
   package init(
-    path: String, seal: PersonalSeal? = nil, tuning: Connection.Tuning = .init()
+    path: String, seal: PersonalSeal? = nil, sharers: Int = 1
   ) throws(StoreError) {
+    var tuning = Connection.Tuning()
+    tuning.cacheKibibytes /= max(1, sharers)
     do throws(SQLiteError) {
       connection = try Connection(path: path, role: .reader, tuning: tuning)
       lookups = try OrderLookups(connection)

@@ -70,8 +70,9 @@ final class Daemon: Sendable {
     let runner = EffectRunner(
       transport: transport, bank: bank, hooks: hooks, gateways: plan.gateways.map(\.gateway),
       feed: { relay.submit($0) })
-    let openReader = { @Sendable [path = plan.storePath] in
-      try StoreReader(path: path, seal: seal)
+    let configuration = Daemon.serverConfiguration(plan)
+    let openReader = { @Sendable [path = plan.storePath, sharers = configuration.limits.sources] in
+      try StoreReader(path: path, seal: seal, sharers: sharers)
     }
     let caretaker = Caretaker(plan: plan, log: log)
     self.caretaker = caretaker
@@ -81,7 +82,7 @@ final class Daemon: Sendable {
       terms: { caretaker.terms(of: $0) }, feed: { relay.submit($0) })
     let services = caretaker.services(bank: bank, relay: relay)
     server = try SocketServer(
-      configuration: Daemon.serverConfiguration(plan), ownUserID: CurrentProcess.userID,
+      configuration: configuration, ownUserID: CurrentProcess.userID,
       facts: Daemon.facts(plan, opening), services: services,
       openReader: openReader,
       exchanges: { list in for exchange in list { runner.exchange(exchange) } },

@@ -111,6 +111,16 @@ class BillCase(ShopCase):
         found: dict[str, Any] = self.till.call("recon.list", statement=bill["statement"])["runs"][-1]
         return found
 
+    def given_back(self, payment: dict[str, Any], minor: int) -> None:
+        amy = self.operator("amy")
+        made = amy.keyed("refund.create", payment=payment["id"], amount=self.money(minor))
+        refund = made["refund"]["id"]
+        eventually(
+            lambda: amy.call("refund.query", refund=refund)["refund"]["state"] == "succeeded",
+            "the refund is done",
+            60,
+        )
+
     def run_with_balance(self) -> dict[str, Any]:
         """The comparison of the trades of the day with both bills."""
         fund = self.bill_becomes("done", kind="fund")
@@ -224,14 +234,7 @@ class Common:
     def test_the_balance_was_moved_as_the_trades_were_earned(self: Any) -> None:
         _, payment = self.paid(1234)
         self.paid(777)
-        amy = self.operator("amy")
-        made = amy.keyed("refund.create", payment=payment["id"], amount=self.money(234))
-        refund = made["refund"]["id"]
-        eventually(
-            lambda: amy.call("refund.query", refund=refund)["refund"]["state"] == "succeeded",
-            "the refund is done",
-            60,
-        )
+        self.given_back(payment, 234)
         self.morning()
         run = self.run_with_balance()
         self.assertEqual({b["bucket"] for b in run["fund_buckets"]}, {"matched"}, run)
@@ -287,14 +290,7 @@ class Coupons:
         self.paid_with(3000, platform_fen=500)
         self.paid(777)
         self.assertEqual(self.balance("receivable"), 13777)
-        amy = self.operator("amy")
-        made = amy.keyed("refund.create", payment=payment["id"], amount=self.money(5000))
-        refund = made["refund"]["id"]
-        eventually(
-            lambda: amy.call("refund.query", refund=refund)["refund"]["state"] == "succeeded",
-            "the refund is done",
-            60,
-        )
+        self.given_back(payment, 5000)
         self.morning()
         run = self.run_with_balance()
         opened = self.till.call("discrepancy.list", run=run["id"])["discrepancies"]
