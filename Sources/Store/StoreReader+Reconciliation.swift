@@ -87,6 +87,11 @@ extension StoreReader {
     }
   }
 
+  /// The first that was made over a statement.
+  package func firstRun(over statement: StatementID) throws(StoreError) -> RunID? {
+    try database { () throws(SQLiteError) in try runTable.runs(over: statement).first }
+  }
+
   /// Whether the days before a moment were compared.
   package func hasRun(
     gateway: String, content: StatementContent, endingAt moment: Timestamp

@@ -17,23 +17,23 @@ extension LedgerProjection {
     _ bookings: RunBookings, _ statement: StatementID, _ gateway: String, _ event: Event
   ) throws(LedgerError) {
     let receivable = LedgerAccount.receivable(gateway: gateway)
+    func costs(
+      _ sums: [Money], _ cause: LedgerCause, _ account: LedgerAccount
+    ) throws(LedgerError) -> [LedgerEntry] {
+      try sums.map { sum throws(LedgerError) in
+        try LedgerEntry(
+          cause, at: event.at, event: event.id, order: nil, sum, from: receivable, to: account)
+      }
+    }
     var book = statements[statement, default: StatementBook()]
     if book.fees != bookings.fees {
       book.fees = bookings.fees
-      let entries = try bookings.fees.map { fee throws(LedgerError) in
-        try LedgerEntry(
-          .fee, at: event.at, event: event.id, order: nil, fee, from: receivable,
-          to: .feeExpense(gateway: gateway))
-      }
+      let entries = try costs(bookings.fees, .fee, .feeExpense(gateway: gateway))
       try replace(&book.feeEntries, with: entries, event)
     }
     if book.coupons != bookings.coupons {
       book.coupons = bookings.coupons
-      let entries = try bookings.coupons.map { coupon throws(LedgerError) in
-        try LedgerEntry(
-          .coupon, at: event.at, event: event.id, order: nil, coupon, from: receivable,
-          to: .couponExpense(gateway: gateway))
-      }
+      let entries = try costs(bookings.coupons, .coupon, .couponExpense(gateway: gateway))
       try replace(&book.couponEntries, with: entries, event)
     }
     if book.conversions != bookings.conversions {

@@ -57,7 +57,6 @@ struct MovementCopies {
 extension Comparison {
   /// Statements overlap by a few: an export beside the bills of its days.
   private static let overlapsMax = 1000
-  private static let runsMax = 10_000
 
   func findCopies(in own: EntryTable) throws -> MovementCopies {
     var copies = MovementCopies()
@@ -88,9 +87,7 @@ extension Comparison {
     var first: RunID?
     var record: StatementRecord? = statement
     while let present = record {
-      let runs = try store.runs(
-        gateway: nil, statement: present.id, before: nil, limit: Self.runsMax)
-      if let oldest = runs.last?.id { first = min(first ?? oldest, oldest) }
+      if let oldest = try store.firstRun(over: present.id) { first = min(first ?? oldest, oldest) }
       record = try store.statement(supersededBy: present.id)
     }
     return first

@@ -86,6 +86,8 @@ package struct FeeBook: Equatable, Sendable {
 
   package init() {}
 
+  package var isEmpty: Bool { contracts.isEmpty }
+
   package mutating func add(_ contract: FeeContract, method: String = "") {
     contracts[method, default: []].append(contract)
     contracts[method]?.sort { $0.from < $1.from }

@@ -2,6 +2,14 @@ import Domain
 
 /// Rows that stand alone: they wait, or they are discrepancies.
 extension Matcher {
+  /// A row of the bill beside which nothing of ours stands.
+  func tell(_ kind: DiscrepancyKind, ofTheirs row: Int, _ result: inout MatchResult) {
+    let entry = input.statement.entries[row]
+    result.discrepancies.append(
+      Discrepancy(
+        kind, statement: row, expected: 0, actual: entry.gross, currency: entry.currency))
+  }
+
   func placeAlone(_ left: Left, _ result: inout MatchResult) {
     let orders = OrderNumbers(input.local)
     var copies = RowCopies(input.statement)
@@ -12,10 +20,7 @@ extension Matcher {
       let (bucket, kind) =
         isCopy ? (.duplicate, .duplicateRow) : verdict(ofTheirs: entry, Int(row), orders)
       result.statementBuckets[Int(row)] = bucket
-      guard let kind else { continue }
-      result.discrepancies.append(
-        Discrepancy(
-          kind, statement: Int(row), expected: 0, actual: entry.gross, currency: entry.currency))
+      if let kind { tell(kind, ofTheirs: Int(row), &result) }
     }
     for row in left.local where result.localBuckets[Int(row)] == .unassigned {
       let entry = input.local.entries[Int(row)]

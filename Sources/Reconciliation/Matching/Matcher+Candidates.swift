@@ -19,10 +19,7 @@ extension Matcher {
     for place in possible { result.localBuckets[place] = .suggested }
     result.guesses[row] = possible
     result.awaited.append(row)
-    result.discrepancies.append(
-      Discrepancy(
-        .refundStatus, statement: row, expected: 0, actual: entry.gross,
-        currency: entry.currency))
+    tell(.refundStatus, ofTheirs: row, &result)
     return true
   }
 }

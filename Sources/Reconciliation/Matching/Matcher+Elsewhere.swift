@@ -30,12 +30,8 @@ extension Matcher {
   /// bank nor booked again.
   func leaveOutCopies(_ result: inout MatchResult) {
     for row in input.copies.sorted() where result.statementBuckets[row] == .unassigned {
-      let entry = input.statement.entries[row]
       result.statementBuckets[row] = .duplicate
-      result.discrepancies.append(
-        Discrepancy(
-          .duplicateRow, statement: row, expected: 0, actual: entry.gross,
-          currency: entry.currency))
+      tell(.duplicateRow, ofTheirs: row, &result)
     }
   }
 }

@@ -20,10 +20,7 @@ extension Matcher {
         continue
       }
       result.statementBuckets[row] = .oneSided
-      result.discrepancies.append(
-        Discrepancy(
-          .exchangeUnexplained, statement: row, expected: 0, actual: entry.gross,
-          currency: entry.currency))
+      tell(.exchangeUnexplained, ofTheirs: row, &result)
     }
   }
 

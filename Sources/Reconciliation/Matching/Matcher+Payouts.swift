@@ -32,12 +32,8 @@ extension Matcher {
   private func own(_ rows: [Int], _ result: inout MatchResult) -> [Int] {
     let comparison = PairComparison(input: input, rules: rules)
     for row in rows where comparison.isOfAnother(row) {
-      let entry = input.statement.entries[row]
       result.statementBuckets[row] = .oneSided
-      result.discrepancies.append(
-        Discrepancy(
-          .wrongMerchant, statement: row, expected: 0, actual: entry.gross,
-          currency: entry.currency))
+      tell(.wrongMerchant, ofTheirs: row, &result)
     }
     return rows.filter { !comparison.isOfAnother($0) }
   }
