@@ -2,6 +2,57 @@
 enum EscapedText {
   private static let hexadecimal: StaticString = "0123456789abcdef"
 
+  /// Whether a text is written as it is; false for some that are, which costs only time.
+  ///
+  /// Nearly all are ASCII, so eight bytes are looked at together.
+  static func isPlain(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    isPlainASCII(UnsafeRawBufferPointer(text)) || text.allSatisfy(isPlain)
+  }
+
+  private static func isPlainASCII(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    let count = bytes.count
+    guard count >= 8 else { return isPlainASCII(word(ofFew: bytes)) }
+    var index = 0
+    while index &+ 8 <= count {
+      guard isPlainASCII(bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)) else {
+        return false
+      }
+      index &+= 8
+    }
+    // The last eight again, whatever of them was seen already.
+    return isPlainASCII(bytes.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self))
+  }
+
+  /// Fewer than eight bytes as eight: some stand in it more than once.
+  @inline(__always)
+  private static func word(ofFew bytes: UnsafeRawBufferPointer) -> UInt64 {
+    let count = bytes.count
+    if count >= 4 {
+      let low = bytes.loadUnaligned(as: UInt32.self)
+      let high = bytes.loadUnaligned(fromByteOffset: count &- 4, as: UInt32.self)
+      return UInt64(low) | UInt64(high) << 32
+    }
+    if count == 0 { return each &* UInt64(UInt8(ascii: " ")) }
+    let (first, middle, last) = (bytes[0], bytes[count / 2], bytes[count &- 1])
+    return each &* UInt64(first) & 0xFFFF_FFFF_FFFF_0000 | UInt64(middle) << 8 | UInt64(last)
+  }
+
+  /// Whether each of eight bytes is ASCII that stands for itself.
+  @inline(__always)
+  private static func isPlainASCII(_ word: UInt64) -> Bool {
+    let quote = word ^ (each &* 0x22)
+    let backslash = word ^ (each &* 0x5C)
+    // The high bit of a byte of each says: below 0x20, zero, zero, above 0x7E.
+    let isLow = (word &- each &* 0x20) & ~word
+    let isQuote = (quote &- each) & ~quote
+    let isBackslash = (backslash &- each) & ~backslash
+    let isHigh = (word &+ each) | word
+    return (isLow | isQuote | isBackslash | isHigh) & (each &* 0x80) == 0
+  }
+
+  /// The number one in each of eight bytes.
+  private static let each: UInt64 = 0x0101_0101_0101_0101
+
   /// Appends well-formed UTF-8 with its escapes, without quotes.
   static func append(_ text: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) {
     var runStart = 0

@@ -41,35 +41,27 @@ package struct JSONWriter: Sendable {
 
   /// A key; its value must follow.
   package mutating func key(_ key: StaticString) {
-    separate()
-    if key.hasPointerRepresentation {
-      quote(UnsafeBufferPointer(start: key.utf8Start, count: key.utf8CodeUnitCount))
-    } else {
-      quote(key.description)
-    }
-    bytes.append(UInt8(ascii: ":"))
+    guard key.hasPointerRepresentation else { return self.key(key.description) }
+    quote(
+      UnsafeBufferPointer(start: key.utf8Start, count: key.utf8CodeUnitCount), endsKey: true)
     needsComma = false
   }
 
   /// A key; its value must follow.
   package mutating func key(_ key: String) {
-    separate()
-    quote(key)
-    bytes.append(UInt8(ascii: ":"))
+    quote(key, endsKey: true)
     needsComma = false
   }
 
   /// A string value.
   package mutating func string(_ value: String) {
-    separate()
-    quote(value)
+    quote(value, endsKey: false)
     needsComma = true
   }
 
   /// An integer value, all 64 bits. Readers of the wire refuse what is beyond ±(2^53−1).
   package mutating func integer(_ value: Int64) {
-    separate()
-    digits(value)
+    appendDigits(value)
     needsComma = true
   }
 
@@ -157,26 +149,63 @@ package struct JSONWriter: Sendable {
     if needsComma { bytes.append(UInt8(ascii: ",")) }
   }
 
-  private mutating func digits(_ value: Int64) {
-    if value < 0 { bytes.append(UInt8(ascii: "-")) }
-    var rest = value.magnitude
-    let start = bytes.count
-    repeat {
-      bytes.append(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest % 10))
-      rest /= 10
-    } while rest > 0
-    bytes[start...].reverse()
-  }
+  // What follows puts a whole piece at once: asking for room at each byte costs more than the byte.
 
-  private mutating func quote(_ text: String) {
-    if text.utf8.withContiguousStorageIfAvailable({ quote($0) }) == nil {
-      Array(text.utf8).withUnsafeBufferPointer { quote($0) }
+  private mutating func appendDigits(_ value: Int64) {
+    let isAfterOne = needsComma
+    bytes.append(addingCapacity: 21) { piece in
+      if isAfterOne { piece.append(UInt8(ascii: ",")) }
+      if value < 0 { piece.append(UInt8(ascii: "-")) }
+      var rest = value.magnitude
+      let count = Self.digits(of: rest)
+      piece.withUnsafeMutableBufferPointer { room, used in
+        for place in (used..<used + count).reversed() {
+          room.initializeElement(
+            at: place, to: UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest % 10))
+          rest /= 10
+        }
+        used += count
+      }
     }
   }
 
-  private mutating func quote(_ text: UnsafeBufferPointer<UInt8>) {
+  /// How many digits a number of at most nineteen has.
+  private static func digits(of number: UInt64) -> Int {
+    var (count, bound) = (1, UInt64(10))
+    while count < 19, number >= bound {
+      count += 1
+      bound *= 10
+    }
+    return count
+  }
+
+  private mutating func quote(_ text: String, endsKey: Bool) {
+    if text.utf8.withContiguousStorageIfAvailable({ quote($0, endsKey: endsKey) }) == nil {
+      Array(text.utf8).withUnsafeBufferPointer { quote($0, endsKey: endsKey) }
+    }
+  }
+
+  private mutating func quote(_ text: UnsafeBufferPointer<UInt8>, endsKey: Bool) {
+    if EscapedText.isPlain(text) { return appendPlain(text, endsKey: endsKey) }
+    separate()
     bytes.append(UInt8(ascii: "\""))
     EscapedText.append(text, to: &bytes)
     bytes.append(UInt8(ascii: "\""))
+    if endsKey { bytes.append(UInt8(ascii: ":")) }
+  }
+
+  /// Text without anything to escape, after the comma that is due.
+  private mutating func appendPlain(_ text: UnsafeBufferPointer<UInt8>, endsKey: Bool) {
+    let isAfterOne = needsComma
+    bytes.append(addingCapacity: text.count + 4) { piece in
+      if isAfterOne { piece.append(UInt8(ascii: ",")) }
+      piece.append(UInt8(ascii: "\""))
+      piece.withUnsafeMutableBufferPointer { room, used in
+        _ = UnsafeMutableBufferPointer(rebasing: room[used...]).initialize(fromContentsOf: text)
+        used += text.count
+      }
+      piece.append(UInt8(ascii: "\""))
+      if endsKey { piece.append(UInt8(ascii: ":")) }
+    }
   }
 }

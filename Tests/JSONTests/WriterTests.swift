@@ -83,6 +83,23 @@ struct WriterTests {
         == #""a\u000a\u001b[31m\u007f\u009b/\u202e\"\\é""#)
   }
 
+  @Test("what must be escaped is found at each place of a text")
+  func placesOfEscapes() {
+    let escapes = [
+      ("\"", #"\""#), ("\\", #"\\"#), ("\0", #"\u0000"#), ("\u{1F}", #"\u001f"#),
+      ("\u{7F}", #"\u007f"#), ("\u{85}", #"\u0085"#), ("\u{2028}", #"\u2028"#),
+    ]
+    for filling in [" ", "~", "!", "#", "[", "]", "é", "卡", "\u{2030}", "\u{1F4B3}"] {
+      for count in 0..<20 {
+        let before = String(repeating: filling, count: count)
+        #expect(text { $0.string(before) } == "\"\(before)\"")
+        for (raw, escaped) in escapes {
+          #expect(text { $0.string(before + raw + filling) } == "\"\(before)\(escaped)\(filling)\"")
+        }
+      }
+    }
+  }
+
   @Test("a key is escaped as a string is")
   func keys() {
     let written = text { writer in
