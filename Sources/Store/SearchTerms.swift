@@ -12,24 +12,16 @@ enum SearchTerms {
 
   /// The distinct terms of a text, in the order of their first place. Latin letters in lower case.
   static func terms(of text: String) -> [String] {
-    let characters = Array(text.lowercased())
-    guard characters.count >= charactersMin else { return [] }
-    var seen: Set<[UInt8]> = []
-    var terms: [String] = []
-    for place in 0..<characters.count - 1 {
-      let term = String(characters[place...place + 1])
-      if seen.insert(Array(term.utf8)).inserted { terms.append(term) }
-    }
-    return terms
+    var terms = DistinctTerms()
+    terms.add(text)
+    return terms.all
   }
 
   static func terms(of order: Order) -> [String] {
-    var seen: Set<[UInt8]> = []
-    var all: [String] = []
-    for text in [order.subject] + order.lines.map(\.name) {
-      for term in terms(of: text) where seen.insert(Array(term.utf8)).inserted { all.append(term) }
-    }
-    return all
+    var terms = DistinctTerms()
+    terms.add(order.subject)
+    for line in order.lines { terms.add(line.name) }
+    return terms.all
   }
 
   /// Whether a subject or a line name holds the text, Latin letters in either case.
@@ -50,5 +42,76 @@ enum SearchTerms {
       return true
     }
     return false
+  }
+}
+
+/// Gathers terms, each once. Every new order passes here, so plain text takes a short way.
+private struct DistinctTerms {
+  private(set) var all: [String] = []
+  /// Of terms of up to seven bytes: the bytes, and how many, as one number.
+  private var seenShort: Set<UInt64> = []
+  private var seenLong: Set<[UInt8]> = []
+
+  mutating func add(_ text: String) {
+    if let plain = Characters(plain: text) { return add(plain) }
+    add(Characters(text.lowercased()))
+  }
+
+  private mutating func add(_ characters: Characters) {
+    let starts = characters.starts
+    guard starts.count > SearchTerms.charactersMin else { return }
+    for place in 0..<starts.count - SearchTerms.charactersMin {
+      add(term: characters.bytes[starts[place]..<starts[place + SearchTerms.charactersMin]])
+    }
+  }
+
+  private mutating func add(term: ArraySlice<UInt8>) {
+    let isNew: Bool
+    if term.count < 8 {
+      let packed = term.reduce(UInt64(term.count)) { $0 << 8 | UInt64($1) }
+      isNew = seenShort.insert(packed).inserted
+    } else {
+      isNew = seenLong.insert(Array(term)).inserted
+    }
+    if isNew { all.append(String(decoding: term, as: UTF8.self)) }
+  }
+}
+
+/// Where the characters of a text in lower case begin, and last where it ends.
+private struct Characters {
+  private(set) var bytes: [UInt8]
+  private(set) var starts: [Int] = []
+
+  /// Of any text in lower case.
+  init(_ text: String) {
+    bytes = Array(text.utf8)
+    var start = 0
+    for character in text {
+      starts.append(start)
+      start += character.utf8.count
+    }
+    starts.append(start)
+  }
+
+  /// Of Latin letters and Chinese characters, of which none joins another; nil for other text.
+  init?(plain text: String) {
+    bytes = Array(text.utf8)
+    starts.reserveCapacity(bytes.count + 1)
+    var place = 0
+    while place < bytes.count {
+      starts.append(place)
+      switch bytes[place] {
+      // A carriage return makes one character with the line feed behind it.
+      case 0x0D: return nil
+      case UInt8(ascii: "A")...UInt8(ascii: "Z"):
+        bytes[place] |= 0x20
+        place += 1
+      case 0..<0x80: place += 1
+      // The lead bytes of U+4000 to U+9FFF.
+      case 0xE4...0xE9: place += 3
+      default: return nil
+      }
+    }
+    starts.append(place)
   }
 }
