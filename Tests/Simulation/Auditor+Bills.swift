@@ -203,7 +203,11 @@ extension Auditor {
         guard hasChanges || flaws.contains(where: { $0.row == nil }) else { throw falseAlarm(id) }
         continue
       }
-      if isTakenFromPeople(one.ours) || isLateDelivery(one) || isSlowRefund(one) { continue }
+      if isTakenFromPeople(one.ours) || isLateDelivery(one) || isSlowRefund(one)
+        || isUnheard(one)
+      {
+        continue
+      }
       let isExplained = flaws.contains { flaw in
         guard let row = flaw.row else { return false }
         return subject(of: row)?.id == one.ours || one.transaction == flaw.shown

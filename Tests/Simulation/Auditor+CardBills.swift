@@ -255,7 +255,7 @@ extension Auditor {
     for id in differences.ids {
       guard let one = differences.all[id], one.gateway == ledger.gateway else { continue }
       if isLateDelivery(one) || isSlowRefund(one) || isUnnumbered(one, ledger)
-        || isHalfExchange(one, ledger) || isOfPayout(one)
+        || isHalfExchange(one, ledger) || isOfPayout(one) || isUnheard(one)
       {
         continue
       }

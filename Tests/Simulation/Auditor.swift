@@ -38,6 +38,7 @@ final class Auditor {
   /// Order identifiers in the order of creation.
   private(set) var orderIDs: [String] = []
   var differences = DifferenceBook()
+  private(set) var uptime = Uptime()
   /// Runs and differences that the last step told of.
   var finishedRuns: [(id: String, sequence: Int64)] = []
   var touchedDifferences: Set<String> = []
@@ -92,10 +93,15 @@ final class Auditor {
     self.purse = purse
     self.alipay = alipay
     self.sandbox = sandbox
+    uptime.start(at: World.start)
     try open(path)
   }
 
-  func close() { (books, store) = (nil, nil) }
+  /// The daemon has died.
+  func close(at now: Int64) {
+    uptime.end(at: now)
+    (books, store) = (nil, nil)
+  }
 
   private func open(_ path: String) throws {
     books = try AuditBooks(path: path)
@@ -105,6 +111,7 @@ final class Auditor {
   func hear(ofDispute number: String) { heardDisputes.insert(number) }
 
   func reopen(path: String, at now: Int64) throws {
+    uptime.start(at: now)
     try open(path)
     let seen = try opened.hash(at: lastSequence)
     guard lastSequence == 0 || seen == lastHash.bytes else {

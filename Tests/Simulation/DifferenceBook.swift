@@ -25,6 +25,7 @@ struct DifferenceBook {
     let mark: String
     /// The place in the log at which it was opened.
     let openedBy: Int64
+    let openedAt: Int64
     var state = "open"
     var resolution = ""
     var verb = ""
@@ -202,7 +203,8 @@ struct DifferenceBook {
       suggestions: (line.data["suggestions"]?.arrayValue ?? []).flatMap {
         ($0.arrayValue ?? []).compactMap(\.integerValue)
       },
-      ours: line.text("ours"), mark: line.text("mark"), openedBy: line.sequence)
+      ours: line.text("ours"), mark: line.text("mark"), openedBy: line.sequence,
+      openedAt: line.at)
     guard marks.insert("\(one.gateway) \(one.mark)").inserted else {
       throw broken("I13", line, "the difference \(one.mark) is told twice")
     }

@@ -78,6 +78,9 @@ package struct NamedRun: Sendable, CustomStringConvertible {
     runs(
       "an export beside the bills of its days is no money twice, nor is another merchant's ours",
       [404], [.exportBesideDays, .exportOfAnother]),
+    runs(
+      "a bill may be the first to tell of a payment, where the daemon hardly ran in between", [501],
+      [.exportBesideDays, .exportOfAnother, .payoutSplit, .payoutLate]),
     runs("money is paid out once, also twice a day", [101], bankFees),
     runs(
       "a row of the bank that may be a payout which was missed before is told of", [135],

@@ -325,9 +325,9 @@ extension World {
     for end in ["", "-wal"] where FileManager.default.fileExists(atPath: old + end) {
       try FileManager.default.copyItem(atPath: old + end, toPath: path + end)
     }
+    auditor.close(at: now)
     if random.chance(permille: 100) { now += random.next(in: 1...86_400_000) }
     sandbox?.set(now)
-    auditor.close()
     let gone = callers.sorted { $0.key.value < $1.key.value }.map(\.value)
     callers = [:]
     try restart(path)
