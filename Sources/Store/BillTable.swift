@@ -46,7 +46,6 @@ package struct BillRow: Hashable, Sendable {
 struct BillTable {
   private let replacement: Statement
   private let selection: Statement
-  private let newestSelection: Statement
   private let dueSelection: Statement
   private let nextSelection: Statement
   private let businessSelection: Statement
@@ -54,8 +53,6 @@ struct BillTable {
   init(_ connection: Connection, canWrite: Bool) throws(SQLiteError) {
     selection = try connection.prepare(
       "SELECT \(BillTable.columns) FROM bills WHERE gateway=? AND kind=? AND day=?")
-    newestSelection = try connection.prepare(
-      "SELECT day FROM bills WHERE gateway=? AND kind=? ORDER BY day DESC LIMIT 1")
     dueSelection = try connection.prepare(
       """
       SELECT \(BillTable.columns) FROM bills WHERE next_at<=?
@@ -104,13 +101,6 @@ struct BillTable {
     try selection.bind(name.day.number, at: 3)
     defer { selection.reset() }
     return try selection.step() ? try BillTable.read(selection) : nil
-  }
-
-  func newestDay(of kind: BillKind, _ gateway: String) throws(SQLiteError) -> CivilDay? {
-    try newestSelection.bind(gateway, at: 1)
-    try newestSelection.bind(kind.rawValue, at: 2)
-    defer { newestSelection.reset() }
-    return try newestSelection.step() ? CivilDay(number: try newestSelection.int64(0)) : nil
   }
 
   func due(at now: Timestamp, limit: Int) throws(SQLiteError) -> [BillRow] {

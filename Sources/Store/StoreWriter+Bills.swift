@@ -22,12 +22,6 @@ extension StoreWriter {
     try database { () throws(SQLiteError) in try bills.save(row) }
   }
 
-  package func newestBillDay(
-    of kind: BillKind, _ gateway: String
-  ) throws(StoreError) -> CivilDay? {
-    try database { () throws(SQLiteError) in try bills.newestDay(of: kind, gateway) }
-  }
-
   package func dueBills(at now: Timestamp, limit: Int) throws(StoreError) -> [BillRow] {
     try database { () throws(SQLiteError) in try bills.due(at: now, limit: limit) }
   }

@@ -301,6 +301,27 @@ struct BillTests {
     }
   }
 
+  @Test("a bill that somebody asks for first leaves out none of the days before it")
+  func byHandFirst() throws {
+    let world = try World.withBills()
+    let (_, known) = try world.paidOrder(1234)
+    let paidAt = world.now
+    let day = world.today
+    world.bill = { task in
+      task.bill.day == day
+        ? World.file(task, Bill.text([self.row(known, 1234, paidAt)]))
+        : .success(.noBusiness(World.reason("no business")))
+    }
+    world.now = TestBills.schedule.readyAt(day.adding(days: 1)).adding(milliseconds: 1000)
+    try world.crash()
+    _ = try world.ask(
+      "statement.fetch", .billFetch(gateway: "bank", kind: .trade, day: day.adding(days: 1)),
+      by: World.finance)
+    try world.advance(by: 60_000)
+    #expect(try world.billOf(day.adding(days: 1)).state == .empty)
+    #expect(try world.billOf(day).state == .done)
+  }
+
   @Test("a full disk in the middle of it only delays it")
   func fullDisk() throws {
     let world = try World.withBills()

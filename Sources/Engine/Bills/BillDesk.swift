@@ -28,7 +28,7 @@ struct BillDesk {
 
   /// From which day on bills are of interest, by gateway; none before its first payment.
   var firstDays: [String: CivilDay] = [:]
-  /// The newest day that has a row, as far as was looked.
+  /// Up to this day each one has a row; none before the first look of this process.
   var newestDays: [Series: CivilDay] = [:]
   /// Tasks that the shell is at.
   var running: [CallID: Key] = [:]

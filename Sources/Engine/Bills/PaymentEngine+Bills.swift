@@ -46,12 +46,10 @@ extension PaymentEngine {
     guard let first = bills.firstDays[gateway], let desk = desks[gateway] else { return }
     for offer in desk.billOffers {
       let series = BillDesk.Series(gateway: gateway, kind: offer.kind)
-      var known = bills.newestDays[series]
-      if known == nil { known = try store.newestBillDay(of: offer.kind, gateway) }
-      let wanted = known.map { max(first, $0.adding(days: 1)) } ?? first
+      // The first look goes over all days: one that was asked for by hand says nothing of others.
+      let wanted = bills.newestDays[series].map { max(first, $0.adding(days: 1)) } ?? first
       for day in offer.schedule.readyDays(from: wanted, at: now) {
         let name = BillName(kind: offer.kind, day: day)
-        // One that was asked for by hand before its time has a row already.
         if try store.bill(name, of: gateway) == nil {
           try store.save(BillRow(gateway: gateway, name: name, nextAt: now))
         }
