@@ -13,7 +13,7 @@ extension Auditor {
   /// What was listed for a statement; nil for statements of others.
   func cardPaper(of statement: String) throws -> (gateway: String, paper: CardPaper)? {
     guard let (gateway, from) = try opened.place(ofStatement: statement),
-      let ledger = ledger(of: gateway), let paper = ledger.papers[ledger.day(of: from)]
+      let ledger = ledger(of: gateway), let paper = ledger.listed(of: ledger.day(of: from))
     else { return nil }
     return (gateway, paper)
   }
@@ -21,9 +21,7 @@ extension Auditor {
   /// What was taken in is what was listed, row for row.
   func checkCardStatement(_ line: EventLine, _ ledger: CardLedger) throws {
     let from = line.data["from_at"]?.integerValue ?? 0
-    let day = ledger.day(of: from)
-    // Nobody writes down what is listed of a day without movements.
-    let listed = ledger.papers[day]?.rows.count ?? (ledger.truth(of: day).isEmpty ? 0 : nil)
+    let listed = ledger.listed(of: ledger.day(of: from))?.rows.count
     guard let listed, line.data["rows"]?.integerValue == Int64(listed) else {
       throw Violation(
         rule: "I13", text: "\(line.text("statement")) is not the \(listed ?? 0) rows of its day")

@@ -133,6 +133,13 @@ struct CardLedger {
     return isNewestFirst ? own.reversed() : own
   }
 
+  /// What was listed of a day; nothing is written down of one without movements.
+  func listed(of day: Int64) -> CardPaper? {
+    if let paper = papers[day] { return paper }
+    return truth(of: day).isEmpty
+      ? CardPaper(rows: [], flaws: [], foreign: [], statedCount: 0) : nil
+  }
+
   /// What is listed of a day stays as it is.
   mutating func paper(of day: Int64, by liar: Liar) -> CardPaper {
     if let known = papers[day] { return known }

@@ -60,6 +60,9 @@ package struct NamedRun: Sendable, CustomStringConvertible {
       "disputes at Airwallex end as they end there", [3, 5],
       [.airDisputed, .airInquiry, .airNoticeLost, .airNoticeForged]),
     runs(
+      "a list of a day without movements brings what the days before left waiting to its end",
+      [5, 6], [.airRefundUntold, .airRefundSlow, .airDisputed]),
+    runs(
       "what Airwallex settles is the sum of its records", [3, 5],
       [.airDisputeHasty, .airDisputeLostAtOnce, .airSettlementOff, .airRecordMissing]),
     runs(
@@ -104,6 +107,7 @@ package struct NamedRun: Sendable, CustomStringConvertible {
     Self("what is kept about a dispute goes with the buyer's personal data", 80190),
     Self("of two disputes of one payment at PayPal that come at once both are known", 90012),
     Self("a dispute at PayPal that its list shows late is looked for again", 5300),
+    Self("a bill that somebody asks for first leaves out none of the days before it", 70012),
   ]
 
   private static let refusals: [Behaviour] = [.replayedForeign, .createRefusalLie, .refundRefused]
