@@ -71,7 +71,7 @@ extension PaymentEngine {
     return PaymentDraft(
       gateway: gateway.name, kind: gateway.kind, method: method.name, amount: order.amount,
       outTradeNumber: identifiers.next(PaymentKind.self, at: now).letters,
-      expiresAt: order.expiresAt)
+      expiresAt: order.expiresAt, isTest: !capabilities.isReal)
   }
 
   /// A second click: the payment that is open is handed back, without a call.

@@ -137,7 +137,8 @@ enum EventReading {
         PaymentDraft(
           gateway: try data.string("gateway"), kind: try data.string("kind"),
           method: try data.string("method"), amount: try data.money("amount"),
-          outTradeNumber: try data.string("out_trade_no"), expiresAt: try data.time("expires_at")))
+          outTradeNumber: try data.string("out_trade_no"), expiresAt: try data.time("expires_at"),
+          isTest: data.object["test"]?.boolValue ?? false))
     case "submitted": return .submitted
     case "awaiting_buyer":
       return .awaitingBuyer(

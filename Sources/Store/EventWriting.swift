@@ -104,6 +104,7 @@ enum EventWriting {
       Codec.write(draft.amount, "amount", &writer)
       writer.member("out_trade_no", draft.outTradeNumber)
       writer.member("expires_at", draft.expiresAt.milliseconds)
+      if draft.isTest { writer.member("test", true) }
     case .submitted, .stale: break
     case .awaitingBuyer(let action, let number):
       if let action { Codec.write(action, "action", &writer) }

@@ -4,7 +4,8 @@ import Gateways
 /// The adapter for `TestBank`: a second implementation of the gateway contract.
 struct TestGateway: Gateway {
   let name: String
-  let kind = "test"
+  /// One that moves no money is a sandbox, as the built-in bank's.
+  let kind: String
   let capabilities: GatewayCapabilities
   var secrets: [String] { [TestBank.secret] }
   /// What its verified notices are worth.
@@ -18,6 +19,7 @@ struct TestGateway: Gateway {
     canQuery: Bool = true, canQueryDisputes: Bool = true
   ) {
     self.name = name
+    kind = isReal ? "test" : "sandbox"
     capabilities = GatewayCapabilities(
       methods: [.init(name: "code", action: .qr, schedule: schedule, isLocal: isLocal)],
       currencies: [], amountMin: 1, amountMax: 1_000_000_000, canQuery: canQuery,

@@ -62,6 +62,7 @@ extension OrderAggregate {
   private mutating func apply(_ event: PaymentEvent, to id: PaymentID, at moment: Timestamp) {
     if case .created(let draft) = event {
       payments.append(Payment(draft, id: id, order: order.id, createdAt: moment))
+      if draft.isTest { order.flags.insert(.rehearsed) }
     }
     guard let index = payments.firstIndex(where: { $0.id == id }) else {
       preconditionFailure("an event of a payment that was never created")

@@ -81,6 +81,7 @@ extension OrderAggregate {
     order.flags.set(.weak, payments.contains { $0.isWeak })
     order.flags.set(.short, totals.hasCharge && totals.covered < order.amount.minor)
     order.flags.set(.attention, !order.attention.isEmpty)
+    if order.flags.contains(.rehearsed) { order.flags.set(.test, computedIsTest) }
     order.payState = computedPayState(totals)
     order.deliveryState = computedDeliveryState
     // A word about one doubtful charge is no word about the next one.
@@ -108,6 +109,13 @@ extension OrderAggregate {
     if order.cancelRequestedAt != nil { return .cancelled }
     if order.expiredAt != nil { return .expired }
     return .created
+  }
+
+  /// An order of which one payment was made at a sandbox is a test, unless all of the money that
+  /// came is real.
+  private var computedIsTest: Bool {
+    let charged = payments.filter { $0.captured != nil }
+    return charged.isEmpty || charged.contains { $0.isAtSandbox }
   }
 
   private var computedDeliveryState: DeliveryState {

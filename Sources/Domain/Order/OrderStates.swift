@@ -84,10 +84,13 @@ package struct OrderFlags: OptionSet, Hashable, Sendable {
   package static let frozen = OrderFlags(rawValue: 64)
   /// A person should look; `attention` says at what.
   package static let attention = OrderFlags(rawValue: 128)
-  /// No real money: made with a sandbox gateway.
+  /// No real money: made where there was only a sandbox, or paid at one.
   package static let test = OrderFlags(rawValue: 256)
   /// Paid by the weak word of a gateway that has no better one; nobody has confirmed it.
   package static let weak = OrderFlags(rawValue: 512)
+  /// The log says of a payment that it was made at a sandbox, so that `test` follows the payments.
+  /// Logs of before do not say it. Not on the wire.
+  static let rehearsed = OrderFlags(rawValue: 1024)
 
   private static let names: [(OrderFlags, String)] = [
     (.late, "late"), (.excess, "excess"), (.short, "short"), (.mismatch, "mismatch"),

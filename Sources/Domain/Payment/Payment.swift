@@ -64,6 +64,9 @@ package struct Payment: Hashable, Sendable {
     version = 0
   }
 
+  /// Its money is not real.
+  var isAtSandbox: Bool { kind.utf8.elementsEqual("sandbox".utf8) }
+
   /// Refunds may be taken from it, up to this much. Minor units of `captured`'s currency.
   package var isCharged: Bool { state == .succeeded && captured != nil }
 
@@ -86,10 +89,12 @@ package struct PaymentDraft: Hashable, Sendable {
   package var amount: Money
   package var outTradeNumber: String
   package var expiresAt: Timestamp
+  /// Made at a sandbox. Logs of before do not say it.
+  package var isTest: Bool
 
   package init(
     gateway: String, kind: String, method: String, amount: Money, outTradeNumber: String,
-    expiresAt: Timestamp
+    expiresAt: Timestamp, isTest: Bool = false
   ) {
     self.gateway = gateway
     self.kind = kind
@@ -97,6 +102,7 @@ package struct PaymentDraft: Hashable, Sendable {
     self.amount = amount
     self.outTradeNumber = outTradeNumber
     self.expiresAt = expiresAt
+    self.isTest = isTest
   }
 }
 

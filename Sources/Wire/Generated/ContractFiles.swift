@@ -2745,7 +2745,12 @@ private let content64: StaticString = ##"""
     "method": { "type": "payment_method", "doc": "How." },
     "amount": { "type": "money", "doc": "What is asked." },
     "out_trade_no": { "type": "out_trade_no", "doc": "Our number at the gateway." },
-    "expires_at": { "type": "time", "doc": "Cannot be paid after." }
+    "expires_at": { "type": "time", "doc": "Cannot be paid after." },
+    "test": {
+      "type": "boolean",
+      "optional": true,
+      "doc": "true if made at a sandbox. Logs of earlier versions do not say it."
+    }
   }
 }
 
@@ -8965,7 +8970,7 @@ private let content204: StaticString = ##"""
         "auto_refunded": "The gateway refunded while closing.",
         "frozen": "An invariant failed; nothing changes until a person looked.",
         "attention": "A person must look.",
-        "test": "Made at a sandbox.",
+        "test": "No real money: made where there was only a sandbox, or paid at one.",
         "weak": "Paid by a gateway's weak word; neither a bill nor two people confirmed it, so its goods are held."
       }
     },

@@ -79,7 +79,7 @@ package enum OrderFlagParam: String, WireChoice {
   case frozen
   /// A person must look.
   case attention
-  /// Made at a sandbox.
+  /// No real money: made where there was only a sandbox, or paid at one.
   case test
   /// Paid by a gateway's weak word; neither a bill nor two people confirmed it, so its goods are
   /// held.
