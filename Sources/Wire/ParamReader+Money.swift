@@ -13,7 +13,7 @@ extension ParamReader {
     let parts = nested(name, MoneyParameter.self, required: required, hint: hint)
     guard let parts else { return nil }
     guard range.contains(parts.minor) else {
-      reportRange(range, at: name, member: "minor", "The amount \(name) is \(parts.minor).")
+      reportRange(range, at: name, member: "minor", "The parameter \(name) is \(parts.minor).")
       return nil
     }
     return MoneyObject(currency: parts.currency, minor: parts.minor)

@@ -138,7 +138,7 @@ extension ParamReader {
         hint: rule.doc.description, facts: [("min", .integer(Int64(least)))])
     case .badFormat:
       report(
-        .badFormat, at: name, index: index, "\(what) is not of the form of \(rule.name).",
+        .badFormat, at: name, index: index, "\(what) is badly formed.",
         hint: rule.doc.description, didYouMean: rule.suggestions(for: text))
     case .unknownCurrency:
       report(

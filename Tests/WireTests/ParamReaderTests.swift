@@ -179,6 +179,22 @@ struct ParamReaderTests {
     #expect(found[0].facts["min"] != nil && found[0].facts["max"] != nil)
   }
 
+  @Test("no sentence says its word twice")
+  func noWordTwice() throws {
+    let nothing = #"{"currency":"CNY","minor":0}"#
+    let amounts = try problems(
+      OrderCreateRequest.self, "{\"amount\":\(nothing),\"subject\":\"x\"}")
+    #expect(amounts.map(\.message) == ["The parameter amount is 0."])
+    let pages = try problems(OrderListRequest.self, #"{"page":"{}","currency":"yuan"}"#)
+    #expect(
+      pages.map(\.message) == [
+        "The parameter currency is not an active currency.", "The parameter page is badly formed.",
+      ])
+    let numbers = try problems(
+      OrderCreateRequest.self, "{\(amount),\"subject\":\"x\",\"order_no\":\"A 1\"}")
+    #expect(numbers.map(\.message) == ["The parameter order_no is badly formed."])
+  }
+
   @Test(
     "a text of another form is refused",
     arguments: [
