@@ -84,6 +84,7 @@ struct Program {
     let session = Session(
       arguments: arguments, console: console, inputs: inputs, tree: tree, options: options)
     do throws(UsageError) {
+      try checkColumns(options.columns, of: invocation.command)
       if let command = local.first(where: { $0.spec.path == invocation.command.path }) {
         return try command.run(session, invocation)
       }

@@ -25,6 +25,13 @@ struct ResultPrinter {
   /// - Returns: `.done`, or `.notFound` when `--get` or `--format id` found nothing.
   mutating func show(_ result: JSONObject, line: [UInt8]) -> ExitCode {
     if let path = options.get { return showMember(path, of: result) }
+    do throws(UsageError) {
+      try checkColumns(options.columns, of: command, in: rows(of: result))
+    } catch {
+      let report = FailureReport(
+        console: console, isMachineReadable: options.isMachineReadable, arguments: [])
+      return report.usage(error)
+    }
     switch options.format {
     case .raw: console.writeOutput(line + [0x0A])
     case .json: console.print(compact(.object(result)))

@@ -17,7 +17,8 @@ private let order =
 
 private func show(_ words: [String], _ result: String) -> RunResult {
   let daemon = FakeDaemon.answering { _, _ in result }
-  return run(words + ["--socket", daemon.path, "--time", "utc"])
+  return run(
+    words + ["--socket", daemon.path, "--time", "utc"], table: sampleTable + [timelineCommand])
 }
 
 @Suite("what is printed")
@@ -148,6 +149,42 @@ struct OutputTests {
       .output == "ord_1\t5800\nord_2\t120000\n")
   }
 
+  @Test("a column that is not there is refused with those that are, before anything is sent")
+  func unknownColumns() {
+    let nobody = ["--socket", "/nowhere/tilld.sock", "--connect-timeout", "0s"]
+    for (column, near, known) in [
+      ("pay_stat", "pay_state", "delivery_state"),
+      ("amount.miner", "amount.minor", "amount.currency"),
+      ("lines.0.nam", "lines.0.name", "lines.0.unit_price"), ("lines.name", nil, "lines.0"),
+      ("pay_state.x", nil, nil), ("nothing_of_it", nil, "order_no"), ("buyer.", nil, "buyer.email"),
+    ] as [(String, String?, String?)] {
+      for format in ["table", "csv"] {
+        let words = ["order", "list", "--columns", "id,\(column)", "--format", format]
+        let result = run(words + nobody)
+        #expect(result.code == .usage, "\(column): \(result)")
+        #expect(result.errors.contains("--columns: till order list has no column '\(column)'"))
+        if let near { #expect(result.errors.contains("did you mean: \(near)"), "\(result)") }
+        if let known { #expect(result.errors.contains(known), "\(result)") }
+      }
+    }
+    for columns in ["order_no,buyer.email", "metadata.a.b,lines.0.name", "flags,flags.0"] {
+      let result = run(["order", "list", "--columns", columns] + nobody)
+      #expect(result.code == .unreachable, "\(columns): \(result)")
+    }
+    let call = run(["call", "order.get", "--columns", "order.id,cursor"] + nobody)
+    #expect(call.code == .unreachable, "\(call)")
+    let member = run(["call", "order.get", "--columns", "order.idd"] + nobody)
+    #expect(member.errors.contains("did you mean: order.id"), "\(member)")
+    let object = run(["order", "list", "--json", "--columns", "pay_stat"] + nobody)
+    #expect(object.errors.contains(#""code":"usage""#) && object.errors.contains("pay_state"))
+    let local = run(["protocol", "errors", "--columns", "cod"])
+    #expect(local.code == .usage && local.output.isEmpty)
+    #expect(local.errors.contains("till protocol errors has no column 'cod'"))
+    let rows = run(
+      ["protocol", "errors", "already_paid", "--columns", "code,number", "--no-header"])
+    #expect(rows.output == "already_paid  -32003\n")
+  }
+
   @Test("--get prints one member bare, and 3 says that it is missing")
   func get() {
     #expect(show(["order", "get", "A", "--get", "order.pay_state"], order).output == "paid\n")
@@ -190,19 +227,19 @@ struct OutputTests {
 
   @Test("a column that names the English part follows the language")
   func phraseColumns() {
-    let rows = #""result":{"gateways":[{"name":"a","text":{"zh":"好","en":"good"}}]}"#
-    let words = ["gateway", "list", "--columns", "name,text.en", "--no-header"]
+    let rows = #""result":{"steps":[{"type":"a","text":{"zh":"好","en":"good"}}]}"#
+    let words = ["order", "timeline", "--columns", "type,text.en", "--no-header"]
     #expect(show(words, rows).output == "a  good\n")
     #expect(show(words + ["--lang", "zh"], rows).output == "a  好\n")
-    #expect(run(words + ["--lang", "fr"]).code == .usage)
+    #expect(show(words + ["--lang", "fr"], rows).code == .usage)
   }
 
   @Test("bare values and lists of objects in a cell are readable")
   func odd() {
     let bare = #""result":{"gateways":["a","b"]}"#
     #expect(show(["gateway", "list", "--format", "wide"], bare).output == "value\na\nb\n")
-    let nested = #""result":{"gateways":[{"name":"a","evidence":[{"id":"e1","x":1},{"id":"e2"}]}]}"#
-    let words = ["gateway", "list", "--columns", "evidence", "--format"]
+    let nested = #""result":{"steps":[{"type":"a","evidence":[{"id":"e1","x":1},{"id":"e2"}]}]}"#
+    let words = ["order", "timeline", "--columns", "evidence", "--format"]
     #expect(show(words + ["csv"], nested).output == "evidence\n\"e1, e2\"\n")
     #expect(show(words + ["jsonl"], nested).output.contains(#"[{"id":"e1","x":1}"#))
   }

@@ -92,6 +92,10 @@ private func command(
     columns: columns, examples: ["till \(path.joined(separator: " ")) EXAMPLE"])
 }
 
+/// One whose rows have texts in both languages.
+let timelineCommand = command(
+  "order.timeline", "read", member: "steps", columns: ["at", "text.en"])
+
 /// A table with one command of every kind, independent of what the contract holds today.
 let sampleTable: [CommandSpec] = [
   command(

@@ -33,6 +33,7 @@ private func callMethod(_ session: Session, _ invocation: Invocation) throws(Usa
     path: ["call"], method: method, effect: known?.effect ?? "write", summary: "", doc: "",
     positionals: [], flags: [], key: known?.key ?? .allowed, dryRun: known?.dryRun ?? true,
     resultMember: nil, columns: [], examples: [])
+  try checkColumns(session.options.columns, of: command)
   guard command.effect != "stream" else {
     throw UsageError("\(method) is a stream", hints: ["use: till events tail"])
   }
