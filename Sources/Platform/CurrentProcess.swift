@@ -67,11 +67,16 @@ package enum CurrentProcess {
 
   /// Opens /dev/null in place of each standard stream that is closed, so that no socket or
   /// database gets its number and then receives our log lines. First of all at start.
-  package static func fillStandardStreams() {
-    for number in Int32(0)...2 where fcntl(number, F_GETFD) == -1 {
+  ///
+  /// - Returns: the numbers of those that were closed.
+  @discardableResult
+  package static func fillStandardStreams() -> [Int32] {
+    let closed = (Int32(0)...2).filter { fcntl($0, F_GETFD) == -1 }
+    for number in closed {
       // The lowest free number is taken, and all lower ones are open by now.
       _ = open("/dev/null", number == 0 ? O_RDONLY : O_WRONLY)
     }
+    return closed
   }
 
   /// Keeps descriptors that whoever started us left open from the programs we start. At start,

@@ -14,12 +14,20 @@ struct Console {
   /// Columns of the terminal behind standard output; nil where there is none.
   var outputColumns: Int?
   var usesColor = false
+  var outputLoss = OutputLoss()
 
-  /// The streams of this process. A reader that went away ends the process with 141, quietly.
-  static func standard() -> Console {
+  /// The streams of this process. A reader that went away ends the process with 141, quietly; any
+  /// other way to lose output ends it with a word.
+  ///
+  /// - Parameter isOutputClosed: the process was started without standard output.
+  static func standard(isOutputClosed: Bool) -> Console {
     let isOutputTerminal = Terminal.isTerminal(Terminal.standardOutput)
+    let loss = OutputLoss()
     return Console(
-      writeOutput: writeToStandardOutput,
+      writeOutput: { bytes in
+        guard let cause = isOutputClosed ? "it is closed" : faultOfWriting(bytes) else { return }
+        CurrentProcess.exit(loss.report(cause, loss.answered).number)
+      },
       writeError: { bytes in
         // Nobody is left to be told that standard error is gone.
         _ = Terminal.write(bytes, to: Terminal.standardError)
@@ -28,7 +36,7 @@ struct Console {
       isOutputTerminal: isOutputTerminal,
       isErrorTerminal: Terminal.isTerminal(Terminal.standardError),
       isInputTerminal: Terminal.isTerminal(Terminal.standardInput),
-      outputColumns: isOutputTerminal ? Terminal.columns() : nil)
+      outputColumns: isOutputTerminal ? Terminal.columns() : nil, outputLoss: loss)
   }
 
   /// A line of data. Everything up to here is on its way when this returns.
@@ -68,23 +76,34 @@ enum TextStyle: Int {
   case yellow = 33
 }
 
-/// Writes data. A reader that went away ends the process with 141 and no word, a full disk with 1.
-private func writeToStandardOutput(_ bytes: [UInt8]) {
-  let descriptor = FileDescriptor(owning: Terminal.standardOutput)
-  var fault: TransferFault?
+/// What is said where standard output takes no more.
+final class OutputLoss {
+  /// A request that changed something, and whose answer is being printed.
+  struct Answered {
+    let key: String?
+    let isOutcomeUnknown: Bool
+  }
+
+  /// Says so in the shape that errors have, and gives the status to end with.
+  var report: (_ cause: String, Answered?) -> ExitCode = { _, _ in .outputLost }
+  var answered: Answered?
+}
+
+/// Writes data. A reader that went away ends the process with 141 and no word.
+///
+/// - Returns: why it could not be written; nil where it was.
+private func faultOfWriting(_ bytes: [UInt8]) -> String? {
   do throws(TransferFault) {
-    try descriptor.write(bytes)
+    try FileDescriptor.lent(Terminal.standardOutput) { descriptor throws(TransferFault) in
+      try descriptor.write(bytes)
+    }
+    return nil
   } catch {
-    fault = error
+    if case .system(let fault) = error, fault.isPeerGone {
+      CurrentProcess.exit(ExitCode.brokenPipe.number)
+    }
+    return "\(error)"
   }
-  // The stream belongs to the process, not to this function.
-  _ = descriptor.take()
-  guard let fault else { return }
-  if case .system(let error) = fault, error.isPeerGone {
-    CurrentProcess.exit(ExitCode.brokenPipe.number)
-  }
-  _ = Terminal.write(Array("error: standard output: \(fault)\n".utf8), to: Terminal.standardError)
-  CurrentProcess.exit(ExitCode.unexpected.number)
 }
 
 private func readLineOfInput() -> String? {

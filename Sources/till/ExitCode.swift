@@ -21,6 +21,7 @@ struct ExitCode: Equatable, Sendable {
   static let protocolFault = ExitCode(number: 11)
   static let outcomeUnknown = ExitCode(number: 12)
   static let differing = ExitCode(number: 13)
+  static let outputLost = ExitCode(number: 14)
   static let interrupted = ExitCode(number: 130)
   static let brokenPipe = ExitCode(number: 141)
   static let terminated = ExitCode(number: 143)
@@ -41,6 +42,7 @@ struct ExitCode: Equatable, Sendable {
     (.protocolFault, "the two sides do not speak the same protocol"),
     (.outcomeUnknown, "OUTCOME UNKNOWN: the money may have moved"),
     (.differing, "the two files differ (till recon files)"),
+    (.outputLost, "standard output could not be written; what was asked for has happened"),
     (.interrupted, "interrupted (SIGINT)"),
     (.brokenPipe, "the reader of standard output went away (SIGPIPE)"),
     (.terminated, "terminated (SIGTERM)"),

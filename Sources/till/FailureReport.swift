@@ -29,6 +29,34 @@ struct FailureReport {
     return .unexpected
   }
 
+  /// What was to be printed could not be; a request that changed something did so all the same.
+  func outputLost(_ cause: String, _ answered: OutputLoss.Answered?) -> ExitCode {
+    let message = "standard output: \(cause)"
+    let isUnknown = answered?.isOutcomeUnknown == true
+    let code = isUnknown ? ExitCode.outcomeUnknown : .outputLost
+    guard !isMachineReadable else {
+      let outcome = isUnknown ? "unknown" : answered == nil ? "none" : "applied"
+      sayObject(
+        code: "output_lost", message: message, hint: answered.map(nextStep), outcome: outcome,
+        key: answered?.key)
+      return code
+    }
+    console.say("\(label) \(message)")
+    guard let answered else { return code }
+    if isUnknown {
+      sayUnknownOutcome()
+    } else {
+      console.say("  the daemon has carried it out; only its answer is lost")
+    }
+    console.say("  next: \(nextStep(answered))")
+    return code
+  }
+
+  private func nextStep(_ answered: OutputLoss.Answered) -> String {
+    guard let key = answered.key else { return "read what is there now before sending it again" }
+    return "\(repeatedCommand(arguments, key: key)) (the same key never acts twice)"
+  }
+
   private func say(_ code: String, _ message: String, _ hints: [String]) {
     guard !isMachineReadable else {
       return sayObject(code: code, message: message, hint: hints.first, outcome: "none")

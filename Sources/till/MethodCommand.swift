@@ -60,7 +60,12 @@ struct MethodCommand {
     let key = parameters["idempotency_key"]?.stringValue
     switch outcome {
     case .result(let result, let line):
+      if !command.isRead, result["dry_run"]?.boolValue != true {
+        session.console.outputLoss.answered = .init(
+          key: key, isOutcomeUnknown: isOutcomeUnknown(result))
+      }
       let shown = show.map { $0(result) } ?? printer.show(result, line: line)
+      session.console.outputLoss.answered = nil
       sayNotes(result)
       return shown == .done ? verdict(of: result) : shown
     case .failure(let error):
@@ -86,9 +91,7 @@ struct MethodCommand {
       session.note("\(rows): the file would be refused")
       return .conflict
     }
-    guard command.key == .required, let member = command.resultMember,
-      result[member]?["state"]?.stringValue == "unknown"
-    else { return .done }
+    guard isOutcomeUnknown(result), let member = command.resultMember else { return .done }
     session.note("OUTCOME UNKNOWN: the gateway has not said yet; the money may have moved")
     if let due = result[member]?["next_query_at"]?.integerValue {
       session.note(
@@ -98,6 +101,11 @@ struct MethodCommand {
       session.note("look later: till \(noun) get \(printable(id))")
     }
     return .outcomeUnknown
+  }
+
+  private func isOutcomeUnknown(_ result: JSONObject) -> Bool {
+    guard command.key == .required, let member = command.resultMember else { return false }
+    return result[member]?["state"]?.stringValue == "unknown"
   }
 
   private func sayNotes(_ result: JSONObject) {

@@ -7,10 +7,11 @@ import Wire
 /// Runs one command line on the real streams and ends the process with its status.
 func runProgram() -> Never {
   // Else the daemon's socket gets the number of a closed standard output, and is sent our rows.
-  CurrentProcess.fillStandardStreams()
+  let closed = CurrentProcess.fillStandardStreams()
   // Writing to a daemon that is gone must be an answer, not the end; standard output ends with 141.
   BrokenPipe.ignore()
-  let program = Program(generated: commandTable, console: .standard(), inputs: .standard())
+  let console = Console.standard(isOutputClosed: closed.contains(Terminal.standardOutput))
+  let program = Program(generated: commandTable, console: console, inputs: .standard())
   CurrentProcess.exit(program.run(words: CurrentProcess.arguments().dropFirst()).number)
 }
 
@@ -54,6 +55,7 @@ struct Program {
     let looksMachineReadable = arguments.contains { $0 == "--json" || $0 == "--format=jsonl" }
     let early = FailureReport(
       console: console, isMachineReadable: looksMachineReadable, arguments: arguments)
+    console.outputLoss.report = early.outputLost
     do throws(UsageError) {
       switch try ArgumentParser(tree: tree).parse(arguments) {
       case .nothing:
@@ -83,6 +85,7 @@ struct Program {
     console.setColor(options.color, environment: inputs.environment)
     let session = Session(
       arguments: arguments, console: console, inputs: inputs, tree: tree, options: options)
+    console.outputLoss.report = session.report.outputLost
     do throws(UsageError) {
       try checkColumns(options.columns, of: invocation.command)
       if let command = local.first(where: { $0.spec.path == invocation.command.path }) {

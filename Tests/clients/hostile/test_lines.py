@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import time
 
@@ -9,6 +10,7 @@ from clienttest.drivers import Driver, client_program
 from clienttest.hostile import HostileCase, Peer, answering, eventually
 
 ORDER = {"order": "A1"}
+OUTPUT_LOST = 14
 WORDS = "月度会员 – 30 天"
 
 
@@ -91,11 +93,45 @@ class Lines(HostileCase):
             more.append(peer.link.recv(65_536))
 
         server = self.serve(listening)
-        words = [str(client_program()), "order", "get", "A1", "--socket", server.path]
-        done = subprocess.run(["sh", "-c", 'exec "$@" >&-', "sh", *words], timeout=20, check=False)
-        self.assertEqual(done.returncode, 0)
+        done = self.shell('exec "$@" >&-', "order", "get", "A1", "--socket", server.path)
+        self.assertEqual(done.returncode, OUTPUT_LOST, done.stderr)
         eventually(lambda: len(more) > 0)
         self.assertEqual(more, [b""])
+
+    def shell(self, script: str, *words: str) -> subprocess.CompletedProcess[str]:
+        """The command line by a line of the shell, in which it is `"$@"`."""
+        line = ["sh", "-c", script, "sh", str(client_program()), *words]
+        return subprocess.run(line, timeout=20, check=False, text=True, stderr=subprocess.PIPE)
+
+    def test_an_answer_that_cannot_be_written_is_no_success(self) -> None:
+        server = self.serve(answering({"order": {"id": "ord_1", "order_no": "A1"}}))
+        create = ["order", "create", "A1", "1.00CNY", "--subject", "x", "--key", "key-of-A1"]
+        socket = ["--socket", server.path]
+        for script, cause in [
+            ('exec "$@" >&-', "it is closed"),
+            ('exec "$@" >/dev/full', "No space left on device"),
+        ]:
+            read = self.shell(script, "order", "get", "A1", *socket)
+            self.assertEqual(read.returncode, OUTPUT_LOST, read.stderr)
+            self.assertRegex(read.stderr, f"^error: standard output: .*{cause}.*\n$")
+            write = self.shell(script, *create, *socket)
+            self.assertEqual(write.returncode, OUTPUT_LOST, write.stderr)
+            self.assertIn(cause, write.stderr)
+            self.assertIn("the daemon has carried it out", write.stderr)
+            self.assertIn("next: till order create A1 1.00CNY", write.stderr)
+            self.assertIn("--key key-of-A1", write.stderr)
+            told = self.shell(script, *create, "--json", *socket)
+            self.assertEqual(told.returncode, OUTPUT_LOST, told.stderr)
+            error = json.loads(told.stderr)["data"]
+            self.assertEqual((error["code"], error["outcome"]), ("output_lost", "applied"))
+            for words in (["version"], ["--version"], ["help"], ["explain", "12"]):
+                local = self.shell(script, *words)
+                self.assertEqual(local.returncode, OUTPUT_LOST, words)
+                self.assertIn(cause, local.stderr)
+        # Nothing to print is nothing lost, and a reader that has seen enough is no fault.
+        self.assertEqual(self.shell('exec "$@" >&-', "order", "get").returncode, 2)
+        piped = self.shell('"$@" | head -n 1 >/dev/null', "protocol", "errors")
+        self.assertEqual((piped.returncode, piped.stderr), (0, ""))
 
     def test_a_late_reply_does_not_meet_the_next_request(self) -> None:
         def late(peer: Peer) -> None:
