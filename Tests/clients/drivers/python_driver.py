@@ -150,6 +150,9 @@ async def run_async() -> None:
     while line := await loop.run_in_executor(None, sys.stdin.readline):
         order = json.loads(line)
         if "open" in order:
+            # One that is only let go leaves its reader behind, which the loop complains of.
+            if (former := clients.get(order["open"])) is not None:
+                await former.close()
             clients[order["open"]] = till.AsyncClient(**options(order["options"]))
             answer(order, result={})
         else:
