@@ -12,6 +12,7 @@ enum SentenceRules {
       #expect(holdsAmount(text, scene.aggregate), "\(name): no amount in \(text)")
       plain(text, name)
     }
+    for text in [zh.buyer, en.buyer] { zones(text, name) }
     english(en.buyer, name)
     english(en.support, name)
     chinese(zh.buyer, scene.aggregate, name)
@@ -53,6 +54,12 @@ enum SentenceRules {
     for sign in signs { #expect(!text.contains(sign), "\(name): \(sign) in \(text)") }
     let last = text.last.map(String.init) ?? ""
     #expect(["。", ".", ")", "）"].contains(last), "\(name): no end in \(text)")
+  }
+
+  /// Each time says of which zone it is; those of support's sentences are named once, at the end.
+  private static func zones(_ text: String, _ name: String) {
+    let bare = text.matches(of: /[0-9]{2}:[0-9]{2}:[0-9]{2}(?! UTC[+-][0-9]{2}:[0-9]{2})/)
+    #expect(bare.isEmpty, "\(name): no zone in \(text)")
   }
 
   static func cjk(_ text: String) -> Unicode.Scalar? {
@@ -141,6 +148,7 @@ extension SentenceRules {
       plain(fact.text.zh, name)
       plain(fact.text.en, name)
       english(fact.text.en, name)
+      zones(fact.text.zh + fact.text.en, name)
     }
     #expect(!why.next.isEmpty)
     let times = why.next.compactMap { $0.at?.milliseconds }
@@ -149,6 +157,7 @@ extension SentenceRules {
       plain(step.text.zh, name)
       plain(step.text.en, name)
       english(step.text.en, name)
+      zones(step.text.zh + step.text.en, name)
     }
     for phrase in why.missing + [why.text] {
       plain(phrase.zh, name)
@@ -167,6 +176,7 @@ extension SentenceRules {
       plain(step.text.zh, name)
       plain(step.text.en, name)
       english(step.text.en, name)
+      zones(step.text.zh + step.text.en, name)
     }
   }
 }

@@ -18,8 +18,10 @@ extension Explanation {
     let clock = ShopClock(now: now, offsetMinutes: zoneOffsetMinutes)
     let situation = Situation(aggregate, checks, clock, PaymentHistory(events))
     let buyer = BuyerWords(aggregate: aggregate, checks: checks, clock: clock)
+    var bare = clock
+    bare.namesZone = false
     let support = SupportWords(
-      aggregate: aggregate, checks: checks, clock: clock, isMasked: isMasked)
+      aggregate: aggregate, checks: checks, clock: bare, isMasked: isMasked)
     let page = PageFacts(aggregate: aggregate, checks: checks, now: now)
     return TellReport(
       language: language, state: page.state, buyer: buyer.sentence(situation).text(language),

@@ -16,20 +16,26 @@ struct AmountText: Hashable, CustomStringConvertible {
 struct ShopClock: Hashable {
   let now: Timestamp
   let offsetMinutes: Int64
+  /// False where the sentence around the times says of which zone they are.
+  var namesZone = true
 
-  /// `14:23:05` for today, `2026-11-22 14:23:05` for any other day.
+  /// `14:23:05 UTC+08:00` for today, `2026-11-22 14:23:05 UTC+08:00` for any other day.
   func moment(_ moment: Timestamp) -> MomentText {
     let (civil, today) = (
       CivilTime(moment, offsetMinutes: offsetMinutes), CivilTime(now, offsetMinutes: offsetMinutes)
     )
     let isToday = civil.dateText == today.dateText
-    return MomentText(isToday ? civil.timeText : "\(civil.dateText) \(civil.timeText)")
+    return isToday ? text(civil.timeText) : text("\(civil.dateText) \(civil.timeText)")
   }
 
-  /// `2026-11-21 14:23:05`, whatever day it is.
+  /// `2026-11-21 14:23:05 UTC+08:00`, whatever day it is.
   func full(_ moment: Timestamp) -> MomentText {
     let civil = CivilTime(moment, offsetMinutes: offsetMinutes)
-    return MomentText("\(civil.dateText) \(civil.timeText)")
+    return text("\(civil.dateText) \(civil.timeText)")
+  }
+
+  private func text(_ civil: String) -> MomentText {
+    MomentText(namesZone ? "\(civil) \(zoneText)" : civil)
   }
 
   /// `UTC+08:00`

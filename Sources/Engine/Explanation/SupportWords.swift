@@ -4,6 +4,7 @@ import Domain
 struct SupportWords {
   let aggregate: OrderAggregate
   let checks: [Explanation.PlannedCheck]
+  /// Names no zone: the last sentence says it of all times.
   let clock: ShopClock
   /// Gateways' numbers are shown by their last four characters only.
   let isMasked: Bool
