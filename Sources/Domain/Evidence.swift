@@ -39,6 +39,8 @@ package enum EvidenceSource: String, Sendable, CaseIterable {
   case statement
   case operators
   case timer
+  /// Our own record of a call that never left: nobody else has said anything.
+  case record
 }
 
 /// A pointer to bytes that prove something: a receipt, the answer of a call, a statement row.

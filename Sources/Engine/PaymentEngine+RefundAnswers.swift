@@ -83,7 +83,8 @@ extension PaymentEngine {
       let verdict = try afterAbsence(of: id, order, flight)
       isUrgent = verdict == .sendAgain
       if case .ended(let reason) = verdict {
-        _ = decision.observeRefund(id, .failed(reason), ownWord(call, flight, at: now))
+        let word = ownWord(call, flight, fault, at: now)
+        _ = decision.observeRefund(id, .failed(reason), word)
         try endCall(
           flight, result, fault: fault, id: call.text, order: order,
           payment: order.aggregate.refund(id)?.payment, refund: id, at: now)

@@ -143,7 +143,7 @@ extension PaymentEngine {
     try endCall(
       flight, result, fault: fault, id: id.text, order: order, payment: payment, at: now)
     var decision = decide(order, by: .poller, at: now)
-    _ = decision.observe(payment, end, ownWord(id, flight, at: now))
+    _ = decision.observe(payment, end, ownWord(id, flight, fault, at: now))
     return try record(decision, over: order, at: now)
   }
 
@@ -155,10 +155,13 @@ extension PaymentEngine {
   }
 
   /// The evidence that a call of ours is, where its end says something and its answer does not.
-  func ownWord(_ id: CallID, _ flight: Flight, at now: Timestamp) -> Evidence {
-    Evidence(
-      id: id.text, source: Self.source(of: flight.question), strength: .answer, at: now,
-      digest: "")
+  /// That it never left nobody knows better than we do, and no gateway said it.
+  func ownWord(
+    _ id: CallID, _ flight: Flight, _ fault: Fault, at now: Timestamp
+  ) -> Evidence {
+    var source = Self.source(of: flight.question)
+    if case .notSent = fault { source = .record }
+    return Evidence(id: id.text, source: source, strength: .answer, at: now, digest: "")
   }
 
   /// Whether a create was turned away and the gateway is being asked whether that was so.

@@ -45,6 +45,8 @@ final class TestBank {
     case answerLost
     /// The request never arrives.
     case unreachable
+    /// The request never leaves.
+    case notSent
     /// HTTP 500 after it was carried out.
     case brokenAfter
     /// HTTP 429, by whoever stands before the bank.
@@ -199,6 +201,8 @@ final class TestBank {
     case .unreachable:
       return .failure(
         .outcomeUnknown(Reason(code: FaultCode.unreachable, text: "No connection.")))
+    case .notSent:
+      return .failure(.notSent(Reason(code: FaultCode.unreachable, text: "Nobody listens.")))
     case .limited: return .success(GatewayAnswer(status: 429, headers: [], body: []))
     case .turnedAway:
       return .success(Self.signed([("code", "LIMITED"), ("no", form["no"] ?? "")]))

@@ -40,6 +40,25 @@ struct WitnessTests {
     #expect(after[2].row == "\(statement.id):3" && after[2].discrepancies.isEmpty)
   }
 
+  @Test("a create that never left is our own record, and no word of the gateway")
+  func neverLeft() throws {
+    let world = try world()
+    let order = try world.makeOrder(1234)
+    world.bank.faults["create"] = [.notSent]
+    _ = try world.ask("payment.create", world.paymentWish(order))
+    let aggregate = try world.state(order)
+    #expect(aggregate.payments.map(\.state) == [.failed])
+    #expect(aggregate.payments[0].evidence.map(\.source.rawValue) == ["record"])
+    #expect(try voices(world, order).map(\.says) == [nil, "failed", nil])
+    let told = { (language: ExplanationLanguage) in
+      Explanation.tell(aggregate, checks: [], now: world.now, language: language).support
+    }
+    #expect(told(.en).contains("our own record: the call never left"))
+    #expect(!told(.en).contains("answer to the create call"))
+    #expect(told(.zh).contains("我方记录：请求没有发出"))
+    #expect(try world.store.checkAgainstLog().differences.isEmpty)
+  }
+
   @Test("a payment that only the bill tells of: the gateway has not spoken")
   func billAlone() throws {
     let world = try world()

@@ -208,7 +208,7 @@ extension OrderDecision {
   private static func input(
     of sighting: PaymentSighting, _ evidence: Evidence, _ payment: Payment
   ) -> PaymentInput {
-    if evidence.source == .create {
+    if evidence.source == .create || evidence.source == .record {
       // The answer to the create call may come after a notice or a query that knew more.
       if case .unpaid = sighting { return .accepted }
       if case .failed = sighting { return .refused }

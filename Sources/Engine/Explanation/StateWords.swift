@@ -101,6 +101,7 @@ enum StateWords {
     case .statement: Phrase(zh: "账单", en: "a statement")
     case .operators: Phrase(zh: "两名工作人员", en: "two operators")
     case .timer: Phrase(zh: "本地计时", en: "our timer")
+    case .record: Phrase(zh: "我方记录：请求没有发出", en: "our own record: the call never left")
     }
   }
 

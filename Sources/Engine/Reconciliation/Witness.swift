@@ -47,7 +47,7 @@ package struct Witness: Hashable, Sendable {
     for event in events.reversed() {
       guard case .payment(payment.id, let body) = event.body, let word = told(body),
         word.evidence.source != .statement, word.evidence.source != .operators,
-        word.evidence.source != .timer
+        word.evidence.source != .timer, word.evidence.source != .record
       else { continue }
       return Witness(.gateway, says: word.says, amount: word.amount, at: word.evidence.at)
     }

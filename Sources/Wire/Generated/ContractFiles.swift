@@ -9069,7 +9069,8 @@ private let content204: StaticString = ##"""
         "refund": "The gateway, answering the refund call.",
         "statement": "A bill or a bank statement.",
         "operators": "Two people.",
-        "timer": "Our clock."
+        "timer": "Our clock.",
+        "record": "Our own record of a call that never left. Nobody else said anything."
       }
     },
     "action_kind": {

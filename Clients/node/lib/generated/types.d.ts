@@ -93,7 +93,8 @@ export type EvidenceStrength =
 
 /** Who said it. A newer daemon may send other words. */
 export type EvidenceSource =
-  | "notice" | "query" | "create" | "close" | "refund" | "statement" | "operators" | "timer";
+  | "notice" | "query" | "create" | "close" | "refund" | "statement" | "operators" | "timer"
+  | "record";
 
 /** What the buyer's page must do. A newer daemon may send other words. */
 export type ActionKind =

@@ -21,7 +21,7 @@ namespace Till\Method;
  * @phpstan-type DisputeEvidence 'receipt'|'delivery_proof'|'communication'|'policy'|'screenshot'|'other'
  * @phpstan-type Verdict 'applied'|'noop'|'received'|'parked'|'rejected'
  * @phpstan-type EvidenceStrength 'e5'|'e4'|'e3'|'e2'|'e1'|'e0'
- * @phpstan-type EvidenceSource 'notice'|'query'|'create'|'close'|'refund'|'statement'|'operators'|'timer'
+ * @phpstan-type EvidenceSource 'notice'|'query'|'create'|'close'|'refund'|'statement'|'operators'|'timer'|'record'
  * @phpstan-type ActionKind 'qr'|'redirect'|'form'|'client_secret'|'transfer'
  * @phpstan-type ActorKind 'client'|'operator'|'notice'|'statement'|'rule'|'poller'|'timer'|'recovery'|'system'
  * @phpstan-type ClosingCause 'expired'|'cancelled'|'replaced'|'paid'|'requested'

@@ -48,7 +48,7 @@ EvidenceStrength = Literal[
     "e5", "e4", "e3", "e2", "e1", "e0",
 ]
 EvidenceSource = Literal[
-    "notice", "query", "create", "close", "refund", "statement", "operators", "timer",
+    "notice", "query", "create", "close", "refund", "statement", "operators", "timer", "record",
 ]
 ActionKind = Literal[
     "qr", "redirect", "form", "client_secret", "transfer",
