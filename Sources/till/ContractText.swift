@@ -35,6 +35,17 @@ func contractLines(_ word: String) -> [String] {
   errorLines(word) ?? eventLines(word) ?? typeLines(word) ?? []
 }
 
+/// What it says of a word of the types that are lists of words, as `e4`; several may have it.
+func valueLines(_ word: String) -> [String] {
+  let enums = contractFile("types.json")?["enums"]?.objectValue?.members ?? []
+  let meanings = enums.compactMap { type -> [String]? in
+    guard let doc = type.value.value(at: ["values", word])?.stringValue else { return nil }
+    return ["\(word): a word of \(type.key)", ""] + wrapped(doc, indent: "")
+      + ["", "all of them: till explain \(type.key)"]
+  }
+  return Array(meanings.joined(separator: [""]))
+}
+
 private func errorLines(_ code: String) -> [String]? {
   guard let file = contractFile("errors.json"), let error = file.value(at: ["errors", code]) else {
     return nil

@@ -72,6 +72,17 @@ struct HelpTests {
     #expect(run(["explain", "order.create"]).output.contains("usage: till order create"))
     #expect(run(["explain", "12"]).output.contains("OUTCOME UNKNOWN"))
     #expect(run(["explain", "keys"]).output.contains("till key resolve"))
+    for (strength, words) in [
+      ("e5", "closed day"), ("e4", "our own query"), ("e3", "asymmetric"), ("e2", "only asks"),
+      ("e1", "two people"), ("e0", "timer"),
+    ] {
+      let lines = run(["explain", strength])
+      #expect(lines.code == .done)
+      #expect(lines.output.contains("\(strength): a word of evidence_strength"), "\(lines)")
+      #expect(lines.output.contains(words), "\(lines)")
+    }
+    #expect(run(["explain", "e6"]).code == .usage)
+    #expect(run(["explain", "late"]).output.contains("a word of order_flag"))
     #expect(run(["explain", "order_not_fund"]).errors.contains("did you mean: order_not_found"))
     let row = run(["protocol", "errors", "already_paid", "--json"]).output
     #expect(row.contains(#""class":"conflict""#))

@@ -9052,11 +9052,11 @@ private let content204: StaticString = ##"""
       "doc": "How much a statement about money proves, strongest first.",
       "values": {
         "e5": "Bank row, or signed bill row of a closed day.",
-        "e4": "Answer to our own query, signature verified.",
-        "e3": "Notification with an asymmetric signature, or HMAC and time.",
-        "e2": "Notification with a shared MD5 key.",
-        "e1": "Return page, word of a person.",
-        "e0": "A timer."
+        "e4": "Answer to our own query, signature verified; what two people say and can point to; or our own record that a call never left.",
+        "e3": "Notification with an asymmetric signature, or HMAC and time. From here on a success counts, where amount, currency and merchant are those asked for.",
+        "e2": "Notification with a shared MD5 key, or what a phone showed. It only asks the gateway; of one that cannot be asked it pays the order with the flag weak.",
+        "e1": "Return page, word of one person. It moves no money: that takes two people.",
+        "e0": "A timer. It may end a payment only after the gateway proved it unpaid."
       }
     },
     "evidence_source": {

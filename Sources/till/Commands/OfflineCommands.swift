@@ -50,12 +50,12 @@ let explainCommand = LocalCommand(
   spec: CommandSpec(
     local: ["explain"], summary: "What a word of the contract means",
     doc: "Offline: an error code such as order_not_found, a method such as order.create, an event"
-      + " such as order.paid, a type such as pay_state or payment, an exit code such as 12, or a"
-      + " topic of till help.",
+      + " such as order.paid, a type such as pay_state or payment, a word of one such as late, how"
+      + " strong evidence is such as e4, an exit code such as 12, or a topic of till help.",
     positionals: [ArgumentSpec(local: "word", required: true, doc: "What to explain.")],
     examples: [
       "till explain refund_exceeds_paid", "till explain pay_state", "till explain order.create",
-      "till explain 12",
+      "till explain e4", "till explain 12",
     ]),
   run: { (session, invocation) throws(UsageError) in
     try checkWords(invocation)
@@ -74,10 +74,10 @@ private func explanation(of word: String, tree: CommandTree) throws(UsageError) 
   }
   let lines = contractLines(word)
   guard lines.isEmpty else { return lines }
-  guard let topic = helpTopics.first(where: { $0.name == word }) else {
-    throw unknownErrorCode(word)
-  }
-  return topic.lines()
+  if let topic = helpTopics.first(where: { $0.name == word }) { return topic.lines() }
+  let meanings = valueLines(word)
+  guard !meanings.isEmpty else { throw unknownErrorCode(word) }
+  return meanings
 }
 
 private func errorRow(_ code: ErrorCode) -> JSONObject {
