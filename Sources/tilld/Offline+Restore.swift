@@ -11,6 +11,8 @@ extension Offline {
     Launch.prepareProcess()
     do {
       let backup = try StartPlan.absolute(file)
+      try StateFolder.requireOwnPlace(
+        of: StartPlan(arguments, mayWrite: false).stateDirectory)
       let plan = try StartPlan(arguments, mayWrite: true)
       let lock = try StateFolder.open(plan.stateDirectory)
       defer { _ = lock.path }

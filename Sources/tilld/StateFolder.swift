@@ -17,15 +17,36 @@ enum StateFolder {
       _ = try Directories.ensurePrivate(path)
     } catch {
       guard case .foreignOwner(_, let owner) = error else { throw StartFault("\(path): \(error)") }
-      // What another user made there, the daemon could not read. try?: a user without a name has
-      // a number.
-      let name = (try? Accounts.userName(of: owner)).flatMap(\.self) ?? "#\(owner)"
-      throw StartFault(
-        """
-        \(path): \(error), and you are user \(CurrentProcess.userID). Work on it as its owner: \
-        sudo -u \(name) tilld …
-        """)
+      throw foreign("\(path): \(error)", owner: owner)
     }
+  }
+
+  /// What another user made there, the daemon could not read.
+  private static func foreign(_ found: String, owner: UInt32) -> StartFault {
+    // try?: a user without a name has a number.
+    let name = (try? Accounts.userName(of: owner)).flatMap(\.self) ?? "#\(owner)"
+    return StartFault(
+      """
+      \(found), and you are user \(CurrentProcess.userID). Work on it as its owner: \
+      sudo -u \(name) tilld …
+      """)
+  }
+
+  /// Refuses to make a folder of root's within one of another user, whose daemon it would be.
+  static func requireOwnPlace(of path: String) throws(StartFault) {
+    guard CurrentProcess.userID == 0 else { return }
+    var place = path
+    var owner: UInt32?
+    do throws(SystemError) {
+      owner = try FileIdentity.ofPath(place)?.userID
+      guard owner == nil else { return }
+      while owner == nil, place != "/" {
+        place = Path.directory(of: place)
+        owner = try FileIdentity.ofPath(place)?.userID
+      }
+    } catch { throw StartFault("\(error)") }
+    guard let owner, owner != 0 else { return }
+    throw foreign("\(path) is not there, and \(place) belongs to user \(owner)", owner: owner)
   }
 
   static func open(_ path: String) throws(StartFault) -> FileLock {

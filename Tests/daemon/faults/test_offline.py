@@ -89,6 +89,19 @@ class Offline(FaultCase):
         self.assertIn("belongs to user 65534, and you are user 0", done.stderr)
         self.assertIn(f"sudo -u {pwd.getpwuid(65_534).pw_name} tilld", done.stderr)
 
+    def test_root_makes_no_books_in_the_folder_of_another_user(self) -> None:
+        if os.getuid() != 0:
+            self.skipTest("needs root to give a folder away")
+        daemon = self.with_backup()
+        home = daemon.folder / "home"
+        home.mkdir()
+        os.chown(home, 65_534, -1)
+        done = self.tilld(daemon, "restore", "backups/b1", state=str(home / "of" / "till"))
+        self.assertEqual(done.returncode, 1, done.stdout)
+        self.assertIn(f"{home} belongs to user 65534, and you are user 0", done.stderr)
+        self.assertIn(f"sudo -u {pwd.getpwuid(65_534).pw_name} tilld", done.stderr)
+        self.assertEqual(list(home.iterdir()), [])
+
     def test_what_cannot_be_restored_is_named(self) -> None:
         daemon = self.with_backup()
         (daemon.folder / "noise").write_bytes(os.urandom(8192))
