@@ -52,6 +52,7 @@ struct RunTable {
   private let hasRun: Statement
   private let latestSelection: Statement
   private let ofStatement: Statement
+  private let ofFund: Statement
   private let firstSelection: Statement
   private let subjectSelection: Statement
   /// By the number of the kind.
@@ -72,6 +73,8 @@ struct RunTable {
     latestSelection = try connection.prepare(
       "SELECT id FROM runs WHERE gateway=? AND content=? ORDER BY key DESC LIMIT 1")
     ofStatement = try connection.prepare("SELECT id FROM runs WHERE statement=? ORDER BY key")
+    ofFund = try connection.prepare(
+      "SELECT id FROM runs WHERE gateway=? AND content=? AND period_to=? AND fund=? ORDER BY key")
     firstSelection = try connection.prepare(
       "SELECT min(period_from) FROM runs WHERE gateway=? AND bank IS NOT NULL")
     subjectSelection = try connection.prepare(
@@ -172,6 +175,16 @@ struct RunTable {
       ids.append(try cursor.identifier(RunKind.self, "runs"))
     }
     return ids
+  }
+
+  /// The first that a bill of the balance stood beside.
+  func first(beside fund: StatementRecord) throws(SQLiteError) -> RunID? {
+    try ofFund.bind(fund.gateway, at: 1)
+    try ofFund.bind(StatementContent.trade.rawValue, at: 2)
+    try ofFund.bind(fund.to.milliseconds, at: 3)
+    try ofFund.bind(fund.id.text, at: 4)
+    defer { ofFund.reset() }
+    return try ofFund.step() ? RunID(text: try ofFund.string(0)) : nil
   }
 
   /// The newest run over the same statement, where that is another one.

@@ -87,9 +87,12 @@ extension StoreReader {
     }
   }
 
-  /// The first that was made over a statement.
-  package func firstRun(over statement: StatementID) throws(StoreError) -> RunID? {
-    try database { () throws(SQLiteError) in try runTable.runs(over: statement).first }
+  /// The first that was made over a statement, or with it beside a bill of trades.
+  package func firstRun(over statement: StatementRecord) throws(StoreError) -> RunID? {
+    try database { () throws(SQLiteError) in
+      statement.content == .fund
+        ? try runTable.first(beside: statement) : try runTable.runs(over: statement.id).first
+    }
   }
 
   /// Whether the days before a moment were compared.

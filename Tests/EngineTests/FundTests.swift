@@ -11,12 +11,14 @@ struct FundRow {
   var transaction: String
   var number = ""
   var at: Timestamp
+  /// Its own number in the account's log; nil takes one by its place in the file.
+  var movement: String?
 
   func line(_ place: Int) -> String {
     func yuan(_ minor: Int64) -> String { "\(minor / 100).\(minor % 100 < 10 ? "0" : "")\(minor % 100)" }
     let civil = CivilTime(at, offsetMinutes: 480)
     return [
-      "9000\(place)\t", "\(transaction)\t", "\(number)\t", "\(civil.dateText) \(civil.timeText)",
+      "\(movement ?? "9000\(place)")\t", "\(transaction)\t", "\(number)\t", "\(civil.dateText) \(civil.timeText)",
       minor > 0 ? yuan(minor) : "0.00", minor < 0 ? "-\(yuan(-minor))" : "0.00", word,
     ].joined(separator: ",")
   }
@@ -222,6 +224,96 @@ struct FundTests {
     }
     #expect(try run(world, one, bank: account).opened == 0)
     #expect(try world.ledger().balance(.bank(account: "account"), yuan).minor == 5800)
+  }
+
+  /// Bills of trades and of the balance of two days, and both for the two days together.
+  private struct Overlap {
+    let first: StatementRecord
+    let all: StatementRecord
+  }
+
+  /// - Parameter payouts: of the first day and of the second.
+  private func overlap(
+    _ world: World, _ payouts: [(minor: Int64, number: String)]
+  ) throws -> Overlap {
+    let one = trade(try world.paidOrder(5800).1, fee: 35)
+    try world.advance(by: Self.day)
+    let two = trade(try world.paidOrder(300).1, fee: 2)
+    func own(_ row: BillRow, _ place: Int) -> [FundRow] {
+      var rows = moved(row)
+      if place < payouts.count {
+        rows.append(payout(payouts[place].minor, payouts[place].number, at: row.at))
+      }
+      for index in rows.indices { rows[index].movement = "7\(place)\(index)" }
+      return rows
+    }
+    let first = try world.imported([one])
+    _ = try take(world, FundRow.bill(own(one, 0)))
+    let all = try world.imported([one, two])
+    _ = try take(world, FundRow.bill(own(one, 0) + own(two, 1)))
+    return Overlap(first: first, all: all)
+  }
+
+  @Test("a payout that stands in two bills of the balance leaves the gateway once")
+  func payoutInTwoFunds() throws {
+    let world = try world()
+    let bills = try overlap(world, [(5000, "2088777001"), (300, "2088777002")])
+    let account = try bank(
+      world, [(5000, world.now, "支付宝 2088777001"), (300, world.now, "支付宝 2088777002")])
+    func held() throws -> Int64 {
+      try world.ledger().balance(.bank(account: "account"), yuan).minor
+    }
+    #expect(try run(world, bills.first, bank: account).bookings.arrivals.count == 1)
+    #expect(try held() == 5000)
+    for isFirst in [true, false] {
+      try world.advance(by: 1000)
+      let done = try run(world, bills.all, bank: account)
+      let told = try world.discrepancies(of: done.id)
+        .filter { $0.facts.theirs?.statement == done.fund }
+      #expect(Set(told.map(\.facts.kind)) == (isFirst ? [.duplicateRow] : []), "\(told)")
+      #expect(told.count == (isFirst ? 3 : 0))
+      #expect(told.allSatisfy { $0.resolution == .leftOut && $0.facts.level == .machine })
+      #expect(done.bookings.arrivals.map(\.amount.minor) == [300])
+      #expect(try held() == 5300)
+    }
+    #expect(try run(world, bills.first, bank: account).opened == 0)
+    #expect(try held() == 5300)
+    // Nobody misses it either, once it must have come.
+    try world.advance(by: 5 * Self.day)
+    let rest = try bank(world, [(100, world.now, "Miete")], "B")
+    let last = try run(world, bills.all, bank: rest)
+    #expect(last.opened == 0 && last.proofs.allSatisfy { $0.remainder == 0 })
+  }
+
+  @Test("what two bills of the balance have of one trade is a difference of neither")
+  func tradesInTwoFunds() throws {
+    let world = try world()
+    let bills = try overlap(world, [])
+    #expect(try run(world, bills.first).opened == 0)
+    let done = try run(world, bills.all)
+    let told = try world.discrepancies(of: done.id)
+    #expect(Set(told.map(\.facts.kind)) == [.duplicateRow], "\(told.map(\.facts.kind))")
+    #expect(told.allSatisfy { $0.resolution == .leftOut })
+    #expect(done.fundBuckets.reduce(0) { $0 + $1.rows } == 4)
+    #expect(done.fundBuckets.contains { $0.bucket == "duplicate" && $0.rows == 2 })
+    #expect(done.fundBuckets.contains { $0.bucket == "matched" && $0.rows == 2 })
+  }
+
+  @Test("a payout that waits in one bill of the balance is found by a run over the other")
+  func waitsInOther() throws {
+    let world = try world()
+    let bills = try overlap(world, [(5000, "2088777001")])
+    let quiet = try bank(world, [(100, world.now, "Miete")], "Q")
+    #expect(try run(world, bills.first, bank: quiet).opened == 0)
+    let account = try bank(world, [(5000, world.now, "支付宝 2088777001")])
+    let done = try run(world, bills.all, bank: account)
+    let told = try world.discrepancies(of: done.id)
+    #expect(Set(told.map(\.facts.kind)) == [.duplicateRow], "\(told.map(\.facts.kind))")
+    let first = try world.reader().run(try #require(try world.reader().firstRun(over: bills.first)))
+    #expect(done.bookings.arrivals.map(\.statement) == [try #require(first?.fund)])
+    #expect(try world.ledger().balance(.bank(account: "account"), yuan).minor == 5000)
+    #expect(try run(world, bills.first, bank: account).opened == 0)
+    #expect(try world.ledger().balance(.bank(account: "account"), yuan).minor == 5000)
   }
 
   /// A payout of 58.00 that a bill tells of, and that the bank's file of five days later lacks.

@@ -2,12 +2,15 @@ import Domain
 import Reconciliation
 import Store
 
-/// Payouts, and halves of exchanges, that another statement in force has as well. They are about
-/// nothing of ours that could be matched once, so they belong to the statement that was compared
-/// first.
+/// Payouts, halves of exchanges, and movements of the balance that another statement in force has as
+/// well. They are about nothing of ours that could be matched once, so they belong to the statement
+/// that was compared first.
 struct MovementCopies {
   /// By rows of the bill: where else each stands.
   private(set) var rows: [Int: StatementRowReference] = [:]
+
+  /// Where the payouts stand that are looked for at the bank instead of their copies.
+  private(set) var payouts: Set<String> = []
 
   var statements: [StatementID] { Set(rows.values.map(\.statement)).sorted() }
 
@@ -16,30 +19,38 @@ struct MovementCopies {
 
   private struct Key: Hashable {
     let kind: EntryKind
-    let transaction: [UInt8]
+    let number: [UInt8]
     let gross: Int64
     let currency: Currency
 
     /// Nil for a row of another kind, and for one without a number that shows that two are one.
-    init?(_ entry: Entry, _ table: EntryTable) {
-      guard [.payout, .payoutReturn, .conversion].contains(entry.kind),
-        entry.status == .succeeded, !entry.transaction.isEmpty
-      else { return nil }
+    init?(_ entry: Entry, _ table: EntryTable, _ content: StatementContent) {
+      let number: TextSpan
+      if [.payout, .payoutReturn, .conversion].contains(entry.kind) {
+        number = entry.transaction
+      } else {
+        // What one trade moved shares its number; each movement of a balance has one of its own.
+        guard content == .fund, entry.kind.isOfTrades else { return nil }
+        number = entry.parent
+      }
+      guard entry.status == .succeeded, !number.isEmpty else { return nil }
       kind = entry.kind
-      transaction = Array(table.text(entry.transaction))
+      self.number = Array(table.text(number))
       gross = entry.gross
       currency = entry.currency
     }
   }
 
-  fileprivate mutating func add(_ others: StatementRows, to own: EntryTable) {
+  fileprivate mutating func add(
+    _ others: StatementRows, to own: EntryTable, _ content: StatementContent
+  ) {
     var places: [Key: [Int]] = [:]
     for (row, entry) in others.table.entries.enumerated() {
-      if let key = Key(entry, others.table) { places[key, default: []].append(row) }
+      if let key = Key(entry, others.table, content) { places[key, default: []].append(row) }
     }
     var found: [Int: Int] = [:]
     for (row, entry) in own.entries.enumerated() where rows[row] == nil {
-      guard let key = Key(entry, own) else { continue }
+      guard let key = Key(entry, own, content) else { continue }
       found[row] = places[key]?.first { place in
         others.table.entries[place].at.milliseconds(since: entry.at).magnitude
           < Self.clockMilliseconds.magnitude
@@ -50,7 +61,12 @@ struct MovementCopies {
     where (found[pair.given] == nil) != (found[pair.received] == nil) {
       (found[pair.given], found[pair.received]) = (nil, nil)
     }
-    for (row, place) in found { rows[row] = others.reference(place) }
+    for (row, place) in found {
+      rows[row] = others.reference(place)
+      if own.entries[row].kind == .payout || own.entries[row].kind == .payoutReturn {
+        payouts.insert(others.rowPlace(place).text)
+      }
+    }
   }
 }
 
@@ -58,18 +74,24 @@ extension Comparison {
   /// Statements overlap by a few: an export beside the bills of its days.
   private static let overlapsMax = 1000
 
-  func findCopies(in own: EntryTable) throws -> MovementCopies {
+  /// - Parameter own: the rows of the statement itself.
+  func findCopies(
+    in own: EntryTable, of statement: StatementRecord
+  ) throws -> MovementCopies {
     var copies = MovementCopies()
-    guard own.has(.payout) || own.has(.payoutReturn) || own.has(.conversion) else { return copies }
-    for other in try comparedBefore() {
-      copies.add(StatementRows(try kept.read(other).table, of: other.id), to: own)
+    let content = statement.content
+    guard
+      content == .fund || own.has(.payout) || own.has(.payoutReturn) || own.has(.conversion)
+    else { return copies }
+    for other in try comparedBefore(statement) {
+      copies.add(StatementRows(try kept.read(other).table, of: other.id), to: own, content)
     }
     return copies
   }
 
-  /// Statements of the same content in force that share days with this one and were compared
-  /// before it, in the order of their identifiers.
-  private func comparedBefore() throws -> [StatementRecord] {
+  /// Statements of the same content in force that share days with one and were compared before it,
+  /// in the order of their identifiers.
+  private func comparedBefore(_ statement: StatementRecord) throws -> [StatementRecord] {
     let own = try firstRun(over: statement)
     let all = try store.statements(
       gateway: statement.gateway, content: statement.content, from: statement.from,
@@ -87,7 +109,7 @@ extension Comparison {
     var first: RunID?
     var record: StatementRecord? = statement
     while let present = record {
-      if let oldest = try store.firstRun(over: present.id) { first = min(first ?? oldest, oldest) }
+      if let oldest = try store.firstRun(over: present) { first = min(first ?? oldest, oldest) }
       record = try store.statement(supersededBy: present.id)
     }
     return first

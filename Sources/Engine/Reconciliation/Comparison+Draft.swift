@@ -40,7 +40,9 @@ extension Comparison {
         fees: proven.fees, coupons: proven.coupons, arrivals: payoutArrivals(result),
         returns: payoutReturns(result), conversions: conversions(result, rules),
         payouts: try payoutProofs(result)),
-      elsewhere: (elsewhere?.statements ?? []) + copies.statements, replaces: older?.id,
+      elsewhere: (elsewhere?.statements ?? []) + copies.statements
+        + (settlement?.copies.statements ?? []),
+      replaces: older?.id,
       follows: try store.latestRun(gateway: statement.gateway, content: statement.content),
       knewPart: try store.hasUnfinishedRun(of: statement.gateway),
       digest: digest(theirTotals + ourTotals + funds + banks, found))
@@ -159,6 +161,10 @@ extension Comparison {
   ) -> DraftDiscrepancy {
     let trade = found.statementRow.map(settlement.trades.reference)
     let moved = found.fundRow.map(settlement.funds.reference)
+    if found.kind == .duplicateRow, let row = found.fundRow, let other = settlement.copies.rows[row] {
+      return draft(
+        found, index, rules, theirs: moved, beside: other, nil, nil, suggestionsIn: nil)
+    }
     let credit = found.bankRow.flatMap { row in bankRows.map { $0.reference(row) } }
     return draft(
       found, index, rules, theirs: trade ?? moved, beside: credit ?? (trade == nil ? nil : moved),

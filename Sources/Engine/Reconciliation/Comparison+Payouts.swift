@@ -83,9 +83,10 @@ extension Comparison {
       differing.filter { $0.kind == .payoutSum }.compactMap {
         settlement == nil ? $0.statementRow : $0.fundRow
       })
+    let copied = (settlement?.copies ?? copies).rows
     let open = rows.table.entries.indices.filter { row in
       let entry = rows.table.entries[row]
-      return entry.kind == .payout && entry.status == .succeeded
+      return entry.kind == .payout && entry.status == .succeeded && copied[row] == nil
         && !entry.flags.contains(.carried) && !known.contains(row) && !named.contains(row)
     }
     guard !open.isEmpty else { return [:] }

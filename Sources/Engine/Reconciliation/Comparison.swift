@@ -21,7 +21,7 @@ package struct Comparison {
   var books: BooksTable
   /// Nil before it was looked for.
   private(set) var elsewhere: Elsewhere?
-  /// Rows about nothing of ours that another statement has.
+  /// Rows about nothing of ours that another list of payments has.
   private(set) var copies = MovementCopies()
   /// The statement that this one was issued in place of.
   private(set) var older: StatementRecord?
@@ -88,6 +88,7 @@ package struct Comparison {
     var days = try collectDays(rules)
     let own = try reading.value()
     theirs = StatementRows(own.table, of: statement.id)
+    copies = try findCopies(in: own.table, of: statement)
     let waiting = try loadWaiting()
     try addTold(try disputesToldBefore())
     try loadBooks(&days, waiting)
@@ -100,7 +101,6 @@ package struct Comparison {
     input.told = try guessesToldBefore().union(payoutsToldBefore(theirs))
     if let bank, fund == nil { input.bank = try prepareBank(bank, beside: theirs) }
     input.touched = Set(own.table.touched)
-    copies = try findCopies(in: own.table)
     input.copies = Set(copies.rows.keys)
     older = try store.statement(supersededBy: statement.id)
     if let older { input.superseded = try kept.read(older).table }
@@ -129,6 +129,7 @@ package struct Comparison {
     var prepared: StatementRows?
     settlement = try SettlementComparison(
       statement, own, result.statementBuckets, fund: fund, kept,
+      { try findCopies(in: $0, of: fund) },
       { funds in
         try markArrived(&funds)
         guard let bank else { return EntryTable() }
@@ -238,7 +239,7 @@ package struct Comparison {
   /// Rows of earlier statements that wait are compared again with this one's.
   private mutating func loadWaiting() throws -> [WaitingRow] {
     let left = try kept.waiting(
-      statement.content, before: statement, besides: [statement.id])
+      statement.content, before: statement, besides: [statement.id], and: copies.payouts)
     for (record, lines) in left.rows {
       theirs.add(try kept.carried(record, lines), of: record.id)
     }

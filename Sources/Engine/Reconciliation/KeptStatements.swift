@@ -146,9 +146,12 @@ struct KeptStatements {
   /// A row of ours stands under the statement whose comparison left it, and may be of any day
   /// before: it is compared again by the same statement, and by what was issued in its place.
   ///
-  /// - Parameter own: the statements compared now; their own rows are found anew.
+  /// - Parameters:
+  ///   - own: the statements compared now; their own rows are found anew.
+  ///   - wanted: rows that are compared again wherever they stand.
   func waiting(
-    _ content: StatementContent, before statement: StatementRecord, besides own: [StatementID]
+    _ content: StatementContent, before statement: StatementRecord, besides own: [StatementID],
+    and wanted: Set<String>
   ) throws -> LeftWaiting {
     var left = LeftWaiting()
     var lines: [StatementID: Set<UInt32>] = [:]
@@ -164,7 +167,10 @@ struct KeptStatements {
       guard let from = records[row.statement], row.line == nil || from.supersededBy == nil else {
         continue
       }
-      guard from.from < statement.from || (row.line == nil && from.from == statement.from) else {
+      guard
+        from.from < statement.from || (row.line == nil && from.from == statement.from)
+          || wanted.contains(row.subject)
+      else {
         left.untouched.append(row)
         continue
       }

@@ -37,13 +37,16 @@ package struct SettlementMatcher: Sendable {
   let copies: Set<Int>
   /// Payouts that were told of as missing by another file of the bank.
   let told: Set<Int>
+  /// Rows of the balance's bill that another one has told of.
+  let movesElsewhere: Set<Int>
 
   /// - Parameter tradeBuckets: as the comparison with our books left them.
   package init(
     trade: EntryTable, tradeBuckets: [Bucket], fund: EntryTable, bank: EntryTable,
-    told: Set<Int> = [], _ rules: MatchRules
+    told: Set<Int> = [], movesElsewhere: Set<Int> = [], _ rules: MatchRules
   ) {
     self.told = told
+    self.movesElsewhere = movesElsewhere
     self.trade = trade
     self.fund = fund
     self.bank = bank
@@ -54,8 +57,10 @@ package struct SettlementMatcher: Sendable {
   package func run() -> SettlementResult {
     var input = MatchInput(statement: fund, local: EntryTable(), bank: bank)
     input.told = told
+    input.copies = movesElsewhere.filter { !fund.entries[$0].kind.isOfTrades }
     let money = Matcher(input, rules)
     var payouts = MatchResult(of: input)
+    money.leaveOutCopies(&payouts)
     money.matchPayouts(&payouts)
     money.placeRest(&payouts)
     var result = SettlementResult(
@@ -69,11 +74,22 @@ package struct SettlementMatcher: Sendable {
       }
     result.discrepancies = payouts.discrepancies.map { $0.movedToFund }
     let groups = SettlementGroups(trade, fund, leavingOut: copies, &result)
-    let verdict = SettlementVerdict(trade: trade, fund: fund, rules: rules, groups: groups)
+    let verdict = SettlementVerdict(
+      trade: trade, fund: fund, movesElsewhere: movesElsewhere, rules: rules, groups: groups)
     verdict.place(into: &result)
     result.fundWaiting.sort()
     result.discrepancies.sort(by: Matcher.isBefore)
     return result
+  }
+}
+
+extension EntryKind {
+  /// Whether a movement of the balance belongs to a trade.
+  package var isOfTrades: Bool {
+    switch self {
+    case .charge, .refund, .fee, .adjustment, .dispute: true
+    case .payout, .payoutReturn, .transfer, .bank, .order, .conversion: false
+    }
   }
 }
 
@@ -154,11 +170,8 @@ struct SettlementGroups {
   ) -> [Int] {
     var seen: [ArraySlice<UInt8>: Int] = [:]
     var moves: [Int] = []
-    for (row, entry) in fund.entries.enumerated() where entry.status != .failed {
-      switch entry.kind {
-      case .charge, .refund, .fee, .adjustment, .dispute: break
-      case .payout, .payoutReturn, .transfer, .bank, .order, .conversion: continue
-      }
+    for (row, entry) in fund.entries.enumerated()
+    where entry.status != .failed && entry.kind.isOfTrades {
       let number = fund.text(entry.parent)
       if !number.isEmpty, let first = seen[number], fund.entries[first].gross == entry.gross {
         result.fundBuckets[row] = .duplicate

@@ -4,6 +4,9 @@ import Domain
 struct SettlementVerdict {
   let trade: EntryTable
   let fund: EntryTable
+  /// Rows of the balance's bill that another one has told of. Without a trade of this one they
+  /// belong to that one.
+  let movesElsewhere: Set<Int>
   let rules: MatchRules
   let groups: SettlementGroups
 
@@ -38,7 +41,7 @@ struct SettlementVerdict {
   /// time.
   private func leaveFees(_ group: SettlementGroup, _ result: inout SettlementResult) {
     let money = group.charges.fundRows + group.refunds.fundRows
-    for row in group.fees.fundRows {
+    for row in group.fees.fundRows where !leaveOut(row, &result) {
       let waits = money.contains {
         result.fundBuckets[$0] == .pooled && fund.entries[$0].at == fund.entries[row].at
       }
@@ -51,6 +54,7 @@ struct SettlementVerdict {
   private func placeLoneFee(
     _ row: Int, _ feesAreBeside: Bool, _ result: inout SettlementResult
   ) {
+    guard !leaveOut(row, &result) else { return }
     let entry = fund.entries[row]
     guard feesAreBeside, entry.kind == .fee else {
       result.fundBuckets[row] = .apart
@@ -139,6 +143,7 @@ struct SettlementVerdict {
   }
 
   private func placeUnexplained(_ row: Int, _ result: inout SettlementResult) {
+    guard !leaveOut(row, &result) else { return }
     let entry = fund.entries[row]
     if waits(entry) {
       result.fundBuckets[row] = .pooled
@@ -149,6 +154,17 @@ struct SettlementVerdict {
     result.discrepancies.append(
       Discrepancy(
         .payoutSum, fund: row, expected: 0, actual: entry.gross, currency: entry.currency))
+  }
+
+  /// - Returns: whether another bill of the balance has the row.
+  private func leaveOut(_ row: Int, _ result: inout SettlementResult) -> Bool {
+    guard movesElsewhere.contains(row) else { return false }
+    let entry = fund.entries[row]
+    result.fundBuckets[row] = .duplicate
+    result.discrepancies.append(
+      Discrepancy(
+        .duplicateRow, fund: row, expected: 0, actual: entry.gross, currency: entry.currency))
+    return true
   }
 
   private func waits(_ entry: Entry) -> Bool {
