@@ -20,6 +20,7 @@ extension Codec {
     writer.member("proposed_by", adjudication.by)
     writer.member("until", adjudication.until?.milliseconds)
     writer.member("partner", adjudication.partner?.text)
+    if let fee = adjudication.feeKnown { write(fee, "fee_known", &writer) }
   }
 
   static func adjudication(
@@ -37,6 +38,7 @@ extension Stored {
     Adjudication(
       verb: try word("verb", AdjudicationVerb.self), reason: try string("reason"),
       by: try string("proposed_by"), until: try optionalTime("until"),
-      partner: object["partner"] == nil ? nil : try identifier("partner", DiscrepancyNumber.self))
+      partner: object["partner"] == nil ? nil : try identifier("partner", DiscrepancyNumber.self),
+      feeKnown: try optionalMoney("fee_known"))
   }
 }

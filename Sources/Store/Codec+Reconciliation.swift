@@ -138,6 +138,8 @@ extension Codec {
     writer.member("reference", row.reference)
     writer.member("parent", row.parent)
     writer.member("at", row.at.milliseconds)
+    if let fee = row.fee { write(fee, "fee", &writer) }
+    if let coupon = row.coupon { write(coupon, "coupon", &writer) }
     writer.endObject()
   }
 
@@ -189,6 +191,6 @@ extension Stored {
       statement: try identifier("statement", StatementKind.self), line: try integer("line"),
       transaction: try optionalString("gateway_txn_id"),
       reference: try optionalString("reference"), parent: try optionalString("parent"),
-      at: try time("at"))
+      at: try time("at"), fee: try optionalMoney("fee"), coupon: try optionalMoney("coupon"))
   }
 }

@@ -31,6 +31,8 @@ struct DifferenceBook {
     var verb = ""
     var proposer = ""
     var partner = ""
+    /// The fee of the other half's payment that the books hold.
+    var feeKnown: Int64 = 0
     var version: Int64 = 1
 
     var transaction: String { row?["gateway_txn_id"]?.stringValue ?? "" }
@@ -77,6 +79,15 @@ struct DifferenceBook {
 
     /// And into that of the bank.
     var banked: Int64 { isOfBank && (isMerged || isPosting) ? balanceChange : 0 }
+
+    /// What of a row that is nobody's the gateway kept, once people took the row in.
+    var costs: Int64 {
+      guard isDecided, !["accept_local", "wait_until"].contains(verb) else { return 0 }
+      func minor(_ name: String) -> Int64 {
+        row?[name]?.objectValue?["minor"]?.integerValue ?? 0
+      }
+      return minor("coupon") + (row?["fee"] == nil ? 0 : minor("fee") - feeKnown)
+    }
 
     private var isMerged: Bool { isDecided && verb == "merge_match" }
 
@@ -220,6 +231,7 @@ struct DifferenceBook {
     one.verb = line.text("verb")
     one.proposer = line.text("proposed_by")
     one.partner = line.text("partner")
+    one.feeKnown = line.data["fee_known"]?.objectValue?["minor"]?.integerValue ?? 0
   }
 
   private func clear(_ one: inout Difference) {
@@ -286,7 +298,11 @@ struct DifferenceBook {
   func posted(_ gateway: String, _ currency: String, _ known: DisputeRows) -> Int64 {
     all.filter {
       $0.value.gateway == gateway && $0.value.currency == currency && !isOvertaken($0.key, $0.value)
-    }.reduce(0) { $0 + $1.value.posted(less: known.minor[$1.key]) }
+    }.reduce(0) { sum, one in
+      // Once the gateway has told of a dispute, runs book what its rows cost.
+      let costs = known.minor[one.key] == nil ? one.value.costs : 0
+      return sum + one.value.posted(less: known.minor[one.key]) - costs
+    }
   }
 
   /// What decisions moved into a bank's account.

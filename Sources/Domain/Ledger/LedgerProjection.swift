@@ -38,8 +38,13 @@ package struct LedgerProjection: Sendable {
     /// What was decided, until it is undone, and the other half of a merge.
     var verb: AdjudicationVerb?
     var partner: DiscrepancyID?
+    /// The fee of the other half's payment that the books hold.
+    var feeKnown: Money?
     /// The entry of the decision, and what it moved.
     var entry: (number: Int, minor: Int64)?
+    /// What its row cost, as it is booked with the decision, and those entries.
+    var costs: [RowCost] = []
+    var costEntries: [Int] = []
     /// The movement of a dispute that its row is, once the gateway has told of it.
     var movement: DisputeBook.Place?
   }
@@ -303,6 +308,7 @@ package struct LedgerProjection: Sendable {
     let wasBooked = book.isBooked
     book.verb = wish?.verb
     book.partner = wish?.partner
+    book.feeKnown = wish?.feeKnown
     differences[id] = book
     try restateDecision(id, event)
     guard wasBooked != book.isBooked, let (payment, minor) = book.facts.refundAtDesk else { return }
@@ -331,6 +337,7 @@ package struct LedgerProjection: Sendable {
       book.entry = (number, minor)
     }
     differences[id] = book
+    try restateCosts(id, event)
   }
 
   /// What goes to the buyer's excess can be given back from there.

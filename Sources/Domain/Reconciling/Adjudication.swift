@@ -29,16 +29,30 @@ package struct Adjudication: Hashable, Sendable {
   package let until: Timestamp?
   /// For `mergeMatch`: the other half.
   package let partner: DiscrepancyID?
+  /// And the fee of its payment that the books hold already.
+  package let feeKnown: Money?
 
   package init(
     verb: AdjudicationVerb, reason: String, by: String, until: Timestamp? = nil,
-    partner: DiscrepancyID? = nil
+    partner: DiscrepancyID? = nil, feeKnown: Money? = nil
   ) {
     self.verb = verb
     self.reason = reason
     self.by = by
     self.until = until
     self.partner = partner
+    self.feeKnown = feeKnown
+  }
+}
+
+extension AdjudicationVerb {
+  /// Our books take in what the gateway tells of, whatever it is taken for.
+  package var takesIn: Bool {
+    switch self {
+    case .acceptGateway, .writeOff, .moveToSuspense, .refundBuyer, .claimFromGateway, .mergeMatch:
+      true
+    case .acceptLocal, .waitUntil: false
+    }
   }
 }
 

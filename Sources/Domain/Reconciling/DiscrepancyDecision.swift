@@ -26,16 +26,20 @@ package struct DiscrepancyDecision: Sendable {
 
   /// Decides at once where one person may, else waits for the second.
   ///
-  /// - Parameter partner: the other half, for `merge_match`.
+  /// - Parameters:
+  ///   - partner: the other half, for `merge_match`.
+  ///   - feeKnown: the fee of its payment that the gateway has told.
   /// - Throws: `illegal_transition`, `adjudication_not_possible`, `token_required` where a second
   ///   person is needed and nobody is the first.
   package mutating func propose(
-    _ verb: AdjudicationVerb, reason: String, until: Timestamp?, partner: DiscrepancyRecord?
+    _ verb: AdjudicationVerb, reason: String, until: Timestamp?, partner: DiscrepancyRecord?,
+    feeKnown: Money? = nil
   ) throws(Rejection) {
     guard record.state == .open || record.state == .waiting else { throw illegal("decided") }
     try check(verb, until: until, partner: partner)
     let wish = Adjudication(
-      verb: verb, reason: reason, by: actor.text, until: until, partner: partner?.id)
+      verb: verb, reason: reason, by: actor.text, until: until, partner: partner?.id,
+      feeKnown: feeKnown)
     let needsSecond =
       record.facts.needsSecondPerson(for: verb)
       || partner?.facts.needsSecondPerson(for: verb) ?? false
@@ -92,12 +96,14 @@ package struct DiscrepancyDecision: Sendable {
   }
 
   /// The other half of a merge follows the first.
-  package mutating func follow(_ first: DiscrepancyRecord) {
+  ///
+  /// - Parameter feeKnown: the fee of the first one's payment that the gateway has told.
+  package mutating func follow(_ first: DiscrepancyRecord, feeKnown: Money? = nil) {
     guard let wish = first.adjudication, wish.partner == record.id, record.state != .resolved else {
       return
     }
     let mirrored = Adjudication(
-      verb: .mergeMatch, reason: wish.reason, by: wish.by, partner: first.id)
+      verb: .mergeMatch, reason: wish.reason, by: wish.by, partner: first.id, feeKnown: feeKnown)
     note(.adjudicated(mirrored, confirmedBy: first.resolvedBy == wish.by ? nil : first.resolvedBy))
   }
 

@@ -38,14 +38,9 @@ package struct DiscrepancyHistory: Sendable {
   /// What people's decisions account for: minor units of balance.
   private func explained(_ records: ArraySlice<DiscrepancyRecord>) -> Int64 {
     records.reduce(0) { sum, record in
-      guard record.isDecidedByPeople, let verb = record.adjudication?.verb else { return sum }
-      switch verb {
-      // The gateway is asked to put it right: what it does not is found again.
-      case .acceptLocal, .waitUntil: return sum
-      case .acceptGateway, .writeOff, .moveToSuspense, .refundBuyer, .claimFromGateway,
-        .mergeMatch:
-        return sum &+ record.facts.balanceChange
-      }
+      // Else the gateway is asked to put it right: what it does not is found again.
+      guard record.isDecidedByPeople, record.adjudication?.verb.takesIn ?? false else { return sum }
+      return sum &+ record.facts.balanceChange
     }
   }
 
@@ -68,7 +63,9 @@ extension DiscrepancyFacts {
     return DiscrepancyFacts(
       run: run, statement: statement, gateway: gateway, kind: kind, level: level,
       expected: overflow || balanceChange == 0 ? expected : rest, actual: actual,
-      currency: currency, expectedCurrency: expectedCurrency, theirs: theirs, bank: bank,
+      currency: currency, expectedCurrency: expectedCurrency,
+      // What the row cost was booked with the decision before.
+      theirs: minor == 0 ? theirs : theirs?.costing(fee: nil, coupon: nil), bank: bank,
       ours: ours, order: order, suggestions: suggestions, dueAt: dueAt, mark: mark)
   }
 }

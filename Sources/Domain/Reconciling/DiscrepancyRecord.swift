@@ -37,10 +37,15 @@ package struct StatementRowReference: Hashable, Sendable {
   package let parent: String?
   /// The gateway's time.
   package let at: Timestamp
+  /// Of a row that is nobody's: what the gateway kept of it, and what a coupon of ours took. Of
+  /// money given back they are negative. Nil where it says nothing.
+  package private(set) var fee: Money?
+  package private(set) var coupon: Money?
 
   package init(
     statement: StatementID, line: Int64, transaction: String?, reference: String?,
-    parent: String? = nil, at: Timestamp
+    parent: String? = nil, at: Timestamp, fee: Money? = nil,
+    coupon: Money? = nil
   ) {
     self.statement = statement
     self.line = line
@@ -48,6 +53,15 @@ package struct StatementRowReference: Hashable, Sendable {
     self.reference = reference
     self.parent = parent
     self.at = at
+    self.fee = fee
+    self.coupon = coupon
+  }
+
+  /// The same with other costs.
+  package func costing(fee: Money?, coupon: Money?) -> StatementRowReference {
+    var copy = self
+    (copy.fee, copy.coupon) = (fee, coupon)
+    return copy
   }
 
   /// `stm_…:17`, as evidence names it.

@@ -8,9 +8,9 @@ extension Comparison {
   func draft(
     _ result: MatchResult, _ input: MatchInput, _ rules: MatchRules
   ) throws -> RunDraft {
-    let proving = prove(result)
+    let proving = prove(result, try costsDecided(result))
     var found = try Self.told(result).enumerated().map { index, item in
-      try discrepancy(item, result.guesses, index, rules)
+      try discrepancy(item, result, index, rules)
     }
     if let settlement {
       let first = found.count
@@ -86,7 +86,7 @@ extension Comparison {
   }
 
   private func discrepancy(
-    _ found: Discrepancy, _ guesses: [Int: [Int]], _ index: Int, _ rules: MatchRules
+    _ found: Discrepancy, _ result: MatchResult, _ index: Int, _ rules: MatchRules
   ) throws -> DraftDiscrepancy {
     let ours = found.localRow.map { books.rows[$0] }
     if found.localRow == nil, let row = found.statementRow, found.kind == .duplicateRow,
@@ -101,7 +101,7 @@ extension Comparison {
     }
     let named = isNamed(found) ? found.statementRow.flatMap { elsewhere?.named[$0] } : nil
     let item = draft(
-      found, index, rules, theirs: found.statementRow.map(theirs.reference),
+      found, index, rules, theirs: found.statementRow.map { reference(found.kind, $0, result) },
       beside: found.bankRow.flatMap { row in bankRows.map { $0.reference(row) } },
       ours?.subject ?? named?.subject,
       try ours.flatMap { row in try row.order ?? store.order(ofPayment: row.key) } ?? named?.order,
@@ -114,7 +114,7 @@ extension Comparison {
     case .refundMissingLocally: order = try self.order(ofRefund: entry)
     case .unknownDispute: order = try self.order(ofDispute: entry)
     case .refundStatus:
-      if let only = guesses[row], only.count == 1, let order = books.rows[only[0]].order {
+      if let only = result.guesses[row], only.count == 1, let order = books.rows[only[0]].order {
         return item.about(books.rows[only[0]].subject, of: order)
       }
       order = try self.order(ofRefund: entry)
@@ -161,7 +161,9 @@ extension Comparison {
   ) -> DraftDiscrepancy {
     let trade = found.statementRow.map(settlement.trades.reference)
     let moved = found.fundRow.map(settlement.funds.reference)
-    if found.kind == .duplicateRow, let row = found.fundRow, let other = settlement.copies.rows[row] {
+    if found.kind == .duplicateRow, let row = found.fundRow,
+      let other = settlement.copies.rows[row]
+    {
       return draft(
         found, index, rules, theirs: moved, beside: other, nil, nil, suggestionsIn: nil)
     }
@@ -226,11 +228,11 @@ extension Comparison {
 
   /// I15, by what the ledger holds of each payment, refund and dispute.
   private func prove(
-    _ result: MatchResult
+    _ result: MatchResult, _ costsDecided: Set<Int>
   ) -> Meanwhile<RunProving.Findings> {
     let (theirs, books) = (theirs.table, books)
     return Meanwhile(threads) {
-      var proving = RunProving(result, theirs, books)
+      var proving = RunProving(result, theirs, books, costsDecided)
       return proving.run()
     }
   }

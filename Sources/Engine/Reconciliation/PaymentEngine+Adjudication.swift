@@ -10,9 +10,10 @@ extension PaymentEngine {
     let record = try discrepancy(wish.discrepancy, "discrepancy")
     var partner: DiscrepancyRecord?
     if let id = wish.partner { partner = try discrepancy(id, "partner") }
+    let feeKnown = try stored { () throws(StoreError) in try feeTold(of: partner) }
     return try decide(record, request, at: now) { decision throws(Rejection) in
       try decision.propose(
-        wish.verb, reason: wish.reason, until: wish.until, partner: partner)
+        wish.verb, reason: wish.reason, until: wish.until, partner: partner, feeKnown: feeKnown)
     }
   }
 
@@ -93,11 +94,17 @@ extension PaymentEngine {
     else { return }
     var decision = DiscrepancyDecision(partner, at: now, by: actor)
     if after.isDecidedByPeople {
-      decision.follow(after)
+      decision.follow(after, feeKnown: try feeTold(of: before))
     } else {
       decision.followBack(from: after)
     }
     try keep(decision, by: actor, at: now)
+  }
+
+  /// What the gateway has told of the fee of the payment that half of a merge is about.
+  private func feeTold(of half: DiscrepancyRecord?) throws(StoreError) -> Money? {
+    guard case .payment(let id)? = half?.facts.ours, half?.facts.theirs == nil else { return nil }
+    return try store.load(payment: id)?.aggregate.payment(id)?.fee
   }
 
   // MARK: refunds

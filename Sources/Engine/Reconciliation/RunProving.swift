@@ -17,6 +17,8 @@ struct RunProving {
   private var namedOurs: [Bool]
   /// Rows of ours whose fee differs: there our books follow what was expected.
   private var disputedFees: [Bool]
+  /// Rows of ours whose costs a decision of people has booked.
+  private let costsDecided: Set<Int>
   private var figures: [Figures] = []
   private var fees = CurrencySums()
   private var coupons = CurrencySums()
@@ -24,7 +26,10 @@ struct RunProving {
   private var ours = CurrencySums()
   private var effects = CurrencySums()
 
-  init(_ result: MatchResult, _ theirs: EntryTable, _ books: BooksTable) {
+  init(
+    _ result: MatchResult, _ theirs: EntryTable, _ books: BooksTable, _ costsDecided: Set<Int>
+  ) {
+    self.costsDecided = costsDecided
     self.result = result
     self.theirs = theirs
     self.books = books
@@ -85,11 +90,11 @@ struct RunProving {
     if let fee = unknownFee(place, isFilled: isFilled) {
       // No fee is larger than its payment, so these sums fit.
       ours.add(Money(0 - fee.minor, fee.currency))
-      fees.add(fee)
+      if !costsDecided.contains(place) { fees.add(fee) }
     }
     if let coupon = coupon(place, isFilled: isFilled) {
       ours.add(Money(0 - coupon.minor, coupon.currency))
-      coupons.add(coupon)
+      if !costsDecided.contains(place) { coupons.add(coupon) }
     }
     let converted = convertedFees(place)
     for fee in converted { ours.add(Money(0 - fee.untold.minor, fee.untold.currency)) }

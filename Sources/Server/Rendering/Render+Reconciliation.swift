@@ -150,7 +150,8 @@ extension Render {
   private static func row(_ row: StatementRowReference) -> StatementRowObject {
     StatementRowObject(
       statement: row.statement.text, line: row.line, gatewayTxnID: row.transaction,
-      reference: row.reference, parent: row.parent, at: row.at.milliseconds)
+      reference: row.reference, parent: row.parent, at: row.at.milliseconds,
+      fee: row.fee.map(signed), coupon: row.coupon.map(signed))
   }
 
   private static func suggestions(_ suggestions: [[Int64]]) -> RawJSON {

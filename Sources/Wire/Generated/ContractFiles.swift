@@ -1901,6 +1901,11 @@ private let content19: StaticString = ##"""
       "optional": true,
       "doc": "The other half of a merge."
     },
+    "fee_known": {
+      "type": "money",
+      "optional": true,
+      "doc": "The fee of the other half's payment that the gateway had told: the row's own counts beyond it."
+    },
     "confirmed_by": {
       "type": "text",
       "optional": true,
@@ -1997,6 +2002,11 @@ private let content22: StaticString = ##"""
       "type": "discrepancy_id",
       "optional": true,
       "doc": "The other half of a merge."
+    },
+    "fee_known": {
+      "type": "money",
+      "optional": true,
+      "doc": "The fee of the other half's payment that the gateway had told: the row's own counts beyond it."
     }
   }
 }
@@ -10808,7 +10818,17 @@ private let content204: StaticString = ##"""
           "optional": true,
           "doc": "Of a row about a dispute the number of the charge, ours or the gateway's, as it stands there."
         },
-        "at": { "type": "time", "doc": "The gateway's time." }
+        "at": { "type": "time", "doc": "The gateway's time." },
+        "fee": {
+          "type": "signed_money",
+          "optional": true,
+          "doc": "Of a row that is nobody's: what the gateway kept of it, below zero what it gave back. A decision that takes the row in books it."
+        },
+        "coupon": {
+          "type": "signed_money",
+          "optional": true,
+          "doc": "Likewise what a coupon of your own took of it."
+        }
       }
     },
     "ledger_balance": {

@@ -17,10 +17,16 @@ package struct StatementRowObject: WireObject, Equatable {
   package var parent: String?
   /// The gateway's time.
   package var at: Int64
+  /// Of a row that is nobody's: what the gateway kept of it, below zero what it gave back. A
+  /// decision that takes the row in books it.
+  package var fee: SignedMoneyObject?
+  /// Likewise what a coupon of your own took of it.
+  package var coupon: SignedMoneyObject?
 
   package init(
     statement: String, line: Int64, gatewayTxnID: String? = nil, reference: String? = nil,
-    parent: String? = nil, at: Int64
+    parent: String? = nil, at: Int64, fee: SignedMoneyObject? = nil,
+    coupon: SignedMoneyObject? = nil
   ) {
     self.statement = statement
     self.line = line
@@ -28,6 +34,8 @@ package struct StatementRowObject: WireObject, Equatable {
     self.reference = reference
     self.parent = parent
     self.at = at
+    self.fee = fee
+    self.coupon = coupon
   }
 
   package func writeMembers(to writer: inout JSONWriter) {
@@ -37,5 +45,7 @@ package struct StatementRowObject: WireObject, Equatable {
     writer.member("reference", reference)
     writer.member("parent", parent)
     writer.member("at", at)
+    writer.member("fee", fee)
+    writer.member("coupon", coupon)
   }
 }

@@ -1645,6 +1645,10 @@ export interface StatementRow {
   parent?: string;
   /** The gateway's time. */
   at: number;
+  /** Of a row that is nobody's: what the gateway kept of it, below zero what it gave back. A decision that takes the row in books it. */
+  fee?: SignedMoney;
+  /** Likewise what a coupon of your own took of it. */
+  coupon?: SignedMoney;
 }
 
 /** What an account holds in one currency. */

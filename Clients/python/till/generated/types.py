@@ -1307,6 +1307,8 @@ class StatementRow(_StatementRow, total=False):
     gateway_txn_id: str
     reference: str
     parent: str
+    fee: SignedMoney
+    coupon: SignedMoney
 
 
 class LedgerBalance(TypedDict):
