@@ -49,6 +49,12 @@ extension EventWriting {
     list("conversions", bookings.conversions, &writer, write)
     list("payouts", bookings.payouts, &writer, write)
     list("returns", bookings.returns, &writer, write)
+    list("awaited", bookings.awaited, &writer) { payout, writer in
+      writer.member("statement", payout.place.statement.text)
+      writer.member("line", payout.place.line)
+      writer.member("sent_at", payout.sentAt.milliseconds)
+      writer.member("due_at", payout.dueAt.milliseconds)
+    }
     list("arrivals", bookings.arrivals, &writer) { arrival, writer in
       writer.member("statement", arrival.statement.text)
       writer.member("line", arrival.line)
@@ -200,6 +206,14 @@ extension EventReading {
     for value in data.object["payouts"]?.arrayValue ?? [] {
       guard let row = value.objectValue else { throw data.damaged("payouts") }
       bookings.payouts.append(try payout(Stored(row, "recon.finished")))
+    }
+    for value in data.object["awaited"]?.arrayValue ?? [] {
+      guard let row = value.objectValue else { throw data.damaged("awaited") }
+      let stored = Stored(row, "recon.finished")
+      bookings.awaited.append(
+        PayoutAwaited(
+          place: try stored.place("statement", "line"), sentAt: try stored.time("sent_at"),
+          dueAt: try stored.time("due_at")))
     }
     return bookings
   }

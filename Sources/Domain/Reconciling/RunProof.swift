@@ -68,11 +68,13 @@ package struct RunBookings: Hashable, Sendable {
   package var conversions: [CurrencyConversion]
   /// What payouts were found to be made of; this changes no books.
   package var payouts: [PayoutProof]
+  /// Payouts that the bank has not brought yet; nor does this change any books.
+  package var awaited: [PayoutAwaited]
 
   package init(
     fees: [Money] = [], coupons: [Money] = [], arrivals: [PayoutArrival] = [],
     returns: [PayoutReturn] = [], conversions: [CurrencyConversion] = [],
-    payouts: [PayoutProof] = []
+    payouts: [PayoutProof] = [], awaited: [PayoutAwaited] = []
   ) {
     self.fees = fees
     self.coupons = coupons
@@ -80,6 +82,22 @@ package struct RunBookings: Hashable, Sendable {
     self.returns = returns
     self.conversions = conversions
     self.payouts = payouts
+    self.awaited = awaited
+  }
+}
+
+/// A payout that the bank should bring.
+package struct PayoutAwaited: Hashable, Sendable {
+  /// The row that tells of it.
+  package let place: StatementPlace
+  /// The gateway's time, and the last at which it is in time.
+  package let sentAt: Timestamp
+  package let dueAt: Timestamp
+
+  package init(place: StatementPlace, sentAt: Timestamp, dueAt: Timestamp) {
+    self.place = place
+    self.sentAt = sentAt
+    self.dueAt = dueAt
   }
 }
 

@@ -39,7 +39,7 @@ extension Comparison {
       bookings: RunBookings(
         fees: proven.fees, coupons: proven.coupons, arrivals: payoutArrivals(result),
         returns: payoutReturns(result), conversions: conversions(result, rules),
-        payouts: try payoutProofs(result)),
+        payouts: try payoutProofs(result), awaited: payoutsAwaited(result, rules)),
       elsewhere: (elsewhere?.statements ?? []) + copies.statements
         + (settlement?.copies.statements ?? []),
       replaces: older?.id,

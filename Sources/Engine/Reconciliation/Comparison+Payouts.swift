@@ -60,6 +60,22 @@ extension Comparison {
     return proofs.sorted { $0.key < $1.key }.map(\.value)
   }
 
+  /// Payouts that are looked for at the bank again.
+  func payoutsAwaited(_ result: MatchResult, _ rules: MatchRules) -> [PayoutAwaited] {
+    let rows = settlement?.funds ?? theirs
+    let waiting =
+      settlement?.result.fundWaiting
+      ?? result.awaited + result.statementBuckets.indices.filter {
+        result.statementBuckets[$0] == .pooled
+      }
+    return waiting.filter { rows.table.entries[$0].kind == .payout }.sorted().map { row in
+      let sentAt = rows.table.entries[row].at
+      return PayoutAwaited(
+        place: rows.rowPlace(row), sentAt: sentAt,
+        dueAt: rules.calendar.adding(businessDays: rules.bankDays, to: sentAt))
+    }
+  }
+
   private func proof(
     _ payout: Int, _ rows: StatementRows, _ basis: PayoutProof.Basis, _ count: Int,
     _ from: Timestamp, _ to: Timestamp, _ alternatives: Int

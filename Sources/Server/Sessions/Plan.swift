@@ -149,6 +149,13 @@ extension Plan {
   }
 }
 
+/// English sentences that go with an answer.
+final class ReadWarnings {
+  private(set) var texts: [String] = []
+
+  func add(_ text: String) { texts.append(text) }
+}
+
 /// What a read has: one state of the store, and who asks.
 struct ReadScope {
   let store: StoreReader
@@ -156,6 +163,8 @@ struct ReadScope {
   /// Place of the newest event in this state.
   let last: Int64
   let context: ServerContext
+  /// What the caller should know beside the answer.
+  let warnings = ReadWarnings()
 
   /// The order a caller names, if it may see it.
   func visibleOrder(_ text: String) throws -> (OrderView, RoleView) {

@@ -2931,6 +2931,11 @@ private let content74: StaticString = ##"""
       "type": "[payout_return]",
       "optional": true,
       "doc": "Payouts that the bank turned away; nobody waits for them any more."
+    },
+    "awaited": {
+      "type": "[payout_awaited]",
+      "optional": true,
+      "doc": "Payouts that the bank has not brought yet."
     }
   }
 }
@@ -7973,7 +7978,7 @@ private let content198: StaticString = ##"""
 {
   "name": "statement.bills",
   "summary": "Gateways' bills and how far each is",
-  "doc": "One for each gateway, kind and day since the gateway's first payment, newest day first.",
+  "doc": "One for each gateway, kind and day since the gateway's first payment, newest day first. Of the bank's files a warning tells: the days that no file covers while payouts wait which may have come on them.",
   "since": "1.0",
   "effect": "read",
   "key": "none",
@@ -10666,6 +10671,15 @@ private let content204: StaticString = ##"""
       "fields": {
         "statement": { "type": "statement_id", "doc": "Which one." },
         "line": { "type": "count", "doc": "Its line, from 1." }
+      }
+    },
+    "payout_awaited": {
+      "doc": "A payout that the bank should bring.",
+      "fields": {
+        "statement": { "type": "statement_id", "doc": "The bill that tells of the payout." },
+        "line": { "type": "count", "doc": "Its row." },
+        "sent_at": { "type": "time", "doc": "The gateway's time." },
+        "due_at": { "type": "time", "doc": "The last moment at which it comes in time." }
       }
     },
     "payout_return": {

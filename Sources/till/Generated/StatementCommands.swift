@@ -4,7 +4,7 @@ let statementBillsCommand: CommandSpec = CommandSpec(
   path: ["statement", "bills"], method: "statement.bills",
   effect: "read",
   summary: "Gateways' bills and how far each is",
-  doc: "One for each gateway, kind and day since the gateway's first payment, newest day first.",
+  doc: "One for each gateway, kind and day since the gateway's first payment, newest day first. Of the bank's files a warning tells: the days that no file covers while payouts wait which may have come on them.",
   positionals: [
     ArgumentSpec(
       name: "gateway", pointer: "/gateway",

@@ -62,6 +62,7 @@ class Calendars(AlipayCase):
         bank = self.taken([*lines, "-"], "bank")
         run = self.till.call("recon.run", statement=bill, bank=bank)["run"]
         self.assertEqual(run["opened"], 0)
+        self.assertIn(f"No file of bank covers {self.days[0]}: 1 payout", self.missing_files())
         # They were none.
         self.calendar = {"weekends": False}
         self.daemon.configure(self.configuration())
@@ -69,6 +70,14 @@ class Calendars(AlipayCase):
         run = self.till.call("recon.run", statement=bill, bank=bank)["run"]
         found = self.till.call("discrepancy.list", run=run["id"])["discrepancies"]
         self.assertEqual([one["kind"] for one in found], ["payout_not_arrived"])
+        days = f"{self.days[0]} to {self.days[3]}"
+        self.assertIn(f"No file of bank covers {days}: 1 payout of alipay", self.missing_files())
+
+    def missing_files(self) -> str:
+        """What the list of bills says of the bank's files."""
+        found: list[str] = self.till.call("statement.bills").get("warnings", [])
+        self.assertEqual(len(found), 1)
+        return found[0]
 
 
 class WrongCalendars(unittest.TestCase):

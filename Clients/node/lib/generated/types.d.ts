@@ -1529,6 +1529,18 @@ export interface StatementPlace {
   line: number;
 }
 
+/** A payout that the bank should bring. */
+export interface PayoutAwaited {
+  /** The bill that tells of the payout. */
+  statement: string;
+  /** Its row. */
+  line: number;
+  /** The gateway's time. */
+  sent_at: number;
+  /** The last moment at which it comes in time. */
+  due_at: number;
+}
+
 /** A payout that the bank turned away: the gateway has its money again. */
 export interface PayoutReturn {
   /** The bill that tells of the payout. */
@@ -4595,7 +4607,7 @@ export interface StatementMethods {
   append(params: StatementAppendParams): Promise<StatementAppendResult>;
   /** Announce a file. The file comes in pieces by statement.append, and is taken in by statement.import. It is forgotten a day later if it is not. The same bytes announced again go on where they stopped. */
   begin(params: StatementBeginParams): Promise<StatementBeginResult>;
-  /** Gateways' bills and how far each is. One for each gateway, kind and day since the gateway's first payment, newest day first. */
+  /** Gateways' bills and how far each is. One for each gateway, kind and day since the gateway's first payment, newest day first. Of the bank's files a warning tells: the days that no file covers while payouts wait which may have come on them. */
   bills(params?: StatementBillsParams): Promise<StatementBillsResult>;
   /** Download a gateway's bills now. Bills come by themselves at their ready time and again until they are there; this asks now, also for a bill that is there, which may have been issued again. It answers at once: the download, the import and the comparison follow, and statement.bills tells how far they are. */
   fetch(params: StatementFetchParams): Promise<StatementFetchResult>;

@@ -77,7 +77,8 @@ class StatementMethods extends Family
 
     /**
      * Gateways' bills and how far each is. One for each gateway, kind and day since the gateway's
-     * first payment, newest day first.
+     * first payment, newest day first. Of the bank's files a warning tells: the days that no file
+     * covers while payouts wait which may have come on them.
      *
      * @param string|null $gateway Only of this gateway.
      * @param int|null $limit Rows at most.

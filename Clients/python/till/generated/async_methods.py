@@ -2851,7 +2851,9 @@ class StatementMethods(AsyncFamily):
     ) -> StatementBillsResult:
         """Gateways' bills and how far each is.
 
-        One for each gateway, kind and day since the gateway's first payment, newest day first.
+        One for each gateway, kind and day since the gateway's first payment, newest day first. Of
+        the bank's files a warning tells: the days that no file covers while payouts wait which may
+        have come on them.
         """
         result: StatementBillsResult = await self._call(
             "statement.bills",

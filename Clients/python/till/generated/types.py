@@ -1220,6 +1220,15 @@ class StatementPlace(TypedDict):
     line: int
 
 
+class PayoutAwaited(TypedDict):
+    """A payout that the bank should bring."""
+
+    statement: str
+    line: int
+    sent_at: int
+    due_at: int
+
+
 class PayoutReturn(TypedDict):
     """A payout that the bank turned away: the gateway has its money again."""
 
