@@ -11,7 +11,7 @@ extension World {
     return reply.record
   }
 
-  /// Credits of an account in yuan, by the day of the month.
+  /// Movements of an account in yuan, by the day of the month.
   func bankFile(
     _ rows: [(minor: Int64, at: Timestamp, text: String)], _ name: String
   ) throws -> StatementRecord {
@@ -19,14 +19,15 @@ extension World {
     for row in rows {
       let stamp = Self.stamp(row.at)
       if lines.count == 3 { lines.append(":60F:C\(stamp)CNY0,00") }
-      let cents = CivilTime.padded(row.minor % 100, 2)
-      lines.append(":61:\(stamp)C\(row.minor / 100),\(cents)NTRFNONREF")
+      let (mark, minor) = (row.minor < 0 ? "D" : "C", abs(row.minor))
+      let cents = CivilTime.padded(minor % 100, 2)
+      lines.append(":61:\(stamp)\(mark)\(minor / 100),\(cents)NTRFNONREF")
       lines.append(":86:\(row.text)")
     }
     let sum = rows.reduce(Int64(0)) { $0 + $1.minor }
     lines.append(
-      ":62F:C\(Self.stamp(rows.last?.at ?? now))CNY\(sum / 100),"
-        + CivilTime.padded(sum % 100, 2))
+      ":62F:\(sum < 0 ? "D" : "C")\(Self.stamp(rows.last?.at ?? now))CNY\(abs(sum) / 100),"
+        + CivilTime.padded(abs(sum) % 100, 2))
     let text = "{4:\n" + lines.joined(separator: "\n") + "\n-}\n"
     return try takenIn(Array(text.utf8), gateway: "account")
   }

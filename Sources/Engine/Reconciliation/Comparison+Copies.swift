@@ -2,9 +2,9 @@ import Domain
 import Reconciliation
 import Store
 
-/// Payouts, halves of exchanges, and movements of the balance that another statement in force has as
-/// well. They are about nothing of ours that could be matched once, so they belong to the statement
-/// that was compared first.
+/// Payouts, halves of exchanges, and movements of the balance that another statement in force has
+/// as well. They are about nothing of ours that could be matched once, so they belong to the
+/// statement that was compared first.
 struct MovementCopies {
   /// By rows of the bill: where else each stands.
   private(set) var rows: [Int: StatementRowReference] = [:]

@@ -186,12 +186,17 @@ package struct Comparison {
     let ends = try store.arrivals(at: rows.ownStatement).filter { !known.contains($0.payout) }
     rows.mark(found + rows.returns(onLines: Set(ends.map(\.place.line))), .taken)
     rows.mark(back, .returned)
-    try addPayoutsGivenBack(&rows)
+    let debited = try bank.map { try kept.read($0).table.numbersDebited } ?? []
+    try addPayouts(
+      rows.payoutsGivenBack.union(debited.subtracting(rows.payoutNames)), to: &rows)
+    rows.mark(
+      try rows.payouts(named: debited).filter { row in
+        try store.ends(ofPayout: rows.rowPlace(row).text).contains { !$0.isAtBank }
+      }, .returned)
   }
 
-  /// What had come to the bank waits no more, and may yet be given back.
-  private func addPayoutsGivenBack(_ rows: inout StatementRows) throws {
-    let names = rows.payoutsGivenBack
+  /// What had come to the bank waits no more, and may yet be given back, or taken back by the bank.
+  private func addPayouts(_ names: Set<[UInt8]>, to rows: inout StatementRows) throws {
     guard !names.isEmpty, let own = try store.statement(rows.ownStatement) else { return }
     let first = own.from.adding(milliseconds: -Self.returnedWithin)
     var lines: [StatementID: Set<UInt32>] = [:]

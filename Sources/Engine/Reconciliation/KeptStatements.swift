@@ -45,13 +45,24 @@ struct StatementRows {
 
   /// The payouts that rows give back which hold none of them.
   var payoutsGivenBack: Set<[UInt8]> {
-    guard table.has(.payoutReturn) else { return [] }
-    func names(_ kind: EntryKind) -> Set<[UInt8]> {
-      Set(
-        table.entries.lazy.filter { $0.kind == kind && !$0.transaction.isEmpty }
-          .map { Array(table.text($0.transaction)) })
+    table.has(.payoutReturn) ? names(.payoutReturn).subtracting(payoutNames) : []
+  }
+
+  /// The gateway's numbers of all payouts.
+  var payoutNames: Set<[UInt8]> { names(.payout) }
+
+  private func names(_ kind: EntryKind) -> Set<[UInt8]> {
+    Set(
+      table.entries.lazy.filter { $0.kind == kind && !$0.transaction.isEmpty }
+        .map { Array(table.text($0.transaction)) })
+  }
+
+  func payouts(named names: Set<[UInt8]>) -> [Int] {
+    guard !names.isEmpty else { return [] }
+    return table.entries.indices.filter {
+      let entry = table.entries[$0]
+      return entry.kind == .payout && names.contains(Array(table.text(entry.transaction)))
     }
-    return names(.payoutReturn).subtracting(names(.payout))
   }
 
   /// Payouts that the bank is looked through for.

@@ -73,6 +73,8 @@ extension PaymentEngine {
     }
     if facts.kind == .payoutNotArrived, facts.actual == 0 {
       guard let row = facts.theirs?.text else { return false }
+      // It had come, and the bank took it back: the gateway's list gives it back as well.
+      if facts.isTakenBack { return try store.ends(ofPayout: row).contains { !$0.isAtBank } }
       if scope.settled.contains(row) { return true }
       // It may have come before the difference was opened again.
       return try !store.ends(ofPayout: row).isEmpty
@@ -85,8 +87,8 @@ extension PaymentEngine {
   private func hasComeOtherwise(
     _ facts: DiscrepancyFacts, _ scope: RunScope
   ) throws(StoreError) -> Bool {
-    guard facts.kind == .payoutSum || facts.kind == .payoutNotArrived, let bank = facts.bank,
-      let row = facts.theirs?.text
+    guard facts.kind == .payoutSum || facts.kind == .payoutNotArrived, !facts.isTakenBack,
+      let bank = facts.bank, let row = facts.theirs?.text
     else { return false }
     if scope.settled.contains(row) { return true }
     return try store.ends(ofPayout: row).contains { $0.statement != bank.statement }
@@ -158,6 +160,13 @@ extension PaymentEngine {
     // A trade that was not moved is looked for in the balance, a payout at the bank.
     let isTrade = try store.statement(row.statement)?.content == .trade && scope.hasFund
     return isTrade || scope.hasBank
+  }
+}
+
+extension DiscrepancyFacts {
+  /// A row of the bank took a payout back.
+  fileprivate var isTakenBack: Bool {
+    kind == .payoutNotArrived && actual == 0 && bank != nil
   }
 }
 

@@ -7,7 +7,8 @@ extension Matcher {
     let named = payouts.map { row in
       let numbers = payoutNumbers(row)
       return input.bank.entries.indices.filter { bankRow in
-        isFree(bankRow, result) && numbers.contains { texts[bankRow].contains($0) }
+        isFree(bankRow, result) && input.bank.entries[bankRow].gross >= 0
+          && numbers.contains { texts[bankRow].contains($0) }
       }
     }
     for group in CreditGroup.all(of: payouts, named) { join(group, &result) }
@@ -36,11 +37,28 @@ extension Matcher {
   }
 
   /// What each row of the bank names.
-  private func bankNumbers() -> [Set<[UInt8]>] {
-    input.bank.entries.map { entry in
-      Set(
-        BankText.numbers(in: input.bank.text(entry.parent))
-          + [Array(input.bank.text(entry.transaction))])
+  private func bankNumbers() -> [Set<[UInt8]>] { input.bank.entries.map(input.bank.numbersNamed) }
+
+  /// The bank took a payout back that it had credited. The gateway's list will give it back as
+  /// well; until then somebody has to know.
+  func nameDebits(_ payouts: [Int], _ result: inout MatchResult) {
+    for (bankRow, debit) in input.bank.entries.enumerated()
+    where debit.gross < 0 && isFree(bankRow, result) {
+      let texts = input.bank.numbersNamed(by: debit)
+      let named = payouts.filter { row in
+        let payout = input.statement.entries[row]
+        return payout.gross == debit.gross && payout.currency == debit.currency
+          && debit.at >= payout.at.adding(milliseconds: -86_400_000)
+          && (payout.flags.contains(.taken) || result.arrivals[row] != nil || isBack(row, result))
+          && payoutNumbers(row).contains(where: texts.contains)
+      }
+      guard let row = named.first, named.count == 1 else { continue }
+      result.bankBuckets[bankRow] = isBack(row, result) ? .matched : .oneSided
+      guard !isBack(row, result) else { continue }
+      result.discrepancies.append(
+        Discrepancy(
+          .payoutNotArrived, statement: row, bank: bankRow, expected: -debit.gross, actual: 0,
+          currency: debit.currency))
     }
   }
 

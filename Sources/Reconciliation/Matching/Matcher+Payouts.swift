@@ -18,6 +18,7 @@ extension Matcher {
     }
     if rules.comparesBank {
       matchBank(awaited, &result)
+      nameDebits(payouts, &result)
     } else if rules.keepsPayouts {
       for row in awaited where !isBack(row, result) { keep(row, &result) }
     }

@@ -71,3 +71,15 @@ package enum BankText {
 
   private static func isJoint(_ byte: UInt8) -> Bool { byte == 0x5F || byte == 0x2D }
 }
+
+extension EntryTable {
+  /// What a row of a bank names.
+  func numbersNamed(by entry: Entry) -> Set<[UInt8]> {
+    Set(BankText.numbers(in: text(entry.parent)) + [Array(text(entry.transaction))])
+  }
+
+  /// What those rows of a bank name that took money.
+  package var numbersDebited: Set<[UInt8]> {
+    entries.lazy.filter { $0.gross < 0 }.reduce(into: []) { $0.formUnion(numbersNamed(by: $1)) }
+  }
+}
