@@ -7,6 +7,8 @@ package struct HeldRow: Hashable, Sendable {
   package let subject: LocalSubject
   package let order: OrderID
   package let place: StatementPlace
+  /// The row names just this, not only the payment that it is of.
+  package let isNamed: Bool
 }
 
 /// What a row of a bill is about, and its numbers; each may be empty.
@@ -41,18 +43,19 @@ struct HeldQueries {
   private let paymentTransaction: Statement
   private let refundNumber: Statement
   private let refundTransaction: Statement
+  private let refundOfPayment: Statement
   private let reversal: Statement
   private let dispute: Statement
 
   init(_ connection: Connection) throws(SQLiteError) {
     func prepare(
-      _ table: String, _ kind: Int64, _ condition: String
+      _ table: String, _ kind: Int64, in source: String? = nil, _ condition: String
     ) throws(SQLiteError) -> Statement {
       try connection.prepare(
         """
         SELECT \(table).id, o.id, s.id, m.theirs & \(MatchNumber.lineMax),
           (m.ours & \(MatchNumber.partMax)) >> \(MatchNumber.movementShift)
-        FROM \(Self.sources[table] ?? "")
+        FROM \(source ?? Self.sources[table] ?? "")
           CROSS JOIN match_pieces m CROSS JOIN statements s CROSS JOIN orders o
         WHERE \(condition) AND \(MatchNumber.holds("\(table).key", kind))
           AND m.theirs>>\(MatchNumber.lineShift)<>?3 AND \(MatchNumber.counts)
@@ -65,6 +68,9 @@ struct HeldQueries {
     refundNumber = try prepare("r", 1, "p.gateway=?1 AND r.number=?2 AND p.id=r.payment")
     refundTransaction = try prepare(
       "r", 1, "p.gateway=?1 AND r.gateway_refund_id=?2 AND p.id=r.payment")
+    refundOfPayment = try prepare(
+      "r", 1, in: "payments p CROSS JOIN refunds r",
+      "p.gateway=?1 AND p.out_trade_no=?2 AND r.order_key=p.order_key AND r.payment=p.id")
     reversal = try prepare(
       "p", 2, "p.gateway=?1 AND p.out_trade_no=?2 AND p.reversed_at IS NOT NULL")
     dispute = try prepare(
@@ -108,6 +114,8 @@ struct HeldQueries {
     }
     for number in row.parent == row.reference ? [row.parent] : [row.parent, row.reference] {
       found += try rows(reversal, gateway, statement, number, .reversal)
+      // One of the gateway's own making has a number that its row does not.
+      found += try rows(refundOfPayment, gateway, statement, number, .refundOfPayment)
     }
     return found
   }
@@ -125,7 +133,7 @@ struct HeldQueries {
     return try rows(dispute, gateway, statement, row.transaction, .dispute)
   }
 
-  private enum Kind { case payment, refund, reversal, dispute }
+  private enum Kind { case payment, refund, refundOfPayment, reversal, dispute }
 
   private func rows(
     _ selection: Statement, _ gateway: String, _ statement: Int64, _ number: String, _ kind: Kind
@@ -146,7 +154,8 @@ struct HeldQueries {
       switch kind {
       case .payment: .payment(try cursor.identifier(PaymentKind.self, "payments"))
       case .reversal: .reversal(try cursor.identifier(PaymentKind.self, "payments"))
-      case .refund: .refund(try cursor.identifier(RefundKind.self, "refunds"))
+      case .refund, .refundOfPayment:
+        .refund(try cursor.identifier(RefundKind.self, "refunds"))
       case .dispute:
         .dispute(
           try cursor.identifier(DisputeKind.self, "disputes"),
@@ -156,6 +165,7 @@ struct HeldQueries {
       subject: subject, order: try cursor.identifier(OrderKind.self, "orders"),
       place: StatementPlace(
         statement: try cursor.identifier(StatementKind.self, "statements"),
-        line: try cursor.int64()))
+        line: try cursor.int64()),
+      isNamed: kind == .payment || kind == .refund)
   }
 }

@@ -248,6 +248,34 @@ struct OverlapTests {
     #expect(try open(world).count == 2)
   }
 
+  @Test("so is what came and went back before anybody saw it, under a number of the desk's")
+  func deskAtOnce() throws {
+    let world = try world()
+    let opened = try world.openPayment(try world.makeOrder())
+    world.bank.pay(opened.outTradeNumber, at: world.now)
+    world.bank.set(opened.outTradeNumber, .refunded)
+    try world.advance(by: 60_000)
+    let order = try #require(try world.store.load(payment: opened.id)).aggregate
+    let payment = try #require(order.payment(opened.id))
+    let refund = try #require(order.refunds.first)
+    let back = BillRow(
+      transaction: "TDESK1", number: payment.outTradeNumber, minor: 5800, at: world.now,
+      refund: "DESK1")
+    var other = back
+    (other.transaction, other.refund) = ("TDESK2", "DESK2")
+    let day = try world.imported([try charge(payment), back])
+    #expect(try run(day.id, in: world).found.isEmpty)
+    let before = stranger("0", at: world.now.adding(milliseconds: -86_400_000))
+    let export = try world.imported([try charge(payment), back, other, before])
+    let (_, found) = try run(export.id, in: world)
+    #expect(
+      found.map(\.facts.kind)
+        == [.unknownMoney, .duplicateRow, .duplicateRow, .refundMissingLocally])
+    let copy = found.first { $0.facts.bank?.text == "\(day.id):4" }
+    #expect(copy?.facts.ours == .refund(refund.id) && copy?.resolution == .leftOut)
+    #expect(found.last?.facts.theirs?.transaction == "TDESK2")
+  }
+
   @Test("an export of a whole month opens nothing for anybody, in pieces as well")
   func month() throws {
     let world = try world(EngineSettings(differencesOfPiece: 7))

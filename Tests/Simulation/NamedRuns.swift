@@ -108,6 +108,7 @@ package struct NamedRun: Sendable, CustomStringConvertible {
     Self("of two disputes of one payment at PayPal that come at once both are known", 90012),
     Self("a dispute at PayPal that its list shows late is looked for again", 5300),
     Self("a bill that somebody asks for first leaves out none of the days before it", 70012),
+    Self("what came and went back before anybody saw it is known again in an export", 5006),
   ]
 
   private static let refusals: [Behaviour] = [.replayedForeign, .createRefusalLie, .refundRefused]

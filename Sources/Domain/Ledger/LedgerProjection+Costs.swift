@@ -1,5 +1,5 @@
-/// What the gateway kept, and a coupon of ours took, of a row that was nobody's. Runs book it of rows
-/// that are matched; of this one the decision of people does, whatever it takes the row for.
+/// What the gateway kept, and a coupon of ours took, of a row that was nobody's. Runs book it of
+/// rows that are matched; of this one the decision of people does, whatever it takes the row for.
 extension LedgerProjection {
   struct RowCost: Hashable {
     let account: LedgerAccount

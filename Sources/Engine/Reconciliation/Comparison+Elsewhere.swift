@@ -101,13 +101,3 @@ extension Comparison {
     return (table, places)
   }
 }
-
-extension HeldRow {
-  /// The row names just this, not only the payment that it is of.
-  fileprivate var isNamed: Bool {
-    switch subject {
-    case .payment, .refund: true
-    case .reversal, .dispute, .order: false
-    }
-  }
-}
