@@ -6,8 +6,10 @@ extension Matcher {
     let texts = bankNumbers()
     let named = payouts.map { row in
       let numbers = payoutNumbers(row)
+      // What took all of it back is looked at once it is known whether it came.
+      let gross = input.statement.entries[row].gross
       return input.bank.entries.indices.filter { bankRow in
-        isFree(bankRow, result) && input.bank.entries[bankRow].gross >= 0
+        isFree(bankRow, result) && (gross >= 0 || input.bank.entries[bankRow].gross != gross)
           && numbers.contains { texts[bankRow].contains($0) }
       }
     }
