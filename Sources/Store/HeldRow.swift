@@ -112,9 +112,11 @@ struct HeldQueries {
     if found.isEmpty {
       found = try rows(refundTransaction, gateway, statement, row.transaction, .refund)
     }
+    let isNamed = !found.isEmpty
     for number in row.parent == row.reference ? [row.parent] : [row.parent, row.reference] {
       found += try rows(reversal, gateway, statement, number, .reversal)
-      // One of the gateway's own making has a number that its row does not.
+      // What the gateway gave back by itself has a number here that its row does not have.
+      guard !isNamed else { continue }
       found += try rows(refundOfPayment, gateway, statement, number, .refundOfPayment)
     }
     return found

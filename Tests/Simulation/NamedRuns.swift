@@ -84,6 +84,9 @@ package struct NamedRun: Sendable, CustomStringConvertible {
     runs(
       "a bill may be the first to tell of a payment, where the daemon hardly ran in between", [501],
       [.exportBesideDays, .exportOfAnother, .payoutSplit, .payoutLate]),
+    runs(
+      "what the gateway gave back by itself stands in an export and in the bill of its day", [36],
+      [.exportBesideDays, .reversedAtOnce, .refundedAtDesk]),
     runs("money is paid out once, also twice a day", [101], bankFees),
     runs(
       "a row of the bank that may be a payout which was missed before is told of", [135],
