@@ -168,6 +168,9 @@ extension OrderModel {
     "returned": ["succeeded", "submitted", "processing", "unknown", "approved"],
   ]
 
+  /// Reasons for which a refund only takes its time; any other that is new is trouble, and told.
+  private static let refundGoesOn: Set<String> = ["", "bank_working", "bank_review"]
+
   private mutating func foldRefund(_ line: EventLine, _ word: GatewayJudge) throws {
     guard let id = line.refund else { throw broken("log", line, "of no refund") }
     let state = String(line.type.dropFirst("refund.".count))
@@ -185,11 +188,16 @@ extension OrderModel {
       throw broken("log", line, "of an unknown refund")
     }
     var refund = refunds[index].value
+    let reason = line.data["reason"]?.objectValue
     if state != "requested" {
-      guard Self.refundMayBecome[state]?.contains(refund.state) == true else {
+      let isTrouble = state == "processing" && state == refund.state
+        && reason?["text"] != refund.reason?["text"]
+        && !Self.refundGoesOn.contains(reason?["code"]?.stringValue ?? "")
+      guard isTrouble || Self.refundMayBecome[state]?.contains(refund.state) == true else {
         throw broken("states", line, "from \(refund.state)")
       }
     }
+    refund.reason = reason
     if state == "approved" {
       let by = line.text("by")
       guard by != refund.requestedBy || refund.minor <= People.limit(of: by) else {

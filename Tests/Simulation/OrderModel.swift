@@ -43,6 +43,8 @@ struct OrderModel {
     let requestedBy: String
     let requestedAt: Int64
     var wasApproved = false
+    /// What was said with its state last.
+    var reason: JSONObject?
     /// When it was over by its event, and the place of that in the log.
     var endedAt: Int64 = 0
     var returnedAt: Int64 = 0
