@@ -59,13 +59,23 @@ extension DiscrepancyFacts {
   /// - Parameter minor: of `balanceChange`.
   fileprivate func toldAnew(as mark: String, less minor: Int64) -> DiscrepancyFacts {
     let settled = kind.concern == .fee ? 0 &- minor : minor
-    let (rest, overflow) = expected.addingReportingOverflow(settled)
+    let (sum, overflow) = expected.addingReportingOverflow(settled)
+    let rest = overflow || balanceChange == 0 ? expected : sum
     return DiscrepancyFacts(
-      run: run, statement: statement, gateway: gateway, kind: kind, level: level,
-      expected: overflow || balanceChange == 0 ? expected : rest, actual: actual,
+      run: run, statement: statement, gateway: gateway, kind: kind, level: level(ofRest: rest),
+      expected: rest, actual: actual,
       currency: currency, expectedCurrency: expectedCurrency,
       // What the row cost was booked with the decision before.
       theirs: minor == 0 ? theirs : theirs?.costing(fee: nil, coupon: nil), bank: bank,
       ours: ours, order: order, suggestions: suggestions, dueAt: dueAt, mark: mark)
+  }
+
+  /// Where it goes by the amount, it goes by that which is left: more may be than was found.
+  private func level(ofRest expected: Int64) -> HandlingLevel {
+    let (left, overflow) = actual.subtractingReportingOverflow(expected)
+    guard kind.level == nil, level != .machine, currency == expectedCurrency, !overflow else {
+      return level
+    }
+    return HandlingLevel(amount: left)
   }
 }

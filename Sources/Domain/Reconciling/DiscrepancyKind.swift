@@ -135,9 +135,33 @@ package enum Handling: String, Sendable, CaseIterable {
   case stopAndAsk = "stop_and_ask"
 }
 
+extension DiscrepancyKind {
+  /// How many people it takes whatever its amount; nil where that goes by the amount.
+  package var level: HandlingLevel? {
+    switch self {
+    case .statementUnsound, .wrongMerchant: .leadAndGateway
+    case .localSuccessOnly, .currency, .deliveredNotPaid: .twoPersons
+    case .missingAtGateway, .missingLocally, .unknownMoney, .gatewaySuccessOnly, .amountMore,
+      .amountLess, .gatewayNumber, .duplicatePayment, .duplicateRow, .refundMissingAtGateway,
+      .refundMissingLocally, .refundAmount, .refundStatus, .carryOverAgedOut, .payoutSum,
+      .payoutNotArrived, .exchangeUnexplained, .unknownDispute, .bankRowWithoutPayout, .feeMore,
+      .feeLess, .feeOnRefund, .paidNotDelivered:
+      nil
+    }
+  }
+}
+
 /// How many people it takes (L0–L3).
 package enum HandlingLevel: Int, Sendable, Comparable, CaseIterable {
   case machine, onePerson, twoPersons, leadAndGateway
+
+  /// Above this two persons decide; minor units.
+  package static let twoPersonsAbove: Int64 = 50_000
+
+  /// What an amount in doubt takes; minor units.
+  package init(amount: Int64, twoPersonsAbove limit: Int64 = twoPersonsAbove) {
+    self = amount.magnitude <= limit.magnitude ? .onePerson : .twoPersons
+  }
 
   /// The word on the wire.
   package var word: String {

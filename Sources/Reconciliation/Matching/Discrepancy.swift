@@ -79,13 +79,9 @@ package struct Discrepancy: Sendable, Hashable {
 
   /// - Parameter limit: the amount above which two persons decide, minor units of its currency.
   package func level(twoPersonsAbove limit: Int64) -> HandlingLevel {
-    switch kind {
-    case .statementUnsound, .wrongMerchant: .leadAndGateway
-    case .localSuccessOnly, .currency, .deliveredNotPaid: .twoPersons
-    case .duplicateRow where isCopy: .machine
-    default:
-      difference.map { $0.magnitude <= limit.magnitude } ?? false ? .onePerson : .twoPersons
-    }
+    if kind == .duplicateRow, isCopy { return .machine }
+    return kind.level
+      ?? difference.map { HandlingLevel(amount: $0, twoPersonsAbove: limit) } ?? .twoPersons
   }
 }
 
