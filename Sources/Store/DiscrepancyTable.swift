@@ -39,6 +39,8 @@ struct DiscrepancyTable {
         SELECT 1 FROM discrepancies WHERE gateway=?1 AND \(Self.isRuled)
         UNION ALL
         SELECT 1 FROM discrepancies WHERE gateway=?1 AND \(Self.isMissed)
+        UNION ALL
+        SELECT 1 FROM discrepancies WHERE \(Self.isOfNobody("?3"))
         LIMIT ?2)
       """)
     ofRunCount = try connection.prepare(
@@ -78,7 +80,9 @@ struct DiscrepancyTable {
       SELECT \(DiscrepancyTable.columns), key FROM discrepancies WHERE key IN (
         SELECT key FROM discrepancies WHERE gateway=?1 AND \(Self.isRuled) AND key>?2
         UNION ALL
-        SELECT key FROM discrepancies WHERE gateway=?1 AND \(Self.isMissed) AND key>?2)
+        SELECT key FROM discrepancies WHERE gateway=?1 AND \(Self.isMissed) AND key>?2
+        UNION ALL
+        SELECT key FROM discrepancies WHERE \(Self.isOfNobody("?4")) AND key>?2)
       ORDER BY key LIMIT ?3
       """)
     let unused = selection
@@ -107,6 +111,20 @@ struct DiscrepancyTable {
     resolution='adjudicated' AND kind IN ('missing_at_gateway','refund_missing_at_gateway',
       'carry_over_aged_out')
     """
+
+  /// Decided by people about rows that were nobody's, of a statement and those that it was issued
+  /// in place of: a gateway may have so many that a run looks at its own alone.
+  private static func isOfNobody(_ statement: String) -> String {
+    """
+    statement IN (
+        WITH RECURSIVE chain(id) AS (
+          VALUES(\(statement))
+          UNION ALL
+          SELECT s.id FROM statements s JOIN chain ON s.superseded_by=chain.id)
+        SELECT id FROM chain)
+      AND resolution='adjudicated' AND kind IN ('unknown_money','missing_locally')
+    """
+  }
 
   func discrepancy(_ id: DiscrepancyID) throws(SQLiteError) -> DiscrepancyRecord? {
     try selection.bind(id.text, at: 1)
@@ -144,11 +162,13 @@ struct DiscrepancyTable {
   }
 
   private func page(
-    _ selection: Statement, _ owner: String, _ key: Int64, _ limit: Int
+    _ selection: Statement, _ owner: String, _ key: Int64, _ limit: Int,
+    _ statement: StatementID? = nil
   ) throws(SQLiteError) -> [(key: Int64, record: DiscrepancyRecord)] {
     try selection.bind(owner, at: 1)
     try selection.bind(key, at: 2)
     try selection.bind(limit, at: 3)
+    if let statement { try selection.bind(statement.text, at: 4) }
     var records: [(key: Int64, record: DiscrepancyRecord)] = []
     defer { selection.reset() }
     while try selection.step() {
@@ -158,10 +178,13 @@ struct DiscrepancyTable {
     return records
   }
 
-  /// Whether more than so many are open at a gateway or may be shown otherwise.
-  func has(moreThan limit: Int, gateway: String) throws(SQLiteError) -> Bool {
+  /// Whether more than so many are open at a gateway or may be shown otherwise by a statement.
+  func has(
+    moreThan limit: Int, gateway: String, statement: StatementID
+  ) throws(SQLiteError) -> Bool {
     try openCount.bind(gateway, at: 1)
     try openCount.bind(limit + 1, at: 2)
+    try openCount.bind(statement.text, at: 3)
     defer { openCount.reset() }
     guard try openCount.step() else { return false }
     return try openCount.int64(0) > Int64(limit)
@@ -200,12 +223,12 @@ struct DiscrepancyTable {
     return records
   }
 
-  /// What was decided and a later statement may show otherwise: by rules, and by people about what
-  /// was missing. Oldest first, behind a key.
+  /// What was decided and a statement may show otherwise: by rules, and by people about what was
+  /// missing or nobody's. Oldest first, behind a key.
   func refutable(
-    gateway: String, after key: Int64, limit: Int
+    gateway: String, by statement: StatementID, after key: Int64, limit: Int
   ) throws(SQLiteError) -> [(key: Int64, record: DiscrepancyRecord)] {
-    try page(refutableSelection, gateway, key, limit)
+    try page(refutableSelection, gateway, key, limit, statement)
   }
 
   /// Every difference that one person may decide, oldest first.

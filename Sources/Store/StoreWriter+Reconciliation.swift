@@ -147,21 +147,23 @@ extension StoreWriter {
     }
   }
 
-  /// What was decided at a gateway and a later statement may show otherwise, likewise.
+  /// What was decided at a gateway and a statement may show otherwise, likewise.
   package func refutableDiscrepancies(
-    gateway: String, after key: Int64, limit: Int
+    gateway: String, by statement: StatementID, after key: Int64, limit: Int
   ) throws(StoreError) -> [(key: Int64, record: DiscrepancyRecord)] {
     try database { () throws(SQLiteError) in
-      try discrepancies.refutable(gateway: gateway, after: key, limit: limit)
+      try discrepancies.refutable(gateway: gateway, by: statement, after: key, limit: limit)
     }
   }
 
-  /// Whether more than so many are open at a gateway or may be shown otherwise.
+  /// Whether more than so many are open at the gateway of a statement or may be shown otherwise by
+  /// it.
   package func hasDiscrepancies(
-    moreThan limit: Int, of gateway: String
+    moreThan limit: Int, for statement: StatementRecord
   ) throws(StoreError) -> Bool {
     try database { () throws(SQLiteError) in
-      try discrepancies.has(moreThan: limit, gateway: gateway)
+      try discrepancies.has(
+        moreThan: limit, gateway: statement.gateway, statement: statement.id)
     }
   }
 

@@ -99,6 +99,42 @@ struct ToldAnewTests {
     let back = try run([row(payment, minor: 89_900), stranger("1")])
     let surplus = try #require(try found(back).first { $0.facts.kind == .amountLess })
     #expect(surplus.facts.balanceChange == 79_900 && surplus.state == .open)
+    #expect(surplus.facts.level == .twoPersons)
+  }
+
+  @Test("a row that people took for nobody's counts once when it turns out to be ours")
+  func turnsOutOurs() throws {
+    let (_, other) = try world.paidOrder(700)
+    let opened = try world.openPayment(try world.makeOrder())
+    world.bank.pay(opened.outTradeNumber, at: world.now)
+    world.bank.setTransaction(opened.outTradeNumber, "TLATE")
+    let late = BillRow(transaction: "TLATE", number: "", minor: 5800, at: world.now)
+    let statement = try world.imported([row(other), late])
+    let told = try #require(try found(world.reconcile(statement.id).run).first)
+    #expect(told.facts.kind == .unknownMoney)
+    #expect(try decide(told, .moveToSuspense).state == .resolved)
+    #expect(try held() == 700 + 5800)
+    try world.advance(by: 120_000)
+    #expect(try world.state(opened.order).order.payState == .paid)
+    #expect(try world.reconcile(statement.id).run.matched == 2)
+    #expect(try held() == 700 + 5800)
+    #expect(try stored(told.id).resolution == .agrees)
+    #expect(world.alarms.contains { $0.hasPrefix("AL7") && $0.contains("\(told.id)") })
+    #expect(try world.ledger().balance(.suspense, yuan).minor == 0)
+  }
+
+  @Test("a row that people took for nobody's and that is gone from its bill is booked no more")
+  func gone() throws {
+    let (_, payment) = try world.paidOrder(700)
+    let told = try #require(try found(run([row(payment), stranger("1")])).first)
+    _ = try decide(told, .moveToSuspense)
+    #expect(try held() == 700 + 300)
+    let next = try run([row(payment)])
+    #expect(try held() == 700)
+    #expect(try stored(told.id).resolution == .agrees)
+    // Nothing is taken back twice, nor by a bill of another day.
+    #expect(try world.reconcile(next.statement).run.opened == 0)
+    #expect(try held() == 700)
   }
 
   @Test("an open one of another amount by now is told anew, at its own level")

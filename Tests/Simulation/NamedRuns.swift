@@ -87,6 +87,10 @@ package struct NamedRun: Sendable, CustomStringConvertible {
     runs(
       "what the gateway gave back by itself stands in an export and in the bill of its day", [36],
       [.exportBesideDays, .reversedAtOnce, .refundedAtDesk]),
+    runs(
+      "a decision about a row that turns out otherwise is taken back once, and what is left of one "
+        + "takes as many people as its amount", [2, 24],
+      [.billRowUnknown, .billReissued, .billRowMissing]),
     runs("money is paid out once, also twice a day", [101], bankFees),
     runs(
       "a row of the bank that may be a payout which was missed before is told of", [135],

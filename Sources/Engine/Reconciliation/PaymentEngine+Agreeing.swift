@@ -9,7 +9,8 @@ extension PaymentEngine {
     let gateway = scope.statement.gateway
     let open = try store.openDiscrepancies(gateway: gateway, after: 0, limit: .max)
     try resolveAgreed(open.map(\.record), scope, at: now)
-    let decided = try store.refutableDiscrepancies(gateway: gateway, after: 0, limit: .max)
+    let decided = try store.refutableDiscrepancies(
+      gateway: gateway, by: scope.statement.id, after: 0, limit: .max)
     try takeBackRefuted(decided.map(\.record), scope, at: now)
   }
 
@@ -94,15 +95,19 @@ extension PaymentEngine {
     return try store.ends(ofPayout: row).contains { $0.statement != bank.statement }
   }
 
-  /// What was decided about was only late: the decision is taken back, the books with it. A rule
-  /// that made it ends; people who did are told.
+  /// What was decided about was only late, or is ours after all: the decision is taken back, the
+  /// books with it. A rule that made it ends; people who did are told.
   func takeBackRefuted(
     _ decided: [DiscrepancyRecord], _ scope: RunScope, at now: Timestamp
   ) throws(StoreError) {
-    for before in decided where try hasCome(before.facts, scope) {
+    for one in decided {
+      guard let before = try store.discrepancy(one.id), let cause = try refutation(of: one, scope)
+      else { continue }
       var after = before
-      let undone = DiscrepancyEvent.reopened(reason: "a later statement has it")
-      for event in [undone, .resolved(.agrees)] {
+      var events = [DiscrepancyEvent.resolved(.agrees)]
+      // Its other half may have opened it again just now.
+      if before.state == .resolved { events.insert(.reopened(reason: cause), at: 0) }
+      for event in events {
         after.apply(event, by: scope.actor, at: now)
         try noteDiscrepancy(after, event, by: scope.actor, at: now)
       }
@@ -112,9 +117,21 @@ extension PaymentEngine {
       guard let verb = before.adjudication?.verb else { continue }
       effects.append(
         .alarm(
-          "AL7 \(before.facts.gateway): a later statement has what \(before.id) was about; the "
+          "AL7 \(before.facts.gateway): \(before.id) was decided too early, because \(cause); the "
             + "decision to \(verb.rawValue) it is taken back."))
     }
+  }
+
+  /// What shows that nothing was to be decided; nil where it stands.
+  private func refutation(
+    of decided: DiscrepancyRecord, _ scope: RunScope
+  ) throws(StoreError) -> String? {
+    let facts = decided.facts
+    if try hasCome(facts, scope) { return "a later statement has it" }
+    guard facts.kind.isOfNobody, try isOfCompared(facts.statement, scope),
+      try !store.isFound(decided.id, by: scope.run)
+    else { return nil }
+    return "its row is matched by now, or gone from its statement"
   }
 
   /// Whether a statement is the one that was compared, or one that it was issued in place of.
@@ -194,6 +211,9 @@ extension RunScope {
 }
 
 extension DiscrepancyKind {
+  /// A row that none of ours had.
+  fileprivate var isOfNobody: Bool { self == .unknownMoney || self == .missingLocally }
+
   /// Something of ours had no row; once it has one, nothing is left of it.
   fileprivate var endsWithMatch: Bool {
     switch self {

@@ -14,7 +14,7 @@ extension PaymentEngine {
   func tellsMuch(_ draft: RunDraft) throws(StoreError) -> Bool {
     let limit = settings.differencesOfPiece
     if draft.discrepancies.count > limit { return true }
-    return try store.hasDiscrepancies(moreThan: limit, of: draft.statement.gateway)
+    return try store.hasDiscrepancies(moreThan: limit, for: draft.statement)
   }
 
   /// Stages some of the differences of a draft.
@@ -97,9 +97,11 @@ extension PaymentEngine {
       try resolveAgreed(page.map(\.record), scope(of: closing.run), at: now)
       closing.place.goOn(page.last?.key, else: .refuting)
     case .refuting:
+      let scope = try scope(of: closing.run)
       let page = try store.refutableDiscrepancies(
-        gateway: closing.gateway, after: closing.place.key, limit: settings.differencesOfPiece)
-      try takeBackRefuted(page.map(\.record), scope(of: closing.run), at: now)
+        gateway: closing.gateway, by: scope.statement.id, after: closing.place.key,
+        limit: settings.differencesOfPiece)
+      try takeBackRefuted(page.map(\.record), scope, at: now)
       closing.place.goOn(page.last?.key, else: .counting)
     case .counting: isOver = try count(&closing)
     }
