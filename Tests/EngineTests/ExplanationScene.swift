@@ -146,13 +146,13 @@ extension ExplanationScene {
       digest: String(repeating: "ab", count: 32))
   }
 
-  func open(
-    kind: String = "alipay", gateway: String = "alipay-main", method: String = "qr"
-  ) throws {
+  func open(kind: String? = nil, gateway: String? = nil, method: String = "qr") throws {
+    let isTest = aggregate.order.flags.contains(.test)
     let number = identifiers.next(PaymentKind.self, at: now).letters
     let draft = PaymentDraft(
-      gateway: gateway, kind: kind, method: method, amount: aggregate.order.amount,
-      outTradeNumber: number, expiresAt: aggregate.order.expiresAt)
+      gateway: gateway ?? (isTest ? "sandbox" : "alipay-main"),
+      kind: kind ?? (isTest ? "sandbox" : "alipay"), method: method,
+      amount: aggregate.order.amount, outTradeNumber: number, expiresAt: aggregate.order.expiresAt)
     try act(ExplanationScene.shop) { decision in _ = try decision.openPayment(draft) }
   }
 

@@ -14,6 +14,13 @@ struct SandboxFlagTests {
     try world.state(order).order.flags.contains(.test)
   }
 
+  /// Whether the buyer reads that no money is real.
+  private func isToldAsTest(_ world: World, _ order: OrderID) throws -> Bool {
+    let told = Explanation.tell(
+      try world.state(order), checks: [], now: world.now, language: .en)
+    return told.buyer.contains("no real money")
+  }
+
   private func expectRowsAsLogged(_ world: World) throws {
     let check = try world.store.checkAgainstLog()
     #expect(check.differences.isEmpty, "\(check.differences)")
@@ -31,6 +38,7 @@ struct SandboxFlagTests {
     try world.advance(by: 10_000)
     #expect(try world.state(order).order.payState == .paid)
     #expect(try isTest(world, order) && !isTest(world, real))
+    #expect(try isToldAsTest(world, order) && !isToldAsTest(world, real))
     _ = try world.refund(payment.id, 5800)
     try world.advance(by: 10_000)
     #expect(try world.state(order).order.payState == .refunded)
@@ -84,6 +92,7 @@ struct SandboxFlagTests {
     world.otherBank.pay(tried.outTradeNumber, at: world.now)
     try world.advance(by: 3 * 3_600_000)
     #expect(try world.state(order).order.flags.isSuperset(of: [.test, .excess]))
+    #expect(try !isToldAsTest(world, order))
     try expectRowsAsLogged(world)
   }
 

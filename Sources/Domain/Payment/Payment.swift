@@ -65,7 +65,7 @@ package struct Payment: Hashable, Sendable {
   }
 
   /// Its money is not real.
-  var isAtSandbox: Bool { kind.utf8.elementsEqual("sandbox".utf8) }
+  package var isAtSandbox: Bool { kind.utf8.elementsEqual("sandbox".utf8) }
 
   /// Refunds may be taken from it, up to this much. Minor units of `captured`'s currency.
   package var isCharged: Bool { state == .succeeded && captured != nil }

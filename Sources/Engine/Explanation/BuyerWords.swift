@@ -12,7 +12,8 @@ struct BuyerWords {
 
   func sentence(_ situation: Situation) -> Phrase {
     var parts: [Phrase] = []
-    if order.flags.contains(.test) {
+    // Whoever was asked for real money as well must not read that there is none.
+    if order.flags.contains(.test), aggregate.payments.allSatisfy(\.isAtSandbox) {
       parts.append(
         Phrase(zh: "【测试订单，不涉及真实资金】", en: "[Test order, no real money]"))
     }
