@@ -7,11 +7,17 @@ package protocol WireObject: Sendable {
 
   /// The same with personal data masked, for roles that may not see it whole.
   func masked() -> Self
+
+  /// What a caller should know beside it, where it is a result: English sentences.
+  var warnings: [String] { get }
 }
 
 extension WireObject {
   /// Nothing personal in it.
   package func masked() -> Self { self }
+
+  /// Nothing to add.
+  package var warnings: [String] { [] }
 
   /// Writes the object as the next value.
   package func write(to writer: inout JSONWriter) {

@@ -116,8 +116,7 @@ struct RowTwinsTests {
     let found = result.discrepancies.filter { $0.statementRow != nil }
     #expect(found.map(\.kind) == [.duplicateRow, .duplicateRow, .duplicatePayment])
     #expect(found.map(\.expected) == [0, 70, 0])
-    #expect(
-      found.map { $0.level(twoPersonsAbove: 50_000) } == [.machine, .onePerson, .onePerson])
+    #expect(found.map(\.level) == [.machine, .onePerson, .onePerson])
     // A row of another merchant is told as such, wherever else it stands.
     rules.merchant = Array("M1".utf8)
     input.statement = {

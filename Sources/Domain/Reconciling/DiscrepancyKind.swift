@@ -156,11 +156,11 @@ package enum HandlingLevel: Int, Sendable, Comparable, CaseIterable {
   case machine, onePerson, twoPersons, leadAndGateway
 
   /// Above this two persons decide; minor units.
-  package static let twoPersonsAbove: Int64 = 50_000
+  private static let twoPersonsAbove: Int64 = 50_000
 
   /// What an amount in doubt takes; minor units.
-  package init(amount: Int64, twoPersonsAbove limit: Int64 = twoPersonsAbove) {
-    self = amount.magnitude <= limit.magnitude ? .onePerson : .twoPersons
+  package init(amount: Int64) {
+    self = amount.magnitude <= Self.twoPersonsAbove.magnitude ? .onePerson : .twoPersons
   }
 
   /// The word on the wire.

@@ -10,12 +10,12 @@ extension Comparison {
   ) throws -> RunDraft {
     let proving = prove(result, try costsDecided(result))
     var found = try Self.told(result).enumerated().map { index, item in
-      try discrepancy(item, result, index, rules)
+      try discrepancy(item, result, index)
     }
     if let settlement {
       let first = found.count
       found += settlement.result.discrepancies.enumerated().map { index, item in
-        discrepancy(item, in: settlement, first + index, rules)
+        discrepancy(item, in: settlement, first + index)
       }
     }
     Self.tellApart(&found)
@@ -86,22 +86,22 @@ extension Comparison {
   }
 
   private func discrepancy(
-    _ found: Discrepancy, _ result: MatchResult, _ index: Int, _ rules: MatchRules
+    _ found: Discrepancy, _ result: MatchResult, _ index: Int
   ) throws -> DraftDiscrepancy {
     let ours = found.localRow.map { books.rows[$0] }
     if found.localRow == nil, let row = found.statementRow, found.kind == .duplicateRow,
       let twin = elsewhere?.twins[row]
     {
-      return draft(found, index, rules, theirs.reference(row), twin)
+      return draft(found, index, theirs.reference(row), twin)
     }
     if found.kind == .duplicateRow, let row = found.statementRow, let other = copies.rows[row] {
       return draft(
-        found, index, rules, theirs: theirs.reference(row), beside: other, nil, nil,
+        found, index, theirs: theirs.reference(row), beside: other, nil, nil,
         suggestionsIn: nil)
     }
     let named = isNamed(found) ? found.statementRow.flatMap { elsewhere?.named[$0] } : nil
     let item = draft(
-      found, index, rules, theirs: found.statementRow.map { reference(found.kind, $0, result) },
+      found, index, theirs: found.statementRow.map { reference(found.kind, $0, result) },
       beside: found.bankRow.flatMap { row in bankRows.map { $0.reference(row) } },
       ours?.subject ?? named?.subject,
       try ours.flatMap { row in try row.order ?? store.order(ofPayment: row.key) } ?? named?.order,
@@ -132,11 +132,11 @@ extension Comparison {
   /// A row that another statement has. Where it says nothing new, nobody has to look, and no order
   /// has to tell of it.
   private func draft(
-    _ found: Discrepancy, _ index: Int, _ rules: MatchRules, _ row: StatementRowReference,
+    _ found: Discrepancy, _ index: Int, _ row: StatementRowReference,
     _ twin: Elsewhere.Twin
   ) -> DraftDiscrepancy {
     draft(
-      found, index, rules, theirs: row, beside: twin.row, twin.subject,
+      found, index, theirs: row, beside: twin.row, twin.subject,
       twin.says.isSame ? nil : twin.order, suggestionsIn: nil)
   }
 
@@ -157,7 +157,7 @@ extension Comparison {
 
   /// The row of the balance's bill stands for the trade where it belongs to none.
   private func discrepancy(
-    _ found: Discrepancy, in settlement: SettlementComparison, _ index: Int, _ rules: MatchRules
+    _ found: Discrepancy, in settlement: SettlementComparison, _ index: Int
   ) -> DraftDiscrepancy {
     let trade = found.statementRow.map(settlement.trades.reference)
     let moved = found.fundRow.map(settlement.funds.reference)
@@ -165,24 +165,23 @@ extension Comparison {
       let other = settlement.copies.rows[row]
     {
       return draft(
-        found, index, rules, theirs: moved, beside: other, nil, nil, suggestionsIn: nil)
+        found, index, theirs: moved, beside: other, nil, nil, suggestionsIn: nil)
     }
     let credit = found.bankRow.flatMap { row in bankRows.map { $0.reference(row) } }
     return draft(
-      found, index, rules, theirs: trade ?? moved, beside: credit ?? (trade == nil ? nil : moved),
+      found, index, theirs: trade ?? moved, beside: credit ?? (trade == nil ? nil : moved),
       nil, nil, suggestionsIn: found.kind == .payoutNotArrived ? bankRows : settlement.funds)
   }
 
   private func draft(
-    _ found: Discrepancy, _ index: Int, _ rules: MatchRules, theirs: StatementRowReference?,
+    _ found: Discrepancy, _ index: Int, theirs: StatementRowReference?,
     beside: StatementRowReference?, _ ours: LocalSubject?, _ order: OrderID?,
     suggestionsIn rows: StatementRows?
   ) -> DraftDiscrepancy {
     DraftDiscrepancy(
-      kind: found.kind, level: found.level(twoPersonsAbove: rules.twoPersonsAbove),
-      expected: found.expected, actual: found.actual, currency: found.currency,
-      expectedCurrency: found.expectedCurrency, theirs: theirs, bank: beside,
-      ours: ours, order: order,
+      kind: found.kind, level: found.level, expected: found.expected, actual: found.actual,
+      currency: found.currency, expectedCurrency: found.expectedCurrency, theirs: theirs,
+      bank: beside, ours: ours, order: order,
       suggestions: rows.map { rows in
         found.suggestions.map { $0.map { Int64(rows.table.entries[$0].line) } }
       } ?? [],
@@ -202,7 +201,7 @@ extension Comparison {
     var parts = [kind.word]
     if kind == .duplicateRow, let theirs, let ours, beside != nil {
       // Where it says something else than the row beside it, that is one difference in all exports.
-      guard found.level(twoPersonsAbove: .max) != .machine else {
+      guard found.level != .machine else {
         return (parts + [theirs.text, ours.text]).joined(separator: "|")
       }
       parts += [theirs.transaction ?? theirs.text, ours.text]

@@ -77,11 +77,10 @@ package struct Discrepancy: Sendable, Hashable {
       isCopy: isCopy)
   }
 
-  /// - Parameter limit: the amount above which two persons decide, minor units of its currency.
-  package func level(twoPersonsAbove limit: Int64) -> HandlingLevel {
+  /// How many people it takes.
+  package var level: HandlingLevel {
     if kind == .duplicateRow, isCopy { return .machine }
-    return kind.level
-      ?? difference.map { HandlingLevel(amount: $0, twoPersonsAbove: limit) } ?? .twoPersons
+    return kind.level ?? difference.map { HandlingLevel(amount: $0) } ?? .twoPersons
   }
 }
 

@@ -35,8 +35,6 @@ package struct MatchRules: Sendable {
   package var bankTo: Timestamp?
   /// Money that is late is looked for this long.
   package var lateKeptMilliseconds: Int64 = 30 * 86_400_000
-  /// Above this two persons decide, minor units.
-  package var twoPersonsAbove = HandlingLevel.twoPersonsAbove
   /// The merchant number that rows must carry; empty takes any.
   package var merchant: [UInt8] = []
   /// What is known of rates, and what of an exchange the gateway may keep.

@@ -23,13 +23,15 @@ enum BillDispatch {
     return .read { scope in
       let rows = try scope.store.bills(gateway: request.gateway, limit: Int(request.limit))
       let services = scope.context.services
+      var warnings: [String] = []
       for gateway in try scope.store.gatewaysAtBanks()
       where request.gateway.map({ $0.utf8.elementsEqual(gateway.utf8) }) ?? true {
         let missing = try MissingBankDays.find(
           of: gateway, in: scope.store, services.terms(gateway), at: services.clock())
-        if let missing { scope.warnings.add(missing.text) }
+        if let missing { warnings.append(missing.text) }
       }
-      return StatementBillsResult(bills: rows.map(Render.bill))
+      return WarnedResult(
+        result: StatementBillsResult(bills: rows.map(Render.bill)), warnings: warnings)
     }
   }
 }

@@ -149,11 +149,12 @@ extension Plan {
   }
 }
 
-/// English sentences that go with an answer.
-final class ReadWarnings {
-  private(set) var texts: [String] = []
+/// A result, and what the caller should know beside it.
+struct WarnedResult<Result: WireObject>: WireObject {
+  let result: Result
+  let warnings: [String]
 
-  func add(_ text: String) { texts.append(text) }
+  func writeMembers(to writer: inout JSONWriter) { result.writeMembers(to: &writer) }
 }
 
 /// What a read has: one state of the store, and who asks.
@@ -163,8 +164,6 @@ struct ReadScope {
   /// Place of the newest event in this state.
   let last: Int64
   let context: ServerContext
-  /// What the caller should know beside the answer.
-  let warnings = ReadWarnings()
 
   /// The order a caller names, if it may see it.
   func visibleOrder(_ text: String) throws -> (OrderView, RoleView) {

@@ -336,7 +336,7 @@ enum ReadRun {
       for text in skipped { context.services.note("left out of a list: \(text)") }
       let reserved = ReservedMembers(
         cursor: context.cursor(sequence),
-        warnings: scope.warnings.texts
+        warnings: object.warnings
           + skipped.map { "Something was left out, because it cannot be read: \($0)." })
       return ReplyLines.result(id: call.envelope.id, reserved: reserved) { writer in
         object.writeMembers(to: &writer)
