@@ -10,7 +10,8 @@ struct TransactionControl {
   init(handle: DatabaseHandle, isImmediate: Bool) throws(SQLiteError) {
     begin = try Statement(
       handle: handle, sql: isImmediate ? "BEGIN IMMEDIATE" : "BEGIN", isPersistent: true)
-    pin = try Statement(handle: handle, sql: "SELECT 1 FROM sqlite_schema", isPersistent: true)
+    pin = try Statement(
+      handle: handle, sql: "SELECT 1 FROM sqlite_schema LIMIT 1", isPersistent: true)
     commit = try Statement(handle: handle, sql: "COMMIT", isPersistent: true)
     rollback = try Statement(handle: handle, sql: "ROLLBACK", isPersistent: true)
   }
