@@ -1,12 +1,6 @@
 // One call a member. A nil value leaves the member out; a null must be asked for with `.null`.
 
 extension JSONWriter {
-  /// A string member.
-  package mutating func member(_ key: StaticString, _ value: String) {
-    self.key(key)
-    string(value)
-  }
-
   /// An integer member, for example minor units or milliseconds.
   package mutating func member(_ key: StaticString, _ value: Int64) {
     self.key(key)

@@ -39,12 +39,30 @@ package struct JSONWriter: Sendable {
   /// Ends the array begun last.
   package mutating func endArray() { close(UInt8(ascii: "]")) }
 
-  /// A key; its value must follow.
+  /// A key of ASCII with nothing to escape; its value must follow.
   package mutating func key(_ key: StaticString) {
-    guard key.hasPointerRepresentation else { return self.key(key.description) }
-    quote(
-      UnsafeBufferPointer(start: key.utf8Start, count: key.utf8CodeUnitCount), endsKey: true)
+    appendPlain(Self.bytes(of: key), endsKey: true)
     needsComma = false
+  }
+
+  /// A member whose value is text.
+  package mutating func member(_ key: StaticString, _ value: String) {
+    let isPlain = value.utf8.withContiguousStorageIfAvailable { text in
+      guard EscapedText.isPlain(text) else { return false }
+      appendPlain(text, after: Self.bytes(of: key))
+      return true
+    }
+    guard isPlain != true else { return needsComma = true }
+    self.key(key)
+    string(value)
+  }
+
+  /// The text of a key. It is never escaped: keys are written down in our own sources.
+  private static func bytes(of key: StaticString) -> UnsafeBufferPointer<UInt8> {
+    precondition(key.hasPointerRepresentation, "a key is longer than one character")
+    let bytes = UnsafeBufferPointer(start: key.utf8Start, count: key.utf8CodeUnitCount)
+    assert(EscapedText.isPlain(bytes) && key.isASCII, "a key has nothing to escape")
+    return bytes
   }
 
   /// A key; its value must follow.
@@ -194,18 +212,40 @@ package struct JSONWriter: Sendable {
     if endsKey { bytes.append(UInt8(ascii: ":")) }
   }
 
+  /// A member of a key and a text without anything to escape, after the comma that is due.
+  private mutating func appendPlain(
+    _ text: UnsafeBufferPointer<UInt8>, after key: UnsafeBufferPointer<UInt8>
+  ) {
+    let isAfterOne = needsComma
+    bytes.append(addingCapacity: key.count + text.count + 6) { piece in
+      if isAfterOne { piece.append(UInt8(ascii: ",")) }
+      Self.quote(key, in: &piece)
+      piece.append(UInt8(ascii: ":"))
+      Self.quote(text, in: &piece)
+    }
+  }
+
   /// Text without anything to escape, after the comma that is due.
   private mutating func appendPlain(_ text: UnsafeBufferPointer<UInt8>, endsKey: Bool) {
     let isAfterOne = needsComma
     bytes.append(addingCapacity: text.count + 4) { piece in
       if isAfterOne { piece.append(UInt8(ascii: ",")) }
-      piece.append(UInt8(ascii: "\""))
-      piece.withUnsafeMutableBufferPointer { room, used in
-        _ = UnsafeMutableBufferPointer(rebasing: room[used...]).initialize(fromContentsOf: text)
-        used += text.count
-      }
-      piece.append(UInt8(ascii: "\""))
+      Self.quote(text, in: &piece)
       if endsKey { piece.append(UInt8(ascii: ":")) }
+    }
+  }
+
+  @inline(__always)
+  private static func quote(
+    _ text: UnsafeBufferPointer<UInt8>, in piece: inout OutputSpan<UInt8>
+  ) {
+    piece.withUnsafeMutableBufferPointer { room, used in
+      room[used] = UInt8(ascii: "\"")
+      if let start = text.baseAddress, let place = room.baseAddress {
+        (place + used + 1).update(from: start, count: text.count)
+      }
+      room[used + 1 + text.count] = UInt8(ascii: "\"")
+      used += text.count + 2
     }
   }
 }

@@ -100,16 +100,43 @@ struct WriterTests {
     }
   }
 
-  @Test("a key is escaped as a string is")
+  @Test("a key that somebody chose is escaped as a string is")
   func keys() {
     let written = text { writer in
       writer.beginObject()
-      writer.member("a\"\n", 1)
+      writer.key("a\"\n" as String)
+      writer.integer(1)
       writer.key("b\u{2028}" as String)
       writer.integer(2)
       writer.endObject()
     }
     #expect(written == #"{"a\"\u000a":1,"b\u2028":2}"#)
+  }
+
+  @Test("a key in our own sources that had to be escaped is a bug")
+  func fixedKeys() async {
+    await #expect(processExitsWith: .failure) {
+      var writer = JSONWriter()
+      writer.beginObject()
+      writer.member("a\"", 1)
+    }
+  }
+
+  @Test("a member's text is put down beside its key or escaped after it, with the commas due")
+  func textMembers() {
+    let written = text { writer in
+      writer.beginObject()
+      writer.member("a", "")
+      writer.member("b", "x")
+      writer.member("c", "\"卡\n")
+      writer.member("d", "卡")
+      writer.member("e", 1)
+      writer.member("f", "last of many letters")
+      writer.endObject()
+    }
+    #expect(
+      written
+        == #"{"a":"","b":"x","c":"\"卡\u000a","d":"卡","e":1,"f":"last of many letters"}"#)
   }
 
   @Test("an end without a beginning is a bug")
