@@ -104,7 +104,7 @@ struct OrderTable {
     _ cursor: inout ColumnCursor, _ key: Int64
   ) throws(StoreError) -> Order {
     do throws(SQLiteError) {
-      let id = OrderID(text: try cursor.string())
+      let id = OrderID(utf8: try cursor.lentText())
       let number = try cursor.optionalString()
       let owner = try cursor.string()
       let currency = Currency(code: try cursor.string())
@@ -141,17 +141,18 @@ struct OrderTable {
   private static func readChanging(
     _ order: inout Order, _ cursor: inout ColumnCursor, _ key: Int64
   ) throws(SQLiteError) {
-    let place = "orders \(key)"
-    order.payState = try cursor.word(PayState.self, place)
-    order.deliveryState = try cursor.word(DeliveryState.self, place)
-    order.riskState = try cursor.word(RiskState.self, place)
-    order.disputeState = try cursor.word(DisputeState.self, place)
+    // Made only where it is told: most rows are whole.
+    let place = { "orders \(key)" }
+    order.payState = try cursor.word(PayState.self, place())
+    order.deliveryState = try cursor.word(DeliveryState.self, place())
+    order.riskState = try cursor.word(RiskState.self, place())
+    order.disputeState = try cursor.word(DisputeState.self, place())
     order.captured = try cursor.int64()
     order.refunded = try cursor.int64()
     order.excess = try cursor.int64()
     order.flags = OrderFlags(rawValue: try cursor.int64())
     order.attention = try cursor.optionalString()?.split(separator: ",").map(String.init) ?? []
-    order.lastFailure = try cursor.reason(place)
+    order.lastFailure = try cursor.reason(place())
     order.acceptProposedBy = try cursor.optionalString()
     order.cancelRequestedAt = try cursor.time()
     order.expiredAt = try cursor.time()

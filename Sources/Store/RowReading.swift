@@ -21,9 +21,9 @@ extension ColumnCursor {
   }
 
   mutating func word<Word: RawRepresentable<String>>(
-    _: Word.Type, _ place: String
+    _: Word.Type, _ place: @autoclosure () -> String
   ) throws(SQLiteError) -> Word {
-    guard let word = Word(rawValue: try string()) else { throw .damagedRow(place) }
+    guard let word = Word(rawValue: try string()) else { throw .damagedRow(place()) }
     return word
   }
 
@@ -42,11 +42,11 @@ extension ColumnCursor {
     return Money(minor, currency)
   }
 
-  mutating func reason(_ place: String) throws(SQLiteError) -> Reason? {
+  mutating func reason(_ place: @autoclosure () -> String) throws(SQLiteError) -> Reason? {
     guard let text = try optionalString() else { return nil }
     do throws(StoreError) {
-      return try Stored(text: text, place).reason()
-    } catch { throw .damagedRow(place) }
+      return try Stored(text: text, place()).reason()
+    } catch { throw .damagedRow(place()) }
   }
 
   mutating func evidence(_ place: String) throws(SQLiteError) -> [Evidence] {
