@@ -1,4 +1,5 @@
 import Dispatch
+import Synchronization
 
 /// Writes lines to a descriptor that may block, such as a log, without ever waiting for it.
 ///
@@ -13,7 +14,7 @@ package final class LineSink: Sendable {
 
   private let writer: DispatchQueue
   private let byteCountMax: Int
-  private let state: Confined<State>
+  private let state = Mutex(State())
   private let write: @Sendable ([UInt8]) -> Bool
 
   /// - Parameter number: a descriptor that stays open as long as the sink, such as 2.
@@ -27,13 +28,12 @@ package final class LineSink: Sendable {
     writer = Queues.root(label)
     self.byteCountMax = byteCountMax
     self.write = write
-    state = Confined(State(), on: Queues.root("\(label).state"))
   }
 
   /// Takes a line with its line feed; false if it was dropped for want of room.
   @discardableResult
   package func append(_ line: [UInt8]) -> Bool {
-    let (isTaken, mustWake) = state.wait { state -> (Bool, Bool) in
+    let (isTaken, mustWake) = state.withLock { state -> (Bool, Bool) in
       guard state.waiting.count + line.count <= byteCountMax else {
         state.droppedCount += 1
         return (false, false)
@@ -49,7 +49,7 @@ package final class LineSink: Sendable {
 
   /// How many lines were dropped since this was asked last.
   package func takeDroppedCount() -> Int {
-    state.wait { state in
+    state.withLock { state in
       defer { state.droppedCount = 0 }
       return state.droppedCount
     }
@@ -60,7 +60,7 @@ package final class LineSink: Sendable {
 
   private func writeAll() {
     while true {
-      let bytes = state.wait { state -> [UInt8] in
+      let bytes = state.withLock { state -> [UInt8] in
         if state.waiting.isEmpty { state.isWriting = false }
         defer { state.waiting = [] }
         return state.waiting

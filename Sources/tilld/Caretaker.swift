@@ -142,7 +142,7 @@ final class Caretaker: Sendable {
       services.logRequest = { [log] record in
         var writer = JSONWriter(capacity: 256)
         record.write(to: &writer)
-        log.write(line: writer.bytes)
+        log.write(line: writer.line())
       }
     }
     services.reloadOnWork = { [self] isDryRun in reload(isDryRun: isDryRun) }

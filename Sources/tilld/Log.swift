@@ -14,8 +14,9 @@ final class Log: Sendable {
     case error
   }
 
-  private let lane = WorkQueue("log", limit: 1, waitingCountMax: 10_000)
-  private let droppedCount = Atomic<Int>(0)
+  private let sink = LineSink("log", number: Terminal.standardError, byteCountMax: 2 << 20)
+  /// Lines were dropped of which nothing was said yet.
+  private let hasDropped = Atomic(false)
 
   func write(_ level: Level, _ text: String) {
     var writer = JSONWriter(capacity: 160)
@@ -24,30 +25,20 @@ final class Log: Sendable {
     writer.member("level", level.rawValue)
     writer.member("message", text)
     writer.endObject()
-    write(line: writer.bytes)
+    write(line: writer.line())
   }
 
   func info(_ text: String) { write(.info, text) }
   func warning(_ text: String) { write(.warning, text) }
   func error(_ text: String) { write(.error, text) }
 
-  /// A finished line without its end.
+  /// A finished line with its end.
   func write(line: [UInt8]) {
-    let bytes = line + [0x0A]
-    let isTaken = lane.submit { [self] in
-      _ = Terminal.write(bytes, to: Terminal.standardError)
-      tellDropped()
+    guard sink.append(line) else { return hasDropped.store(true, ordering: .relaxed) }
+    guard hasDropped.load(ordering: .relaxed), hasDropped.exchange(false, ordering: .relaxed) else {
+      return
     }
-    if !isTaken { droppedCount.add(1, ordering: .relaxed) }
-  }
-
-  /// Lines lost so far; shown in the metrics.
-  var dropped: Int { droppedCount.load(ordering: .relaxed) }
-
-  private func tellDropped() {
-    let count = droppedCount.exchange(0, ordering: .relaxed)
-    guard count > 0 else { return }
-    let text = "{\"level\":\"warning\",\"message\":\"\(count) log lines were dropped\"}\n"
-    _ = Terminal.write(Array(text.utf8), to: Terminal.standardError)
+    // There was room for a line just now, so there is for this one.
+    warning("\(sink.takeDroppedCount()) log lines were dropped")
   }
 }
