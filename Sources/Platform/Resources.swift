@@ -53,6 +53,17 @@ package enum Resources {
     }
   }
 
+  /// `RUSAGE_THREAD` of `getrusage(2)`.
+  private static let callingThread: Int32 = 1
+
+  /// How often the calling thread has waited so far, for the disk or for anything else; what others
+  /// took of its processor does not count.
+  package static func threadWaitCount() -> Int64 {
+    var usage = rusage()
+    getrusage(Self.callingThread, &usage)
+    return Int64(usage.ru_nvcsw)
+  }
+
   /// How many processors the machine has at work.
   package static func processorCount() -> Int { sysconf(Int32(_SC_NPROCESSORS_ONLN)) }
 

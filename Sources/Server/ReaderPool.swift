@@ -65,13 +65,18 @@ package final class ReaderPool<Source>: Sendable {
     if let woken { begin(woken) }
   }
 
+  /// A source for the calling thread alone; nil when none could be opened.
+  package func makeSource() -> Source? {
+    do { return try open() } catch {
+      onFault("\(error)")
+      return nil
+    }
+  }
+
   /// Runs light jobs on the calling thread at once.
   ///
-  /// - Parameter source: kept by the caller for its thread alone; opened when it is first needed.
-  package func runHere(_ jobs: [Job], source: inout Source?) {
-    if source == nil {
-      do { source = try open() } catch { onFault("\(error)") }
-    }
+  /// - Parameter source: the calling thread's own.
+  package func runHere(_ jobs: [Job], source: Source?) {
     if let source { runBunch(source, jobs) } else { for job in jobs { job(nil) } }
   }
 
@@ -87,10 +92,11 @@ package final class ReaderPool<Source>: Sendable {
 
   private func work(_ index: Int, _ source: inout Source?) {
     while let load = next(index) {
+      if source == nil { source = makeSource() }
       switch load {
-      case .light(let jobs): runHere(jobs, source: &source)
+      case .light(let jobs): runHere(jobs, source: source)
       case .heavy(let job):
-        runHere([job], source: &source)
+        runHere([job], source: source)
         state.withLock { $0.heavyRunning -= 1 }
       }
     }

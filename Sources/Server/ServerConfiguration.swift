@@ -105,7 +105,8 @@ package struct ServerLimits: Sendable {
   package var readers = 2
   /// All that read the store; the tail of the log is one of them.
   package var sources: Int { loops + readers + 1 }
-  /// A bunch of reads that takes longer, by the monotonic clock, tells a slow store.
+  /// A bunch of reads that takes longer, by the monotonic clock, and had to wait tells a slow
+  /// store. Below zero all reads are made by the threads for long ones.
   package var quickReadMilliseconds: Int64 = 4
 
   package init() {}

@@ -4,7 +4,9 @@ import Synchronization
 import Wire
 
 /// What comes to a loop of sessions from other threads.
-enum LoopMail: Sendable {
+///
+/// Indirect: it is handed on several times, and a copy of an answer is many counts.
+indirect enum LoopMail: Sendable {
   case answer(Answer)
   case finished(FinishedReply)
   case page(TailPage)
@@ -41,9 +43,10 @@ final class LoopMailbox: Sendable {
   /// Hands something in; from any thread.
   func post(_ item: LoopMail) { post(contentsOf: CollectionOfOne(item)) }
 
-  func post(contentsOf items: some Collection<LoopMail>) {
+  /// - Parameter wakes: false for the loop itself, which takes its mail after what it does.
+  func post(contentsOf items: some Collection<LoopMail>, wakes: Bool = true) {
     mail.withLock { $0.append(contentsOf: items) }
-    sockets.wake()
+    if wakes { sockets.wake() }
   }
 
   /// What has come since the last time.

@@ -11,6 +11,9 @@ final class ReadSource {
   /// What was read in this bunch, by the index of the loop that waits for it.
   private var outgoing: [[LoopMail]]
   private let loops: [LoopMailbox]
+  /// Index of the loop whose thread reads with it and looks into its mailbox itself; nil for a
+  /// thread that no loop has.
+  var home: Int?
   /// So many answers of a bunch are kept back at most, to be handed over together.
   private static let outgoingMax = 16
 
@@ -37,7 +40,7 @@ final class ReadSource {
 
   private func flush(_ index: Int) {
     guard !outgoing[index].isEmpty else { return }
-    loops[index].post(contentsOf: outgoing[index])
+    loops[index].post(contentsOf: outgoing[index], wakes: index != home)
     outgoing[index].removeAll(keepingCapacity: true)
   }
 

@@ -16,8 +16,6 @@ final class SessionLoop {
   private var housekeeping: QueueTimer?
   private var isKeepingHouse = false
   private let tickMilliseconds: Int
-  /// Reads that took longer were not answered from memory: others read the next ones.
-  private let quickReadMilliseconds: Int64
   private var orderListeners: [OrderID: [ObjectIdentifier: any Waiter]] = [:]
   private var openListeners: [ObjectIdentifier: any Waiter] = [:]
   /// How far pages of the log have come here.
@@ -28,8 +26,7 @@ final class SessionLoop {
   private var isHandingDue = false
   /// For reads made on this thread.
   private var source: ReadSource?
-  /// Until then, by the monotonic clock, others read: the store was slow.
-  private var readsElsewhereUntil: Int64 = 0
+  private var pace: ReadPace
 
   private struct Moment {
     let session: UInt32
@@ -39,7 +36,7 @@ final class SessionLoop {
   private init(mailbox: LoopMailbox, limits: ServerLimits) {
     self.mailbox = mailbox
     tickMilliseconds = limits.housekeepingMilliseconds
-    quickReadMilliseconds = limits.quickReadMilliseconds
+    pace = ReadPace(quickMilliseconds: limits.quickReadMilliseconds)
     sockets = mailbox.sockets
   }
 
@@ -108,26 +105,26 @@ final class SessionLoop {
     sockets.later { [self] in
       isHandingDue = false
       handGathered(to: readers)
+      // What was read here wakes nobody.
+      takeMail()
     }
   }
 
   /// So many share a state of the store; more are not held back for the end of the turn.
   private static let gatheredMax = 16
 
-  /// So long others read after a slow one, before it is tried here again.
-  private static let elsewhereMilliseconds: Int64 = 1_000
-
   /// Reads on this thread, as waking another and being woken by it takes as long as the reading;
   /// a disk that keeps one waiting is left to threads that nobody else waits for.
   private func handGathered(to readers: ReaderPool<ReadSource>) {
     let jobs = gathered
     gathered.removeAll(keepingCapacity: true)
-    let begun = SystemClock.monotonicMilliseconds()
-    guard begun >= readsElsewhereUntil else { return readers.submit(jobs) }
-    readers.runHere(jobs, source: &source)
-    let ended = SystemClock.monotonicMilliseconds()
-    guard ended - begun > quickReadMilliseconds else { return }
-    readsElsewhereUntil = ended + Self.elsewhereMilliseconds
+    guard !jobs.isEmpty else { return }
+    guard pace.isQuick else { return readers.submit(jobs) }
+    if source == nil {
+      source = readers.makeSource()
+      source?.home = index
+    }
+    pace.measure { readers.runHere(jobs, source: source) }
   }
 
   // MARK: Writing
