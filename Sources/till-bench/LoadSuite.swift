@@ -42,6 +42,23 @@ final class LoadSuite {
     Report.note("made them at \(Report.grouped(outcome.perSecond))/s")
   }
 
+  /// Waits until the daemon has put the orders made so far into its search index: that is work of
+  /// theirs and not of the reads measured next.
+  private func waitForRest() {
+    Report.note("waiting until the new orders are in the search index")
+    let end = SystemClock.monotonicMilliseconds() + Self.restMilliseconds
+    var written: Int64?
+    while SystemClock.monotonicMilliseconds() < end {
+      SystemClock.sleep(milliseconds: 1_500)
+      let before = written
+      written = ProcessFigures.writtenByteCount(daemon.processID)
+      if written == before { return }
+    }
+  }
+
+  /// Longer nobody waits for the index.
+  private static let restMilliseconds: Int64 = 300_000
+
   func ping(clients: Int, depth: Int) throws -> Row {
     try measure(
       "ping", clients, depth,
@@ -52,7 +69,8 @@ final class LoadSuite {
   }
 
   func get(clients: Int, depth: Int) throws -> Row {
-    try measure("get", clients, depth, [getKind(percent: 100)])
+    waitForRest()
+    return try measure("get", clients, depth, [getKind(percent: 100)])
   }
 
   func create(clients: Int, depth: Int, full: Bool = false) throws -> Row {
@@ -124,6 +142,7 @@ final class LoadSuite {
 
   /// Round trips of a single client that waits for each answer.
   func lone() throws -> [Row] {
+    waitForRest()
     let range = numbered ?? 1...1
     var random = SeededRandom(seed: options.seed)
     let ping = try roundTrips("ping", requests.ping) { _ in 1 }

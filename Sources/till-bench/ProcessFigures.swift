@@ -22,6 +22,13 @@ enum ProcessFigures {
     return line.split(separator: " ").dropFirst().first.flatMap { Int64($0) }
   }
 
+  /// Bytes it has handed to the kernel so far, for files and for anything else (`wchar` of
+  /// `/proc/PID/io`).
+  static func writtenByteCount(_ processID: Int32) -> Int64? {
+    guard let line = line("wchar:", of: "/proc/\(processID)/io") else { return nil }
+    return line.split(separator: " ").last.flatMap { Int64($0) }
+  }
+
   static func text(_ path: String) -> String? {
     do throws(FileFault) {
       return String(decoding: try Files.read(path, byteCountMax: 1 << 20), as: UTF8.self)
