@@ -124,10 +124,9 @@ extension PaymentEngine {
   ) throws(StoreError) -> Bool {
     try store.decidedDeskRefunds(of: order.aggregate.order.id).contains { told in
       guard let verb = told.adjudication?.verb, told.facts.counterAccount(for: verb) != nil,
-        told.facts.ours == .payment(id), let row = told.facts.theirs
+        told.facts.ours == .payment(id)
       else { return false }
-      return row.transaction?.utf8.elementsEqual(transaction.utf8) == true
-        || row.reference?.utf8.elementsEqual(reference.utf8) == true
+      return told.facts.isRow(transaction, reference)
     }
   }
 

@@ -40,7 +40,7 @@ struct DiscrepancyTable {
         UNION ALL
         SELECT 1 FROM discrepancies WHERE gateway=?1 AND \(Self.isMissed)
         UNION ALL
-        SELECT 1 FROM discrepancies WHERE \(Self.isOfNobody("?3"))
+        SELECT 1 FROM discrepancies WHERE \(Self.isAboutRows(of: "?3"))
         LIMIT ?2)
       """)
     ofRunCount = try connection.prepare(
@@ -82,7 +82,7 @@ struct DiscrepancyTable {
         UNION ALL
         SELECT key FROM discrepancies WHERE gateway=?1 AND \(Self.isMissed) AND key>?2
         UNION ALL
-        SELECT key FROM discrepancies WHERE \(Self.isOfNobody("?4")) AND key>?2)
+        SELECT key FROM discrepancies WHERE \(Self.isAboutRows(of: "?4")) AND key>?2)
       ORDER BY key LIMIT ?3
       """)
     let unused = selection
@@ -112,17 +112,18 @@ struct DiscrepancyTable {
       'carry_over_aged_out')
     """
 
-  /// Decided by people about rows that were nobody's, of a statement and those that it was issued
-  /// in place of: a gateway may have so many that a run looks at its own alone.
-  private static func isOfNobody(_ statement: String) -> String {
-    """
+  /// Decided by people about rows of a statement and of those that it was issued in place of: a
+  /// gateway may have so many that a run looks at its own alone.
+  private static func isAboutRows(of statement: String) -> String {
+    let kinds = DiscrepancyKind.allCases.filter(\.standsWithRow).map { "'\($0.word)'" }
+    return """
     statement IN (
         WITH RECURSIVE chain(id) AS (
           VALUES(\(statement))
           UNION ALL
           SELECT s.id FROM statements s JOIN chain ON s.superseded_by=chain.id)
         SELECT id FROM chain)
-      AND resolution='adjudicated' AND kind IN ('unknown_money','missing_locally')
+      AND resolution='adjudicated' AND kind IN (\(kinds.joined(separator: ",")))
     """
   }
 
@@ -224,7 +225,7 @@ struct DiscrepancyTable {
   }
 
   /// What was decided and a statement may show otherwise: by rules, and by people about what was
-  /// missing or nobody's. Oldest first, behind a key.
+  /// missing or stood in its rows. Oldest first, behind a key.
   func refutable(
     gateway: String, by statement: StatementID, after key: Int64, limit: Int
   ) throws(SQLiteError) -> [(key: Int64, record: DiscrepancyRecord)] {

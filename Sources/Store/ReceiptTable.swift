@@ -69,6 +69,7 @@ struct ReceiptTable {
   private let change: Statement
   private let selection: Statement
   private let parkedSelection: Statement
+  private let believedSelection: Statement
   private let unprovenSelection: Statement
   private let unprovenCount: Statement
   private let removal: Statement
@@ -86,6 +87,11 @@ struct ReceiptTable {
     parkedSelection = try connection.prepare(
       """
       SELECT id FROM receipts WHERE gateway=? AND out_trade_no=? AND verdict='parked' ORDER BY id
+      """)
+    believedSelection = try connection.prepare(
+      """
+      SELECT id FROM receipts WHERE order_key=? AND payment=? AND verdict IN ('applied','noop')
+      ORDER BY id
       """)
     unprovenSelection = try connection.prepare(
       "SELECT id FROM receipts WHERE gateway=? AND verdict='received' AND id>? ORDER BY id LIMIT 1")
@@ -168,10 +174,20 @@ struct ReceiptTable {
   func parked(gateway: String, outTradeNumber: String) throws(SQLiteError) -> [ReceiptID] {
     try parkedSelection.bind(gateway, at: 1)
     try parkedSelection.bind(outTradeNumber, at: 2)
+    return try identifiers(parkedSelection)
+  }
+
+  func believed(of payment: PaymentID, orderKey: Int64) throws(SQLiteError) -> [ReceiptID] {
+    try believedSelection.bind(orderKey, at: 1)
+    try believedSelection.bind(payment.text, at: 2)
+    return try identifiers(believedSelection)
+  }
+
+  private func identifiers(_ selection: Statement) throws(SQLiteError) -> [ReceiptID] {
     var ids: [ReceiptID] = []
-    defer { parkedSelection.reset() }
-    while try parkedSelection.step() {
-      if let id = ReceiptID(text: try parkedSelection.string(0)) { ids.append(id) }
+    defer { selection.reset() }
+    while try selection.step() {
+      if let id = ReceiptID(text: try selection.string(0)) { ids.append(id) }
     }
     return ids
   }

@@ -166,6 +166,15 @@ extension StoreWriter {
     }
   }
 
+  /// Notifications about a payment that are its gateway's, oldest first.
+  package func believedReceipts(
+    of payment: PaymentID, orderKey: Int64
+  ) throws(StoreError) -> [ReceiptID] {
+    try database { () throws(SQLiteError) in
+      try receipts.believed(of: payment, orderKey: orderKey)
+    }
+  }
+
   /// The oldest notification that its gateway must still vouch for.
   ///
   /// - Parameter last: only those behind it; nil begins with the first.

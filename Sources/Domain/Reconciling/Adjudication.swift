@@ -166,6 +166,14 @@ extension DiscrepancyKind {
     }
   }
 
+  /// Something of ours had no row; once it has one, nothing is left of it.
+  package var endsWithMatch: Bool {
+    self == .missingAtGateway || self == .refundMissingAtGateway || self == .carryOverAgedOut
+  }
+
+  /// What statements say puts money in doubt: a decision about it stands as long as they say it.
+  package var standsWithRow: Bool { concern != .nothing && !endsWithMatch }
+
   /// Whether the gateway says otherwise of something that we had called final.
   package var contradictsUs: Bool {
     switch self {

@@ -47,6 +47,15 @@ package struct DiscrepancyHistory: Sendable {
   /// Between the mark of a difference and the count of those that go on from it.
   private static let joint = "|="
 
+  /// The mark of the difference that one goes on from; its own where it goes on from none.
+  package static func origin(of mark: String) -> String {
+    let (bytes, digits) = (mark.utf8, UInt8(ascii: "0")...UInt8(ascii: "9"))
+    let rest = bytes.reversed().prefix { digits.contains($0) }.count
+    let end = bytes.count - rest - joint.utf8.count
+    guard rest > 0, end > 0, bytes.dropFirst(end).starts(with: joint.utf8) else { return mark }
+    return String(bytes.prefix(end)) ?? mark
+  }
+
   /// The marks of all that go on from one, as a half-open range of texts in the order of bytes.
   package static func marks(goingOnFrom mark: String) -> (from: String, to: String) {
     (mark + joint, mark + "|>")

@@ -67,7 +67,7 @@ extension PaymentEngine {
   }
 
   /// What was missing is there, perhaps by a bill of another day.
-  private func hasCome(_ facts: DiscrepancyFacts, _ scope: RunScope) throws(StoreError) -> Bool {
+  func hasCome(_ facts: DiscrepancyFacts, _ scope: RunScope) throws(StoreError) -> Bool {
     if facts.isOfBank, let row = facts.bank {
       // It is a payout of another day's bill.
       return try store.arrivals(at: row.statement).contains { $0.place.line == row.line }
@@ -85,7 +85,7 @@ extension PaymentEngine {
   }
 
   /// A payout was found in another row of the bank than before: its file was issued again.
-  private func hasComeOtherwise(
+  func hasComeOtherwise(
     _ facts: DiscrepancyFacts, _ scope: RunScope
   ) throws(StoreError) -> Bool {
     guard facts.kind == .payoutSum || facts.kind == .payoutNotArrived, !facts.isTakenBack,
@@ -95,47 +95,8 @@ extension PaymentEngine {
     return try store.ends(ofPayout: row).contains { $0.statement != bank.statement }
   }
 
-  /// What was decided about was only late, or is ours after all: the decision is taken back, the
-  /// books with it. A rule that made it ends; people who did are told.
-  func takeBackRefuted(
-    _ decided: [DiscrepancyRecord], _ scope: RunScope, at now: Timestamp
-  ) throws(StoreError) {
-    for one in decided {
-      guard let before = try store.discrepancy(one.id), let cause = try refutation(of: one, scope)
-      else { continue }
-      var after = before
-      var events = [DiscrepancyEvent.resolved(.agrees)]
-      // Its other half may have opened it again just now.
-      if before.state == .resolved { events.insert(.reopened(reason: cause), at: 0) }
-      for event in events {
-        after.apply(event, by: scope.actor, at: now)
-        try noteDiscrepancy(after, event, by: scope.actor, at: now)
-      }
-      try store.update(after)
-      try keepPartner(of: before, after, by: scope.actor, at: now)
-      try endRules(contradictedBy: after, before: before, by: scope.actor, at: now)
-      guard let verb = before.adjudication?.verb else { continue }
-      effects.append(
-        .alarm(
-          "AL7 \(before.facts.gateway): \(before.id) was decided too early, because \(cause); the "
-            + "decision to \(verb.rawValue) it is taken back."))
-    }
-  }
-
-  /// What shows that nothing was to be decided; nil where it stands.
-  private func refutation(
-    of decided: DiscrepancyRecord, _ scope: RunScope
-  ) throws(StoreError) -> String? {
-    let facts = decided.facts
-    if try hasCome(facts, scope) { return "a later statement has it" }
-    guard facts.kind.isOfNobody, try isOfCompared(facts.statement, scope),
-      try !store.isFound(decided.id, by: scope.run)
-    else { return nil }
-    return "its row is matched by now, or gone from its statement"
-  }
-
   /// Whether a statement is the one that was compared, or one that it was issued in place of.
-  private func isOfCompared(
+  func isOfCompared(
     _ statement: StatementID, _ scope: RunScope
   ) throws(StoreError) -> Bool {
     var id = statement
@@ -161,7 +122,7 @@ extension PaymentEngine {
   }
 
   /// A difference that a run did not find is gone only where it compared both of its sides.
-  private func wasLookedFor(
+  func wasLookedFor(
     _ facts: DiscrepancyFacts, _ scope: RunScope
   ) throws(StoreError) -> Bool {
     // What another statement says was read as well.
@@ -207,18 +168,5 @@ extension RunScope {
       run: run, actor: actor, statement: draft.statement, replaces: draft.replaces,
       compared: [draft.statement, draft.fund, draft.bank].compactMap { $0?.id },
       hasFund: draft.fund != nil, hasBank: draft.bank != nil, settled: draft.settled)
-  }
-}
-
-extension DiscrepancyKind {
-  /// A row that none of ours had.
-  fileprivate var isOfNobody: Bool { self == .unknownMoney || self == .missingLocally }
-
-  /// Something of ours had no row; once it has one, nothing is left of it.
-  fileprivate var endsWithMatch: Bool {
-    switch self {
-    case .missingAtGateway, .refundMissingAtGateway, .carryOverAgedOut: true
-    default: false
-    }
   }
 }

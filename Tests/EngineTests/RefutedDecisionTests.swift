@@ -1,0 +1,174 @@
+import Domain
+import Engine
+import Store
+import Testing
+
+/// What people decided about a row stands as long as bills show what they decided about.
+@Suite("decisions that the next issue of a bill contradicts")
+struct RefutedDecisionTests {
+  private static let qian = Caller(
+    principal: "books", person: "qian", seesAll: true, refundLimit: 0)
+  private let world: World
+  private let order: OrderID
+  private let payment: Payment
+
+  init() throws {
+    world = try World()
+    // Noon in Beijing, so that no row is near an end of its day.
+    try world.advance(to: Timestamp(milliseconds: 1_800_000_000_000 + 72_000_000))
+    (order, payment) = try world.paidOrder()
+  }
+
+  private func charge(_ transaction: String? = nil, minor: Int64 = 5800) throws -> BillRow {
+    BillRow(
+      transaction: try transaction ?? #require(payment.gatewayTransaction),
+      number: payment.outTradeNumber, minor: minor, at: try #require(payment.paidAt), fee: 40,
+      coupon: 2000)
+  }
+
+  /// A refund at the gateway's own desk, with what of fee and coupon came back.
+  private func desk(
+    _ minor: Int64 = 2900, _ number: String = "DESK1", fee: Int64 = 20, coupon: Int64 = 1000
+  ) -> BillRow {
+    BillRow(
+      transaction: "R\(number)", number: payment.outTradeNumber, minor: minor, at: world.now,
+      refund: number, fee: fee, coupon: coupon)
+  }
+
+  private func stranger() -> BillRow {
+    BillRow(transaction: "X9", number: "N9", minor: 1, at: world.now)
+  }
+
+  private func run(_ rows: [BillRow]) throws -> RunRecord {
+    let run = try world.reconcile(try world.imported(rows).id).run
+    for proof in run.proofs { #expect(proof.remainder == 0, "\(proof)") }
+    return run
+  }
+
+  private func found(_ run: RunRecord) throws -> [DiscrepancyRecord] {
+    try world.discrepancies(of: run.id).filter { $0.facts.kind != .statementUnsound }
+  }
+
+  private func told(_ rows: [BillRow], _ kind: DiscrepancyKind) throws -> DiscrepancyRecord {
+    try #require(try found(run(rows)).first { $0.facts.kind == kind })
+  }
+
+  private func decide(_ record: DiscrepancyRecord, _ verb: AdjudicationVerb) throws {
+    let wish = AdjudicationWish(
+      discrepancy: record.id, verb: verb, reason: "checked", until: nil, partner: nil)
+    _ = try world.ask("discrepancy.propose", .discrepancyPropose(wish), by: World.finance)
+    if try stored(record).state == .proposed {
+      _ = try world.ask("discrepancy.confirm", .discrepancyConfirm(record.id), by: Self.qian)
+    }
+    #expect(try stored(record).isDecidedByPeople)
+  }
+
+  private func stored(_ record: DiscrepancyRecord) throws -> DiscrepancyRecord {
+    try #require(try world.reader().discrepancy(record.id))
+  }
+
+  /// The gateway's account, fees and coupons.
+  private func books() throws -> [Int64] {
+    #expect(try world.store.checkAgainstLog().differences.isEmpty)
+    let ledger = try world.ledger()
+    #expect(ledger.isBalanced)
+    return [
+      LedgerAccount.receivable(gateway: "bank"), .feeExpense(gateway: "bank"),
+      .couponExpense(gateway: "bank"),
+    ].map { ledger.balance($0, yuan).minor }
+  }
+
+  private func isTakenBack(_ record: DiscrepancyRecord) throws -> Bool {
+    let isToldOfIt = world.alarms.contains { $0.hasPrefix("AL7") && $0.contains("\(record.id)") }
+    let isOver = try stored(record).resolution == .agrees
+    #expect(isToldOfIt == isOver)
+    return isOver
+  }
+
+  private func listen(_ refund: String) throws {
+    let notice = world.bank.notice(payment.outTradeNumber, refund: refund)
+    _ = try world.ask("notification.ingest", .notificationIngest(gateway: "bank", notice))
+    try world.advance(by: 1000)
+  }
+
+  @Test("a refund accepted from a bill that leaves it out when it is issued again is taken back")
+  func refundGone() throws {
+    let refund = try told([charge(), desk()], .refundMissingLocally)
+    let before = try books()
+    try decide(refund, .acceptGateway)
+    #expect(try books() == [5800 - 2040 - 2900 + 1020, 20, 1000])
+    // In another line it is the same row.
+    _ = try run([desk(), charge()])
+    #expect(try !isTakenBack(refund))
+    let next = try run([charge()])
+    #expect(try isTakenBack(refund))
+    #expect(try books() == before)
+    #expect(try world.state(order).refunds.isEmpty)
+    #expect(try world.reconcile(next.statement).run.opened == 0)
+    // It stands there again: people are asked anew.
+    #expect(try found(run([charge(), desk(), stranger()])).map(\.state) == [.open, .open])
+  }
+
+  @Test("not so one that the gateway has told of by a notice since")
+  func refundTold() throws {
+    let refund = try told([charge(), desk()], .refundMissingLocally)
+    try decide(refund, .acceptGateway)
+    world.bank.giveBack(payment.outTradeNumber, "DESK1", 2900)
+    try listen("DESK1")
+    let before = try books()
+    _ = try run([charge()])
+    #expect(try !isTakenBack(refund))
+    #expect(try books() == before)
+  }
+
+  @Test("one of which the gateway tells when it is asked stays in the books by its word")
+  func refundListed() throws {
+    let refund = try told([charge(), desk()], .refundMissingLocally)
+    try decide(refund, .acceptGateway)
+    world.bank.giveBack(payment.outTradeNumber, "DESK1", 2900)
+    world.bank.tellsDeskRefunds = true
+    _ = try world.ask("payment.query", .paymentQuery(payment.id), by: World.lead)
+    #expect(try world.state(order).refunds.isEmpty)
+    _ = try run([charge()])
+    #expect(try isTakenBack(refund))
+    try world.advance(by: 10_000)
+    #expect(try world.state(order).refunds.map(\.gatewayRefund) == ["RDESK1"])
+    #expect(try books()[0] == 5800 - 2040 - 2900)
+  }
+
+  @Test("an amount that was decided and is as it was asked for in the next issue is taken back")
+  func amountAgrees() throws {
+    let less = try told([charge(minor: 5700)], .amountLess)
+    try decide(less, .writeOff)
+    let rest = try told([charge(minor: 5600)], .amountLess)
+    try decide(rest, .claimFromGateway)
+    #expect(try books()[0] == 5600 - 2040)
+    // As long as one of a chain is found, all of it stands.
+    _ = try run([charge(minor: 5600), stranger()])
+    #expect(try !isTakenBack(less) && !isTakenBack(rest))
+    _ = try run([charge()])
+    #expect(try isTakenBack(less) && isTakenBack(rest))
+    #expect(try books()[0] == 5800 - 2040)
+  }
+
+  @Test("a second charge of an order that the next issue has not is given back to nobody")
+  func secondGone() throws {
+    var second = try charge("X1")
+    second.at = world.now
+    let twice = try told([charge(), second], .duplicatePayment)
+    let before = try books()
+    try decide(twice, .acceptGateway)
+    #expect(try books()[0] == before[0] + 5800 - 2040)
+    _ = try run([charge()])
+    #expect(try isTakenBack(twice))
+    #expect(try books() == before)
+  }
+
+  @Test("that our books stay as they are was decided without them, and stays decided")
+  func keptOurs() throws {
+    let less = try told([charge(minor: 5700)], .amountLess)
+    try decide(less, .acceptLocal)
+    _ = try run([charge()])
+    #expect(try !isTakenBack(less) && stored(less).isDecidedByPeople)
+  }
+}
