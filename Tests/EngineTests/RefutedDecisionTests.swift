@@ -171,4 +171,44 @@ struct RefutedDecisionTests {
     _ = try run([charge()])
     #expect(try !isTakenBack(less) && stored(less).isDecidedByPeople)
   }
+
+  // MARK: once the gateway has given all back
+
+  private func reverse() throws {
+    world.bank.set(payment.outTradeNumber, .refunded)
+    _ = try world.ask("payment.query", .paymentQuery(payment.id))
+    #expect(try world.state(order).payment(payment.id)?.state == .reversed)
+  }
+
+  @Test("a part that people accepted is not taken for the rest that the gateway gave back since")
+  func partThenAll() throws {
+    for minor in [Int64(800), 2900] {
+      let scene = try RefutedDecisionTests()
+      try scene.checkPartThenAll(minor)
+    }
+  }
+
+  private func checkPartThenAll(_ minor: Int64) throws {
+    let part = minor == 2900 ? desk() : desk(minor, fee: 5, coupon: 200)
+    let rows = [try charge(), part]
+    let statement = try world.imported(rows).id
+    let refund = try #require(
+      try world.discrepancies(of: world.reconcile(statement).run.id).first)
+    try decide(refund, .acceptGateway)
+    try reverse()
+    let before = try books()
+    // The rest stands in no bill so far.
+    let again = try world.reconcile(statement).run
+    for proof in again.proofs { #expect(proof.remainder == 0, "\(proof)") }
+    #expect(try found(again).map(\.facts.kind) == [.refundMissingAtGateway])
+    #expect(try !isTakenBack(refund))
+    #expect(try books() == before)
+    // The same bill with the rest in it.
+    let rest = desk(5800 - minor, "DESK2", fee: 40 - part.fee, coupon: 2000 - part.coupon)
+    #expect(try found(run(rows + [rest])).isEmpty)
+    #expect(try !isTakenBack(refund))
+    #expect(try books() == [0, 0, 0])
+    _ = try run([rest, part, try charge()])
+    #expect(try books() == [0, 0, 0])
+  }
 }

@@ -22,28 +22,4 @@ extension Comparison {
       fee: entry.flags.contains(.hasFee) ? cost(entry.fee) : nil,
       coupon: cost(theirs.table.coupon(ofRow: row)))
   }
-
-  /// Places of what the gateway gave back by itself, whose row people had decided about before it
-  /// told so: what that row cost is in the books.
-  func costsDecided(_ result: MatchResult) throws -> Set<Int> {
-    let reversals = Set(
-      books.rows.indices.filter { place in
-        if case .reversal = books.rows[place].subject { true } else { false }
-      })
-    guard !reversals.isEmpty else { return [] }
-    var decided: Set<Int> = []
-    for (row, partner) in result.partners.enumerated() where reversals.contains(Int(partner)) {
-      var filter = DiscrepancyFilter()
-      filter.order = books.rows[Int(partner)].order
-      filter.kind = .refundMissingLocally
-      let text = theirs.reference(row).text
-      let told = try store.discrepancies(filter, before: nil, limit: Limits.listMax)
-      let isBooked = told.contains {
-        $0.facts.theirs?.text == text && $0.isDecidedByPeople
-          && $0.adjudication?.verb.takesIn ?? false
-      }
-      if isBooked { decided.insert(Int(partner)) }
-    }
-    return decided
-  }
 }

@@ -8,7 +8,7 @@ extension Comparison {
   func draft(
     _ result: MatchResult, _ input: MatchInput, _ rules: MatchRules
   ) throws -> RunDraft {
-    let proving = prove(result, try costsDecided(result))
+    let proving = prove(result)
     var found = try Self.told(result).enumerated().map { index, item in
       try discrepancy(item, result, index)
     }
@@ -226,12 +226,10 @@ extension Comparison {
   }
 
   /// I15, by what the ledger holds of each payment, refund and dispute.
-  private func prove(
-    _ result: MatchResult, _ costsDecided: Set<Int>
-  ) -> Meanwhile<RunProving.Findings> {
+  private func prove(_ result: MatchResult) -> Meanwhile<RunProving.Findings> {
     let (theirs, books) = (theirs.table, books)
     return Meanwhile(threads) {
-      var proving = RunProving(result, theirs, books, costsDecided)
+      var proving = RunProving(result, theirs, books)
       return proving.run()
     }
   }

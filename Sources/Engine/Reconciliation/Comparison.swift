@@ -100,6 +100,7 @@ package struct Comparison {
     (input.elsewhere, input.rivals) = (elsewhere?.rows ?? [:], elsewhere?.rivals ?? [])
     input.told = try guessesToldBefore().union(payoutsToldBefore(theirs))
     if let bank, fund == nil { input.bank = try prepareBank(bank, beside: theirs) }
+    input.decided = try refundsDecided()
     input.touched = Set(own.table.touched)
     input.copies = Set(copies.rows.keys)
     older = try store.statement(supersededBy: statement.id)
@@ -301,11 +302,7 @@ package struct Comparison {
     var lines: [StatementID: Set<UInt32>] = [:]
     for row in books.rows {
       guard case .reversal(let payment) = row.subject, let order = row.order else { continue }
-      var filter = DiscrepancyFilter()
-      filter.order = order
-      filter.kind = .refundMissingLocally
-      for told in try store.discrepancies(filter, before: nil, limit: Limits.listMax)
-      where told.state != .resolved && told.facts.ours == .payment(payment) {
+      for told in try deskRefunds(of: payment, order) where told.state != .resolved {
         guard let row = told.facts.theirs, row.statement != statement.id else { continue }
         lines[row.statement, default: []].insert(UInt32(clamping: row.line))
       }

@@ -17,8 +17,6 @@ struct RunProving {
   private var namedOurs: [Bool]
   /// Rows of ours whose fee differs: there our books follow what was expected.
   private var disputedFees: [Bool]
-  /// Rows of ours whose costs a decision of people has booked.
-  private let costsDecided: Set<Int>
   private var figures: [Figures] = []
   private var fees = CurrencySums()
   private var coupons = CurrencySums()
@@ -26,10 +24,7 @@ struct RunProving {
   private var ours = CurrencySums()
   private var effects = CurrencySums()
 
-  init(
-    _ result: MatchResult, _ theirs: EntryTable, _ books: BooksTable, _ costsDecided: Set<Int>
-  ) {
-    self.costsDecided = costsDecided
+  init(_ result: MatchResult, _ theirs: EntryTable, _ books: BooksTable) {
     self.result = result
     self.theirs = theirs
     self.books = books
@@ -90,11 +85,11 @@ struct RunProving {
     if let fee = unknownFee(place, isFilled: isFilled) {
       // No fee is larger than its payment, so these sums fit.
       ours.add(Money(0 - fee.minor, fee.currency))
-      if !costsDecided.contains(place) { fees.add(fee) }
+      fees.add(fee)
     }
     if let coupon = coupon(place, isFilled: isFilled) {
       ours.add(Money(0 - coupon.minor, coupon.currency))
-      if !costsDecided.contains(place) { coupons.add(coupon) }
+      coupons.add(coupon)
     }
     let converted = convertedFees(place)
     for fee in converted { ours.add(Money(0 - fee.untold.minor, fee.untold.currency)) }

@@ -18,6 +18,9 @@ package struct MatchInput: Sendable {
   /// Rows of earlier statements that were told of already: what they are not waits no longer. And
   /// payouts that were told of as missing by another file of the bank.
   package var told: Set<Int> = []
+  /// Rows of refunds that people have taken into the books: none is what a gateway gave back beside
+  /// them.
+  package var decided: Set<Int> = []
   /// Rows of money that was asked for before the bill's time. Only one of a payment of ours that no
   /// other statement has tells anything new.
   package var touched: Set<Int> = []

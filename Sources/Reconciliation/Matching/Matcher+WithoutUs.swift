@@ -11,7 +11,8 @@ extension Matcher {
     for row in locals { rowsOfCharge[charge(input.local, row)] = [] }
     for row in left.statement {
       let entry = input.statement.entries[Int(row)]
-      guard entry.kind == .refund, entry.status == .succeeded, !comparison.isOfAnother(entry)
+      guard entry.kind == .refund, entry.status == .succeeded, !input.decided.contains(Int(row)),
+        !comparison.isOfAnother(entry)
       else { continue }
       for span in [entry.parent, entry.reference] where !span.isEmpty {
         let key = Array(input.statement.text(span))
