@@ -140,6 +140,7 @@ extension Codec {
     writer.member("at", row.at.milliseconds)
     if let fee = row.fee { write(fee, "fee", &writer) }
     if let coupon = row.coupon { write(coupon, "coupon", &writer) }
+    if let credited = row.credited { write(credited, "credited", &writer) }
     writer.endObject()
   }
 
@@ -191,6 +192,7 @@ extension Stored {
       statement: try identifier("statement", StatementKind.self), line: try integer("line"),
       transaction: try optionalString("gateway_txn_id"),
       reference: try optionalString("reference"), parent: try optionalString("parent"),
-      at: try time("at"), fee: try optionalMoney("fee"), coupon: try optionalMoney("coupon"))
+      at: try time("at"), fee: try optionalMoney("fee"), coupon: try optionalMoney("coupon"),
+      credited: try optionalMoney("credited"))
   }
 }

@@ -75,6 +75,8 @@ final class TestBank {
   var disputes: [String: Dispute] = [:]
   /// What it says of a trade tells what was given back of it at its own desk.
   var tellsDeskRefunds = false
+  /// What it says of a paid trade tells its fee, in whatever currency.
+  var feeTold: Money?
   /// What it says of trades does not tell of disputes yet.
   var hidesDisputes = false
   private(set) var seen: [(operation: String, number: String)] = []
@@ -255,7 +257,7 @@ final class TestBank {
         let isOver = now.milliseconds >= (Int64(form["expires"] ?? "") ?? 0) + 600_000
         return known + [("state", isOver ? "gone" : "absent")]
       }
-      return Self.fields(of: trade) + (hidesDisputes ? [] : disputes[number]?.fields ?? [])
+      return Self.fields(of: trade) + feeFields + (hidesDisputes ? [] : disputes[number]?.fields ?? [])
         + deskFields(of: number)
     case "close":
       guard let trade = trades[number] else { return known + [("state", "absent")] }
@@ -276,6 +278,10 @@ final class TestBank {
     case "refund_query": return refundFields(form["refund"] ?? "", number)
     default: return []
     }
+  }
+
+  private var feeFields: [(String, String)] {
+    feeTold.map { [("fee", "\($0.minor)"), ("fee_currency", $0.currency.code)] } ?? []
   }
 
   private func deskFields(of number: String) -> [(String, String)] {

@@ -153,7 +153,10 @@ struct TestGateway: Gateway {
     guard let amount = money(form) else { return nil }
     return Capture(
       amount: amount, gatewayTransaction: form["txn"] ?? "",
-      paidAt: Int64(form["paid_at"] ?? "").map(Timestamp.init(milliseconds:)))
+      paidAt: Int64(form["paid_at"] ?? "").map(Timestamp.init(milliseconds:)),
+      fee: form["fee"].flatMap(Int64.init).flatMap { minor in
+        Currency(code: form["fee_currency"] ?? "").map { Money(minor, $0) }
+      })
   }
 
   private static func money(_ form: [String: String]) -> Money? {

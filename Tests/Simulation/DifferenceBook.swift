@@ -31,8 +31,8 @@ struct DifferenceBook {
     var verb = ""
     var proposer = ""
     var partner = ""
-    /// The fee of the other half's payment that the books hold.
-    var feeKnown: Int64 = 0
+    /// The fee of the other half's payment that the books hold, by its currency.
+    var feeKnown: [String: Int64] = [:]
     var version: Int64 = 1
 
     var transaction: String { row?["gateway_txn_id"]?.stringValue ?? "" }
@@ -80,13 +80,18 @@ struct DifferenceBook {
     /// And into that of the bank.
     var banked: Int64 { isOfBank && (isMerged || isPosting) ? balanceChange : 0 }
 
-    /// What of a row that is nobody's the gateway kept, once people took the row in.
-    var costs: Int64 {
+    /// What of a row that is nobody's the gateway kept, once people took the row in, and what it
+    /// moved to another currency.
+    func costs(_ currency: String) -> Int64 {
       guard isDecided, !["accept_local", "wait_until"].contains(verb) else { return 0 }
-      func minor(_ name: String) -> Int64 {
-        row?[name]?.objectValue?["minor"]?.integerValue ?? 0
+      func minor(_ name: String) -> Int64? {
+        let money = row?[name]?.objectValue
+        guard money?["currency"]?.stringValue == currency else { return nil }
+        return money?["minor"]?.integerValue
       }
-      return minor("coupon") + (row?["fee"] == nil ? 0 : minor("fee") - feeKnown)
+      let fee = row?["fee"] == nil ? 0 : (minor("fee") ?? 0) - (feeKnown[currency] ?? 0)
+      let gone = row?["credited"] != nil && self.currency == currency ? actual : 0
+      return (minor("coupon") ?? 0) + fee + gone - (minor("credited") ?? 0)
     }
 
     private var isMerged: Bool { isDecided && verb == "merge_match" }
@@ -231,7 +236,10 @@ struct DifferenceBook {
     one.verb = line.text("verb")
     one.proposer = line.text("proposed_by")
     one.partner = line.text("partner")
-    one.feeKnown = line.data["fee_known"]?.objectValue?["minor"]?.integerValue ?? 0
+    let known = line.data["fee_known"]?.objectValue
+    one.feeKnown = known.map {
+      [$0["currency"]?.stringValue ?? "": $0["minor"]?.integerValue ?? 0]
+    } ?? [:]
   }
 
   private func clear(_ one: inout Difference) {
@@ -296,13 +304,13 @@ struct DifferenceBook {
 
   /// What decisions moved into a gateway's account.
   func posted(_ gateway: String, _ currency: String, _ known: DisputeRows) -> Int64 {
-    all.filter {
-      $0.value.gateway == gateway && $0.value.currency == currency && !isOvertaken($0.key, $0.value)
-    }.reduce(0) { sum, one in
-      // Once the gateway has told of a dispute, runs book what its rows cost.
-      let costs = known.minor[one.key] == nil ? one.value.costs : 0
-      return sum + one.value.posted(less: known.minor[one.key]) - costs
-    }
+    all.filter { $0.value.gateway == gateway && !isOvertaken($0.key, $0.value) }
+      .reduce(0) { sum, one in
+        // Once the gateway has told of a dispute, runs book what its rows cost.
+        let costs = known.minor[one.key] == nil ? one.value.costs(currency) : 0
+        let isHere = one.value.currency == currency
+        return sum + (isHere ? one.value.posted(less: known.minor[one.key]) : 0) - costs
+      }
   }
 
   /// What decisions moved into a bank's account.

@@ -75,7 +75,8 @@ extension DiscrepancyFacts {
       expected: rest, actual: actual,
       currency: currency, expectedCurrency: expectedCurrency,
       // What the row cost was booked with the decision before.
-      theirs: minor == 0 ? theirs : theirs?.costing(fee: nil, coupon: nil), bank: bank,
+      theirs: minor == 0 ? theirs : theirs?.costing(fee: nil, coupon: nil, credited: nil),
+      bank: bank,
       ours: ours, order: order, suggestions: suggestions, dueAt: dueAt, mark: mark)
   }
 

@@ -41,11 +41,13 @@ package struct StatementRowReference: Hashable, Sendable {
   /// money given back they are negative. Nil where it says nothing.
   package private(set) var fee: Money?
   package private(set) var coupon: Money?
+  /// Of such a row: what the gateway credited in another currency than it charged, before its fee.
+  package private(set) var credited: Money?
 
   package init(
     statement: StatementID, line: Int64, transaction: String?, reference: String?,
-    parent: String? = nil, at: Timestamp, fee: Money? = nil,
-    coupon: Money? = nil
+    parent: String? = nil, at: Timestamp, fee: Money? = nil, coupon: Money? = nil,
+    credited: Money? = nil
   ) {
     self.statement = statement
     self.line = line
@@ -55,12 +57,15 @@ package struct StatementRowReference: Hashable, Sendable {
     self.at = at
     self.fee = fee
     self.coupon = coupon
+    self.credited = credited
   }
 
-  /// The same with other costs.
-  package func costing(fee: Money?, coupon: Money?) -> StatementRowReference {
+  /// The same with other costs, credited so.
+  package func costing(
+    fee: Money?, coupon: Money?, credited: Money?
+  ) -> StatementRowReference {
     var copy = self
-    (copy.fee, copy.coupon) = (fee, coupon)
+    (copy.fee, copy.coupon, copy.credited) = (fee, coupon, credited)
     return copy
   }
 

@@ -2,24 +2,26 @@ import Domain
 import Reconciliation
 import Store
 
-/// Fees, and what coupons of ours took, of rows that are nobody's: people decide about them, and
-/// what the row cost is booked with the decision.
+/// Fees, and what coupons of ours took, of rows that are nobody's, and what they were credited as:
+/// people decide about them, and that is booked with the decision.
 extension Comparison {
   /// A row as a difference names it.
   func reference(
     _ kind: DiscrepancyKind, _ row: Int, _ result: MatchResult
   ) -> StatementRowReference {
     let (plain, entry) = (theirs.reference(row), theirs.table.entries[row])
-    // What was credited in another currency has its costs there.
     guard result.partners[row] < 0, entry.status == .succeeded, kind.concern == .balance,
-      kind != .refundStatus, [.charge, .refund, .dispute].contains(entry.kind),
-      theirs.table.settlement(ofRow: row) == nil
+      kind != .refundStatus, [.charge, .refund, .dispute].contains(entry.kind)
     else { return plain }
-    func cost(_ minor: Int64) -> Money? {
-      minor == 0 || minor.magnitude > Limits.amountMinor ? nil : Money(minor, entry.currency)
+    func cost(_ minor: Int64, _ currency: Currency) -> Money? {
+      minor == 0 || minor.magnitude > Limits.amountMinor ? nil : Money(minor, currency)
     }
+    let settlement = theirs.table.settlement(ofRow: row)
+    let own = entry.flags.contains(.hasFee) ? cost(entry.fee, entry.currency) : nil
+    // What was credited in another currency has its fee there, or in its own.
+    let other = settlement.flatMap { cost($0.fee, $0.amount.currency) }
     return plain.costing(
-      fee: entry.flags.contains(.hasFee) ? cost(entry.fee) : nil,
-      coupon: cost(theirs.table.coupon(ofRow: row)))
+      fee: own ?? other, coupon: cost(theirs.table.coupon(ofRow: row), entry.currency),
+      credited: settlement.flatMap { cost($0.amount.minor, $0.amount.currency) })
   }
 }

@@ -151,7 +151,8 @@ extension Render {
     StatementRowObject(
       statement: row.statement.text, line: row.line, gatewayTxnID: row.transaction,
       reference: row.reference, parent: row.parent, at: row.at.milliseconds,
-      fee: row.fee.map(signed), coupon: row.coupon.map(signed))
+      fee: row.fee.map(signed), coupon: row.coupon.map(signed),
+      credited: row.credited.map(signed))
   }
 
   private static func suggestions(_ suggestions: [[Int64]]) -> RawJSON {

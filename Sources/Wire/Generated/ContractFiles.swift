@@ -10842,6 +10842,11 @@ private let content204: StaticString = ##"""
           "type": "signed_money",
           "optional": true,
           "doc": "Likewise what a coupon of your own took of it."
+        },
+        "credited": {
+          "type": "signed_money",
+          "optional": true,
+          "doc": "Likewise what it was credited as in another currency than was charged, before the fee. A decision moves it there through the account exchange."
         }
       }
     },

@@ -22,11 +22,14 @@ package struct StatementRowObject: WireObject, Equatable {
   package var fee: SignedMoneyObject?
   /// Likewise what a coupon of your own took of it.
   package var coupon: SignedMoneyObject?
+  /// Likewise what it was credited as in another currency than was charged, before the fee. A
+  /// decision moves it there through the account exchange.
+  package var credited: SignedMoneyObject?
 
   package init(
     statement: String, line: Int64, gatewayTxnID: String? = nil, reference: String? = nil,
     parent: String? = nil, at: Int64, fee: SignedMoneyObject? = nil,
-    coupon: SignedMoneyObject? = nil
+    coupon: SignedMoneyObject? = nil, credited: SignedMoneyObject? = nil
   ) {
     self.statement = statement
     self.line = line
@@ -36,6 +39,7 @@ package struct StatementRowObject: WireObject, Equatable {
     self.at = at
     self.fee = fee
     self.coupon = coupon
+    self.credited = credited
   }
 
   package func writeMembers(to writer: inout JSONWriter) {
@@ -47,5 +51,6 @@ package struct StatementRowObject: WireObject, Equatable {
     writer.member("at", at)
     writer.member("fee", fee)
     writer.member("coupon", coupon)
+    writer.member("credited", credited)
   }
 }

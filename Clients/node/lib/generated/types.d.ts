@@ -1661,6 +1661,8 @@ export interface StatementRow {
   fee?: SignedMoney;
   /** Likewise what a coupon of your own took of it. */
   coupon?: SignedMoney;
+  /** Likewise what it was credited as in another currency than was charged, before the fee. A decision moves it there through the account exchange. */
+  credited?: SignedMoney;
 }
 
 /** What an account holds in one currency. */

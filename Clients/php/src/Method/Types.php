@@ -138,7 +138,7 @@ namespace Till\Method;
  * @phpstan-type Witness array{voice: string, spoken: bool, says?: string, amount?: SignedMoney, at?: int, row?: string, discrepancies: list<string>}
  * @phpstan-type RunProof array{bill: SignedMoney, bill_waiting: SignedMoney, books: SignedMoney, books_waiting: SignedMoney, differences: SignedMoney, remainder: SignedMoney}
  * @phpstan-type Run array{id: string, statement: string, fund?: string, bank?: string, gateway: string, content: StatementContent, from_at: int, to_at: int, made_at: int, made_by: string, statement_rows: int, local_rows: int, matched: int, filled_back: int, opened: int, known: int, unfinished?: bool, statement_buckets: list<BucketTotal>, local_buckets: list<BucketTotal>, fund_buckets: list<BucketTotal>, bank_buckets: list<BucketTotal>, proofs: list<RunProof>, conversions: list<CurrencyConversion>, payouts: list<PayoutProof>, sha256: string, sign_off: SignOff}
- * @phpstan-type StatementRow array{statement: string, line: int, gateway_txn_id?: string, reference?: string, parent?: string, at: int, fee?: SignedMoney, coupon?: SignedMoney}
+ * @phpstan-type StatementRow array{statement: string, line: int, gateway_txn_id?: string, reference?: string, parent?: string, at: int, fee?: SignedMoney, coupon?: SignedMoney, credited?: SignedMoney}
  * @phpstan-type LedgerBalance array{account: string, debit: SignedMoney}
  * @phpstan-type LedgerLine array{account: string, debit: SignedMoney}
  * @phpstan-type LedgerEntry array{number: int, cause: string, at: int, event: string, order?: string, corrects?: int, debit: SignedMoney, lines: list<LedgerLine>}

@@ -1318,6 +1318,7 @@ class StatementRow(_StatementRow, total=False):
     parent: str
     fee: SignedMoney
     coupon: SignedMoney
+    credited: SignedMoney
 
 
 class LedgerBalance(TypedDict):
