@@ -291,7 +291,7 @@ extension PaymentEngine {
     if case .create = flight.question {
       var decision = decide(order, by: .poller, at: now)
       if flight.step == nil, let end = end(of: order.aggregate.payment(payment), fault) {
-        _ = decision.observe(payment, end, ownWord(id, flight, fault, at: now))
+        _ = decision.observe(payment, end, endWord(id, flight, fault, result, at: now))
       } else {
         decision.noteUnanswered(payment, fault.reason)
       }

@@ -83,7 +83,7 @@ extension PaymentEngine {
       let verdict = try afterAbsence(of: id, order, flight)
       isUrgent = verdict == .sendAgain
       if case .ended(let reason) = verdict {
-        let word = ownWord(call, flight, fault, at: now)
+        let word = endWord(call, flight, fault, result, at: now)
         _ = decision.observeRefund(id, .failed(reason), word)
         try endCall(
           flight, result, fault: fault, id: call.text, order: order,

@@ -143,7 +143,7 @@ extension PaymentEngine {
     try endCall(
       flight, result, fault: fault, id: id.text, order: order, payment: payment, at: now)
     var decision = decide(order, by: .poller, at: now)
-    _ = decision.observe(payment, end, ownWord(id, flight, fault, at: now))
+    _ = decision.observe(payment, end, endWord(id, flight, fault, result, at: now))
     return try record(decision, over: order, at: now)
   }
 
@@ -154,14 +154,17 @@ extension PaymentEngine {
     }
   }
 
-  /// The evidence that a call of ours is, where its end says something and its answer does not.
-  /// That it never left nobody knows better than we do, and no gateway said it.
-  func ownWord(
-    _ id: CallID, _ flight: Flight, _ fault: Fault, at now: Timestamp
+  /// What the end of a call proves where nothing of use was read from it: the answer by which the
+  /// gateway turned it away. That it never left nobody knows better than we do, and no gateway said
+  /// it.
+  func endWord(
+    _ id: CallID, _ flight: Flight, _ fault: Fault, _ result: Result<GatewayAnswer, Fault>,
+    at now: Timestamp
   ) -> Evidence {
-    var source = Self.source(of: flight.question)
-    if case .notSent = fault { source = .record }
-    return Evidence(id: id.text, source: source, strength: .answer, at: now, digest: "")
+    if case .notSent = fault {
+      return Evidence(id: id.text, source: .record, strength: .answer, at: now, digest: "")
+    }
+    return evidence(flight, id, result, at: now)
   }
 
   /// Whether a create was turned away and the gateway is being asked whether that was so.

@@ -1,3 +1,4 @@
+import Crypto
 import Domain
 import Engine
 import Gateways
@@ -82,6 +83,22 @@ struct RefusalTests {
     #expect(refused(try world.ask("payment.create", world.paymentWish(order))) == .gatewayAuth)
     #expect(world.bank.seen.map(\.operation) == ["create", "query", "create", "query"])
     #expect(try world.state(order).payments[0].state == .failed)
+  }
+
+  @Test("who was turned away has the answer that did it as the evidence", arguments: [
+    (TestBank.Fault.keyRefused, "KEY", EvidenceSource.query), (.turnedAway, "LIMITED", .create),
+  ])
+  func turnedAway(fault: TestBank.Fault, code: String, source: EvidenceSource) throws {
+    let world = try world()
+    let order = try world.makeOrder()
+    world.bank.outage = fault
+    _ = try world.ask("payment.create", world.paymentWish(order))
+    let payment = try world.state(order).payments[0]
+    let fields = [("code", code)] + (code == "KEY" ? [] : [("no", payment.outTradeNumber)])
+    #expect(payment.state == .failed)
+    #expect(payment.evidence.map(\.source) == [source])
+    #expect(
+      payment.evidence.map(\.digest) == [SHA256.hash(Array(TestForm.signed(fields).utf8)).hex])
   }
 
   @Test("while the gateway cannot be asked, nothing is believed and the caller is told “unknown”")
