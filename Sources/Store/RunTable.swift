@@ -54,6 +54,7 @@ struct RunTable {
   private let ofStatement: Statement
   private let ofFund: Statement
   private let firstSelection: Statement
+  private let unwatchedSelection: Statement
   private let subjectSelection: Statement
   /// By the number of the kind.
   private let keySelections: [Statement]
@@ -77,6 +78,16 @@ struct RunTable {
       "SELECT id FROM runs WHERE gateway=? AND content=? AND period_to=? AND fund=? ORDER BY key")
     firstSelection = try connection.prepare(
       "SELECT min(period_from) FROM runs WHERE gateway=? AND bank IS NOT NULL")
+    // A list that was issued again has the days of the new one.
+    unwatchedSelection = try connection.prepare(
+      """
+      SELECT max(r.period_to) FROM runs r
+      WHERE r.gateway=?1 AND r.content=?2 AND r.period_from<?4
+        AND NOT (r.period_from=?3 AND r.period_to=?4)
+        AND NOT EXISTS(SELECT 1 FROM runs n WHERE n.gateway=r.gateway AND n.content=r.content
+          AND n.period_to=r.period_to AND n.period_from=r.period_from AND n.key>=(
+            SELECT min(key) FROM runs WHERE gateway=?1 AND bank IS NOT NULL))
+      """)
     subjectSelection = try connection.prepare(
       """
       SELECT of.id, m.theirs & \(MatchNumber.lineMax)
@@ -199,6 +210,19 @@ struct RunTable {
     defer { firstSelection.reset() }
     guard try firstSelection.step() else { return nil }
     return try firstSelection.optionalInt64(0).map(Timestamp.init(milliseconds:))
+  }
+
+  /// Where those days end of which no payout waits for the bank: their lists were compared before
+  /// the gateway's first run with one, and not since. Nil where there are none before the end of a
+  /// statement that is compared now.
+  func unwatchedEnd(beside statement: StatementRecord) throws(SQLiteError) -> Timestamp? {
+    try unwatchedSelection.bind(statement.gateway, at: 1)
+    try unwatchedSelection.bind(statement.content.rawValue, at: 2)
+    try unwatchedSelection.bind(statement.from.milliseconds, at: 3)
+    try unwatchedSelection.bind(statement.to.milliseconds, at: 4)
+    defer { unwatchedSelection.reset() }
+    guard try unwatchedSelection.step() else { return nil }
+    return try unwatchedSelection.optionalInt64(0).map(Timestamp.init(milliseconds:))
   }
 
   /// The row that something of ours is matched with, `stm_…:17`.

@@ -127,6 +127,13 @@ extension StoreReader {
     try database { () throws(SQLiteError) in try runTable.firstPeriodWithBank(of: gateway) }
   }
 
+  /// Where the days of other lists end of which no payout waits for the bank; nil where each does.
+  package func payoutsUnwatched(
+    beside statement: StatementRecord
+  ) throws(StoreError) -> Timestamp? {
+    try database { () throws(SQLiteError) in try runTable.unwatchedEnd(beside: statement) }
+  }
+
   /// The bank's statements that a payout was found in, and the bill that gave it back.
   ///
   /// - Parameter payout: its row, `stm_…:17`.

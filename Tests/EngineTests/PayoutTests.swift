@@ -65,6 +65,28 @@ struct PayoutTests {
     #expect(try world.store.checkAgainstLog().differences.isEmpty)
   }
 
+  @Test("a row of the bank is no stranger where it may be of a list that nobody held against one")
+  func listBeforeTheBank() throws {
+    let world = try world()
+    let first = try world.activity(try world.paidOrder(300).1, [])
+    try world.advance(by: Self.day)
+    let second = try world.activity(try world.paidOrder(5800).1, [("payout", "po_111111", -5800)])
+    _ = try world.compared(first)
+    _ = try world.compared(second)
+    // The gateway meets the bank, and the second list is passed over.
+    _ = try world.compared(first, with: try world.bankFile([(100, world.now, "Miete")], "Q"))
+    try world.advance(by: 2 * Self.day)
+    let last = try world.activity(try world.paidOrder(400).1, [])
+    let file = try world.bankFile([(5800, world.now, "STRIPE po_111111")], "A")
+    #expect(try world.compared(last, with: file).opened == 0)
+    // Known, it is found; and what is no payout then is told.
+    let found = try world.compared(second, with: file)
+    #expect(found.opened == 0 && found.bookings.arrivals.map(\.amount.minor) == [5800])
+    let other = try world.bankFile([(77, world.now, "STRIPE po_222222")], "B")
+    let told = try world.discrepancies(of: try world.compared(last, with: other).id)
+    #expect(told.map(\.facts.kind) == [.bankRowWithoutPayout])
+  }
+
   @Test("a payout that a bill gave back waits again when that bill is issued without it")
   func billIssuedAgain() throws {
     let world = try world()

@@ -61,10 +61,35 @@ extension AuditBooks {
     ).isEmpty
   }
 
-  /// The first moments of the lists that were held against a bank's file.
-  func periods(comparedWith bank: String) throws -> [(from: Int64, to: Int64)] {
-    try texts("SELECT period_from, period_to FROM runs WHERE bank=?1", [bank])
-      .map { (Int64($0[0]) ?? 0, Int64($0[1]) ?? 0) }
+  /// A list that was held against a bank's file, and from when on all payouts were known then.
+  struct Watch {
+    let from: Int64
+    let to: Int64
+    let knownFrom: Int64
+  }
+
+  /// Payouts wait for the bank since the first list that was held against one; those of a list that
+  /// was compared before that run, and not again since, do not.
+  func watches(of bank: String) throws -> [Watch] {
+    try texts(
+      """
+      SELECT r.period_from, r.period_to,
+        (SELECT min(period_from) FROM runs
+          WHERE gateway=r.gateway AND bank IS NOT NULL AND key<=r.key),
+        coalesce((SELECT max(period_to) FROM runs o WHERE gateway=r.gateway
+          AND period_from<r.period_to AND key<(SELECT min(key) FROM runs
+            WHERE gateway=r.gateway AND bank IS NOT NULL)
+          AND NOT EXISTS(SELECT 1 FROM runs WHERE gateway=r.gateway AND key<=r.key
+            AND period_from=o.period_from AND period_to=o.period_to
+            AND key>=(SELECT min(key) FROM runs WHERE gateway=r.gateway AND bank IS NOT NULL))),
+          0)
+      FROM runs r WHERE bank=?1
+      """, [bank]
+    ).map { row in
+      let numbers = row.map { Int64($0) ?? 0 }
+      return Watch(
+        from: numbers[0], to: numbers[1], knownFrom: max(numbers[2], numbers[3]))
+    }
   }
 
   func firstPeriod(withBankOf gateway: String) throws -> Int64? {

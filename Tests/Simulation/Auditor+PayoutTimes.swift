@@ -11,7 +11,7 @@ extension Auditor {
 
   /// Before that the bank's rows may be payouts that nobody here knows.
   ///
-  /// - Parameter first: when the first list began that was held against the bank.
+  /// - Parameter first: from when on every payout of a list was known.
   func knownSince(_ first: Int64) -> Int64 {
     house.restDays.moment(Self.bankDays, businessDaysAfter: first - 1) + 1
   }

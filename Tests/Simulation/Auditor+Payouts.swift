@@ -314,19 +314,19 @@ extension Auditor {
 
   /// A row by which the gateway paid is a payout, may be one, or is told as nobody's.
   private func auditCredits(_ found: Set<String>) throws {
-    guard let first = try opened.firstPeriod(withBankOf: payer.ledger.gateway) else { return }
     let told = try toldCredits()
     let suggested = try suggestedCredits()
     for file in try opened.bankStatements(of: house.name) {
-      let periods = try opened.periods(comparedWith: file.id)
+      let watches = try opened.watches(of: file.id)
       for (line, row) in (house.places[file.digest] ?? [:]).sorted(by: { $0.key < $1.key }) {
         let credit = AuditBooks.Credit(bank: file.id, line: line)
         if row.payouts.isEmpty, told.contains(credit) {
           throw Violation(rule: "false alarm", text: "\(row.number) (\(row.text)) is told of")
         }
         let at = row.day.start(offsetMinutes: 0).milliseconds
-        let isKnown = at >= knownSince(first)
-          && periods.contains { $0.from <= at && at < $0.to }
+        let isKnown = watches.contains {
+          at >= max($0.from, knownSince($0.knownFrom)) && at < $0.to
+        }
         guard isKnown, row.text.hasPrefix(payer.nameAtBank), !found.contains(row.number),
           !told.contains(credit), !suggested.contains(credit)
         else { continue }

@@ -231,7 +231,10 @@ package struct Comparison {
   private func boundBank(_ rules: inout MatchRules) throws {
     let awaited = try store.payoutsAwaited(of: statement.gateway)
     rules.keepsPayouts = bank != nil || awaited != nil
-    let first = min(awaited ?? statement.from, statement.from)
+    var first = min(awaited ?? statement.from, statement.from)
+    if let unwatched = try store.payoutsUnwatched(beside: statement) {
+      first = max(first, unwatched)
+    }
     // Until then payouts of the time before may come, which nobody here knows.
     let last = rules.calendar.adding(
       businessDays: rules.bankDays, to: first.adding(milliseconds: -1))
