@@ -49,6 +49,8 @@ package final class BookQueries {
       coalesce(r.approved_by, '')='gateway'
     FROM refunds r JOIN payments p ON p.id=r.payment JOIN orders o ON o.key=r.order_key
     """
+  private static let wholePayment = DiscrepancyKind.allCases.filter(\.isOfWholePayment)
+    .map { "'\($0.word)'" }.joined(separator: ",")
   /// What gateways gave back at their own desks: all that was taken, less what is known of by a
   /// refund of ours or by a decision about a row of a bill.
   private static let reversals = """
@@ -58,7 +60,8 @@ package final class BookQueries {
             WHERE r.order_key=p.order_key AND r.payment=p.id AND (r.state='succeeded'
               OR r.state='returned' AND r.finished_at>=p.reversed_at))
           + (SELECT coalesce(sum(d.actual - d.expected), 0) FROM discrepancies d
-            WHERE d.order_id=o.id AND d.ours=p.id AND d.kind='refund_missing_locally'
+            WHERE d.order_id=o.id AND d.ours=p.id AND d.currency=p.captured_currency
+              AND d.expected_currency IS NULL AND d.kind IN (\(wholePayment))
               AND d.state='resolved' AND d.resolution='adjudicated'
               AND json_extract(d.adjudication, '$.verb')
                 NOT IN ('accept_local', 'merge_match', 'wait_until')) AS rest,

@@ -36,6 +36,7 @@ enum Schema {
       Migration(number: 26, name: "rows of the bank booked at the bank", sql: ledgerAnew),
       Migration(number: 27, name: "payouts in parts and together", sql: payoutParts),
       Migration(number: 28, name: "decisions about what was missing", sql: missed),
+      Migration(number: 29, name: "payments given up and back booked once", sql: ledgerAnew),
     ])
 
   /// The step that also needs the key: what is in the clear is sealed before its old place goes.

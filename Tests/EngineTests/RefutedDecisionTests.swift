@@ -35,8 +35,8 @@ struct RefutedDecisionTests {
       refund: number, fee: fee, coupon: coupon)
   }
 
-  private func stranger() -> BillRow {
-    BillRow(transaction: "X9", number: "N9", minor: 1, at: world.now)
+  private func stranger(_ number: String = "X9") -> BillRow {
+    BillRow(transaction: number, number: "N\(number)", minor: 1, at: world.now)
   }
 
   private func run(_ rows: [BillRow]) throws -> RunRecord {
@@ -172,6 +172,61 @@ struct RefutedDecisionTests {
     #expect(try !isTakenBack(less) && stored(less).isDecidedByPeople)
   }
 
+  // MARK: rows of disputes, of payouts and of the bank
+
+  private func balance(_ account: LedgerAccount) throws -> Int64 {
+    #expect(try world.store.checkAgainstLog().differences.isEmpty)
+    return try world.ledger().balance(account, yuan).minor
+  }
+
+  private func opened(_ run: RunRecord, _ kind: DiscrepancyKind) throws -> DiscrepancyRecord {
+    try #require(try found(run).first { $0.facts.kind == kind })
+  }
+
+  @Test("a dispute that people took for lost and that its bill has no more took nothing")
+  func disputeGone() throws {
+    let list = try world.activity(payment, [("dispute", "dp_1", -5800)])
+    let dispute = try opened(try world.compared(list), .unknownDispute)
+    try decide(dispute, .acceptGateway)
+    #expect(try balance(.receivable(gateway: "bank")) == 0)
+    _ = try world.compared(try world.activity(payment, []))
+    #expect(try isTakenBack(dispute))
+    #expect(try balance(.receivable(gateway: "bank")) == 5800)
+    #expect(try balance(.chargebackLoss) == 0)
+  }
+
+  @Test("money at the bank stands until its file is issued again without it")
+  func bankRowGone() throws {
+    let quiet = try world.bankFile([(100, world.now, "Miete")], "Q")
+    _ = try world.compared(try world.activity(payment, []), with: quiet)
+    try world.advance(by: 3 * 86_400_000)
+    let list = try world.activity(try world.paidOrder(300).1, [])
+    let old = try world.bankFile([(700, world.now, "STRIPE po_777777")], "A")
+    let row = try opened(try world.compared(list, with: old), .bankRowWithoutPayout)
+    try decide(row, .moveToSuspense)
+    let account = LedgerAccount.bank(account: old.gateway)
+    #expect(try balance(account) == 700)
+    _ = try world.compared(list, with: old)
+    #expect(try !isTakenBack(row) && balance(account) == 700)
+    let new = try world.bankFile([(100, world.now, "Miete")], "A")
+    #expect(try world.reader().statement(old.id)?.supersededBy == new.id)
+    _ = try world.compared(list, with: new)
+    #expect(try isTakenBack(row) && balance(account) == 0)
+  }
+
+  @Test("a payout that was given up and that its bill has no more is at the gateway still")
+  func payoutGone() throws {
+    let list = try world.activity(payment, [("payout", "po_111111", -5800)])
+    let file = try world.bankFile([(100, world.now, "Miete")], "A")
+    try world.advance(by: 30 * 86_400_000)
+    let payout = try opened(try world.compared(list, with: file), .payoutNotArrived)
+    try decide(payout, .writeOff)
+    #expect(try balance(.receivable(gateway: "bank")) == 0)
+    _ = try world.compared(try world.activity(payment, []), with: file)
+    #expect(try isTakenBack(payout))
+    #expect(try balance(.receivable(gateway: "bank")) == 5800)
+  }
+
   // MARK: once the gateway has given all back
 
   private func reverse() throws {
@@ -210,5 +265,27 @@ struct RefutedDecisionTests {
     #expect(try books() == [0, 0, 0])
     _ = try run([rest, part, try charge()])
     #expect(try books() == [0, 0, 0])
+  }
+
+  @Test("what people gave up of a payment is no part of what the gateway gave back of it since")
+  func lessThenAll() throws {
+    let rows: [(BillRow, DiscrepancyKind)] = [
+      (stranger(), .missingAtGateway), (try charge(minor: 5700), .amountLess),
+      (try charge(minor: 5900), .amountMore),
+    ]
+    for (row, kind) in rows {
+      let scene = try RefutedDecisionTests()
+      let told = try scene.told([row], kind)
+      try scene.decide(told, .acceptGateway)
+      let costs = try scene.books()[1...].reduce(0, +)
+      try scene.reverse()
+      #expect(try scene.balance(.receivable(gateway: "bank")) == -costs)
+      let whole = scene.desk(row.minor, fee: 40, coupon: 2000)
+      let next = kind == .missingAtGateway ? [row, stranger("X8")] : [row, whole]
+      let run = try scene.run(next)
+      #expect(try scene.found(run).allSatisfy { $0.facts.kind == .unknownMoney }, "\(kind)")
+      #expect(try scene.balance(.receivable(gateway: "bank")) == 0)
+      #expect(try scene.stored(told).isDecidedByPeople)
+    }
   }
 }

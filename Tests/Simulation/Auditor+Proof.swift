@@ -61,8 +61,9 @@ extension Auditor {
   private func isSettled(_ subject: String) -> Bool {
     var parts = [String(subject.prefix { $0 != ":" })]
     if parts[0] != subject {
-      // What is left to a reversal depends on the refunds beside it.
+      // What is left to a reversal depends on the refunds beside it, and on what people decided.
       parts += orders.values.flatMap(\.refunds).filter { $0.value.payment == parts[0] }.map(\.id)
+      parts += differences.all.filter { $0.value.ours == parts[0] }.map(\.key)
     }
     return parts.allSatisfy { touchedAt[$0] ?? 0 <= newestAt - Self.draftMilliseconds }
   }

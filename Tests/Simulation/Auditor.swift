@@ -185,6 +185,9 @@ final class Auditor {
 
   private func fold(_ line: EventLine, _ judge: GatewayJudge) throws -> String? {
     newestAt = line.at
+    if ["discrepancy.adjudicated", "discrepancy.reopened"].contains(line.type) {
+      touchedAt[line.text("discrepancy")] = line.at
+    }
     if try foldReconciling(line) { return nil }
     if !line.actor.hasPrefix("statement:"),
       let about = line.dispute ?? line.refund ?? line.payment

@@ -277,10 +277,16 @@ struct DifferenceBook {
     else { throw Violation(rule: "I14", text: "\(id) is matched with \(one.partner) on one side") }
   }
 
-  /// What people accepted as given back of a payment at the gateway's own desk.
-  func decidedAtDesk(of payment: String) -> Int64 {
-    all.values.filter { $0.kind == "refund_missing_locally" && $0.ours == payment }
-      .reduce(0) { $0 - $1.posted }
+  fileprivate static let ofWholePayment: Set<String> = [
+    "missing_at_gateway", "local_success_only", "amount_more", "amount_less",
+    "refund_missing_locally", "carry_over_aged_out",
+  ]
+
+  /// What people decided that the gateway holds less of a payment, or gave back at its own desk.
+  func decidedLess(of payment: String, _ currency: String) -> Int64 {
+    all.values.filter {
+      $0.ours == payment && $0.currency == currency && Self.ofWholePayment.contains($0.kind)
+    }.reduce(0) { $0 - $1.posted }
   }
 
   /// A payout that people gave up is moved by its arrival, and by no decision; of what the bank's

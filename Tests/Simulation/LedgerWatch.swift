@@ -152,7 +152,7 @@ extension OrderModel {
   /// decision of people accounts for.
   func reversed(_ id: String, _ differences: DifferenceBook) -> Int64 {
     guard let payment = payment(id), payment.state == "reversed" else { return 0 }
-    var rest = payment.captured - differences.decidedAtDesk(of: id)
+    var rest = payment.captured - differences.decidedLess(of: id, payment.currency)
     for (_, refund) in refunds where refund.payment == id {
       let isReturnedSince = refund.state == "returned" && refund.returnedAt >= payment.reversedAt
       if refund.state == "succeeded" || isReturnedSince { rest -= refund.minor }

@@ -311,8 +311,10 @@ package struct LedgerProjection: Sendable {
     book.feeKnown = wish?.feeKnown
     differences[id] = book
     try restateDecision(id, event)
-    guard wasBooked != book.isBooked, let (payment, minor) = book.facts.refundAtDesk else { return }
-    try countGivenBack(wasBooked ? -minor : minor, of: payment, event)
+    guard wasBooked != book.isBooked, let (payment, minor) = book.facts.changeOfPayment,
+      payments[payment]?.captured?.currency == book.facts.currency
+    else { return }
+    try countGivenBack(wasBooked ? minor : -minor, of: payment, event)
   }
 
   /// What a decision moves is what the books do not hold otherwise. It may change: the gateway

@@ -85,6 +85,16 @@ extension DiscrepancyFacts {
     return (id, 0 - max(balanceChange, -Int64.max))
   }
 
+  /// The payment of which the gateway holds otherwise than our books, and by how much: minor units
+  /// of `currency`. What it gives back of all of that payment is so much more, once people have
+  /// taken the difference in. Nil for any other difference.
+  package var changeOfPayment: (payment: PaymentID, minor: Int64)? {
+    guard case .payment(let id)? = ours, kind.isOfWholePayment, balanceChange != 0 else {
+      return nil
+    }
+    return (id, max(balanceChange, -Int64.max))
+  }
+
   /// The payment of which too much came, that its buyer can have back. Money that comes back of a
   /// dispute is ours.
   package var refundable: PaymentID? {
@@ -169,6 +179,21 @@ extension DiscrepancyKind {
   /// Something of ours had no row; once it has one, nothing is left of it.
   package var endsWithMatch: Bool {
     self == .missingAtGateway || self == .refundMissingAtGateway || self == .carryOverAgedOut
+  }
+
+  /// About the money of one payment, what was paid and what went back together.
+  package var isOfWholePayment: Bool {
+    switch self {
+    case .missingAtGateway, .localSuccessOnly, .amountMore, .amountLess, .refundMissingLocally,
+      .carryOverAgedOut:
+      true
+    case .missingLocally, .unknownMoney, .gatewaySuccessOnly, .feeMore, .feeLess, .feeOnRefund,
+      .currency, .gatewayNumber, .duplicatePayment, .duplicateRow, .refundMissingAtGateway,
+      .refundAmount, .refundStatus, .payoutSum, .payoutNotArrived, .exchangeUnexplained,
+      .unknownDispute, .statementUnsound, .bankRowWithoutPayout, .deliveredNotPaid,
+      .paidNotDelivered, .wrongMerchant:
+      false
+    }
   }
 
   /// What statements say puts money in doubt: a decision about it stands as long as they say it.
