@@ -32,6 +32,7 @@ struct ArrivalTable {
 
   private let selection: Statement
   private let payoutSelection: Statement
+  private let creditSelection: Statement
   private let freedSelection: Statement
   private let insertion: Statement
   private let creditRemoval: Statement
@@ -54,6 +55,12 @@ struct ArrivalTable {
       SELECT DISTINCT s.id, \(ArrivalTable.isAtBank) FROM arrivals a
         JOIN statements s ON s.id=a.statement
       WHERE payout=? AND \(ArrivalTable.counts) ORDER BY s.id
+      """)
+    creditSelection = try connection.prepare(
+      """
+      SELECT a.statement, a.line FROM arrivals a JOIN statements s ON s.id=a.statement
+      WHERE payout=? AND \(ArrivalTable.isAtBank) AND \(ArrivalTable.counts)
+      ORDER BY a.statement, a.line
       """)
     arrivedSelection = try connection.prepare(
       """
@@ -112,6 +119,18 @@ struct ArrivalTable {
       ends.append(PayoutEnd(statement: id, isAtBank: try payoutSelection.int64(1) != 0))
     }
     return ends
+  }
+
+  /// The rows of the bank's statements that a payout was found in: several are its parts.
+  func credits(ofPayout payout: String) throws(SQLiteError) -> [StatementPlace] {
+    try creditSelection.bind(payout, at: 1)
+    defer { creditSelection.reset() }
+    var places: [StatementPlace] = []
+    while try creditSelection.step() {
+      guard let id = StatementID(text: try creditSelection.string(0)) else { continue }
+      places.append(StatementPlace(statement: id, line: try creditSelection.int64(1)))
+    }
+    return places
   }
 
   /// Payouts of a gateway's statements of these days that the bank has, `stm_…:17`.

@@ -35,7 +35,7 @@ package struct RunClosing: Hashable, Sendable {
   package let actor: Actor
   /// The statement that the one compared was issued in place of.
   package let replaces: StatementID?
-  /// Rows whose money was missing and has come.
+  /// Rows whose money was missing and has come, and differences about money of which more has.
   package let settled: Set<String>
   package let batches: Int
 

@@ -141,6 +141,11 @@ extension StoreReader {
     try database { () throws(SQLiteError) in try arrivalTable.ends(ofPayout: payout) }
   }
 
+  /// The rows of the bank's statements in force that a payout was found in.
+  package func credits(ofPayout payout: String) throws(StoreError) -> [StatementPlace] {
+    try database { () throws(SQLiteError) in try arrivalTable.credits(ofPayout: payout) }
+  }
+
   /// Payouts of a gateway's statements of these days that the bank has.
   package func payoutsArrived(
     of gateway: String, _ content: StatementContent, _ days: Range<Timestamp>

@@ -326,7 +326,11 @@ struct WaitingTests {
 
   @Test("what does not add up is no group, whichever way it is off")
   func noGroups() {
-    for rows in [[(200, [0]), (299, [0])], [(200, [0]), (301, [0])], [(600, [0]), (-100, [0])]] {
+    let short = grouped([500], [(200, [0]), (299, [0])])
+    #expect(short.arrivals == [0: [0, 1]] && short.bankBuckets == [.differing, .differing])
+    #expect(short.discrepancies.map(\.kind) == [.payoutSum])
+    #expect(short.discrepancies.map(\.actual) == [499] && short.awaited == [0])
+    for rows in [[(200, [0]), (301, [0])], [(600, [0]), (-100, [0])]] {
       let result = grouped([500], rows.map { (Int64($0.0), $0.1) })
       #expect(result.arrivals.isEmpty && !result.discrepancies.isEmpty, "\(rows)")
     }

@@ -275,6 +275,9 @@ extension Auditor {
       guard missing.count == 1, late.isEmpty, other.isEmpty else { throw fail("did not come") }
       return
     }
+    if payout.fate == .payoutSplit, came != payout.minor, try isToldWhole(payout) {
+      throw fail("came in parts, and was not put together")
+    }
     // What people decided before it came is theirs.
     guard missing.allSatisfy(\.isDecided) else { throw fail("came, and is told as missing") }
     if came == payout.minor {
@@ -298,10 +301,19 @@ extension Auditor {
   }
 
   /// Whether a file that agrees with itself holds a row of it.
-  private func isTold(_ id: String) throws -> Bool {
+  private func isTold(_ id: String) throws -> Bool { try !toldRows(of: id).isEmpty }
+
+  /// Whether all of it stands in such files, and no other file is in force.
+  private func isToldWhole(_ payout: Payout) throws -> Bool {
     let files = try opened.bankStatements(of: house.name)
-    let rows = files.flatMap { (house.places[$0.digest] ?? [:]).values }
-    return rows.contains { $0.payouts.contains(id) && house.told.contains($0.number) }
+    return try files.allSatisfy { !house.wrongFiles.contains($0.digest) }
+      && toldRows(of: payout.id).reduce(0) { $0 + $1.minor } == payout.minor
+  }
+
+  private func toldRows(of id: String) throws -> Set<BankAccount.Movement> {
+    let files = try opened.bankStatements(of: house.name)
+    return Set(files.flatMap { (house.places[$0.digest] ?? [:]).values })
+      .filter { $0.payouts.contains(id) && house.told.contains($0.number) }
   }
 
   private func isUnlisted(_ id: String) -> Bool {
@@ -381,6 +393,8 @@ extension Auditor {
       }
     }
     guard let credit = one.beside, let row = try movement(credit) else { return false }
+    // What was taken for a payout since is nobody's no more.
+    guard !differences.credited.contains("\(credit.bank):\(credit.line)") else { return false }
     return row.payouts.contains { payer.ledger.payout($0)?.fate != nil || isUnlisted($0) }
   }
 }

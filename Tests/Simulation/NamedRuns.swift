@@ -88,6 +88,9 @@ package struct NamedRun: Sendable, CustomStringConvertible {
       "a row of the bank may be a payout of a list that was never held against it", [629],
       [.exportBesideDays, .exportOfAnother, .payoutSplit, .payoutLate]),
     runs(
+      "parts of a payout in two files of the bank are the payout, also where people decided before",
+      [3005, 3023], [.payoutSplit, .payoutLate]),
+    runs(
       "what the gateway gave back by itself stands in an export and in the bill of its day", [36],
       [.exportBesideDays, .reversedAtOnce, .refundedAtDesk]),
     runs(

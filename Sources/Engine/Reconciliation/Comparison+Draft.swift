@@ -25,7 +25,8 @@ extension Comparison {
     let bankBuckets = settlement?.result.bankBuckets ?? result.bankBuckets
     let rows = try rows(result)
     let proven = try proving.value()
-    let banks = bankRows.map { Self.buckets($0.table, bankBuckets) } ?? []
+    let banks =
+      bankRows.map { Self.buckets($0.table, Array(bankBuckets.prefix($0.ownCount))) } ?? []
     return RunDraft(
       statement: statement, fund: fund, bank: bank, statementRows: Int64(input.statement.count),
       localRows: Int64(input.local.count), statementBuckets: theirTotals,
@@ -35,13 +36,13 @@ extension Comparison {
       arrivals: arrivals(result),
       returns: payoutReturns(result).map { ArrivalRow(place: $0.row, payout: $0.payout.text) },
       freed: try payoutsFreed(),
-      settled: settled(result), proofs: proven.proofs,
+      settled: try settled(result), proofs: proven.proofs,
       bookings: RunBookings(
         fees: proven.fees, coupons: proven.coupons, arrivals: payoutArrivals(result),
         returns: payoutReturns(result), conversions: conversions(result, rules),
         payouts: try payoutProofs(result), awaited: payoutsAwaited(result, rules)),
       elsewhere: (elsewhere?.statements ?? []) + copies.statements
-        + (settlement?.copies.statements ?? []),
+        + (settlement?.copies.statements ?? []) + seen.statements,
       replaces: older?.id,
       follows: try store.latestRun(gateway: statement.gateway, content: statement.content),
       knewPart: try store.hasUnfinishedRun(of: statement.gateway),
@@ -283,7 +284,12 @@ extension Comparison {
 
   private func rows(_ result: MatchResult) throws -> RunRows {
     var left = [(content: statement.content, rows: waiting(result))]
-    if let settlement { left.append((.fund, settlement.waiting)) }
+    let short = shortPayouts(result).map((settlement?.funds ?? theirs).waiting)
+    if let settlement {
+      left.append((.fund, settlement.waiting + short))
+    } else {
+      left[0].rows += short
+    }
     return RunRows(
       of: statement, matches: try matches(result), standing: try store.matches(of: statement.id),
       waiting: left)
@@ -342,26 +348,30 @@ extension Comparison {
     let found = settlement?.result.arrivals ?? result.arrivals
     var sharers: [Int: Int] = [:]
     for credit in found.values.joined() { sharers[credit, default: 0] += 1 }
+    let entries = bankRows.table.entries
     var arrivals: [PayoutArrival] = []
     for (payout, credits) in found.sorted(by: { $0.key < $1.key }) {
       let place = rows.rowPlace(payout)
-      let first = bankRows.table.entries[credits[0]]
-      // Of a group both sides are the same, so each payout came whole.
-      let isAlone = credits.count == 1 && sharers[credits[0]] == 1
-      let minor = isAlone ? first.gross : -rows.table.entries[payout].gross
+      // Where payouts share rows both sides are the same, so each payout came whole.
+      let isAlone = credits.allSatisfy { sharers[$0] == 1 }
+      let minor =
+        isAlone
+        ? credits.reduce(0) { $0 + entries[$1].gross } : -rows.table.entries[payout].gross
       // A credit beyond any amount is a misread file; the difference says so, the books stay whole.
       guard minor <= Int64(Limits.amountMinor) else { continue }
       arrivals.append(
         PayoutArrival(
           statement: place.statement, line: place.line, account: bank.gateway,
-          amount: Money(minor, first.currency), credits: credits.map { bankRows.rowPlace($0) }))
+          amount: Money(minor, entries[credits[0]].currency),
+          credits: credits.map { bankRows.rowPlace($0) }))
     }
     return arrivals
   }
 
-  private func settled(_ result: MatchResult) -> Set<String> {
-    settlement?.settled
-      ?? Set(result.endedPayouts.map { theirs.rowPlace($0).text })
+  private func settled(_ result: MatchResult) throws -> Set<String> {
+    let settled =
+      settlement?.settled ?? Set(result.endedPayouts.map { theirs.rowPlace($0).text })
+    return settled.union(try shortNoMore())
   }
 
   /// Two runs with one digest found the same in the same bytes.

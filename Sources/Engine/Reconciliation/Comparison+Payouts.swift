@@ -11,10 +11,19 @@ extension Comparison {
   static let returnedWithin: Int64 = 35 * 86_400_000
 
   /// Payouts that were told of as missing when they were looked for in another file of the bank,
-  /// and have not come since: what this one holds is no news of that difference.
-  func payoutsToldBefore(_ rows: StatementRows) throws -> Set<Int> {
+  /// and have not come since: what this one holds is no news of that difference. And those that
+  /// came short, where that was told.
+  func payoutsToldBefore(_ rows: StatementRows, _ seen: SeenAtBank) throws -> Set<Int> {
     guard let bank else { return [] }
     var known: Set<Int> = []
+    for (row, places) in seen.parts {
+      let payout = rows.reference(row)
+      for place in places {
+        let mark = Self.shortMark(payout, place)
+        let told = try store.discrepancies(gateway: statement.gateway, mark: mark)
+        if let newest = told.last, newest.resolution != .agrees { known.insert(row) }
+      }
+    }
     for row in rows.awaitedPayouts {
       let reference = rows.reference(row)
       let mark = Self.missingMark(reference)
@@ -30,6 +39,13 @@ extension Comparison {
   /// Of a payout that the bank lacks; the same in every run.
   static func missingMark(_ payout: StatementRowReference) -> String {
     "\(DiscrepancyKind.payoutNotArrived.word)|\(payout.transaction ?? payout.text)"
+  }
+
+  /// Of a payout that came short, with the newest row of the bank that is a part of it.
+  private static func shortMark(
+    _ payout: StatementRowReference, _ credit: StatementPlace
+  ) -> String {
+    "\(DiscrepancyKind.payoutSum.word)|\(payout.transaction ?? payout.text)|\(credit.text)"
   }
 
   /// Those that this comparison took up again.
@@ -68,12 +84,34 @@ extension Comparison {
       ?? result.awaited + result.statementBuckets.indices.filter {
         result.statementBuckets[$0] == .pooled
       }
-    return waiting.filter { rows.table.entries[$0].kind == .payout }.sorted().map { row in
+    let payouts = waiting.filter { rows.table.entries[$0].kind == .payout }
+    return (payouts + shortPayouts(result)).sorted().map { row in
       let sentAt = rows.table.entries[row].at
       return PayoutAwaited(
         place: rows.rowPlace(row), sentAt: sentAt,
         dueAt: rules.calendar.adding(businessDays: rules.bankDays, to: sentAt))
     }
+  }
+
+  /// What was told of payouts that came short and of which something else has come by now: people
+  /// may have opened it again since.
+  func shortNoMore() throws -> [String] {
+    var filter = DiscrepancyFilter()
+    (filter.gateway, filter.kind, filter.state) = (statement.gateway, .payoutSum, .open)
+    var seen = seen
+    return try store.discrepancies(filter, before: nil, limit: Limits.listMax).filter { told in
+      guard told.facts.bank != nil, let payout = told.facts.theirs?.text else { return false }
+      let places = try store.credits(ofPayout: payout)
+      guard places.count > 1 else { return false }
+      let came = try seen.sum(at: places, told.facts.currency, kept)
+      return came != nil && came != told.facts.actual
+    }.map(\.id.text)
+  }
+
+  /// Those that came short, are not looked for in this run, and were not given back.
+  func shortPayouts(_ result: MatchResult) -> [Int] {
+    let returns = settlement?.result.returns ?? result.returns
+    return seen.short.filter { returns[$0] == nil }
   }
 
   private func proof(

@@ -28,6 +28,8 @@ package struct Comparison {
   /// Rows that wait in statements which this one does not follow.
   private(set) var untouched: [WaitingRow] = []
   private(set) var settlement: SettlementComparison?
+  /// What earlier runs found at the bank of the payouts that are compared now.
+  private(set) var seen = SeenAtBank()
 
   /// - Parameters:
   ///   - fund: the bill of the balance; nil takes the one in force for the same days, if any.
@@ -94,12 +96,15 @@ package struct Comparison {
     try loadBooks(&days, waiting)
     try loadToldBefore()
     try boundBank(&rules)
-    if fund == nil { try markArrived(&theirs) }
+    if fund == nil { seen = try markArrived(&theirs, rules) }
     var input = MatchInput(statement: theirs.table, local: books.table, checks: own.checks)
     input.candidates = books.candidates
     (input.elsewhere, input.rivals) = (elsewhere?.rows ?? [:], elsewhere?.rivals ?? [])
-    input.told = try guessesToldBefore().union(payoutsToldBefore(theirs))
-    if let bank, fund == nil { input.bank = try prepareBank(bank, beside: theirs) }
+    input.told = try guessesToldBefore().union(payoutsToldBefore(theirs, seen))
+    if let bank, fund == nil {
+      let rows = try bankStatement(bank, beside: theirs, seen)
+      (input.bank, bankRows) = (rows.table, rows)
+    }
     input.decided = try refundsDecided()
     input.touched = Set(own.table.touched)
     input.copies = Set(copies.rows.keys)
@@ -127,120 +132,18 @@ package struct Comparison {
   ) throws {
     var rules = rules
     rules.comparesBank = bank != nil
-    var prepared: StatementRows?
+    var (prepared, seen): (StatementRows?, SeenAtBank) = (nil, SeenAtBank())
     settlement = try SettlementComparison(
       statement, own, result.statementBuckets, fund: fund, kept,
       { try findCopies(in: $0, of: fund) },
       { funds in
-        try markArrived(&funds)
+        seen = try markArrived(&funds, rules)
         guard let bank else { return EntryTable() }
-        let rows = try bankStatement(bank, beside: funds)
+        let rows = try bankStatement(bank, beside: funds, seen)
         prepared = rows
         return rows.table
-      }, payoutsToldBefore, rules)
-    bankRows = prepared
-  }
-
-  // MARK: The bank
-
-  private mutating func prepareBank(
-    _ bank: StatementRecord, beside payouts: StatementRows
-  ) throws -> EntryTable {
-    let rows = try bankStatement(bank, beside: payouts)
-    bankRows = rows
-    return rows.table
-  }
-
-  /// Rows of the bank's statement, with those set apart that are payouts of other runs.
-  private func bankStatement(
-    _ bank: StatementRecord, beside payouts: StatementRows
-  ) throws -> StatementRows {
-    let known = Set(Self.payouts(of: payouts))
-    let taken = try store.arrivals(at: bank.id).filter { !known.contains($0.payout) }
-    var rows = StatementRows(try kept.read(bank).table, of: bank.id)
-    let kind = try StatementReading.layout(of: statement).gatewayKind ?? statement.gateway
-    rows.prepareBankRows(
-      gatewayKind: kind, taken: Set(taken.map { UInt32(clamping: $0.place.line) }))
-    return rows
-  }
-
-  /// What was found in another statement of the bank is there, whatever this one holds; what a
-  /// later bill gave back is not awaited. Nor is what came together with payouts of other bills, or
-  /// gave one of them back: it is looked for with them, or not at all.
-  private func markArrived(_ rows: inout StatementRows) throws {
-    var (found, back): ([Int], [Int]) = ([], [])
-    let known = Set(Self.payouts(of: rows))
-    let together = try payoutsTogether(with: known)
-    for row in rows.awaitedPayouts {
-      let text = rows.reference(row).text
-      let ends = try store.ends(ofPayout: text)
-      let credits = ends.filter(\.isAtBank)
-      // What gave it back in the same bill is found again.
-      let isElsewhere = credits.contains { $0.statement != bank?.id }
-      let isOver = !credits.isEmpty && credits.count < ends.count
-      if isElsewhere || isOver || together.contains(text) {
-        found.append(row)
-      } else if ends.contains(where: { !$0.isAtBank && $0.statement != rows.ownStatement }) {
-        back.append(row)
-      }
-    }
-    let ends = try store.arrivals(at: rows.ownStatement).filter { !known.contains($0.payout) }
-    rows.mark(found + rows.returns(onLines: Set(ends.map(\.place.line))), .taken)
-    rows.mark(back, .returned)
-    let debited = try bank.map { try kept.read($0).table.numbersDebited } ?? []
-    try addPayouts(
-      rows.payoutsGivenBack.union(debited.subtracting(rows.payoutNames)), to: &rows)
-    rows.mark(
-      try rows.payouts(named: debited).filter { row in
-        try store.ends(ofPayout: rows.rowPlace(row).text).contains { !$0.isAtBank }
-      }, .returned)
-  }
-
-  /// What had come to the bank waits no more, and may yet be given back, or taken back by the bank.
-  private func addPayouts(_ names: Set<[UInt8]>, to rows: inout StatementRows) throws {
-    guard !names.isEmpty, let own = try store.statement(rows.ownStatement) else { return }
-    let first = own.from.adding(milliseconds: -Self.returnedWithin)
-    var lines: [StatementID: Set<UInt32>] = [:]
-    for place in try store.payoutsArrived(of: own.gateway, own.content, first..<own.from) {
-      lines[place.statement, default: []].insert(UInt32(clamping: place.line))
-    }
-    for id in lines.keys.sorted() {
-      guard let record = try store.statement(id), let wanted = lines[id] else { continue }
-      rows.addFound(try kept.payouts(names, of: record, wanted), of: id)
-    }
-  }
-
-  /// Those of these that share a row of the bank with payouts of other bills.
-  private func payoutsTogether(with known: Set<String>) throws -> Set<String> {
-    guard let bank else { return [] }
-    let ends = try store.arrivals(at: bank.id)
-    var others = Set(ends.map(\.payout)).subtracting(known)
-    while true {
-      let places = Set(ends.filter { others.contains($0.payout) }.map(\.place))
-      let all = others.union(ends.filter { places.contains($0.place) }.map(\.payout))
-      guard all.count > others.count else { return others.intersection(known) }
-      others = all
-    }
-  }
-
-  static func payouts(of rows: StatementRows) -> [String] {
-    rows.awaitedPayouts.map { rows.reference($0).text }
-  }
-
-  /// Which of the bank's days can only hold payouts that are known.
-  private func boundBank(_ rules: inout MatchRules) throws {
-    let awaited = try store.payoutsAwaited(of: statement.gateway)
-    rules.keepsPayouts = bank != nil || awaited != nil
-    var first = min(awaited ?? statement.from, statement.from)
-    if let unwatched = try store.payoutsUnwatched(beside: statement) {
-      first = max(first, unwatched)
-    }
-    // Until then payouts of the time before may come, which nobody here knows.
-    let last = rules.calendar.adding(
-      businessDays: rules.bankDays, to: first.adding(milliseconds: -1))
-    rules.bankFrom = max(statement.from, last.adding(milliseconds: 1))
-    rules.bankTo = statement.to
-    rules.bankEnds = bank?.to
+      }, { try payoutsToldBefore($0, seen) }, rules)
+    (bankRows, self.seen) = (prepared, seen)
   }
 
   // MARK: Both sides

@@ -30,6 +30,7 @@ extension PaymentEngine {
       if !isOver { isOver = try isDeliverySettled(facts) }
       if !isOver { isOver = try hasCome(facts, scope) }
       if !isOver { isOver = try hasComeOtherwise(facts, scope) }
+      if !isOver { isOver = scope.settled.contains(record.id.text) }
       guard isOver else { continue }
       record.apply(.resolved(.agrees), by: scope.actor, at: now)
       try noteDiscrepancy(record, .resolved(.agrees), by: scope.actor, at: now)
@@ -84,7 +85,8 @@ extension PaymentEngine {
     return try store.isMatched(ours, in: scope.statement.content)
   }
 
-  /// A payout was found in another row of the bank than before: its file was issued again.
+  /// A payout was found in another row of the bank than before: its file was issued again, or more
+  /// of it has come.
   func hasComeOtherwise(
     _ facts: DiscrepancyFacts, _ scope: RunScope
   ) throws(StoreError) -> Bool {
@@ -92,7 +94,10 @@ extension PaymentEngine {
       let bank = facts.bank, let row = facts.theirs?.text
     else { return false }
     if scope.settled.contains(row) { return true }
-    return try store.ends(ofPayout: row).contains { $0.statement != bank.statement }
+    let ends = try store.ends(ofPayout: row)
+    // Where that file still holds a part of it, what the others hold says nothing.
+    return ends.contains { $0.statement != bank.statement }
+      && !(ends.allSatisfy(\.isAtBank) && ends.contains { $0.statement == bank.statement })
   }
 
   /// Whether a statement is the one that was compared, or one that it was issued in place of.
@@ -158,7 +163,7 @@ struct RunScope {
   let compared: [StatementID]
   let hasFund: Bool
   let hasBank: Bool
-  /// Rows whose money was missing and has come.
+  /// Rows whose money was missing and has come, and differences about money of which more has.
   let settled: Set<String>
 }
 

@@ -205,10 +205,10 @@ extension BucketTotals {
 }
 
 extension MatchResult {
-  /// Counts and sums by bucket.
+  /// Counts and sums by bucket, of the rows that are given one: the first of the table.
   package static func totals(_ table: EntryTable, _ buckets: [Bucket]) -> BucketTotals {
     var totals = BucketTotals.none
-    for (row, entry) in table.entries.enumerated() { totals.add(entry, to: buckets[row]) }
+    for (entry, bucket) in zip(table.entries, buckets) { totals.add(entry, to: bucket) }
     return totals
   }
 }

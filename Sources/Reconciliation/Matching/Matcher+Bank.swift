@@ -4,6 +4,7 @@ import Domain
 extension Matcher {
   func matchBank(_ payouts: [Int], _ result: inout MatchResult) {
     let texts = bankNumbers()
+    leaveOutShownAgain(texts, &result)
     let named = payouts.map { row in
       let numbers = payoutNumbers(row)
       // What took all of it back is looked at once it is known whether it came.
@@ -14,11 +15,13 @@ extension Matcher {
       }
     }
     for group in CreditGroup.all(of: payouts, named) { join(group, &result) }
+    var namers: [Int: Int] = [:]
+    for bankRow in named.joined() { namers[bankRow, default: 0] += 1 }
     var open: [Int] = []
     for (row, named) in zip(payouts, named) where result.arrivals[row] == nil {
-      let free = named.filter { isFree($0, result) }
-      if free.count == 1 {
-        join(row, free[0], &result)
+      let credits = parts(of: row, named.filter { isFree($0, result) }, namers)
+      if !credits.isEmpty {
+        join(row, credits, &result)
       } else if !isBack(row, result) {
         open.append(row)
       }
@@ -28,7 +31,7 @@ extension Matcher {
     for row in open where !isSettled(row, result) { placeUnarrived(row, &result) }
     for (bankRow, entry) in input.bank.entries.enumerated()
     where isFree(bankRow, result) && entry.gross > 0 && entry.flags.contains(.namesGateway)
-      && rules.knowsPayouts(at: entry.at)
+      && !entry.flags.contains(.carried) && rules.knowsPayouts(at: entry.at)
     {
       result.bankBuckets[bankRow] = .oneSided
       result.discrepancies.append(
@@ -64,7 +67,7 @@ extension Matcher {
     }
   }
 
-  private func isFree(_ bankRow: Int, _ result: MatchResult) -> Bool {
+  func isFree(_ bankRow: Int, _ result: MatchResult) -> Bool {
     result.bankBuckets[bankRow] == .unassigned
       && !input.bank.entries[bankRow].flags.contains(.taken)
   }
@@ -100,28 +103,33 @@ extension Matcher {
     for row in group.payouts {
       result.arrivals[row] = group.credits
       if result.statementBuckets[row] == .unassigned { result.statementBuckets[row] = .matched }
-      let last = group.credits.max { (bank[$0].at, $0) < (bank[$1].at, $1) } ?? group.credits[0]
-      nameLate(row, last, &result)
+      nameLate(row, last(of: group.credits), &result)
     }
   }
 
-  /// The bank's row says which payout it is.
-  private func join(_ row: Int, _ bankRow: Int, _ result: inout MatchResult) {
+  /// The bank's rows say which payout they are.
+  private func join(_ row: Int, _ credits: [Int], _ result: inout MatchResult) {
     let payout = input.statement.entries[row]
-    let credit = input.bank.entries[bankRow]
-    result.arrivals[row] = [bankRow]
-    let agrees = credit.gross == -payout.gross && credit.currency == payout.currency
-    result.bankBuckets[bankRow] = agrees ? .matched : .differing
-    if !agrees {
+    let last = last(of: credits)
+    let currency = input.bank.entries[last].currency
+    let came = credits.reduce(0) { $0 + input.bank.entries[$1].gross }
+    result.arrivals[row] = credits
+    let agrees = came == -payout.gross && currency == payout.currency
+    let isOver = isBack(row, result) && credits.allSatisfy(isKnown)
+    let waits = !agrees && !isOver && awaitsRest(row, came, currency)
+    for bankRow in credits {
+      result.bankBuckets[bankRow] = agrees || isOver ? .matched : waits ? .grouped : .differing
+    }
+    if !agrees, !isOver, !waits {
       result.discrepancies.append(
         Discrepancy(
-          .payoutSum, statement: row, bank: bankRow, expected: -payout.gross,
-          actual: credit.gross, currency: credit.currency))
+          .payoutSum, statement: row, bank: last, expected: -payout.gross, actual: came,
+          currency: currency))
       result.statementBuckets[row] = .differing
-    } else if result.statementBuckets[row] == .unassigned {
-      result.statementBuckets[row] = .matched
     }
-    if agrees { nameLate(row, bankRow, &result) }
+    if !isBack(row, result), isShort(row, came, currency) { keep(row, &result) }
+    if result.statementBuckets[row] == .unassigned { result.statementBuckets[row] = .matched }
+    if agrees { nameLate(row, last, &result) }
   }
 
   /// It is there, so no money is missing: only the time is named.
@@ -152,7 +160,8 @@ extension Matcher {
       // Digits alone may be the bank's own number; `po_1002` is no `po_1003`.
       guard !others(bankRow, row).contains(where: BankText.hasJoints) else { return false }
       let isOpen = isFree(bankRow, result) || result.bankBuckets[bankRow] == .suggested
-      guard isOpen, credit.gross == -payout.gross, credit.currency == payout.currency,
+      guard isOpen, !isKnown(bankRow), credit.gross == -payout.gross,
+        credit.currency == payout.currency,
         credit.at >= payout.at.adding(milliseconds: -86_400_000)
       else { return false }
       let latest = due(payout).adding(milliseconds: rules.lateKeptMilliseconds)
@@ -168,7 +177,7 @@ extension Matcher {
     if found.count == 1, claims == 1, credit.at <= due(payout),
       credit.flags.contains(.namesGateway), others(bankRow, row).isEmpty
     {
-      join(row, bankRow, &result)
+      join(row, [bankRow], &result)
       return
     }
     result.statementBuckets[row] = .suggested
@@ -191,7 +200,7 @@ extension Matcher {
 
   /// It may still come on its last day, so a file that ends before proves nothing; but nobody waits
   /// for a newer one for ever.
-  private func isMissed(_ payout: Entry) -> Bool {
+  func isMissed(_ payout: Entry) -> Bool {
     guard let ends = rules.bankEnds else { return rules.asOf > due(payout) }
     let late = rules.calendar.adding(
       businessDays: rules.bankDays + rules.bankSilentDays, to: payout.at)
