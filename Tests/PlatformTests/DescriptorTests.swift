@@ -4,22 +4,33 @@ import Testing
 
 @Suite struct DescriptorTests {
   @Test("a descriptor is closed when its owner ends, and not when it was given away")
-  func ownership() async {
-    // In a process of its own: elsewhere another thread may take the number at once.
-    await #expect(processExitsWith: .success) {
-      var number: Int32 = -1
-      do {
-        let descriptor = try FileDescriptor.open("/dev/null", flags: O_RDONLY)
-        number = descriptor.number
-        precondition(fcntl(number, F_GETFD) & FD_CLOEXEC != 0)
-      }
-      precondition(fcntl(number, F_GETFD) == -1)
-      let taken = try FileDescriptor.open("/dev/null", flags: O_RDONLY).take()
-      precondition(fcntl(taken, F_GETFD) != -1)
-      let second = try FileDescriptor(owning: taken).duplicated()
-      precondition(fcntl(taken, F_GETFD) == -1)
-      precondition(fcntl(second.number, F_GETFD) & FD_CLOEXEC != 0)
+  func ownership() throws {
+    // The other end of a pair tells whether one is closed. Its number does not: another thread may
+    // take that at once.
+    let ends = try FileDescriptor.socketPair().taken()
+    defer { close(ends.1) }
+    _ = fcntl(ends.1, F_SETFL, O_NONBLOCK)
+    func isOpen() -> Bool {
+      var byte: UInt8 = 0
+      return read(ends.1, &byte, 1) == -1 && errno == EAGAIN
     }
+    let taken = FileDescriptor(owning: ends.0).take()
+    #expect(isOpen())
+    do {
+      let second = try FileDescriptor(owning: taken).duplicated()
+      #expect(fcntl(second.number, F_GETFD) & FD_CLOEXEC != 0)
+      #expect(isOpen())
+    }
+    // A program that another test starts just now has it until it is started.
+    var wait = pollfd(fd: ends.1, events: Int16(POLLIN), revents: 0)
+    #expect(poll(&wait, 1, 30_000) == 1)
+    #expect(!isOpen())
+  }
+
+  @Test("a file is opened for this process alone")
+  func closedOnExec() throws {
+    let descriptor = try FileDescriptor.open("/dev/null", flags: O_RDONLY)
+    #expect(fcntl(descriptor.number, F_GETFD) & FD_CLOEXEC != 0)
   }
 
   @Test("closing twice ends the process")
