@@ -8,8 +8,6 @@ import Testing
 @Suite("decisions about rows that were credited in another currency")
 struct CreditedElsewhereTests {
   private static let dollars = Currency(code: "USD")!
-  private static let qian = Caller(
-    principal: "books", person: "qian", seesAll: true, refundLimit: 0)
 
   /// As Stripe lists it: yuan were charged, dollars credited.
   private struct Row {
@@ -65,29 +63,6 @@ struct CreditedElsewhereTests {
     return try world.discrepancies(of: run.id).filter { $0.facts.kind != .statementUnsound }
   }
 
-  private func decide(
-    _ world: World, _ record: DiscrepancyRecord, _ verb: AdjudicationVerb,
-    with partner: DiscrepancyID? = nil
-  ) throws {
-    let wish = AdjudicationWish(
-      discrepancy: record.id, verb: verb, reason: "checked", until: nil, partner: partner)
-    _ = try world.ask("discrepancy.propose", .discrepancyPropose(wish), by: World.finance)
-    if try stored(world, record).state == .proposed {
-      _ = try world.ask("discrepancy.confirm", .discrepancyConfirm(record.id), by: Self.qian)
-    }
-    #expect(try stored(world, record).isDecidedByPeople)
-  }
-
-  private func stored(_ world: World, _ record: DiscrepancyRecord) throws -> DiscrepancyRecord {
-    try #require(try world.reader().discrepancy(record.id))
-  }
-
-  private func undo(_ world: World, _ record: DiscrepancyRecord) throws {
-    let undone = try world.ask(
-      "discrepancy.undo", .discrepancyUndo(record.id, reason: "no"), by: World.finance)
-    #expect(refusal(undone) == nil)
-  }
-
   @Test("a decision books the fee, and the money, in the currency of the balance")
   func strangers() throws {
     for (verb, account) in [
@@ -101,21 +76,21 @@ struct CreditedElsewhereTests {
       #expect(told[0].facts.theirs?.credited == Money(1000, Self.dollars))
       let before = try books(world)
       #expect(before == [:])
-      try decide(world, told[0], verb)
+      try world.decide(told[0], verb)
       let held = [
         "receivable:bank USD": 941, "fee_expense:bank USD": 59, "exchange USD": -1000,
         "exchange CNY": 7000, "\(account) CNY": -7000,
       ] as [String: Int64]
       #expect(try books(world) == held, "\(verb)")
       try world.crash()
-      try undo(world, told[0])
+      try world.undo(told[0])
       #expect(try books(world) == before)
-      try decide(world, told[0], verb)
+      try world.decide(told[0], verb)
       #expect(try books(world) == held)
       // The gateway leaves it out: nothing of it stays.
       let other = Row(number: "N2", intent: "X2", charged: 70, credited: 10, at: world.now)
       _ = try run(world, [other])
-      #expect(try stored(world, told[0]).resolution == .agrees)
+      #expect(try world.stored(told[0]).resolution == .agrees)
       #expect(try books(world) == before)
     }
   }
@@ -141,9 +116,9 @@ struct CreditedElsewhereTests {
       let told = try run(world, [Row(at: world.now)])
       #expect(told.map(\.facts.kind) == [.missingAtGateway, .unknownMoney])
       #expect(told.first?.facts.ours == .payment(payment.id))
-      try decide(world, told[isFirst ? 0 : 1], .mergeMatch, with: told[isFirst ? 1 : 0].id)
+      try world.decide(told[isFirst ? 0 : 1], .mergeMatch, with: told[isFirst ? 1 : 0].id)
       #expect(try books(world) == (try books(matched)))
-      try undo(world, told[isFirst ? 1 : 0])
+      try world.undo(told[isFirst ? 1 : 0])
       #expect(try books(world) == before)
     }
   }
@@ -162,13 +137,13 @@ struct CreditedElsewhereTests {
     #expect(told.map(\.facts.kind) == [.refundMissingLocally])
     let before = try books(world)
     #expect(before["receivable:bank USD"] == 941 && before["receivable:bank CNY"] == nil)
-    try decide(world, told[0], .acceptGateway)
+    try world.decide(told[0], .acceptGateway)
     let after = try books(world)
     #expect(after["receivable:bank USD"] == 461)
     #expect(after["fee_expense:bank USD"] == 39)
     #expect(after["receivable:bank CNY"] == nil && after["sales CNY"] == -3500)
     #expect(after["exchange CNY"] == 3500 && after["exchange USD"] == -500)
-    try undo(world, told[0])
+    try world.undo(told[0])
     #expect(try books(world) == before)
   }
 }

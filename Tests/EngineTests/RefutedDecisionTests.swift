@@ -6,8 +6,6 @@ import Testing
 /// What people decided about a row stands as long as bills show what they decided about.
 @Suite("decisions that the next issue of a bill contradicts")
 struct RefutedDecisionTests {
-  private static let qian = Caller(
-    principal: "books", person: "qian", seesAll: true, refundLimit: 0)
   private let world: World
   private let order: OrderID
   private let payment: Payment
@@ -53,34 +51,9 @@ struct RefutedDecisionTests {
     try #require(try found(run(rows)).first { $0.facts.kind == kind })
   }
 
-  private func decide(_ record: DiscrepancyRecord, _ verb: AdjudicationVerb) throws {
-    let wish = AdjudicationWish(
-      discrepancy: record.id, verb: verb, reason: "checked", until: nil, partner: nil)
-    _ = try world.ask("discrepancy.propose", .discrepancyPropose(wish), by: World.finance)
-    if try stored(record).state == .proposed {
-      _ = try world.ask("discrepancy.confirm", .discrepancyConfirm(record.id), by: Self.qian)
-    }
-    #expect(try stored(record).isDecidedByPeople)
-  }
-
-  private func stored(_ record: DiscrepancyRecord) throws -> DiscrepancyRecord {
-    try #require(try world.reader().discrepancy(record.id))
-  }
-
-  /// The gateway's account, fees and coupons.
-  private func books() throws -> [Int64] {
-    #expect(try world.store.checkAgainstLog().differences.isEmpty)
-    let ledger = try world.ledger()
-    #expect(ledger.isBalanced)
-    return [
-      LedgerAccount.receivable(gateway: "bank"), .feeExpense(gateway: "bank"),
-      .couponExpense(gateway: "bank"),
-    ].map { ledger.balance($0, yuan).minor }
-  }
-
   private func isTakenBack(_ record: DiscrepancyRecord) throws -> Bool {
     let isToldOfIt = world.alarms.contains { $0.hasPrefix("AL7") && $0.contains("\(record.id)") }
-    let isOver = try stored(record).resolution == .agrees
+    let isOver = try world.stored(record).resolution == .agrees
     #expect(isToldOfIt == isOver)
     return isOver
   }
@@ -94,15 +67,15 @@ struct RefutedDecisionTests {
   @Test("a refund accepted from a bill that leaves it out when it is issued again is taken back")
   func refundGone() throws {
     let refund = try told([charge(), desk()], .refundMissingLocally)
-    let before = try books()
-    try decide(refund, .acceptGateway)
-    #expect(try books() == [5800 - 2040 - 2900 + 1020, 20, 1000])
+    let before = try world.gatewayBooks()
+    try world.decide(refund, .acceptGateway)
+    #expect(try world.gatewayBooks() == [5800 - 2040 - 2900 + 1020, 20, 1000])
     // In another line it is the same row.
     _ = try run([desk(), charge()])
     #expect(try !isTakenBack(refund))
     let next = try run([charge()])
     #expect(try isTakenBack(refund))
-    #expect(try books() == before)
+    #expect(try world.gatewayBooks() == before)
     #expect(try world.state(order).refunds.isEmpty)
     #expect(try world.reconcile(next.statement).run.opened == 0)
     // It stands there again: people are asked anew.
@@ -112,19 +85,19 @@ struct RefutedDecisionTests {
   @Test("not so one that the gateway has told of by a notice since")
   func refundTold() throws {
     let refund = try told([charge(), desk()], .refundMissingLocally)
-    try decide(refund, .acceptGateway)
+    try world.decide(refund, .acceptGateway)
     world.bank.giveBack(payment.outTradeNumber, "DESK1", 2900)
     try listen("DESK1")
-    let before = try books()
+    let before = try world.gatewayBooks()
     _ = try run([charge()])
     #expect(try !isTakenBack(refund))
-    #expect(try books() == before)
+    #expect(try world.gatewayBooks() == before)
   }
 
   @Test("one of which the gateway tells when it is asked stays in the books by its word")
   func refundListed() throws {
     let refund = try told([charge(), desk()], .refundMissingLocally)
-    try decide(refund, .acceptGateway)
+    try world.decide(refund, .acceptGateway)
     world.bank.giveBack(payment.outTradeNumber, "DESK1", 2900)
     world.bank.tellsDeskRefunds = true
     _ = try world.ask("payment.query", .paymentQuery(payment.id), by: World.lead)
@@ -133,22 +106,22 @@ struct RefutedDecisionTests {
     #expect(try isTakenBack(refund))
     try world.advance(by: 10_000)
     #expect(try world.state(order).refunds.map(\.gatewayRefund) == ["RDESK1"])
-    #expect(try books()[0] == 5800 - 2040 - 2900)
+    #expect(try world.gatewayBooks()[0] == 5800 - 2040 - 2900)
   }
 
   @Test("an amount that was decided and is as it was asked for in the next issue is taken back")
   func amountAgrees() throws {
     let less = try told([charge(minor: 5700)], .amountLess)
-    try decide(less, .writeOff)
+    try world.decide(less, .writeOff)
     let rest = try told([charge(minor: 5600)], .amountLess)
-    try decide(rest, .claimFromGateway)
-    #expect(try books()[0] == 5600 - 2040)
+    try world.decide(rest, .claimFromGateway)
+    #expect(try world.gatewayBooks()[0] == 5600 - 2040)
     // As long as one of a chain is found, all of it stands.
     _ = try run([charge(minor: 5600), stranger()])
     #expect(try !isTakenBack(less) && !isTakenBack(rest))
     _ = try run([charge()])
     #expect(try isTakenBack(less) && isTakenBack(rest))
-    #expect(try books()[0] == 5800 - 2040)
+    #expect(try world.gatewayBooks()[0] == 5800 - 2040)
   }
 
   @Test("a second charge of an order that the next issue has not is given back to nobody")
@@ -156,20 +129,20 @@ struct RefutedDecisionTests {
     var second = try charge("X1")
     second.at = world.now
     let twice = try told([charge(), second], .duplicatePayment)
-    let before = try books()
-    try decide(twice, .acceptGateway)
-    #expect(try books()[0] == before[0] + 5800 - 2040)
+    let before = try world.gatewayBooks()
+    try world.decide(twice, .acceptGateway)
+    #expect(try world.gatewayBooks()[0] == before[0] + 5800 - 2040)
     _ = try run([charge()])
     #expect(try isTakenBack(twice))
-    #expect(try books() == before)
+    #expect(try world.gatewayBooks() == before)
   }
 
   @Test("that our books stay as they are was decided without them, and stays decided")
   func keptOurs() throws {
     let less = try told([charge(minor: 5700)], .amountLess)
-    try decide(less, .acceptLocal)
+    try world.decide(less, .acceptLocal)
     _ = try run([charge()])
-    #expect(try !isTakenBack(less) && stored(less).isDecidedByPeople)
+    #expect(try !isTakenBack(less) && world.stored(less).isDecidedByPeople)
   }
 
   // MARK: rows of disputes, of payouts and of the bank
@@ -187,7 +160,7 @@ struct RefutedDecisionTests {
   func disputeGone() throws {
     let list = try world.activity(payment, [("dispute", "dp_1", -5800)])
     let dispute = try opened(try world.compared(list), .unknownDispute)
-    try decide(dispute, .acceptGateway)
+    try world.decide(dispute, .acceptGateway)
     #expect(try balance(.receivable(gateway: "bank")) == 0)
     _ = try world.compared(try world.activity(payment, []))
     #expect(try isTakenBack(dispute))
@@ -203,7 +176,7 @@ struct RefutedDecisionTests {
     let list = try world.activity(try world.paidOrder(300).1, [])
     let old = try world.bankFile([(700, world.now, "STRIPE po_777777")], "A")
     let row = try opened(try world.compared(list, with: old), .bankRowWithoutPayout)
-    try decide(row, .moveToSuspense)
+    try world.decide(row, .moveToSuspense)
     let account = LedgerAccount.bank(account: old.gateway)
     #expect(try balance(account) == 700)
     _ = try world.compared(list, with: old)
@@ -220,7 +193,7 @@ struct RefutedDecisionTests {
     let file = try world.bankFile([(100, world.now, "Miete")], "A")
     try world.advance(by: 30 * 86_400_000)
     let payout = try opened(try world.compared(list, with: file), .payoutNotArrived)
-    try decide(payout, .writeOff)
+    try world.decide(payout, .writeOff)
     #expect(try balance(.receivable(gateway: "bank")) == 0)
     _ = try world.compared(try world.activity(payment, []), with: file)
     #expect(try isTakenBack(payout))
@@ -249,22 +222,22 @@ struct RefutedDecisionTests {
     let statement = try world.imported(rows).id
     let refund = try #require(
       try world.discrepancies(of: world.reconcile(statement).run.id).first)
-    try decide(refund, .acceptGateway)
+    try world.decide(refund, .acceptGateway)
     try reverse()
-    let before = try books()
+    let before = try world.gatewayBooks()
     // The rest stands in no bill so far.
     let again = try world.reconcile(statement).run
     for proof in again.proofs { #expect(proof.remainder == 0, "\(proof)") }
     #expect(try found(again).map(\.facts.kind) == [.refundMissingAtGateway])
     #expect(try !isTakenBack(refund))
-    #expect(try books() == before)
+    #expect(try world.gatewayBooks() == before)
     // The same bill with the rest in it.
     let rest = desk(5800 - minor, "DESK2", fee: 40 - part.fee, coupon: 2000 - part.coupon)
     #expect(try found(run(rows + [rest])).isEmpty)
     #expect(try !isTakenBack(refund))
-    #expect(try books() == [0, 0, 0])
+    #expect(try world.gatewayBooks() == [0, 0, 0])
     _ = try run([rest, part, try charge()])
-    #expect(try books() == [0, 0, 0])
+    #expect(try world.gatewayBooks() == [0, 0, 0])
   }
 
   @Test("what people gave up of a payment is no part of what the gateway gave back of it since")
@@ -276,8 +249,8 @@ struct RefutedDecisionTests {
     for (row, kind) in rows {
       let scene = try RefutedDecisionTests()
       let told = try scene.told([row], kind)
-      try scene.decide(told, .acceptGateway)
-      let costs = try scene.books()[1...].reduce(0, +)
+      try scene.world.decide(told, .acceptGateway)
+      let costs = try scene.world.gatewayBooks()[1...].reduce(0, +)
       try scene.reverse()
       #expect(try scene.balance(.receivable(gateway: "bank")) == -costs)
       let whole = scene.desk(row.minor, fee: 40, coupon: 2000)
@@ -285,7 +258,7 @@ struct RefutedDecisionTests {
       let run = try scene.run(next)
       #expect(try scene.found(run).allSatisfy { $0.facts.kind == .unknownMoney }, "\(kind)")
       #expect(try scene.balance(.receivable(gateway: "bank")) == 0)
-      #expect(try scene.stored(told).isDecidedByPeople)
+      #expect(try scene.world.stored(told).isDecidedByPeople)
     }
   }
 }

@@ -7,8 +7,6 @@ import Testing
 /// row that matched by itself.
 @Suite("fees and coupons of rows that people decide about")
 struct RowCostTests {
-  private static let qian = Caller(
-    principal: "books", person: "qian", seesAll: true, refundLimit: 0)
   private static let noon = Timestamp(milliseconds: 1_800_000_000_000 - 14_400_000)
 
   private func world() throws -> World {
@@ -17,47 +15,12 @@ struct RowCostTests {
     return world
   }
 
-  /// The gateway's account, fees and coupons.
-  private func books(_ world: World) throws -> [Int64] {
-    let ledger = try world.ledger()
-    #expect(ledger.isBalanced)
-    return [
-      LedgerAccount.receivable(gateway: "bank"), .feeExpense(gateway: "bank"),
-      .couponExpense(gateway: "bank"),
-    ].map { ledger.balance($0, yuan).minor }
-  }
-
   private func stranger(_ world: World, minor: Int64 = 600) -> BillRow {
     BillRow(transaction: "X1", number: "N1", minor: minor, at: world.now, fee: 4, coupon: 100)
   }
 
   private func found(_ world: World, _ rows: [BillRow]) throws -> [DiscrepancyRecord] {
     try world.discrepancies(of: try world.reconcile(try world.imported(rows).id).run.id)
-  }
-
-  private func decide(_ world: World, _ command: Command, by caller: Caller) throws
-    -> DiscrepancyRecord
-  {
-    let result = try world.ask("discrepancy.propose", command, by: caller)
-    guard case .success(.discrepancy(let record)) = result else {
-      throw ShortcutFault.unexpected("\(result)")
-    }
-    return record
-  }
-
-  private func decide(
-    _ world: World, _ record: DiscrepancyRecord, _ verb: AdjudicationVerb,
-    with partner: DiscrepancyID? = nil
-  ) throws {
-    let wish = AdjudicationWish(
-      discrepancy: record.id, verb: verb, reason: "checked", until: nil, partner: partner)
-    let now = try decide(world, .discrepancyPropose(wish), by: World.finance)
-    guard now.state == .proposed else { return }
-    _ = try decide(world, .discrepancyConfirm(record.id), by: Self.qian)
-  }
-
-  private func undo(_ world: World, _ record: DiscrepancyRecord) throws {
-    _ = try decide(world, .discrepancyUndo(record.id, reason: "no"), by: World.finance)
   }
 
   private func check(_ world: World) throws {
@@ -69,22 +32,22 @@ struct RowCostTests {
   func strangers() throws {
     for verb in [AdjudicationVerb.acceptGateway, .writeOff, .moveToSuspense, .acceptLocal] {
       let world = try world()
-      let (row, before) = (stranger(world), try books(world))
+      let (row, before) = (stranger(world), try world.gatewayBooks())
       let told = try found(world, [row])
       #expect(told.map(\.facts.kind) == [.unknownMoney])
       #expect(told[0].facts.theirs?.fee == Money(4, yuan))
       #expect(told[0].facts.theirs?.coupon == Money(100, yuan))
-      try decide(world, told[0], verb)
+      try world.decide(told[0], verb)
       let taken: [Int64] = verb == .acceptLocal ? [0, 0, 0] : [600 - 104, 4, 100]
-      #expect(try books(world) == zip(before, taken).map(+), "\(verb)")
+      #expect(try world.gatewayBooks() == zip(before, taken).map(+), "\(verb)")
       // The same file again finds it as it was decided.
       #expect(try world.reconcile(told[0].facts.statement).run.opened == 0)
-      #expect(try books(world) == zip(before, taken).map(+), "\(verb)")
+      #expect(try world.gatewayBooks() == zip(before, taken).map(+), "\(verb)")
       try world.crash()
-      try undo(world, told[0])
-      #expect(try books(world) == before, "\(verb)")
-      try decide(world, told[0], .writeOff)
-      #expect(try books(world) == zip(before, [496, 4, 100]).map(+))
+      try world.undo(told[0])
+      #expect(try world.gatewayBooks() == before, "\(verb)")
+      try world.decide(told[0], .writeOff)
+      #expect(try world.gatewayBooks() == zip(before, [496, 4, 100]).map(+))
       try check(world)
     }
   }
@@ -102,11 +65,11 @@ struct RowCostTests {
       let told = try found(world, [stranger(world)])
       #expect(told.map(\.facts.kind) == [.missingAtGateway, .unknownMoney])
       #expect(told[0].facts.ours == .payment(payment.id))
-      let before = try books(world)
-      try decide(world, told[isFirst ? 0 : 1], .mergeMatch, with: told[isFirst ? 1 : 0].id)
-      #expect(try books(world) == (try books(matched)))
-      try undo(world, told[isFirst ? 1 : 0])
-      #expect(try books(world) == before)
+      let before = try world.gatewayBooks()
+      try world.decide(told[isFirst ? 0 : 1], .mergeMatch, with: told[isFirst ? 1 : 0].id)
+      #expect(try world.gatewayBooks() == (try matched.gatewayBooks()))
+      try world.undo(told[isFirst ? 1 : 0])
+      #expect(try world.gatewayBooks() == before)
       try check(world)
     }
   }
@@ -124,12 +87,12 @@ struct RowCostTests {
         refund: "RF9", fee: 20, coupon: 1000)
       let told = try found(world, [paid, back])
       #expect(told.map(\.facts.kind) == [.refundMissingLocally])
-      let before = try books(world)
+      let before = try world.gatewayBooks()
       #expect(before == [5800 - 2000 - 40, 40, 2000])
-      try decide(world, told[0], verb)
-      #expect(try books(world) == [3760 - 2900 + 1000 + 20, 20, 1000], "\(verb)")
-      try undo(world, told[0])
-      #expect(try books(world) == before)
+      try world.decide(told[0], verb)
+      #expect(try world.gatewayBooks() == [3760 - 2900 + 1000 + 20, 20, 1000], "\(verb)")
+      try world.undo(told[0])
+      #expect(try world.gatewayBooks() == before)
       try check(world)
     }
   }
@@ -142,15 +105,15 @@ struct RowCostTests {
       transaction: try #require(payment.gatewayTransaction), number: payment.outTradeNumber,
       minor: 600, at: try #require(payment.paidAt))
     _ = try found(world, [row])
-    let before = try books(world)
+    let before = try world.gatewayBooks()
     var second = stranger(world)
     second.number = payment.outTradeNumber
     let told = try found(world, [row, second]).filter { $0.facts.kind == .duplicatePayment }
     #expect(told.map(\.facts.theirs?.transaction) == ["X1"])
-    try decide(world, told[0], .acceptGateway)
-    #expect(try books(world) == zip(before, [496, 4, 100]).map(+))
-    try undo(world, told[0])
-    #expect(try books(world) == before)
+    try world.decide(told[0], .acceptGateway)
+    #expect(try world.gatewayBooks() == zip(before, [496, 4, 100]).map(+))
+    try world.undo(told[0])
+    #expect(try world.gatewayBooks() == before)
     try check(world)
   }
 }
