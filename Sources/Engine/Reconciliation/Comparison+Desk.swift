@@ -8,7 +8,26 @@ extension Comparison {
   /// Their rows. What the gateway says to have given back by itself is the rest beside them, so
   /// none of them is that rest, whatever its amount.
   func refundsDecided() throws -> Set<Int> {
+    let decided = try refundsBooked()
+    guard !decided.isEmpty else { return [] }
+    let entries = theirs.table.entries
+    var free = entries.indices.filter { entries[$0].kind == .refund }
+      .map { (row: $0, reference: theirs.reference($0)) }
     var rows: Set<Int> = []
+    for told in decided {
+      // The row itself, or the same in what was issued in its place. Two that say the same are two.
+      let same = free.firstIndex {
+        $0.reference.statement == told.statement && $0.reference.line == told.line
+      }
+      let place = same ?? free.firstIndex { $0.reference.hasNumbers(of: told) }
+      if let place { rows.insert(free.remove(at: place).row) }
+    }
+    return rows
+  }
+
+  /// The rows that people decided about, each once however often what is left of it was told.
+  private func refundsBooked() throws -> [StatementRowReference] {
+    var decided: [StatementRowReference] = []
     for ours in books.rows {
       guard case .reversal(let payment) = ours.subject, let order = ours.order else { continue }
       var known: Set<String> = []
@@ -16,10 +35,10 @@ extension Comparison {
       where told.isBookedByPeople
         && known.insert(DiscrepancyHistory.origin(of: told.facts.mark)).inserted
       {
-        if let row = row(of: told.facts, besides: rows) { rows.insert(row) }
+        if let row = told.facts.theirs { decided.append(row) }
       }
     }
-    return rows
+    return decided
   }
 
   /// Differences about them, decided or not.
@@ -31,16 +50,6 @@ extension Comparison {
     filter.kind = .refundMissingLocally
     return try store.discrepancies(filter, before: nil, limit: Limits.listMax)
       .filter { $0.facts.ours == .payment(payment) }
-  }
-
-  /// The row itself, or the same in what was issued in its place. Two that say the same are two.
-  private func row(of facts: DiscrepancyFacts, besides taken: Set<Int>) -> Int? {
-    guard let told = facts.theirs else { return nil }
-    let free = theirs.table.entries.indices.filter {
-      theirs.table.entries[$0].kind == .refund && !taken.contains($0)
-    }
-    let same = free.first { theirs.reference($0).text.utf8.elementsEqual(told.text.utf8) }
-    return same ?? free.first { theirs.reference($0).hasNumbers(of: told) }
   }
 }
 
