@@ -107,8 +107,7 @@ struct RuleTable {
     historySelection = try connection.prepare(
       """
       SELECT line FROM events
-      WHERE type IN ('discrepancy.adjudicated','discrepancy.reopened','discrepancy.proposed',
-        'discrepancy.rejected') ORDER BY seq
+      WHERE \(Schema.isDecision) ORDER BY seq
       """)
     laterSelection = try connection.prepare(
       """

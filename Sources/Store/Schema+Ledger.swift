@@ -1,10 +1,4 @@
 extension Schema {
-  /// Events of no order that the books need.
-  static let isBookedOutside = """
-    order_key IS NULL AND type IN ('recon.finished', 'statement.imported',
-      'discrepancy.opened', 'discrepancy.adjudicated', 'discrepancy.reopened')
-    """
-
   /// What the books add up to, by hour, as far as somebody asked: `position` is how far. A note
   /// made from the log, which can be made again at any time.
   static let ledger = """
@@ -23,7 +17,9 @@ extension Schema {
     ) STRICT, WITHOUT ROWID;
     CREATE TABLE ledger_position(id INTEGER PRIMARY KEY CHECK(id=1), seq INTEGER NOT NULL) STRICT;
     INSERT INTO ledger_position(id, seq) VALUES (1, 0);
-    CREATE INDEX events_booked_outside ON events(seq) WHERE \(isBookedOutside);
+    CREATE INDEX events_booked_outside ON events(seq)
+      WHERE order_key IS NULL AND type IN ('recon.finished', 'statement.imported',
+        'discrepancy.opened', 'discrepancy.adjudicated', 'discrepancy.reopened');
     """
 
   /// Sums that were kept when a decision about a dispute, or about a payout that came later, could

@@ -148,6 +148,42 @@ struct ListTests {
     #expect(try books.reader().find("nothing").isEmpty)
   }
 
+  @Test("no row that a request writes makes SQLite open a table of its own for a condition")
+  func conditions() throws {
+    let books = try Books()
+    let connection = try Connection(path: books.path, role: .reader)
+    for table in [
+      "events", "orders", "payments", "refunds", "deliveries", "questions", "receipts", "calls",
+      "keys", "outbox", "disputes", "personal", "terms", "order_amounts",
+    ] {
+      let selection = try connection.prepare("SELECT * FROM \(table)")
+      let values = Array(repeating: "?", count: selection.columnsCount).joined(separator: ",")
+      selection.finalize()
+      let program = try connection.prepare("EXPLAIN INSERT INTO \(table) VALUES (\(values))")
+      defer { program.finalize() }
+      for index in 0..<program.parametersCount { try program.bind(Int64(1), at: index + 1) }
+      while try program.step() {
+        #expect(try program.string(1) != "OpenEphemeral", "\(table)")
+      }
+    }
+  }
+
+  @Test("what is booked and decided outside of orders is read from its index")
+  func eventConditions() throws {
+    let books = try Books()
+    let connection = try Connection(path: books.path, role: .reader)
+    for (condition, index) in [
+      (Schema.isBookedOutside + " AND seq<=1", "events_booked_outside"),
+      (Schema.isDecision, "events_of_decisions"),
+    ] {
+      let plan = try connection.prepare(
+        "EXPLAIN QUERY PLAN SELECT line FROM events WHERE \(condition) ORDER BY seq")
+      defer { plan.finalize() }
+      #expect(try plan.step())
+      #expect(try plan.string(3).contains(index))
+    }
+  }
+
   @Test("exact look-ups and due lists walk an index and never the table")
   func plans() throws {
     let books = try filled()
