@@ -32,8 +32,8 @@ package struct Caller: Hashable, Sendable {
   }
 }
 
-/// Something a caller asks to be made true. One case a writing method.
-package enum Command: Sendable {
+/// Something a caller asks to be made true. One case a writing method. Indirect: see `Input`.
+package indirect enum Command: Sendable {
   case orderCreate(OrderOrder)
   case orderCancel(OrderReference, reason: String?)
   case orderAccept(OrderReference, reason: String)

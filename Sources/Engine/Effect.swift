@@ -3,7 +3,10 @@ package import Gateways
 package import Store
 
 /// What the shell feeds in. Everything that changes money is one of these.
-package enum Input: Sendable {
+///
+/// Indirect, as commands and replies are: each is handed on from queue to queue, and copying what
+/// it holds would count every text in it.
+package indirect enum Input: Sendable {
   case request(Request)
   /// The end of an exchange with a gateway, or the lack of one.
   case answered(CallID, Result<GatewayAnswer, Fault>)

@@ -2,8 +2,8 @@ package import Domain
 package import Gateways
 package import Store
 
-/// The answer to a command, as values; the wire renders it.
-package enum Reply: Hashable, Sendable {
+/// The answer to a command, as values; the wire renders it. Indirect: see `Input`.
+package indirect enum Reply: Hashable, Sendable {
   case order(OrderView)
   /// `order.cancel`: `isClosing` while open payments are being closed.
   case orderCancelled(OrderView, isClosing: Bool)

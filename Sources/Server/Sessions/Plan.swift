@@ -102,8 +102,8 @@ struct RequestNumber: Sendable {
   var text: String { "\(instance)-\(connection)-\(count)" }
 }
 
-/// How a request is answered.
-enum Plan {
+/// How a request is answered. Indirect: see `Input`.
+indirect enum Plan {
   typealias Read = @Sendable (ReadScope) throws -> any WireObject
   typealias ReadAt = @Sendable (ReadScope) throws -> (any WireObject, Int64)
   typealias Check = @Sendable (ReadScope) throws -> Void
