@@ -85,6 +85,9 @@ package struct NamedRun: Sendable, CustomStringConvertible {
       "a bill may be the first to tell of a payment, where the daemon hardly ran in between", [501],
       [.exportBesideDays, .exportOfAnother, .payoutSplit, .payoutLate]),
     runs(
+      "and where its rows name nothing of ours, they are known again once the gateway tells", [401],
+      [.payoutSplit, .payoutLate]),
+    runs(
       "a row of the bank may be a payout of a list that was never held against it", [629],
       [.exportBesideDays, .exportOfAnother, .payoutSplit, .payoutLate]),
     runs(
