@@ -1,5 +1,6 @@
 import Domain
 import Engine
+import Reconciliation
 import Store
 import Testing
 
@@ -140,5 +141,52 @@ struct RunProofTests {
     let proof = try #require(run.proofs.first)
     #expect(proof.remainder == 0 && proof.books == 5800 - 35 - 1000 + 6, "\(proof)")
     #expect(try held(world) == proof.books)
+  }
+
+  @Test(
+    "a file without a column of fees says nothing of a fee that the gateway had told",
+    arguments: [true, false])
+  func feeless(hasColumn: Bool) throws {
+    let world = try world()
+    world.bank.feeTold = Money(35, yuan)
+    let (_, payment) = try world.paidOrder()
+    let lost = try world.openPayment(try world.makeOrder(1234))
+    let rows = [payment, lost].map { payment in
+      let at = CivilTime(payment.paidAt ?? world.now, offsetMinutes: 480)
+      let (units, cents) = payment.amount.minor.quotientAndRemainder(dividingBy: 100)
+      return "\(at.dateText) \(at.timeText),\(payment.outTradeNumber),\(units)."
+        + CivilTime.padded(cents, 2)
+    }
+    let statement = try world.takenIn(declared: rows, hasFees: hasColumn)
+    for _ in 0..<2 {
+      let run = try world.reconcile(statement).run
+      let (proof, kept) = (try #require(run.proofs.first), Int64(hasColumn ? 0 : 35))
+      #expect(proof.remainder == 0 && run.proofs.count == 1, "\(proof)")
+      #expect(proof.bill == 5800 + 1234 - kept && proof.books == proof.bill)
+      #expect(try world.gatewayBooks() == [proof.books, kept, 0])
+    }
+    #expect(world.alarms.allSatisfy { !$0.hasPrefix("I15") })
+  }
+}
+
+extension World {
+  /// A file of charges under a declared layout; its column of fees, if any, says nothing.
+  fileprivate func takenIn(declared rows: [String], hasFees: Bool) throws -> StatementID {
+    let layout = """
+      {"name": "shop", "currency": "CNY", "other_kind": "charge",
+       "columns": {"time": "time", "reference": "number", "amount": "amount"\
+      \(hasFees ? ", \"fee\": \"fee\"" : "")},
+       "time": {"order": "ymd", "zone": "+08:00"}}
+      """
+    let lines = ["time,number,amount,fee"] + rows.map { $0 + "," } + [""]
+    let draft = try StatementReading.draft(
+      of: try upload(Array(lines.joined(separator: "\n").utf8)), for: World.finance.principal,
+      gateway: "bank", layout: .declared(try #require(DeclaredLayout.read(kept: layout))),
+      period: (nil, nil), from: reader())
+    let result = try ask("statement.import", .statementImport(draft), by: World.finance)
+    guard case .success(.statement(let reply)) = result else {
+      throw ShortcutFault.unexpected("\(result)")
+    }
+    return reply.record.id
   }
 }

@@ -95,7 +95,7 @@ struct PartedMatchingTests {
           let entry = Entry(
             kind: kind, status: status, at: Timestamp(milliseconds: value), gross: value,
             fee: value &* 3, currency: currency(place % 2 == 0 ? "CNY" : "KWD"),
-            flags: EntryFlags(rawValue: UInt8(truncatingIfNeeded: value)),
+            flags: EntryFlags(rawValue: UInt16(truncatingIfNeeded: value)),
             transaction: table.keep("t\(value)"), reference: table.keep(place % 3 == 0 ? "" : "r"),
             parent: table.keep(String(repeating: "p", count: place * 100)),
             merchant: table.number(of: "m\(place % 2)".utf8),

@@ -29,7 +29,8 @@ extension Comparison {
       let entry = theirs.table.entries[row]
       let fee = Money(settlement.fee, settlement.amount.currency)
       let isFirst = begun.insert(partner).inserted
-      let untold = isFirst ? books.rows[Int(partner)].untold(of: fee) : fee
+      let isUntold = isFirst && !entry.flags.contains(.saysNoFee)
+      let untold = isUntold ? books.rows[Int(partner)].untold(of: fee) : fee
       guard entry.status == .succeeded, fee.minor.magnitude <= Limits.amountMinor else {
         return nil
       }

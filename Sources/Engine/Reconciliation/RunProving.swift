@@ -91,8 +91,8 @@ struct RunProving {
       ours.add(Money(0 - coupon.minor, coupon.currency))
       coupons.add(coupon)
     }
-    let converted = convertedFees(place)
-    for fee in converted { ours.add(Money(0 - fee.untold.minor, fee.untold.currency)) }
+    let beside = feesBeside(place, isFilled: isFilled)
+    for fee in beside { ours.add(Money(0 - fee.untold.minor, fee.untold.currency)) }
     effects.removeAll()
     for money in ours.sums {
       add(money.minor, money.currency, to: .books)
@@ -107,7 +107,7 @@ struct RunProving {
       isNamed = isNamed || namedRows[pair]
       pair = Int(nextPairs[pair])
     }
-    for fee in converted {
+    for fee in beside {
       add(-fee.whole.minor, fee.whole.currency, to: .bill)
       effects.add(Money(0 - fee.whole.minor, fee.whole.currency))
     }
@@ -130,9 +130,9 @@ struct RunProving {
     guard first >= 0 else { return nil }
     let row = books.rows[place]
     let currency = theirs.entries[first].currency
-    guard currency == row.amount.currency, row.standing == .succeeded || isFilled else {
-      return nil
-    }
+    guard currency == row.amount.currency, row.standing == .succeeded || isFilled,
+      !saysNoFee(place)
+    else { return nil }
     var fee: Int64 = 0
     var pair = first
     while pair >= 0 {
@@ -168,6 +168,24 @@ struct RunProving {
     }
     guard minor != 0, minor.magnitude <= row.amount.minor.magnitude else { return nil }
     return Money(minor, row.amount.currency)
+  }
+
+  /// Whether no row of the bill about it is of a file that could say what was kept.
+  private func saysNoFee(_ place: Int) -> Bool {
+    var pair = Int(firstPairs[place])
+    guard pair >= 0 else { return false }
+    while pair >= 0, theirs.entries[pair].flags.contains(.saysNoFee) { pair = Int(nextPairs[pair]) }
+    return pair < 0
+  }
+
+  /// Fees that no row's own takes off: what each is in the bill, and what of it nobody had told
+  /// before. Where the file says none, what the gateway told stands, and the balance got so much
+  /// less.
+  private func feesBeside(_ place: Int, isFilled: Bool) -> [(whole: Money, untold: Money)] {
+    if !isFilled, saysNoFee(place), let kept = books.rows[place].postedFee {
+      return [(Money(0 - kept.minor, kept.currency), Money(0, kept.currency))]
+    }
+    return convertedFees(place)
   }
 
   /// Fees that were kept in the currency of the balance, where another one was charged: what the

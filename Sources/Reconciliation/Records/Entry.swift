@@ -32,8 +32,8 @@ package enum EntryStatus: UInt8, Sendable, CaseIterable {
 
 /// Facts about a row of ours that no gateway knows.
 package struct EntryFlags: OptionSet, Sendable, Hashable {
-  package let rawValue: UInt8
-  package init(rawValue: UInt8) { self.rawValue = rawValue }
+  package let rawValue: UInt16
+  package init(rawValue: UInt16) { self.rawValue = rawValue }
 
   /// `fee` is known: from a contract on our side, from a column on the gateway's.
   package static let hasFee = EntryFlags(rawValue: 1)
@@ -53,6 +53,8 @@ package struct EntryFlags: OptionSet, Sendable, Hashable {
   package static let withoutUs = EntryFlags(rawValue: 64)
   /// A payout that a bill of another day gave back.
   package static let returned = EntryFlags(rawValue: 128)
+  /// Its file has no column of fees, and so says nothing of them.
+  package static let saysNoFee = EntryFlags(rawValue: 256)
 }
 
 /// A piece of the bytes of an `EntryTable`: at most 16 MiB, within the first TiB.

@@ -45,7 +45,7 @@ struct PackedRowWriter {
     put(
       entry.kind.rawValue | entry.status.rawValue << RowMark.statusShift
         | (isSame ? RowMark.sameCurrency : 0) | (settlement == nil ? 0 : RowMark.settlement))
-    put(entry.flags.rawValue)
+    put(number: UInt64(entry.flags.rawValue))
     if !isSame { put(currency: entry.currency) }
     put(number: UInt64(Int64(row) - before.row))
     put(signed: Int64(entry.line) - before.line)
@@ -134,7 +134,7 @@ struct PackedRowReader {
     guard let kind = EntryKind(rawValue: mark & RowMark.kinds),
       let status = EntryStatus(rawValue: mark >> RowMark.statusShift & 3)
     else { preconditionFailure("a packed row came back as another") }
-    let flags = EntryFlags(rawValue: byte())
+    let flags = EntryFlags(rawValue: UInt16(truncatingIfNeeded: number()))
     let currency = currency(mark & RowMark.sameCurrency == 0 ? letters() : before.currency)
     let row = before.row + Int64(number())
     let line = before.line + signed()

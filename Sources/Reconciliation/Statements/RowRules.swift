@@ -10,6 +10,7 @@ final class RowRules: Sendable {
   let sign: AmountSign
   /// Of rows that name none.
   let currency: Currency?
+  let saysNoFees: Bool
   private let feeSign: FeeSign
   private let kinds: WordTable
   private let otherKind: RowMeaning?
@@ -23,6 +24,7 @@ final class RowRules: Sendable {
     countsMinorUnits = layout.countsMinorUnits
     sign = AmountSign(layout.amounts)
     currency = layout.currency
+    saysNoFees = plan.place(.fee) == nil
     feeSign = layout.feeSign
     kinds = WordTable(layout.kinds)
     otherKind = layout.otherKind

@@ -30,6 +30,8 @@ struct TableRowReader: Sendable {
     if let fee = try rules.amount(line, .fee, currency) {
       entry.fee = rules.cost(fee, kind)
       entry.flags.insert(.hasFee)
+    } else if rules.saysNoFees {
+      entry.flags.insert(.saysNoFee)
     }
     let received = try rules.received(line, entry)
     try rules.checkNet(line, entry, received: received)
