@@ -371,7 +371,7 @@ extension Comparison {
   private func settled(_ result: MatchResult) throws -> Set<String> {
     let settled =
       settlement?.settled ?? Set(result.endedPayouts.map { theirs.rowPlace($0).text })
-    return settled.union(try shortNoMore())
+    return settled.union(try shortNoMore() + agedNoMore(result))
   }
 
   /// Two runs with one digest found the same in the same bytes.

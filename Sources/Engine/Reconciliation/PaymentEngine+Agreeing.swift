@@ -163,7 +163,8 @@ struct RunScope {
   let compared: [StatementID]
   let hasFund: Bool
   let hasBank: Bool
-  /// Rows whose money was missing and has come, and differences about money of which more has.
+  /// Rows whose money was missing and has come, differences about money of which more has, and
+  /// those about rows that wait no more.
   let settled: Set<String>
 }
 

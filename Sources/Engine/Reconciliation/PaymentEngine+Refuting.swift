@@ -42,13 +42,16 @@ extension PaymentEngine {
       return "a later statement has it"
     }
     // A decision that left the books alone stands whatever the rows say.
-    guard facts.kind.standsWithRow, facts.balanceChange != 0,
-      decided.adjudication?.verb.takesIn ?? false, try isOfCompared(facts.statement, scope),
+    guard facts.balanceChange != 0, decided.adjudication?.verb.takesIn ?? false else { return nil }
+    if facts.isAgedRow { return scope.settled.contains(decided.id.text) ? Self.isGone : nil }
+    guard facts.kind.standsWithRow, try isOfCompared(facts.statement, scope),
       try wasLookedFor(facts, scope), try !isFoundStill(facts, by: scope.run),
       try !isExplained(decided, scope)
     else { return nil }
-    return "its row agrees by now, or is gone from its statement"
+    return Self.isGone
   }
+
+  private static let isGone = "its row agrees by now, or is gone from its statement"
 
   /// A run found it again, or what is left of it.
   private func isFoundStill(_ facts: DiscrepancyFacts, by run: RunID) throws(StoreError) -> Bool {

@@ -79,7 +79,8 @@ package struct RunDraft: Sendable {
   let returns: [ArrivalRow]
   /// Payouts that had ended in statements which were issued again: what it left waiting holds them.
   let freed: [String]
-  /// Rows whose money was missing and has come, and differences about money of which more has.
+  /// Rows whose money was missing and has come, differences about money of which more has, and
+  /// those about rows that wait no more.
   let settled: Set<String>
   /// As they are once all that is filled back is.
   let proofs: [RunProof]
