@@ -115,11 +115,16 @@ extension World {
     return reply.record
   }
 
+  /// Compared anew where it was overtaken, as the server does.
   func reconcile(
     _ statement: StatementID, isDryRun: Bool = false
   ) throws -> (run: RunRecord, kinds: [DiscrepancyCount]) {
-    let draft = try Comparison.draft(of: statement, with: nil, from: reader(), at: now)
-    let result = try ask("recon.run", .reconcile(draft), by: World.finance, isDryRun: isDryRun)
+    func once() throws -> Result<Reply, Refusal> {
+      let draft = try Comparison.draft(of: statement, with: nil, from: reader(), at: now)
+      return try ask("recon.run", .reconcile(draft), by: World.finance, isDryRun: isDryRun)
+    }
+    var result = try once()
+    if refusal(result) == .versionMismatch { result = try once() }
     guard case .success(.reconciled(let run, let kinds)) = result else {
       throw ShortcutFault.unexpected("\(result)")
     }

@@ -261,4 +261,26 @@ struct RefutedDecisionTests {
       #expect(try scene.world.stored(told).isDecidedByPeople)
     }
   }
+
+  @Test("in the run that takes it back, nothing of it is told of what the gateway gave back since")
+  func takenBackBesideAll() throws {
+    let rows: [([BillRow], DiscrepancyKind, [BillRow])] = [
+      ([try charge(), desk()], .refundMissingLocally, [try charge()]),
+      ([try charge(minor: 5700)], .amountLess, [try charge()]),
+      ([stranger()], .missingAtGateway, [try charge(), stranger()]),
+    ]
+    for (first, kind, next) in rows {
+      let scene = try RefutedDecisionTests()
+      let told = try scene.told(first, kind)
+      try scene.world.decide(told, .acceptGateway)
+      try scene.reverse()
+      let run = try scene.run(next + [scene.desk(5800, "DESK9", fee: 40, coupon: 2000)])
+      #expect(try scene.isTakenBack(told), "\(kind)")
+      let kinds = try scene.found(run).map(\.facts.kind)
+      #expect(kinds.allSatisfy { $0 == .unknownMoney }, "\(kind): \(kinds)")
+      #expect(try scene.balance(.receivable(gateway: "bank")) == 0, "\(kind)")
+      #expect(run.proofs.first?.books == 0)
+      #expect(try scene.world.reconcile(run.statement).run.opened == 0)
+    }
+  }
 }

@@ -41,6 +41,26 @@ extension Comparison {
     return decided
   }
 
+  /// Decisions about payments that the gateway has given back as a whole since. Where the rows show
+  /// that nothing was to be decided, it gave back another amount than was compared.
+  func decisionsInDoubt(_ found: [DraftDiscrepancy]) throws -> [DiscrepancyID] {
+    var payments: [PaymentID: OrderID] = [:]
+    for ours in books.rows {
+      if case .reversal(let payment) = ours.subject { payments[payment] = ours.order }
+    }
+    for item in found where item.kind == .refundMissingLocally {
+      if case .payment(let payment)? = item.ours { payments[payment] = item.order }
+    }
+    var filter = DiscrepancyFilter()
+    (filter.gateway, filter.state) = (statement.gateway, .resolved)
+    return try payments.sorted { $0.key < $1.key }.flatMap { payment, order in
+      filter.order = order
+      return try store.discrepancies(filter, before: nil, limit: Limits.listMax).filter {
+        $0.resolution == .adjudicated && $0.facts.changeOfPayment?.payment == payment
+      }.map(\.id)
+    }
+  }
+
   /// Differences about them, decided or not.
   func deskRefunds(
     of payment: PaymentID, _ order: OrderID

@@ -36,7 +36,7 @@ extension Comparison {
       arrivals: arrivals(result),
       returns: payoutReturns(result).map { ArrivalRow(place: $0.row, payout: $0.payout.text) },
       freed: try payoutsFreed(),
-      settled: try settled(result), proofs: proven.proofs,
+      settled: try settled(result), inDoubt: try decisionsInDoubt(found), proofs: proven.proofs,
       bookings: RunBookings(
         fees: proven.fees, coupons: proven.coupons, arrivals: payoutArrivals(result),
         returns: payoutReturns(result), conversions: conversions(result, rules),

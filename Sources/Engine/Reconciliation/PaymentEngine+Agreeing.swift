@@ -19,7 +19,7 @@ extension PaymentEngine {
   func resolveAgreed(
     _ open: [DiscrepancyRecord], _ scope: RunScope, at now: Timestamp
   ) throws(StoreError) {
-    for var record in open where try !store.isFound(record.id, by: scope.run) {
+    for var record in open where try !isFound(record, scope) {
       let facts = record.facts
       var isOver = try isOfCompared(facts.statement, scope)
       if isOver { isOver = try wasLookedFor(facts, scope) }
@@ -82,7 +82,16 @@ extension PaymentEngine {
       return try !store.ends(ofPayout: row).isEmpty
     }
     guard facts.kind.endsWithMatch, let ours = facts.ours else { return false }
+    if case .drafted(_, let matched) = scope.findings, matched.contains(ours) { return true }
     return try store.isMatched(ours, in: scope.statement.content)
+  }
+
+  /// Whether a run found a difference again.
+  func isFound(_ record: DiscrepancyRecord, _ scope: RunScope) throws(StoreError) -> Bool {
+    switch scope.findings {
+    case .written(let run): try store.isFound(record.id, by: run)
+    case .drafted(let marks, _): marks.contains(DiscrepancyHistory.origin(of: record.facts.mark))
+    }
   }
 
   /// A payout was found in another row of the bank than before: its file was issued again, or more
@@ -155,7 +164,13 @@ extension DiscrepancyFacts {
 
 /// A run as what it did not find again is looked at.
 struct RunScope {
-  let run: RunID
+  /// What it found and matched.
+  enum Findings {
+    case written(RunID)
+    case drafted(marks: Set<String>, matched: Set<LocalSubject>)
+  }
+
+  let findings: Findings
   let actor: Actor
   let statement: StatementRecord
   /// The statement that it was issued in place of.
@@ -169,10 +184,20 @@ struct RunScope {
 }
 
 extension RunScope {
-  init(of draft: RunDraft, _ run: RunID, by actor: Actor) {
+  init(of draft: RunDraft, _ findings: Findings, by actor: Actor) {
     self.init(
-      run: run, actor: actor, statement: draft.statement, replaces: draft.replaces,
+      findings: findings, actor: actor, statement: draft.statement, replaces: draft.replaces,
       compared: [draft.statement, draft.fund, draft.bank].compactMap { $0?.id },
       hasFund: draft.fund != nil, hasBank: draft.bank != nil, settled: draft.settled)
+  }
+
+  /// Of a run that is not written yet.
+  init(ahead draft: RunDraft, by actor: Actor) {
+    let matches = draft.rows.added + draft.rows.moved
+    self.init(
+      of: draft,
+      .drafted(
+        marks: Set(draft.discrepancies.map(\.mark)), matched: Set(matches.map(\.subject))),
+      by: actor)
   }
 }

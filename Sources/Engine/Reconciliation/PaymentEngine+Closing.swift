@@ -141,9 +141,9 @@ extension PaymentEngine {
     guard let run = try store.run(closing.run), let statement = try store.statement(run.statement)
     else { throw .damaged("run \(closing.run)") }
     return RunScope(
-      run: run.id, actor: closing.actor, statement: statement, replaces: closing.replaces,
-      compared: run.restsOn, hasFund: run.fund != nil, hasBank: run.bank != nil,
-      settled: closing.settled)
+      findings: .written(run.id), actor: closing.actor, statement: statement,
+      replaces: closing.replaces, compared: run.restsOn, hasFund: run.fund != nil,
+      hasBank: run.bank != nil, settled: closing.settled)
   }
 
   /// - Returns: whether all of it is counted.

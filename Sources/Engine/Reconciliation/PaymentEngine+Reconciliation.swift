@@ -14,6 +14,10 @@ extension PaymentEngine {
     let statement = draft.statement
     _ = try desk(statement.gateway)
     try requireFew(draft)
+    let isInDoubt = try stored { () throws(StoreError) in
+      try takeBackInDoubt(of: draft, by: request.caller.actor, at: now)
+    }
+    guard !isInDoubt else { throw .refused(Self.overtaken(draft)) }
     let isWritable = try stored { () throws(StoreError) in try isReady(draft) }
     guard isWritable else {
       enqueue(draft, .request(request), at: now)
@@ -255,7 +259,7 @@ extension PaymentEngine {
             Self.ending(of: item, filled), by: actor, at: now))
       }
     }
-    try resolveAgreed(RunScope(of: draft, run, by: actor), at: now)
+    try resolveAgreed(RunScope(of: draft, .written(run), by: actor), at: now)
     return (opened, known)
   }
 

@@ -6,12 +6,17 @@ import Store
 extension PaymentEngine {
   /// What was decided about was only late, is ours after all, or is said no more: the decision is
   /// taken back, the books with it. A rule that made it ends; people who did are told.
+  ///
+  /// - Returns: whether one was.
+  @discardableResult
   func takeBackRefuted(
     _ decided: [DiscrepancyRecord], _ scope: RunScope, at now: Timestamp
-  ) throws(StoreError) {
+  ) throws(StoreError) -> Bool {
+    var isAnyRefuted = false
     for one in decided {
       guard let before = try store.discrepancy(one.id), let cause = try refutation(of: one, scope)
       else { continue }
+      isAnyRefuted = true
       var after = before
       var events = [DiscrepancyEvent.resolved(.agrees)]
       // Its other half may have opened it again just now.
@@ -30,6 +35,25 @@ extension PaymentEngine {
           "AL7 \(before.facts.gateway): \(before.id) was decided too early, because \(cause); the "
             + "decision to \(verb.rawValue) it is taken back."))
     }
+    return isAnyRefuted
+  }
+
+  /// The same before a draft is written, of decisions that what it compared depends on.
+  ///
+  /// - Returns: whether it must be compared anew.
+  func takeBackInDoubt(
+    of draft: RunDraft, by actor: Actor, at now: Timestamp
+  ) throws(StoreError) -> Bool {
+    guard !draft.inDoubt.isEmpty, !isTrial, runs.finished == nil else { return false }
+    guard try isStanding(draft), try !isOvertaken(draft, after: draft.books.sequence) else {
+      return true
+    }
+    var decided: [DiscrepancyRecord] = []
+    for id in draft.inDoubt {
+      guard let one = try store.discrepancy(id), one.resolution == .adjudicated else { continue }
+      decided.append(one)
+    }
+    return try takeBackRefuted(decided, RunScope(ahead: draft, by: actor), at: now)
   }
 
   /// What shows that nothing was to be decided; nil where it stands.
@@ -45,7 +69,7 @@ extension PaymentEngine {
     guard facts.balanceChange != 0, decided.adjudication?.verb.takesIn ?? false else { return nil }
     if facts.isAgedRow { return scope.settled.contains(decided.id.text) ? Self.isGone : nil }
     guard facts.kind.standsWithRow, try isOfCompared(facts.statement, scope),
-      try wasLookedFor(facts, scope), try !isFoundStill(facts, by: scope.run),
+      try wasLookedFor(facts, scope), try !isFoundStill(facts, scope),
       try !isExplained(decided, scope)
     else { return nil }
     return Self.isGone
@@ -54,10 +78,12 @@ extension PaymentEngine {
   private static let isGone = "its row agrees by now, or is gone from its statement"
 
   /// A run found it again, or what is left of it.
-  private func isFoundStill(_ facts: DiscrepancyFacts, by run: RunID) throws(StoreError) -> Bool {
+  private func isFoundStill(
+    _ facts: DiscrepancyFacts, _ scope: RunScope
+  ) throws(StoreError) -> Bool {
     let mark = DiscrepancyHistory.origin(of: facts.mark)
     for told in try store.discrepancies(gateway: facts.gateway, mark: mark)
-    where try store.isFound(told.id, by: run) {
+    where try isFound(told, scope) {
       return true
     }
     return false

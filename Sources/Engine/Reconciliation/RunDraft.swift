@@ -82,6 +82,8 @@ package struct RunDraft: Sendable {
   /// Rows whose money was missing and has come, differences about money of which more has, and
   /// those about rows that wait no more.
   let settled: Set<String>
+  /// Decisions that what was compared depends on, and that it may refute.
+  let inDoubt: [DiscrepancyID]
   /// As they are once all that is filled back is.
   let proofs: [RunProof]
   let bookings: RunBookings
