@@ -196,4 +196,27 @@ struct PayoutPartsTests {
     #expect(try world.reader().discrepancy(id)?.resolution == .agrees)
     #expect(try scene.open().isEmpty && scene.held() == [300, 5800])
   }
+
+  @Test("rows that are more than the payout, of which some are it to the last unit, may be it")
+  func amongMore() throws {
+    for (minors, groups) in [
+      ([1900, 3900, 50], [[0, 1]]), ([1900, 3900, 1900], [[0, 1], [1, 2]]),
+      ([5000, 900, 50], []), ([5800, 50], [[0]]),
+    ] as [([Int64], [[Int]])] {
+      let scene = try Scene()
+      let world = scene.world
+      try world.advance(by: 3 * Self.day)
+      let file = try scene.file(minors, "A")
+      let run = try world.compared(try world.activity(try world.paidOrder(400).1, []), with: file)
+      let told = try world.discrepancies(of: run.id)
+      let payout = try #require(told.first { $0.facts.kind == .payoutNotArrived })
+      let lines = payout.facts.suggestions.map { $0.map { Int($0) } }
+      #expect(lines == groups.map { $0.map { 6 + 2 * $0 } }, "\(minors)")
+      // Nothing is closed by it, and what no group has is told as nobody's.
+      let others = told.filter { $0.facts.kind == .bankRowWithoutPayout }
+      #expect(others.count == minors.count - Set(groups.joined()).count)
+      #expect(run.bookings.arrivals.isEmpty)
+      #expect(try world.compared(scene.second, with: file).opened == 0)
+    }
+  }
 }

@@ -28,6 +28,10 @@ extension Matcher {
     }
     // Rivals are counted among all that were open, so the order of payouts decides nothing.
     for row in open { matchByAmount(row, open, texts, &result) }
+    for (row, named) in zip(payouts, named)
+    where named.count > 1 && open.contains(row) && !isSettled(row, result) {
+      suggestParts(of: row, named.filter { isFree($0, result) && namers[$0] == 1 }, &result)
+    }
     for row in open where !isSettled(row, result) { placeUnarrived(row, &result) }
     for (bankRow, entry) in input.bank.entries.enumerated()
     where isFree(bankRow, result) && entry.gross > 0 && entry.flags.contains(.namesGateway)
@@ -180,17 +184,23 @@ extension Matcher {
       join(row, [bankRow], &result)
       return
     }
+    suggest(row, found.map { [$0] }, &result)
+  }
+
+  /// - Parameter groups: of the bank's rows, of which each may be the payout.
+  func suggest(_ row: Int, _ groups: [[Int]], _ result: inout MatchResult) {
+    let payout = input.statement.entries[row]
     result.statementBuckets[row] = .suggested
     // One that was told of before is not told of anew, so the bank's rows are.
     let isTold = input.told.contains(row)
-    for bankRow in found
+    for bankRow in groups.joined()
     where !isTold || !input.bank.entries[bankRow].flags.contains(.namesGateway) {
       result.bankBuckets[bankRow] = .suggested
     }
     result.discrepancies.append(
       Discrepancy(
         .payoutNotArrived, statement: row, expected: -payout.gross, actual: 0,
-        currency: payout.currency, suggestions: found.map { [$0] }))
+        currency: payout.currency, suggestions: groups))
     keep(row, &result)
   }
 

@@ -13,7 +13,8 @@ import Domain
 ///   told with all that came. Whatever was told, the rest is looked for as long as a payout that
 ///   was missed.
 /// - Rows that are more than the payout together explain nothing. What was found before stands, and
-///   each of the others is told as nobody's, for people to say what it is.
+///   each of the others is told as nobody's, for people to say what it is. Where nothing was found
+///   before, those among them that are the payout to the last unit are suggested.
 extension Matcher {
   /// The rows that are a payout: one, or its parts.
   ///
@@ -33,6 +34,24 @@ extension Matcher {
     }
     let isAll = came.map { isShort(row, $0, entries[free[0]].currency) } ?? false
     return isAll ? free : free.filter(isKnown)
+  }
+
+  /// Of rows that are more than a payout, those that are it to the last unit. That proves nothing:
+  /// any of the others may be a part as well.
+  ///
+  /// - Parameter free: rows that name it alone and are no other one.
+  func suggestParts(of row: Int, _ free: [Int], _ result: inout MatchResult) {
+    let (payout, entries) = (input.statement.entries[row], input.bank.entries)
+    let credits = free.filter {
+      entries[$0].gross > 0 && entries[$0].currency == payout.currency && !isKnown($0)
+    }
+    guard payout.gross < 0, payout.gross > -Int64.max else { return }
+    let found = GroupSearch(
+      credits.map { entries[$0].gross }, target: -payout.gross, fullRows: rules.groupRows,
+      steps: rules.groupSteps)
+    guard !found.groups.isEmpty else { return }
+    let groups = found.groups.map { $0.map { credits[$0] } }
+    suggest(row, groups.sorted { $0.lexicographicallyPrecedes($1) }, &result)
   }
 
   /// Whether an earlier run found it in another file of the bank.
