@@ -197,6 +197,26 @@ struct PayoutPartsTests {
     #expect(try scene.open().isEmpty && scene.held() == [300, 5800])
   }
 
+  @Test("a daemon that was closed between the files of two parts knows the first one")
+  func restarted() throws {
+    let scene = try Scene()
+    let world = scene.world
+    let one = try scene.file([1900], "A")
+    #expect(try world.compared(scene.second, with: one).opened == 0)
+    try world.crash()
+    #expect(try scene.held() == [4200, 1900])
+    try world.advance(by: Self.day)
+    let other = try scene.file([3900], "B")
+    try world.crash()
+    let run = try world.compared(scene.second, with: other)
+    #expect(run.opened == 0 && run.bookings.arrivals.map(\.amount.minor) == [5800])
+    #expect(Set(run.bookings.arrivals[0].credits.map(\.statement)) == [one.id, other.id])
+    try world.crash()
+    #expect(try world.compared(scene.second, with: one).opened == 0)
+    #expect(try scene.open().isEmpty && scene.held() == [300, 5800])
+    #expect(try world.store.checkAgainstLog().differences.isEmpty)
+  }
+
   @Test("rows that are more than the payout, of which some are it to the last unit, may be it")
   func amongMore() throws {
     for (minors, groups) in [
