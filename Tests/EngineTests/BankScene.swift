@@ -13,7 +13,8 @@ extension World {
 
   /// Movements of an account in yuan, by the day of the month.
   func bankFile(
-    _ rows: [(minor: Int64, at: Timestamp, text: String)], _ name: String
+    _ rows: [(minor: Int64, at: Timestamp, text: String)], _ name: String,
+    of account: String = "account"
   ) throws -> StatementRecord {
     var lines = [":20:\(name)", ":25:\(name)", ":28C:1/1"]
     for row in rows {
@@ -29,7 +30,7 @@ extension World {
       ":62F:\(sum < 0 ? "D" : "C")\(Self.stamp(rows.last?.at ?? now))CNY\(abs(sum) / 100),"
         + CivilTime.padded(abs(sum) % 100, 2))
     let text = "{4:\n" + lines.joined(separator: "\n") + "\n-}\n"
-    return try takenIn(Array(text.utf8), gateway: "account")
+    return try takenIn(Array(text.utf8), gateway: account)
   }
 
   private static func stamp(_ at: Timestamp) -> String {

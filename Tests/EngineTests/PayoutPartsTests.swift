@@ -239,4 +239,32 @@ struct PayoutPartsTests {
       #expect(try world.compared(scene.second, with: file).opened == 0)
     }
   }
+
+  @Test("parts at two accounts are put together by people: money moved between them says the same")
+  func twoAccounts() throws {
+    let scene = try Scene()
+    let world = scene.world
+    let one = try scene.file([1900], "A")
+    #expect(try world.compared(scene.second, with: one).opened == 0)
+    try world.advance(by: 4 * Self.day)
+    let third = try world.activity(try world.paidOrder(400).1, [])
+    let other = try world.bankFile([(3900, world.now, Self.text)], "B", of: "savings")
+    let told = try world.discrepancies(of: try world.compared(third, with: other).id)
+    try #require(told.map(\.facts.kind) == [.payoutSum, .bankRowWithoutPayout])
+    #expect(told[0].facts.actual == 1900 && told[0].facts.bank?.statement == one.id)
+    #expect(told[0].facts.suggestions == [[told[1].facts.bank?.line ?? 0]])
+    let last = try world.bankFile([(100, world.now, "Miete")], "C")
+    for (list, file) in [(third, last), (third, other), (scene.second, one)] {
+      #expect(try world.compared(list, with: file).opened == 0)
+      #expect(try scene.open().count == 2 && scene.held() == [700 + 3900, 1900])
+    }
+    try world.decide(told[0], .mergeMatch, with: told[1].id)
+    let savings = LedgerAccount.bank(account: "savings")
+    for (list, file) in [(third, other), (third, last), (scene.second, one)] {
+      #expect(try scene.held() == [700, 1900])
+      #expect(try world.ledger().balance(savings, yuan).minor == 3900)
+      #expect(try world.compared(list, with: file).opened == 0)
+    }
+    #expect(try scene.open().isEmpty && scene.held() == [700, 1900])
+  }
 }

@@ -18,6 +18,7 @@ extension Comparison {
         discrepancy(item, in: settlement, first + index)
       }
     }
+    found += shortElsewhere(result, from: found.count)
     Self.tellApart(&found)
     let theirTotals = Self.buckets(input.statement, result.statementBuckets)
     let ourTotals = Self.buckets(input.local, result.localBuckets)
@@ -174,7 +175,7 @@ extension Comparison {
       nil, nil, suggestionsIn: found.kind == .payoutNotArrived ? bankRows : settlement.funds)
   }
 
-  private func draft(
+  func draft(
     _ found: Discrepancy, _ index: Int, theirs: StatementRowReference?,
     beside: StatementRowReference?, _ ours: LocalSubject?, _ order: OrderID?,
     suggestionsIn rows: StatementRows?

@@ -16,6 +16,8 @@ struct SeenAtBank {
   private(set) var parts: [Int: [StatementPlace]] = [:]
   /// Payouts that came short and are not looked for in this run: they go on waiting.
   private(set) var short: [Int] = []
+  /// Those of which all that came is at other accounts, with what came, and by which row last.
+  private(set) var elsewhere: [(row: Int, came: Int64, last: StatementRowReference)] = []
   private var tables: [StatementID: (record: StatementRecord, table: EntryTable)] = [:]
 
   /// - Parameters:
@@ -39,7 +41,11 @@ struct SeenAtBank {
       add(others, isAwaited ? .carried : [.carried, .taken])
     }
     let age = rules.asOf.milliseconds(since: payout.at)
-    if isShort, !isAwaited, age <= rules.lateKeptMilliseconds { short.append(row) }
+    if isShort, !isAwaited, age <= rules.lateKeptMilliseconds {
+      short.append(row)
+      let isAway = bank.map { !credits.accounts.contains($0.gateway) } ?? false
+      if isAway, let came, let last = last(of: places) { elsewhere.append((row, came, last)) }
+    }
     return isAwaited
   }
 
@@ -51,6 +57,19 @@ struct SeenAtBank {
     at places: [StatementPlace], _ currency: Currency, _ kept: KeptStatements
   ) throws -> Int64? {
     try credits(at: places, kept).flatMap { Self.sum($0.rows, currency) }
+  }
+
+  /// The last to come.
+  private func last(of places: [StatementPlace]) -> StatementRowReference? {
+    var all: [(at: Timestamp, gross: Int64, reference: StatementRowReference)] = []
+    for place in places {
+      guard let table = tables[place.statement]?.table,
+        let row = table.entries.firstIndex(where: { Int64($0.line) == place.line })
+      else { continue }
+      let (entry, rows) = (table.entries[row], StatementRows(table, of: place.statement))
+      all.append((entry.at, entry.gross, rows.reference(row)))
+    }
+    return all.max { ($0.at, $0.gross) < ($1.at, $1.gross) }?.reference
   }
 
   private mutating func credits(

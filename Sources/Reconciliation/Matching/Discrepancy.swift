@@ -24,12 +24,13 @@ package struct Discrepancy: Sendable, Hashable {
   /// Another one than `currency` only where the two sides speak of two.
   package let expectedCurrency: Currency
   /// Rows that would explain it; empty where none do. Several lists are several explanations. They
-  /// are rows of the bill; of the bank's statement where a payout has not been found there.
+  /// are rows of the bill; of the bank's statement where a payout has not been found there, or not
+  /// all of it.
   package let suggestions: [[Int]]
   /// A duplicate row that says nothing new.
   let isCopy: Bool
 
-  init(
+  package init(
     _ kind: DiscrepancyKind, statement: Int? = nil, local: Int? = nil, bank: Int? = nil,
     fund: Int? = nil, expected: Int64, actual: Int64, currency: Currency,
     expectedCurrency: Currency? = nil, suggestions: [[Int]] = [], isCopy: Bool = true

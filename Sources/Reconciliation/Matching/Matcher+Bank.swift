@@ -82,12 +82,7 @@ extension Matcher {
   }
 
   private func payoutNumbers(_ row: Int) -> [[UInt8]] {
-    let entry = input.statement.entries[row]
-    let numbers = [
-      Array(input.statement.text(entry.transaction)), Array(input.statement.text(entry.reference)),
-      Array(input.statement.word(entry.batch)),
-    ]
-    return numbers.filter { $0.count >= 6 }
+    input.statement.numbers(ofPayout: input.statement.entries[row])
   }
 
   /// A payout in parts, or several in one: the rows name them, and both sides add up to the same.

@@ -78,6 +78,21 @@ extension EntryTable {
     Set(BankText.numbers(in: text(entry.parent)) + [Array(text(entry.transaction))])
   }
 
+  /// What a bank may call a payout by.
+  func numbers(ofPayout entry: Entry) -> [[UInt8]] {
+    let texts = [text(entry.transaction), text(entry.reference), word(entry.batch)]
+    return texts.map { Array($0) }.filter { $0.count >= 6 }
+  }
+
+  /// Rows of a bank that name a payout of a list.
+  package func rows(naming payout: Int, of list: EntryTable) -> [Int] {
+    let numbers = list.numbers(ofPayout: list.entries[payout])
+    return entries.indices.filter { row in
+      let named = numbersNamed(by: entries[row])
+      return numbers.contains(where: named.contains)
+    }
+  }
+
   /// What those rows of a bank name that took money.
   package var numbersDebited: Set<[UInt8]> {
     entries.lazy.filter { $0.gross < 0 }.reduce(into: []) { $0.formUnion(numbersNamed(by: $1)) }

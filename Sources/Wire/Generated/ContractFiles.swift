@@ -10923,7 +10923,7 @@ private let content204: StaticString = ##"""
         "order": { "type": "order_id", "optional": true, "doc": "The order it concerns." },
         "suggestions": {
           "type": "json",
-          "doc": "Lists of lines that would explain it, of the bank's statement where a payout has not arrived; several lists are several explanations."
+          "doc": "Lists of lines that would explain it, of the bank's statement that was compared where a payout has not arrived, or not all of it; several lists are several explanations."
         },
         "cause": { "type": "text", "doc": "What most often lies behind it." },
         "handling": {

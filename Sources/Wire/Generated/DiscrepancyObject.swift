@@ -35,8 +35,8 @@ package struct DiscrepancyObject: WireObject, Equatable {
   package var ours: String?
   /// The order it concerns.
   package var order: String?
-  /// Lists of lines that would explain it, of the bank's statement where a payout has not arrived;
-  /// several lists are several explanations.
+  /// Lists of lines that would explain it, of the bank's statement that was compared where a payout
+  /// has not arrived, or not all of it; several lists are several explanations.
   package var suggestions: RawJSON
   /// What most often lies behind it.
   package var cause: String

@@ -1747,7 +1747,7 @@ export interface Discrepancy {
   ours?: string;
   /** The order it concerns. */
   order?: string;
-  /** Lists of lines that would explain it, of the bank's statement where a payout has not arrived; several lists are several explanations. */
+  /** Lists of lines that would explain it, of the bank's statement that was compared where a payout has not arrived, or not all of it; several lists are several explanations. */
   suggestions: unknown;
   /** What most often lies behind it. */
   cause: string;
