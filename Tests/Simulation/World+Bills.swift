@@ -90,14 +90,21 @@ extension World {
   }
 
   /// Somebody compares a statement by hand, perhaps while the daemon does so itself.
-  func compareByHand(_ statement: StatementID, by caller: Caller) {
+  ///
+  /// - Parameter tries: what was overtaken is compared anew for its caller, as the server does.
+  func compareByHand(_ statement: StatementID, by caller: Caller, tries: Int = 3) {
     let end = drafted { store in
       .compared(
         try Comparison.draft(of: statement, with: nil, from: store, at: moment, terms: terms))
     }
     guard case .compared(let draft) = end else { return }
     after(bystander.pick([0, 20, 3000])) { world in
-      world.call("recon.run", .reconcile(draft), by: caller)
+      world.call("recon.run", .reconcile(draft), by: caller) { world, result in
+        guard tries > 1, case .failure(let refusal)? = result,
+          refusal.rejection.code == .versionMismatch
+        else { return }
+        world.compareByHand(statement, by: caller, tries: tries - 1)
+      }
     }
   }
 
