@@ -49,7 +49,11 @@ struct CreditedElsewhereTests {
   }
 
   private func run(_ world: World, _ rows: [Row]) throws -> [DiscrepancyRecord] {
-    let page = "{\"object\":\"list\",\"data\":[\(rows.map(\.text).joined(separator: ","))]}\n"
+    try run(world, texts: rows.map(\.text))
+  }
+
+  private func run(_ world: World, texts: [String]) throws -> [DiscrepancyRecord] {
+    let page = "{\"object\":\"list\",\"data\":[\(texts.joined(separator: ","))]}\n"
     let day = world.day(world.now)
     let draft = try StatementReading.draft(
       of: try world.upload(Array(page.utf8)), for: World.finance.principal, gateway: "bank",
@@ -92,6 +96,58 @@ struct CreditedElsewhereTests {
       _ = try run(world, [other])
       #expect(try world.stored(told[0]).resolution == .agrees)
       #expect(try books(world) == before)
+    }
+  }
+
+  @Test("what was credited is held as it came, whatever is decided about its rate")
+  func offRate() throws {
+    for (verb, account) in [
+      (AdjudicationVerb.acceptGateway, nil), (.writeOff, "write_off"),
+      (.moveToSuspense, "shortage"), (.claimFromGateway, "shortage"),
+    ] {
+      let world = try world()
+      let (_, payment) = try world.paidOrder(7000)
+      var row = Row(
+        number: payment.outTradeNumber, intent: try #require(payment.gatewayTransaction),
+        at: world.now)
+      row.credited = 900
+      let told = try run(world, [row])
+      #expect(told.map(\.facts.kind) == [.exchangeUnexplained])
+      #expect(told[0].facts.balanceChange == -100)
+      let before = try books(world)
+      #expect(before["receivable:bank USD"] == 841 && before["exchange USD"] == -900)
+      try world.decide(told[0], verb)
+      var after = before
+      if let account {
+        (after["exchange USD"], after["\(account) USD"]) = (-1000, 100)
+      }
+      #expect(try books(world) == after, "\(verb)")
+      try world.undo(told[0])
+      #expect(try books(world) == before)
+    }
+  }
+
+  @Test("money beside it does not explain a rate, and no buyer gets what one brought")
+  func offRateBeside() throws {
+    let world = try world()
+    let (_, payment) = try world.paidOrder(7000)
+    let number = try #require(payment.gatewayTransaction)
+    var row = Row(number: payment.outTradeNumber, intent: number, at: world.now)
+    row.credited = 1100
+    // Of the balance's own currency.
+    let other = """
+      {"id":"txn_other","object":"balance_transaction","amount":-100,"currency":"usd","fee":0,\
+      "created":\(world.now.milliseconds / 1000),"net":-100,"exchange_rate":null,\
+      "reporting_category":"refund","source":{"id":"re_other","amount":100,"currency":"usd"}}
+      """
+    let told = try run(world, texts: [row.text, other])
+    #expect(told.map(\.facts.kind) == [.refundMissingLocally, .exchangeUnexplained])
+    #expect(told.map(\.facts.balanceChange) == [-100, 100])
+    for (verb, partner) in [(AdjudicationVerb.mergeMatch, told[0].id), (.refundBuyer, nil)] {
+      let wish = AdjudicationWish(
+        discrepancy: told[1].id, verb: verb, reason: "checked", until: nil, partner: partner)
+      let asked = try world.ask("discrepancy.propose", .discrepancyPropose(wish), by: World.finance)
+      #expect(refusal(asked) == .adjudicationNotPossible, "\(verb)")
     }
   }
 

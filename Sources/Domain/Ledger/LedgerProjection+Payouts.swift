@@ -130,6 +130,7 @@ extension LedgerProjection {
 
   /// Whose money a difference puts in doubt.
   func holder(of facts: DiscrepancyFacts) -> LedgerAccount {
+    if facts.isOfExchange { return .exchange }
     guard let row = facts.creditRow, let account = bankAccounts[row.statement] else {
       return .receivable(gateway: facts.gateway)
     }

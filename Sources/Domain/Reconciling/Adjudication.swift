@@ -96,9 +96,9 @@ extension DiscrepancyFacts {
   }
 
   /// The payment of which too much came, that its buyer can have back. Money that comes back of a
-  /// dispute is ours.
+  /// dispute is ours, and so is what an exchange brought.
   package var refundable: PaymentID? {
-    guard case .payment(let id)? = ours, kind != .unknownDispute else { return nil }
+    guard case .payment(let id)? = ours, kind != .unknownDispute, !isOfExchange else { return nil }
     return id
   }
 
@@ -116,7 +116,8 @@ extension DiscrepancyFacts {
   }
 
   /// The account that takes what `verb` moves out of, or into, the one whose money is in doubt: the
-  /// gateway's, of a row of the bank the bank's. Nil where nothing moves.
+  /// gateway's, of a row of the bank the bank's, of a rate that of exchanges. Nil where nothing
+  /// moves.
   ///
   /// - Parameter change: what moves; nil for all that the difference says.
   package func counterAccount(
@@ -125,7 +126,8 @@ extension DiscrepancyFacts {
     let change = change ?? balanceChange
     guard change != 0 else { return nil }
     switch verb {
-    case .acceptGateway: return acceptedAccount
+    // The books hold what was credited already.
+    case .acceptGateway: return isOfExchange ? nil : acceptedAccount
     case .writeOff: return .writeOff
     case .moveToSuspense: return change > 0 ? .suspense : .shortage
     case .refundBuyer: return .excessPayable
@@ -139,6 +141,10 @@ extension DiscrepancyFacts {
 
   /// The money in doubt is at the bank, not at the gateway.
   package var isOfBank: Bool { kind == .bankRowWithoutPayout && bank != nil }
+
+  /// The run has booked what was credited for something of ours as it came: in doubt is only what
+  /// the exchange brought. Half of an exchange without its other one is in no books yet.
+  package var isOfExchange: Bool { kind == .exchangeUnexplained && ours != nil }
 
   private var acceptedAccount: LedgerAccount {
     switch kind {

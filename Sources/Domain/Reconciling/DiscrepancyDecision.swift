@@ -198,7 +198,7 @@ package struct DiscrepancyDecision: Sendable {
     }
     let (sum, overflow) = ours.balanceChange.addingReportingOverflow(theirs.balanceChange)
     guard ours.gateway.utf8.elementsEqual(theirs.gateway.utf8), ours.currency == theirs.currency,
-      ours.balanceChange != 0, !overflow, sum == 0
+      ours.isOfExchange == theirs.isOfExchange, ours.balanceChange != 0, !overflow, sum == 0
     else {
       throw impossible(
         .mergeMatch, "the two do not cancel out at one gateway", path: "/params/partner",
