@@ -70,7 +70,7 @@ extension Auditor {
     guard row.isCompared, try !opened.isPlaced(statement, line: line) else { return }
     let isTold = differences.all.values.contains { one in
       one.rowStatement == statement && one.line == Int64(line)
-        || one.transaction == row.object && (!row.isOfDispute || one.actual == row.minor)
+        || one.transaction == row.object && (!row.isOfDispute || one.actual == row.told.minor)
     }
     guard isTold else {
       throw Violation(
@@ -81,6 +81,7 @@ extension Auditor {
   /// What was exchanged within the balance is booked as it stands there.
   private func auditExchange(_ paper: CardPaper, _ statement: String) throws {
     let rows = paper.rows.filter { $0.word == "T0200" }
+    guard !rows.isEmpty else { return }
     let numbers = Set(rows.map(\.about))
     // A row that is missing or stands there twice makes no pair.
     guard numbers.allSatisfy({ number in rows.count { $0.about == number } == 2 }) else { return }
@@ -145,6 +146,7 @@ extension Auditor {
       case .dispute, .disputeReversal: return ["unknown_dispute"]
       case .payout, .payoutReturned, .aside: return nil
       }
+    case .offRate: return isKnown ? ["exchange_unexplained"] : nil
     case .otherFee:
       // Where nobody told a fee before, the bill's is the only one.
       let told = orders.values.lazy.compactMap { $0.payment(ours?.id ?? "")?.fee }.first ?? 0
@@ -188,7 +190,7 @@ extension Auditor {
     for id in differences.ids {
       guard let one = differences.all[id], one.gateway == ledger.gateway,
         let row = ledger.movements.first(where: {
-          $0.object == one.transaction && (!$0.isOfDispute || $0.minor == one.actual)
+          $0.object == one.transaction && (!$0.isOfDispute || $0.told.minor == one.actual)
         }), row.isOfDispute || row.kind == .aside, !flawed.contains(row.object),
         !isHalfExchange(one, ledger)
       else { continue }

@@ -58,7 +58,10 @@ extension Auditor {
     }
     touchedDifferences = []
     for (run, sequence) in finishedRuns { try auditRun(run, sequence) }
-    if !finishedRuns.isEmpty { try auditArrivals() }
+    if !finishedRuns.isEmpty {
+      try auditArrivals()
+      try auditConversions()
+    }
     finishedRuns = []
   }
 
@@ -120,9 +123,8 @@ struct BillSheet {
   let rows: Int
   /// Of all rows, fees not taken off.
   let gross: Int64
-  /// What payments, refunds and disputes moved, fees taken off, each row once; nil where Till takes
-  /// several rows for one.
-  let net: Int64?
+  /// What payments, refunds and disputes moved by currency, fees taken off, each row once.
+  let net: [String: Int64]
 }
 
 extension Auditor {
@@ -131,13 +133,13 @@ extension Auditor {
     if let (gateway, paper) = try cardPaper(of: statement) {
       return BillSheet(
         gateway: gateway, rows: paper.rows.count,
-        gross: paper.rows.reduce(0) { $0 + $1.minor }, net: paper.net)
+        gross: paper.rows.reduce(0) { $0 + $1.told.minor }, net: try net(paper, statement))
     }
     guard let digest = try opened.statementDigest(statement),
       let paper = alipay.papers.given[digest]
     else { return nil }
     return BillSheet(
       gateway: "alipay", rows: paper.rows.count, gross: paper.rows.reduce(0) { $0 + $1.signed },
-      net: paper.net)
+      net: ["CNY": paper.net])
   }
 }

@@ -1,7 +1,8 @@
 /// I15: matched, waiting and different together are what the bill and the books hold; added up a
 /// second time from the bill that was given out and the orders as their events make them.
 extension Auditor {
-  private static let currency = "CNY"
+  /// Of the balances, and those that buyers paid in besides.
+  private static let currencies = ["CNY"] + CardExchange.rates.keys.sorted()
   /// A run is drafted beside the writer and taken in some seconds later.
   private static let draftMilliseconds: Int64 = 10_000
 
@@ -14,10 +15,12 @@ extension Auditor {
     waitedRows[sheet.gateway] = try opened.waitingLines(of: sheet.gateway)
     let over = Set(matched.map(\.subject) + differing).subtracting(waiting)
     try auditClosing(id, run)
-    let own = run.proofs.first { $0.currency == Self.currency }
-    try auditBill(id, run, sheet, own)
-    // What waits for the next bill is held against that one.
-    try auditBooks(id, over, matched.filter { over.contains($0.subject) }, own)
+    for currency in Self.currencies {
+      let own = run.proofs.first { $0.currency == currency }
+      try auditBill(id, run, sheet, currency, own)
+      // What waits for the next bill is held against that one.
+      try auditBooks(id, over, matched.filter { over.contains($0.subject) }, currency, own)
+    }
   }
 
   func auditClosing(_ id: String, _ run: AuditBooks.Run) throws {
@@ -36,25 +39,28 @@ extension Auditor {
 
   /// The bill's own rows; rows that waited from a bill before it are not among them.
   private func auditBill(
-    _ id: String, _ run: AuditBooks.Run, _ sheet: BillSheet, _ proof: AuditBooks.Proof?
+    _ id: String, _ run: AuditBooks.Run, _ sheet: BillSheet, _ currency: String,
+    _ proof: AuditBooks.Proof?
   ) throws {
-    guard run.statementRows == Int64(sheet.rows), let sum = sheet.net else { return }
-    guard sum == proof?.bill ?? 0 else {
-      throw broken(id, "its bill adds up to \(sum), the proof says \(proof?.bill ?? 0)")
+    guard run.statementRows == Int64(sheet.rows) else { return }
+    let (sum, told) = (sheet.net[currency] ?? 0, proof?.bill ?? 0)
+    guard sum == told else {
+      throw broken(id, "its bill adds up to \(sum) \(currency), the proof says \(told)")
     }
   }
 
   private func auditBooks(
     _ id: String, _ over: Set<String>, _ matched: [(subject: String, rows: Int64)],
-    _ proof: AuditBooks.Proof?
+    _ currency: String, _ proof: AuditBooks.Proof?
   ) throws {
     // What became known between the draft and its end is in the next run.
     guard over.allSatisfy(isSettled) else { return }
-    let fees = matched.reduce(0) { $0 + disputeFee($1.subject, rows: $1.rows) }
-    let books = over.reduce(0) { $0 + posted($1) } - fees
+    let isKept = currency == Self.currencies[0]
+    let fees = isKept ? matched.reduce(0) { $0 + disputeFee($1.subject, rows: $1.rows) } : 0
+    let books = over.reduce(0) { $0 + posted($1, currency) } - fees
     let told = proof.map { $0.books - $0.booksWaiting } ?? 0
     guard books == told else {
-      throw broken(id, "our books hold \(books), the proof says \(told)")
+      throw broken(id, "our books hold \(books) \(currency), the proof says \(told)")
     }
   }
 
@@ -69,23 +75,25 @@ extension Auditor {
   }
 
   /// What the gateway holds for us by one payment or refund.
-  private func posted(_ subject: String) -> Int64 {
+  private func posted(_ subject: String, _ currency: String) -> Int64 {
     if subject.hasSuffix(":reversal") {
       let payment = String(subject.dropLast(":reversal".count))
-      let here = orders.values.filter { $0.payment(payment)?.currency == Self.currency }
+      let here = orders.values.filter { $0.payment(payment)?.currency == currency }
       return here.reduce(0) { $0 - $1.reversed(payment, differences) }
     }
     for order in orders.values {
       if let payment = order.payment(subject) {
         let isCharged = ["succeeded", "reversed"].contains(payment.state)
-        let counts = isCharged && payment.currency == Self.currency
-        return counts ? payment.captured - payment.fee - billFee(payment) : 0
+        guard isCharged else { return 0 }
+        // What the bill alone tells is kept in the currency of the balance.
+        let kept = currency == Self.currencies[0] ? billFee(payment) : 0
+        return (payment.currency == currency ? payment.captured - payment.fee : 0) - kept
       }
       if let refund = order.refund(subject) {
-        let isHere = order.payment(refund.payment)?.currency == Self.currency
+        let isHere = order.payment(refund.payment)?.currency == currency
         return isHere && refund.state == "succeeded" ? -refund.minor : 0
       }
-      if subject.hasPrefix("dsp_"), let posted = order.movement(subject) { return posted }
+      if subject.hasPrefix("dsp_"), let posted = order.movement(subject, currency) { return posted }
     }
     return 0
   }
@@ -119,5 +127,9 @@ extension OrderModel {
     return (dispute.number, dispute.movements[place - 1].minor)
   }
 
-  fileprivate func movement(_ subject: String) -> Int64? { namedMovement(subject)?.minor }
+  fileprivate func movement(_ subject: String, _ currency: String) -> Int64? {
+    guard let (number, minor) = namedMovement(subject) else { return nil }
+    return disputes.contains { $0.value.number == number && $0.value.currency == currency }
+      ? minor : 0
+  }
 }

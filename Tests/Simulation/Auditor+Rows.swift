@@ -19,7 +19,7 @@ extension Auditor {
       $0.rowStatement == statement && $0.line == Int64(line)
     }
     let isRight = told.count == 1 && told.allSatisfy {
-      $0.kind == "unknown_dispute" && $0.ours.isEmpty && $0.actual == row.minor
+      $0.kind == "unknown_dispute" && $0.ours.isEmpty && $0.actual == row.told.minor
     }
     guard isRight else {
       throw Violation(

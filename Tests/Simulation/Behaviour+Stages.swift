@@ -3,7 +3,8 @@ extension Behaviour {
   package enum Stage: CaseIterable, Sendable {
     case road, seal, trade, create, close, refund, refundQuery, desk, notice, leak, period, buyer,
       bank, dispute, unheard, billRoad, bill, transfer, transferFile, phone, site, siteNotice,
-      card, cardRoad, cardNotice, cardBillRoad, cardBill, cardOutside, wallet, walletRoad,
+      card, cardRoad, cardNotice, cardBillRoad, cardBill, cardOutside, cardCurrency,
+      cardRate, cardRateRow, wallet, walletRoad,
       walletSight, walletNotice, walletBillRoad, walletBill, walletList, exchange, walletOutside,
       air, airRoad, airNotice, airBillRoad, airBill, airList, airSettlement, airRefund, airOutside,
       payout, payoutRow, export, keeping
@@ -20,7 +21,8 @@ extension Behaviour {
     (.phoneAsleep, .phone), (.siteSilent, .site), (.siteNoticeLate, .siteNotice),
     (.cardDisputed, .card), (.cardSilent, .cardRoad), (.cardNoticeLost, .cardNotice),
     (.cardBillBroken, .cardBillRoad), (.cardRowMissing, .cardBill),
-    (.cardOutside, .cardOutside),
+    (.cardOutside, .cardOutside), (.cardPaidAbroad, .cardCurrency),
+    (.cardRateMoves, .cardRate), (.cardRowOffRate, .cardRateRow),
     (.walletDisputed, .wallet), (.walletSilent, .walletRoad),
     (.walletDisputesForbidden, .walletSight), (.walletNoticeLost, .walletNotice),
     (.walletBillLate, .walletBillRoad), (.walletRowMissing, .walletBill),

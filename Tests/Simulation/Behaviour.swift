@@ -204,6 +204,16 @@ package enum Behaviour: String, CaseIterable, Sendable {
   /// Another system sells by the same account, and its buyer's bank takes the money back.
   case cardOutside
 
+  // MARK: what Stripe's balance gets of another currency
+  case cardPaidAbroad  // The buyer pays in another one than the balance is kept in.
+  case cardPaidInYen  // In one without decimals.
+
+  // MARK: and of what goes back
+  case cardRateMoves  // It is exchanged at another rate than the payment was.
+
+  // MARK: what Stripe's list says of it
+  case cardRowOffRate  // The balance got another sum than the rate beside it gives.
+
   // MARK: disputes of what was paid by wallet, at PayPal
   case walletDisputed, walletDisputedPartly
   case walletInquiry  // It asks first.

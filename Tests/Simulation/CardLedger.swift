@@ -34,10 +34,25 @@ struct CardMovement: Hashable {
   /// The gateway's own word for it, where its kind does not say it.
   var word = ""
   var currency = "CNY"
+  /// What it was exchanged from; nil for money of the balance's own currency.
+  var exchange: CardExchange?
   /// It is listed without our number.
   var isUnnamed = false
 
   var net: Int64 { minor - fee }
+  /// What it is compared by.
+  var told: (minor: Int64, currency: String) {
+    exchange.map { ($0.minor, $0.currency) } ?? (minor, currency)
+  }
+  mutating func change(by more: Int64) {
+    guard var charged = exchange else {
+      minor += more
+      return
+    }
+    charged.minor += more
+    (exchange, minor) = (charged, charged.credited)
+  }
+
   var isCompared: Bool { kind != .aside && !isOfPayout }
   var isOfPayout: Bool { kind == .payout || kind == .payoutReturned }
   var isOfDispute: Bool { kind == .dispute || kind == .disputeReversal }
@@ -45,7 +60,7 @@ struct CardMovement: Hashable {
 
 /// What may be wrong with a row of a list, or with its rows together.
 enum RowLie {
-  case missing, doubled, unknown, otherAmount, otherFee, unnamed
+  case missing, doubled, unknown, otherAmount, otherFee, unnamed, offRate
   /// The list ends before its last rows, and says how many it has.
   case cut
   /// A row of an earlier day stands among those of the day on which it was touched.
@@ -69,9 +84,6 @@ struct CardPaper {
   let foreign: [CardMovement]
   /// How many rows it says that it has.
   let statedCount: Int
-
-  /// What moved the balance for payments, refunds and disputes, each row once.
-  var net: Int64 { Set(rows).filter(\.isCompared).reduce(0) { $0 + $1.net } }
 }
 
 /// A gateway's balance and what was ever listed of it.
@@ -117,14 +129,15 @@ struct CardLedger {
   /// - Parameter about: where it is not the object.
   mutating func move(
     _ kind: CardMovement.Kind, _ object: String, _ reference: String, _ minor: Int64,
-    about: String? = nil, word: String = "", currency: String = "CNY", at now: Int64
+    about: String? = nil, word: String = "", currency: String = "CNY",
+    exchange: CardExchange? = nil, at now: Int64
   ) {
     let fee = kind == .charge ? Self.fee(of: minor) : kind == .dispute ? disputeFee : 0
     movements.append(
       CardMovement(
         kind: kind, id: "txn_\(movements.count + 1)", object: object, about: about ?? object,
         reference: reference, at: now / 1000 * 1000, minor: minor, fee: fee, word: word,
-        currency: currency))
+        currency: currency, exchange: exchange))
   }
 
   /// In the order in which it is listed.
@@ -200,7 +213,10 @@ struct CardLedger {
     switch lie {
     case .missing?: return []
     case .doubled?: return [movement, movement]
-    case .otherAmount? where movement.isCompared: changed.minor += movement.minor < 0 ? -1 : 100
+    case .otherAmount? where movement.isCompared:
+      changed.change(by: movement.minor < 0 ? -1 : 100)
+    case .offRate? where movement.exchange != nil:
+      changed.minor += movement.minor.isMultiple(of: 2) ? 500 : -500
     case .otherFee? where movement.kind == .charge: changed.fee += 10
     case .unnamed?: changed.isUnnamed = true
     default: break

@@ -71,8 +71,12 @@ struct DifferenceBook {
       return isDecided && isVerb && balanceChange != 0
     }
 
+    /// What was credited for something of ours is held there as it came, whatever its rate.
+    var isOfExchange: Bool { kind == "exchange_unexplained" && !ours.isEmpty }
+
     /// What the decision moved into the gateway's account.
     var posted: Int64 {
+      if isOfExchange { return 0 }
       if isOfBank { return isMerged ? -balanceChange : 0 }
       return isPosting ? balanceChange : 0
     }
@@ -273,6 +277,7 @@ struct DifferenceBook {
     guard let one = all[id], one.isDecided, one.verb == "merge_match" else { return }
     guard let other = all[one.partner], other.isDecided, other.verb == "merge_match",
       other.partner == id, other.gateway == one.gateway, other.currency == one.currency,
+      other.isOfExchange == one.isOfExchange,
       one.balanceChange + other.balanceChange == 0, one.balanceChange != 0
     else { throw Violation(rule: "I14", text: "\(id) is matched with \(one.partner) on one side") }
   }

@@ -50,6 +50,7 @@ extension FakeStripe {
   private static let lies: [Behaviour: RowLie] = [
     .cardRowMissing: .missing, .cardRowDoubled: .doubled, .cardRowUnknown: .unknown,
     .cardRowOtherAmount: .otherAmount, .cardRowUnnamed: .unnamed,
+    .cardRowOffRate: .offRate,
     .payoutRowMissing: .missing, .payoutRowDoubled: .doubled,
   ]
 
@@ -58,7 +59,7 @@ extension FakeStripe {
     return ledger.paper(
       of: day,
       by: CardLedger.Liar(
-        lies: Self.lies, strike: { strike(.cardBill) },
+        lies: Self.lies, strike: { strike(.cardBill) ?? strike(.cardRateRow) },
         strikeList: { strike(.cardBill) }, note: note, strikePayout: { strike(.payoutRow) },
         stranger: "pi_stranger"))
   }
@@ -70,30 +71,33 @@ extension FakeStripe {
 
   private static func text(_ row: CardMovement) -> String {
     #"{"id":"\#(row.id)","object":"balance_transaction","amount":\#(row.minor),"#
-      + #""created":\#(row.at / 1000),"currency":"cny","exchange_rate":null,"fee":\#(row.fee),"#
+      + #""created":\#(row.at / 1000),"currency":"cny","fee":\#(row.fee),"#
+      + #""exchange_rate":\#(row.exchange?.rateText ?? "null"),"#
       + #""net":\#(row.net),"reporting_category":"\#(row.kind.rawValue)","#
       + #""source":\#(source(row))}"#
   }
 
   private static func source(_ row: CardMovement) -> String {
+    let amount = abs(row.told.minor)
+    let currency = #""currency":"\#(row.told.currency.lowercased())","#
     let named = row.reference.isEmpty || row.isUnnamed ? "" : "\"\(row.reference)\""
     switch row.kind {
     case .charge:
       let metadata = named.isEmpty ? "{}" : #"{"till_payment":\#(named)}"#
-      return #"{"id":"ch_\#(row.object.dropFirst(3))","object":"charge","currency":"cny","#
-        + #""amount":\#(row.minor),"payment_intent":"\#(row.object)","metadata":\#(metadata)}"#
+      return #"{"id":"ch_\#(row.object.dropFirst(3))","object":"charge",\#(currency)"#
+        + #""amount":\#(amount),"payment_intent":"\#(row.object)","metadata":\#(metadata)}"#
     case .refund:
       let metadata = named.isEmpty ? "{}" : #"{"till_refund":\#(named)}"#
-      return #"{"id":"\#(row.object)","object":"refund","currency":"cny","#
-        + #""amount":\#(-row.minor),"metadata":\#(metadata)}"#
+      return #"{"id":"\#(row.object)","object":"refund",\#(currency)"#
+        + #""amount":\#(amount),"metadata":\#(metadata)}"#
     case .payout, .payoutReturned:
       let status = row.kind == .payout ? "in_transit" : "failed"
-      return #"{"id":"\#(row.object)","object":"payout","currency":"cny","automatic":true,"#
-        + #""amount":\#(abs(row.minor)),"status":"\#(status)","metadata":{}}"#
+      return #"{"id":"\#(row.object)","object":"payout",\#(currency)"#
+        + #""amount":\#(amount),"automatic":true,"status":"\#(status)","metadata":{}}"#
     case .dispute, .disputeReversal, .aside:
       let intent = row.isUnnamed ? "" : row.reference
-      return #"{"id":"\#(row.object)","object":"dispute","currency":"cny","#
-        + #""amount":\#(abs(row.minor)),"payment_intent":"\#(intent)","metadata":{}}"#
+      return #"{"id":"\#(row.object)","object":"dispute",\#(currency)"#
+        + #""amount":\#(amount),"payment_intent":"\#(intent)","metadata":{}}"#
     }
   }
 }

@@ -19,6 +19,7 @@ final class FakeStripe {
     let id: String
     let number: String
     let amount: Int64
+    var currency = "CNY"
     let madeAt: Int64
     var received: Int64 = 0
     var paidAt: Int64 = 0
@@ -148,10 +149,13 @@ final class FakeStripe {
   }
 
   private func create(_ fields: [String: String], at now: Int64) -> (Int, String) {
-    guard let amount = fields["amount"].flatMap({ Int64($0) }), fields["currency"] == "cny",
+    guard let amount = fields["amount"].flatMap({ Int64($0) }),
+      let currency = fields["currency"]?.uppercased(),
+      currency == "CNY" || CardExchange.rates[currency] != nil,
       let number = fields["metadata[till_payment]"]
     else { return Self.refusal("parameter_missing") }
-    let intent = Intent(id: "pi_\(ids.count + 1)", number: number, amount: amount, madeAt: now)
+    let intent = Intent(
+      id: "pi_\(ids.count + 1)", number: number, amount: amount, currency: currency, madeAt: now)
     ids.append(intent.id)
     intents[intent.id] = intent
     return (200, text(intent))
@@ -178,7 +182,7 @@ final class FakeStripe {
       id: "re_\(refunds.count + 1)", intent: id, number: number, amount: amount, madeAt: now)
     refunds[refund.id] = refund
     intents[id]?.refunds.append(refund.id)
-    ledger.move(.refund, refund.id, number, -amount, at: now)
+    move(.refund, refund.id, number, -amount, of: intent, at: now)
     happen("refund.created", text(refund), at: now)
     return (200, text(refund))
   }
@@ -199,7 +203,7 @@ final class FakeStripe {
     }
     intents[intent.id]?.received = intent.amount
     intents[intent.id]?.paidAt = now
-    ledger.move(.charge, intent.id, number, intent.amount, at: now)
+    move(.charge, intent.id, number, intent.amount, of: intent, at: now)
     if let paid = intents[intent.id] { happen("payment_intent.succeeded", text(paid), at: now) }
   }
 
@@ -230,9 +234,9 @@ final class FakeStripe {
     }
     disputes[dispute.id] = dispute
     let kept = dispute.taken - dispute.returned
-    if kept > before { ledger.move(.dispute, dispute.id, intent.id, before - kept, at: now) }
-    if kept < before {
-      ledger.move(.disputeReversal, dispute.id, intent.id, before - kept, at: now)
+    if kept != before {
+      let kind = kept > before ? CardMovement.Kind.dispute : .disputeReversal
+      move(kind, dispute.id, intent.id, before - kept, of: intent, at: now)
     }
     words[dispute.id, default: []].insert("\(dispute.state) \(dispute.isWithheld)")
     if known == nil {
@@ -302,25 +306,35 @@ extension FakeStripe {
         + #"\#(intent.paidAt / 1000),"disputed":\#(!intent.disputes.isEmpty),"#
         + #""refunds":\#(Self.list(rows))}"#
     return #"{"id":"\#(intent.id)","object":"payment_intent","amount":\#(intent.amount),"#
-      + #""amount_received":\#(intent.received),"currency":"cny","status":"\#(status)","#
-      + #""client_secret":"\#(intent.id)_secret_1","created":\#(intent.madeAt / 1000),"#
+      + #""amount_received":\#(intent.received),"currency":"\#(Self.code(intent.currency))","#
+      + #""status":"\#(status)","client_secret":"\#(intent.id)_secret_1","#
+      + #""created":\#(intent.madeAt / 1000),"#
       + #""livemode":false,"metadata":\#(metadata),"#
       + #""latest_charge":\#(charge)}"#
   }
 
+  private static func code(_ currency: String) -> String { currency.lowercased() }
+
+  private func currency(of intent: String) -> String {
+    Self.code(intents[intent]?.currency ?? "")
+  }
+
   private func text(_ refund: Refund) -> String {
-    #"{"id":"\#(refund.id)","object":"refund","amount":\#(refund.amount),"currency":"cny","#
-      + #""status":"succeeded","payment_intent":"\#(refund.intent)","#
+    #"{"id":"\#(refund.id)","object":"refund","amount":\#(refund.amount),"#
+      + #""currency":"\#(currency(of: refund.intent))","status":"succeeded","#
+      + #""payment_intent":"\#(refund.intent)","#
       + #""created":\#(refund.madeAt / 1000),"metadata":{"till_refund":"\#(refund.number)"}}"#
   }
 
   private func text(_ dispute: Dispute) -> String {
-    var rows: [String] = []
-    if dispute.taken > 0 { rows.append(#"{"amount":-\#(dispute.taken)}"#) }
-    if dispute.returned > 0 { rows.append(#"{"amount":\#(dispute.returned)}"#) }
+    // In the currency of the balance, at the rates of their days.
+    let moved = ledger.movements.filter { $0.object == dispute.id }
+    let count = dispute.returned > 0 ? 2 : dispute.taken > 0 ? 1 : 0
+    let rows = moved.suffix(count).map { #"{"amount":\#($0.minor)}"# }
     let due = dispute.dueAt.map { "\($0 / 1000)" } ?? "null"
     return #"{"id":"\#(dispute.id)","object":"dispute","amount":\#(dispute.amount),"#
-      + #""currency":"cny","status":"\#(dispute.status)","reason":"fraudulent","#
+      + #""currency":"\#(currency(of: dispute.intent))","status":"\#(dispute.status)","#
+      + #""reason":"fraudulent","#
       + #""payment_intent":"\#(dispute.intent)","balance_transactions":["#
       + rows.joined(separator: ",") + #"],"evidence_details":{"due_by":\#(due)}}"#
   }

@@ -50,7 +50,7 @@ struct GatewayJudge {
       let minor = line.data["captured"]?.objectValue?["minor"]?.integerValue
       if Self.listed.contains(payment.gateway) {
         return try judgeByCardBill(line, proof.id, order) { row in
-          state == "succeeded" && row.kind == .charge && row.minor == minor
+          state == "succeeded" && row.kind == .charge && row.told.minor == minor
             && row.object == line.text("gateway_txn_id")
         }
       }
@@ -150,7 +150,7 @@ struct GatewayJudge {
       if Self.listed.contains(payment.gateway) {
         return try judgeByCardBill(line, proof.id, order) { row in
           state == "succeeded" && row.kind == .refund && row.reference == refund.number
-            && row.minor == -refund.minor
+            && row.told.minor == -refund.minor
         }
       }
       return try judgeByBill(line, proof.id, order) { row in

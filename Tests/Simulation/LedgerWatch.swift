@@ -107,8 +107,10 @@ struct LedgerWatch {
 struct BookedFees {
   let gateway: String
   private(set) var minor: [String: Int64] = [:]
-  /// By what a currency's balance changed.
+  /// By what a currency's balance changed, fees taken off.
   private(set) var exchanged: [String: Int64] = [:]
+  /// By pair of currencies.
+  private(set) var conversions: [String: ConvertedSum] = [:]
 
   init(_ line: EventLine) {
     gateway = line.text("gateway")
@@ -122,6 +124,9 @@ struct BookedFees {
         let currency = money?["currency"]?.stringValue ?? ""
         exchanged[currency, default: 0] += sign * (money?["minor"]?.integerValue ?? 0)
       }
+      let sum = ConvertedSum(row)
+      exchanged[sum.credited, default: 0] -= sum.fee
+      conversions[sum.pair] = sum
     }
   }
 }

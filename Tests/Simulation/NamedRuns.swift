@@ -102,6 +102,9 @@ package struct NamedRun: Sendable, CustomStringConvertible {
       [.billRowUnknown, .billReissued, .billRowMissing]),
     runs("money is paid out once, also twice a day", [101], bankFees),
     runs(
+      "what was credited is held as it came, whatever people decide about its rate", [4, 9],
+      [.cardPaidAbroad, .cardPaidInYen, .cardRateMoves, .cardRowOffRate]),
+    runs(
       "a row of the bank that may be a payout which was missed before is told of", [135],
       [.payoutsTogether, .payoutUnnamed, .payoutReturned, .payoutRowMissing]),
   ].flatMap { $0 }

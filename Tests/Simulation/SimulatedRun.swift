@@ -88,9 +88,10 @@ package struct SimulatedRun: Sendable {
     error as? Violation ?? Violation(rule: "fault", text: "\(error)")
   }
 
-  /// What is paid out was paid by card before.
+  /// What is paid out, or exchanged, was paid by card before.
   private var hasCards: Bool {
-    has(Temper.cards, 0xCA_8D) || behaviours?.contains(where: Temper.payouts.contains) ?? false
+    let others = Temper.payouts.union(Temper.exchanges)
+    return has(Temper.cards, 0xCA_8D) || behaviours?.contains(where: others.contains) ?? false
   }
 
   private var hasPayouts: Bool { hasCards && has(Temper.payouts, 0x9A_07, permille: 500) }

@@ -17,6 +17,8 @@ package struct Temper: Sendable {
   private var last: SeededRandom
   /// And after those.
   private var payouts: SeededRandom
+  /// And after those.
+  private var exchanges: SeededRandom
   private let permille: [Behaviour: Int64]
   /// After the faults have stopped nothing strikes any more, but for what bills say and whether
   /// they come: they follow a day later.
@@ -35,6 +37,7 @@ package struct Temper: Sendable {
     var last = SeededRandom(seed: seed ^ 0xDAA6_6D2B)
     var payouts = SeededRandom(seed: seed ^ 0x78DD_E6E4)
     var exports = SeededRandom(seed: seed ^ 0x1715_609D)
+    var exchanges = SeededRandom(seed: seed ^ 0xFC_5EA7)
     // Where answers get lost with what they tell of, the rest of a run goes otherwise.
     let hasKeeping = newest.chance(permille: 400)
     var permille: [Behaviour: Int64] = [:]
@@ -42,6 +45,8 @@ package struct Temper: Sendable {
       let (isDrawn, often) =
         Behaviour.exports.contains(behaviour)
         ? Temper.draw(&exports)
+        : Temper.exchanges.contains(behaviour)
+        ? Temper.draw(&exchanges, isRare: true)
         : Temper.payouts.contains(behaviour)
         ? Temper.draw(&payouts, isRare: true)
         : Temper.lastComers.contains(behaviour)
@@ -64,6 +69,7 @@ package struct Temper: Sendable {
     self.newest = newest
     self.last = last
     self.payouts = payouts
+    self.exchanges = exchanges
   }
 
   static let transfers = of([.transfer, .transferFile])
@@ -77,6 +83,7 @@ package struct Temper: Sendable {
   static let airwallex = of([.air, .airRoad, .airNotice, .airBillRoad, .airBill, .airList])
     .union(of([.airSettlement, .airRefund, .airOutside]))
   static let payouts = of([.payout, .payoutRow])
+  static let exchanges = of([.cardCurrency, .cardRate, .cardRateRow])
   /// What not every run has.
   private static let asides =
     transfers.union(phone).union(cards).union(wallets).union(airwallex)
@@ -115,6 +122,8 @@ package struct Temper: Sendable {
       let often = permille * stage.weight
       let isStruck =
         switch behaviour {
+        case _ where Temper.exchanges.contains(behaviour):
+          exchanges.chance(permille: min(often, Temper.oftenest))
         case _ where Temper.payouts.contains(behaviour):
           payouts.chance(permille: min(often, Temper.oftenest))
         case _ where Temper.lastComers.contains(behaviour):
@@ -138,7 +147,7 @@ package struct Temper: Sendable {
       areBillsCalm
     case .bill, .transfer, .transferFile, .cardNotice, .cardBill, .walletNotice, .walletBill,
       .walletList, .airNotice, .airBill, .airList, .airSettlement, .airRefund, .exchange, .payout,
-      .payoutRow:
+      .payoutRow, .cardCurrency, .cardRate, .cardRateRow:
       false
     default: isCalm
     }
@@ -163,7 +172,7 @@ extension Behaviour.Stage {
     switch self {
     case .dispute, .unheard, .bill, .phone, .card, .cardBill, .wallet, .walletSight, .walletBill,
       .walletList, .exchange, .air, .airBill, .airList, .airSettlement, .airRefund, .cardOutside,
-      .walletOutside, .airOutside, .payout, .payoutRow:
+      .walletOutside, .airOutside, .payout, .payoutRow, .cardCurrency, .cardRate, .cardRateRow:
       4
     default: 1
     }

@@ -116,6 +116,7 @@ extension World {
     let stages: [Behaviour.Stage] = [
       .bill, .billRoad, .cardBill, .cardBillRoad, .walletBill, .walletList,
       .walletBillRoad, .exchange, .airBill, .airList, .airBillRoad, .airRefund, .cardOutside,
+      .cardCurrency, .cardRate, .cardRateRow,
       .walletOutside, .airOutside, .payout, .payoutRow, .export,
     ]
     let ofBills = stages.flatMap { Behaviour.byStage[$0] ?? [] }

@@ -42,9 +42,9 @@ extension World {
   }
 
   func sell(_ number: String, at shop: CardShop) {
-    guard let yuan = Currency(code: "CNY") else { preconditionFailure("CNY exists") }
+    let currency = currency(at: shop)
     let wish = OrderOrder(
-      number: number, amount: Money(bystander.pick([5800, 90_000]), yuan),
+      number: number, amount: Money(bystander.pick([5800, 90_000]), currency),
       subject: "tea \(number)", lines: [], source: nil,
       expiresInMilliseconds: bystander.pick([900_000, 14_400_000]),
       buyer: Buyer(email: "c@example.com"), metadata: nil)
@@ -56,6 +56,18 @@ extension World {
       }
       world.ask(for: view.order.id, number, at: shop)
     }
+  }
+
+  /// In which the next order is.
+  private func currency(at shop: CardShop) -> Currency {
+    var code = "CNY"
+    if shop.gateway == FakeStripe.name, let way = alipay.temper.strike(.cardCurrency) {
+      alipay.temper.note(way)
+      let abroad = stripe.ids.count.isMultiple(of: 2) ? "USD" : "EUR"
+      code = way == .cardPaidInYen ? "JPY" : abroad
+    }
+    guard let currency = Currency(code: code) else { preconditionFailure("\(code) exists") }
+    return currency
   }
 
   private func ask(for order: OrderID, _ number: String, at shop: CardShop) {
