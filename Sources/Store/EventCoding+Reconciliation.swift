@@ -47,6 +47,7 @@ extension EventWriting {
     list("fees", bookings.fees, &writer, write)
     list("coupons", bookings.coupons, &writer, write)
     list("conversions", bookings.conversions, &writer, write)
+    list("carried", bookings.carried, &writer, write)
     list("payouts", bookings.payouts, &writer, write)
     list("returns", bookings.returns, &writer, write)
     list("awaited", bookings.awaited, &writer) { payout, writer in
@@ -86,6 +87,18 @@ extension EventWriting {
   private static func write(_ sum: Money, _ writer: inout JSONWriter) {
     writer.member("currency", sum.currency.code)
     writer.member("minor", sum.minor)
+  }
+
+  private static func write(_ costs: CarriedCosts, _ writer: inout JSONWriter) {
+    writer.member("statement", costs.row.statement.text)
+    writer.member("line", costs.row.line)
+    if let fee = costs.fee { Codec.write(fee, "fee", &writer) }
+    if let coupon = costs.coupon { Codec.write(coupon, "coupon", &writer) }
+    guard let conversion = costs.conversion else { return }
+    writer.key("conversion")
+    writer.beginObject()
+    write(conversion, &writer)
+    writer.endObject()
   }
 
   private static func write(_ back: PayoutReturn, _ writer: inout JSONWriter) {
@@ -203,6 +216,10 @@ extension EventReading {
       guard let row = value.objectValue else { throw data.damaged("conversions") }
       bookings.conversions.append(try conversion(Stored(row, "recon.finished")))
     }
+    for value in data.object["carried"]?.arrayValue ?? [] {
+      guard let row = value.objectValue else { throw data.damaged("carried") }
+      bookings.carried.append(try carried(Stored(row, "recon.finished")))
+    }
     for value in data.object["payouts"]?.arrayValue ?? [] {
       guard let row = value.objectValue else { throw data.damaged("payouts") }
       bookings.payouts.append(try payout(Stored(row, "recon.finished")))
@@ -248,6 +265,16 @@ extension EventReading {
       basis: try stored.word("basis", PayoutProof.Basis.self), rows: try stored.integer("rows"),
       from: try stored.time("from_at"), to: try stored.time("to_at"),
       alternatives: try stored.integer("alternatives"))
+  }
+
+  private static func carried(_ stored: Stored) throws(StoreError) -> CarriedCosts {
+    func money(_ name: StaticString) throws(StoreError) -> Money? {
+      stored.object["\(name)"] == nil ? nil : try stored.money(name)
+    }
+    return CarriedCosts(
+      row: try stored.place("statement", "line"), fee: try money("fee"),
+      coupon: try money("coupon"),
+      conversion: try stored.optionalNested("conversion").map(conversion))
   }
 
   private static func conversion(_ stored: Stored) throws(StoreError) -> CurrencyConversion {

@@ -13,10 +13,21 @@ extension Auditor {
     case "recon":
       finishedRuns.append((line.text("run"), line.sequence))
       try foldArrivals(line)
-      bookedFees[line.text("statement")] = BookedFees(line)
+      foldFees(line)
     default: return false
     }
     return true
+  }
+
+  /// A statement that is compared again takes back what others' runs had booked of its rows.
+  private func foldFees(_ line: EventLine) {
+    let statement = line.text("statement")
+    bookedFees = bookedFees.filter { !$0.key.hasPrefix("\(statement):") }
+    bookedFees[statement] = BookedFees(line)
+    for row in (line.data["carried"]?.arrayValue ?? []).compactMap(\.objectValue) {
+      let place = (row["statement"]?.stringValue ?? "", row["line"]?.integerValue ?? 0)
+      bookedFees["\(place.0):\(place.1)"] = BookedFees(line.text("gateway"), carried: row)
+    }
   }
 
   /// What was taken in is what the gateway gave out, row for row.
@@ -61,6 +72,7 @@ extension Auditor {
     if !finishedRuns.isEmpty {
       try auditArrivals()
       try auditConversions()
+      try auditFees()
     }
     finishedRuns = []
   }

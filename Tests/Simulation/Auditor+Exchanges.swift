@@ -70,6 +70,27 @@ extension Auditor {
     }
   }
 
+  /// Stripe and Airwallex tell of no fee before their lists do: what was kept for each row that is
+  /// taken for something of ours is booked once, by the newest runs over all lists together.
+  func auditFees() throws {
+    for ledger in [stripe.ledger, airwallex.ledger] {
+      var own: Int64 = 0
+      for statement in try opened.statementsInForce(of: ledger.gateway) {
+        guard let paper = try cardPaper(of: statement.id)?.paper else { continue }
+        for (place, row) in paper.rows.enumerated() where row.fee != 0 && row.exchange == nil {
+          if try opened.matched(statement.id, line: place + 1) != nil { own += row.fee }
+        }
+      }
+      let booked = bookedFees.values.filter { $0.gateway == ledger.gateway }.reduce(0) {
+        $0 + ($1.minor["CNY"] ?? 0)
+      }
+      guard own == booked else {
+        throw Violation(
+          rule: "I15", text: "\(ledger.gateway) kept \(own) by its lists, runs booked \(booked)")
+      }
+    }
+  }
+
   private static func add(_ sum: ConvertedSum, to sums: inout [String: ConvertedSum]) {
     guard var known = sums[sum.pair] else {
       sums[sum.pair] = sum

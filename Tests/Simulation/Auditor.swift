@@ -48,7 +48,7 @@ final class Auditor {
   var lastRun: [String: Int64] = [:]
   /// Days of which a settlement of Airwallex was taken in.
   var settledDays: Set<Int64> = []
-  /// What the newest run over each statement booked of fees.
+  /// What the newest run over each statement booked of fees, and of rows of earlier ones, by these.
   var bookedFees: [String: BookedFees] = [:]
   /// When something was last said of a payment or refund, but by bills themselves; and when of
   /// anything.

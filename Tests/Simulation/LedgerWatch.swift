@@ -113,12 +113,25 @@ struct BookedFees {
   private(set) var conversions: [String: ConvertedSum] = [:]
 
   init(_ line: EventLine) {
-    gateway = line.text("gateway")
-    for fee in (line.data["fees"]?.arrayValue ?? []).compactMap(\.objectValue) {
+    self.init(
+      line.text("gateway"), fees: line.data["fees"]?.arrayValue ?? [],
+      conversions: line.data["conversions"]?.arrayValue ?? [])
+  }
+
+  /// Of a row of an earlier statement.
+  init(_ gateway: String, carried row: JSONObject) {
+    self.init(
+      gateway, fees: [row["fee"]].compactMap(\.self),
+      conversions: [row["conversion"]].compactMap(\.self))
+  }
+
+  private init(_ gateway: String, fees: [JSONValue], conversions rows: [JSONValue]) {
+    self.gateway = gateway
+    for fee in fees.compactMap(\.objectValue) {
       let currency = fee["currency"]?.stringValue ?? ""
       minor[currency, default: 0] += fee["minor"]?.integerValue ?? 0
     }
-    for row in (line.data["conversions"]?.arrayValue ?? []).compactMap(\.objectValue) {
+    for row in rows.compactMap(\.objectValue) {
       for (member, sign) in [("charged", Int64(-1)), ("credited", 1)] {
         let money = row[member]?.objectValue
         let currency = money?["currency"]?.stringValue ?? ""

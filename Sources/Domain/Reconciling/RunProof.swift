@@ -66,6 +66,9 @@ package struct RunBookings: Hashable, Sendable {
   package var returns: [PayoutReturn]
   /// By pair of currencies: what of the bill was credited in another currency than charged.
   package var conversions: [CurrencyConversion]
+  /// What rows of earlier statements cost that this run found: they stay booked, whatever is
+  /// compared again, until their own statement is.
+  package var carried: [CarriedCosts]
   /// What payouts were found to be made of; this changes no books.
   package var payouts: [PayoutProof]
   /// Payouts that the bank has not brought yet; nor does this change any books.
@@ -74,13 +77,14 @@ package struct RunBookings: Hashable, Sendable {
   package init(
     fees: [Money] = [], coupons: [Money] = [], arrivals: [PayoutArrival] = [],
     returns: [PayoutReturn] = [], conversions: [CurrencyConversion] = [],
-    payouts: [PayoutProof] = [], awaited: [PayoutAwaited] = []
+    carried: [CarriedCosts] = [], payouts: [PayoutProof] = [], awaited: [PayoutAwaited] = []
   ) {
     self.fees = fees
     self.coupons = coupons
     self.arrivals = arrivals
     self.returns = returns
     self.conversions = conversions
+    self.carried = carried
     self.payouts = payouts
     self.awaited = awaited
   }

@@ -5,6 +5,24 @@ import Store
 /// Fees, and what coupons of ours took, of rows that are nobody's, and what they were credited as:
 /// people decide about them, and that is booked with the decision.
 extension Comparison {
+  /// What rows of earlier statements cost that are something of ours: the runs over those did not
+  /// know it, and the next over this one may not see them again.
+  func carriedCosts(
+    _ result: MatchResult, _ proven: RunProving.Findings, _ rules: MatchRules
+  ) -> [CarriedCosts] {
+    let rows = theirs.table.entries.indices.dropFirst(theirs.ownCount).filter {
+      result.partners[$0] >= 0
+    }
+    guard !rows.isEmpty else { return [] }
+    let conversions = settled(result, rules).filter { $0.row >= theirs.ownCount }
+    return rows.map { row in
+      CarriedCosts(
+        row: theirs.rowPlace(row), fee: proven.carriedFees[row],
+        coupon: proven.carriedCoupons[row],
+        conversion: conversions.first { $0.row == row }?.conversion)
+    }
+  }
+
   /// A row as a difference names it.
   func reference(
     _ kind: DiscrepancyKind, _ row: Int, _ result: MatchResult

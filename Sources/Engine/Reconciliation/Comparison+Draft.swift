@@ -41,7 +41,8 @@ extension Comparison {
       bookings: RunBookings(
         fees: proven.fees, coupons: proven.coupons, arrivals: payoutArrivals(result),
         returns: payoutReturns(result), conversions: conversions(result, rules),
-        payouts: try payoutProofs(result), awaited: payoutsAwaited(result, rules)),
+        carried: carriedCosts(result, proven, rules), payouts: try payoutProofs(result),
+        awaited: payoutsAwaited(result, rules)),
       elsewhere: (elsewhere?.statements ?? []) + copies.statements
         + (settlement?.copies.statements ?? []) + seen.statements,
       replaces: older?.id,
@@ -229,9 +230,9 @@ extension Comparison {
 
   /// I15, by what the ledger holds of each payment, refund and dispute.
   private func prove(_ result: MatchResult) -> Meanwhile<RunProving.Findings> {
-    let (theirs, books) = (theirs.table, books)
+    let (theirs, ownCount, books) = (theirs.table, theirs.ownCount, books)
     return Meanwhile(threads) {
-      var proving = RunProving(result, theirs, books)
+      var proving = RunProving(result, theirs, ownCount: ownCount, books)
       return proving.run()
     }
   }

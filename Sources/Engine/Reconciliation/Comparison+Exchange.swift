@@ -9,7 +9,8 @@ extension Comparison {
   /// move nothing in our books, so they are left out; so is a row that no sum holds.
   func conversions(_ result: MatchResult, _ rules: MatchRules) -> [CurrencyConversion] {
     var sums: [CurrencyConversion] = []
-    for one in settled(result, rules) + exchanged(rules) {
+    let own = settled(result, rules).filter { $0.row < theirs.ownCount }
+    for one in own.map(\.conversion) + exchanged(rules) {
       guard let place = sums.firstIndex(where: { $0.isSamePair(as: one) }) else {
         sums.append(one)
         continue
@@ -21,7 +22,10 @@ extension Comparison {
     }
   }
 
-  private func settled(_ result: MatchResult, _ rules: MatchRules) -> [CurrencyConversion] {
+  /// Of rows of the bill, and behind them of earlier ones.
+  func settled(
+    _ result: MatchResult, _ rules: MatchRules
+  ) -> [(row: Int, conversion: CurrencyConversion)] {
     var begun: Set<Int32> = []
     return theirs.table.settlements.compactMap { row, settlement in
       let partner = result.partners[row]
@@ -36,7 +40,8 @@ extension Comparison {
       }
       return Self.conversion(
         Money(entry.gross, entry.currency), at: entry.at, settlement, fee: untold.minor,
-        rules.exchange)
+        rules.exchange
+      ).map { (row, $0) }
     }
   }
 

@@ -20,11 +20,18 @@ struct RunProving {
   private var figures: [Figures] = []
   private var fees = CurrencySums()
   private var coupons = CurrencySums()
+  /// Of rows of earlier statements, which are no part of those sums.
+  private var carriedFees: [Int: Money] = [:]
+  private var carriedCoupons: [Int: Money] = [:]
+  /// Rows of the bill itself.
+  private let ownCount: Int
   /// Of the present row: what our books hold of it, and what is left of it beside the bill.
   private var ours = CurrencySums()
   private var effects = CurrencySums()
 
-  init(_ result: MatchResult, _ theirs: EntryTable, _ books: BooksTable) {
+  /// - Parameter ownCount: behind so many rows stand those of earlier statements.
+  init(_ result: MatchResult, _ theirs: EntryTable, ownCount: Int, _ books: BooksTable) {
+    self.ownCount = ownCount
     self.result = result
     self.theirs = theirs
     self.books = books
@@ -57,7 +64,7 @@ struct RunProving {
     }
     return Findings(
       proofs: figures.map(\.proof).sorted { $0.currency < $1.currency }, fees: fees.inOrder,
-      coupons: coupons.inOrder)
+      coupons: coupons.inOrder, carriedFees: carriedFees, carriedCoupons: carriedCoupons)
   }
 
   private mutating func add(
@@ -85,11 +92,11 @@ struct RunProving {
     if let fee = unknownFee(place, isFilled: isFilled) {
       // No fee is larger than its payment, so these sums fit.
       ours.add(Money(0 - fee.minor, fee.currency))
-      fees.add(fee)
+      addFee(fee, place)
     }
     if let coupon = coupon(place, isFilled: isFilled) {
       ours.add(Money(0 - coupon.minor, coupon.currency))
-      coupons.add(coupon)
+      addCoupon(coupon, place)
     }
     let beside = feesBeside(place, isFilled: isFilled)
     for fee in beside { ours.add(Money(0 - fee.untold.minor, fee.untold.currency)) }
@@ -188,6 +195,48 @@ struct RunProving {
     return convertedFees(place)
   }
 
+  private mutating func addFee(_ fee: Money, _ place: Int) {
+    guard isCarried(place) else { return fees.add(fee) }
+    func kept(_ entry: Entry, _: Int) -> Int64 { entry.flags.contains(.hasFee) ? entry.fee : 0 }
+    for (row, share) in shares(of: fee, place, kept) {
+      if row < ownCount { fees.add(share) } else { carriedFees[row] = share }
+    }
+  }
+
+  private mutating func addCoupon(_ coupon: Money, _ place: Int) {
+    guard isCarried(place) else { return coupons.add(coupon) }
+    for (row, share) in shares(of: coupon, place, { theirs.coupon(ofRow: $1) }) {
+      if row < ownCount { coupons.add(share) } else { carriedCoupons[row] = share }
+    }
+  }
+
+  /// Whether a row of an earlier statement is about it; they stand behind those of the bill.
+  private func isCarried(_ place: Int) -> Bool {
+    var pair = Int(firstPairs[place])
+    while pair >= 0 {
+      if pair >= ownCount { return true }
+      pair = Int(nextPairs[pair])
+    }
+    return false
+  }
+
+  /// What of the costs of a row of ours each of its rows makes. What was told before is taken off
+  /// the first.
+  private func shares(
+    of whole: Money, _ place: Int, _ cost: (Entry, Int) -> Int64
+  ) -> [(row: Int, share: Money)] {
+    let first = Int(firstPairs[place])
+    var (all, rest) = ([(row: Int, share: Money)](), whole.minor)
+    var pair = Int(nextPairs[first])
+    while pair >= 0 {
+      let minor = cost(theirs.entries[pair], pair)
+      if minor != 0 { all.append((pair, Money(minor, whole.currency))) }
+      rest &-= minor
+      pair = Int(nextPairs[pair])
+    }
+    return rest == 0 ? all : [(first, Money(rest, whole.currency))] + all
+  }
+
   /// Fees that were kept in the currency of the balance, where another one was charged: what the
   /// bill says, and what of it nobody had told before. The books take them with the conversion.
   private func convertedFees(_ place: Int) -> [(whole: Money, untold: Money)] {
@@ -232,6 +281,9 @@ extension RunProving {
     let fees: [Money]
     /// What our own coupons took; of refunds it is negative.
     let coupons: [Money]
+    /// The same of rows of earlier statements, by these rows.
+    let carriedFees: [Int: Money]
+    let carriedCoupons: [Int: Money]
   }
 }
 

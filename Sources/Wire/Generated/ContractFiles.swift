@@ -2917,6 +2917,11 @@ private let content74: StaticString = ##"""
       "optional": true,
       "doc": "By pair of currencies: what was credited in another currency than charged; it is booked."
     },
+    "carried": {
+      "type": "[carried_costs]",
+      "optional": true,
+      "doc": "Rows of earlier statements that this run found to be something of ours, and what they cost beyond what was told before; it is booked until their own statement is compared again."
+    },
     "payouts": {
       "type": "[payout_proof]",
       "optional": true,
@@ -10671,6 +10676,20 @@ private let content204: StaticString = ##"""
       "fields": {
         "statement": { "type": "statement_id", "doc": "Which one." },
         "line": { "type": "count", "doc": "Its line, from 1." }
+      }
+    },
+    "carried_costs": {
+      "doc": "What a row of an earlier statement costs.",
+      "fields": {
+        "statement": { "type": "statement_id", "doc": "The statement that it stands in." },
+        "line": { "type": "count", "doc": "Its row." },
+        "fee": { "type": "signed_money", "optional": true, "doc": "What the gateway kept." },
+        "coupon": { "type": "signed_money", "optional": true, "doc": "What your own coupon took." },
+        "conversion": {
+          "type": "currency_conversion",
+          "optional": true,
+          "doc": "What it was credited as in another currency."
+        }
       }
     },
     "payout_awaited": {

@@ -1529,6 +1529,20 @@ export interface StatementPlace {
   line: number;
 }
 
+/** What a row of an earlier statement costs. */
+export interface CarriedCosts {
+  /** The statement that it stands in. */
+  statement: string;
+  /** Its row. */
+  line: number;
+  /** What the gateway kept. */
+  fee?: SignedMoney;
+  /** What your own coupon took. */
+  coupon?: SignedMoney;
+  /** What it was credited as in another currency. */
+  conversion?: CurrencyConversion;
+}
+
 /** A payout that the bank should bring. */
 export interface PayoutAwaited {
   /** The bill that tells of the payout. */

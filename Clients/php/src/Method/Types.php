@@ -133,6 +133,7 @@ namespace Till\Method;
  * @phpstan-type PayoutProof array{statement: string, line: int, amount: SignedMoney, basis: PayoutBasis, rows: int, from_at: int, to_at: int, alternatives: int}
  * @phpstan-type PayoutArrival array{statement: string, line: int, account: string, amount: SignedMoney, credits?: list<StatementPlace>}
  * @phpstan-type StatementPlace array{statement: string, line: int}
+ * @phpstan-type CarriedCosts array{statement: string, line: int, fee?: SignedMoney, coupon?: SignedMoney, conversion?: CurrencyConversion}
  * @phpstan-type PayoutAwaited array{statement: string, line: int, sent_at: int, due_at: int}
  * @phpstan-type PayoutReturn array{statement: string, line: int, return_statement: string, return_line: int}
  * @phpstan-type Witness array{voice: string, spoken: bool, says?: string, amount?: SignedMoney, at?: int, row?: string, discrepancies: list<string>}

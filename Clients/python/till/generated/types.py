@@ -1220,6 +1220,21 @@ class StatementPlace(TypedDict):
     line: int
 
 
+class _CarriedCosts(TypedDict):
+    """Members always there."""
+
+    statement: str
+    line: int
+
+
+class CarriedCosts(_CarriedCosts, total=False):
+    """What a row of an earlier statement costs."""
+
+    fee: SignedMoney
+    coupon: SignedMoney
+    conversion: CurrencyConversion
+
+
 class PayoutAwaited(TypedDict):
     """A payout that the bank should bring."""
 
