@@ -23,9 +23,10 @@ extension Schema {
     """
 
   /// Sums that were kept when a decision about a dispute, or about a payout that came later, could
-  /// book it a second time, one about a refund that is under way could book what had not moved,
-  /// one about a row of the bank changed the account of the gateway, or a payment that was given up
-  /// and given back left the books twice. They are made anew from the log when somebody next asks.
+  /// book it a second time, one about a refund that is under way could book what had not moved, one
+  /// about a row of the bank changed the account of the gateway, a payment that was given up and
+  /// given back left the books twice, or one about a rate moved again what was credited. They are
+  /// made anew from the log when somebody next asks.
   static let ledgerAnew = """
     DELETE FROM ledger_hours;
     DELETE FROM ledger_sums;

@@ -38,6 +38,7 @@ enum Schema {
       Migration(number: 28, name: "decisions about what was missing", sql: missed),
       Migration(number: 29, name: "payments given up and back booked once", sql: ledgerAnew),
       Migration(number: 30, name: "events told apart without a list", sql: eventConditions),
+      Migration(number: 31, name: "what was credited is booked as it came", sql: ledgerAnew),
     ])
 
   /// The step that also needs the key: what is in the clear is sealed before its old place goes.
