@@ -149,8 +149,7 @@ extension Auditor {
     case .offRate: return isKnown ? ["exchange_unexplained"] : nil
     case .otherFee:
       // Where nobody told a fee before, the bill's is the only one.
-      let told = orders.values.lazy.compactMap { $0.payment(ours?.id ?? "")?.fee }.first ?? 0
-      return isKnown && told > 0 ? ["fee_more"] : nil
+      return isKnown && feeTold(of: ours?.id ?? "") > 0 ? ["fee_more"] : nil
     case .unnamed, .cut, .touched: return nil
     }
   }

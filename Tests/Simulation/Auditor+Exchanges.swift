@@ -71,14 +71,16 @@ extension Auditor {
   }
 
   /// Stripe and Airwallex tell of no fee before their lists do: what was kept for each row that is
-  /// taken for something of ours is booked once, by the newest runs over all lists together.
+  /// taken for something of ours is booked once, by the newest runs over all lists together. Of a
+  /// payment that a list was the first to tell of, the payment itself holds it.
   func auditFees() throws {
     for ledger in [stripe.ledger, airwallex.ledger] {
       var own: Int64 = 0
       for statement in try opened.statementsInForce(of: ledger.gateway) {
         guard let paper = try cardPaper(of: statement.id)?.paper else { continue }
         for (place, row) in paper.rows.enumerated() where row.fee != 0 && row.exchange == nil {
-          if try opened.matched(statement.id, line: place + 1) != nil { own += row.fee }
+          guard let ours = try opened.matched(statement.id, line: place + 1) else { continue }
+          own += row.fee - feeTold(of: ours)
         }
       }
       let booked = bookedFees.values.filter { $0.gateway == ledger.gateway }.reduce(0) {
@@ -89,6 +91,11 @@ extension Auditor {
           rule: "I15", text: "\(ledger.gateway) kept \(own) by its lists, runs booked \(booked)")
       }
     }
+  }
+
+  /// What was told of a payment's fee with the payment itself.
+  func feeTold(of payment: String) -> Int64 {
+    orders.values.lazy.compactMap { $0.payment(payment)?.fee }.first ?? 0
   }
 
   private static func add(_ sum: ConvertedSum, to sums: inout [String: ConvertedSum]) {
