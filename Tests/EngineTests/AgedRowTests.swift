@@ -42,10 +42,7 @@ struct AgedRowTests {
   }
 
   private func pay() throws {
-    world.bank.pay(payment.outTradeNumber, at: row.at)
-    world.bank.setTransaction(payment.outTradeNumber, row.transaction)
-    let notice = world.bank.notice(payment.outTradeNumber)
-    _ = try world.ask("notification.ingest", .notificationIngest(gateway: "bank", notice))
+    try world.payWithNotice(payment, at: row.at, transaction: row.transaction)
     try world.advance(by: 1_000)
   }
 

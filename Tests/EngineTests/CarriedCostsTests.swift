@@ -38,6 +38,23 @@ struct CarriedCostsTests {
       + #""reporting_category":"topup","source":"tu_1"}"#
   }
 
+  /// The bill that has a dispute before the gateway told of it, and the bill of the next day.
+  private func toldLate(
+    _ world: World, after delay: Int64, credited: Int64? = nil
+  ) throws -> (first: StatementRecord, second: StatementRecord) {
+    try world.advance(to: Timestamp(milliseconds: 1_800_000_000_000 + delay))
+    let (order, payment) = try world.paidOrder(Self.amount)
+    let row = dispute(payment.outTradeNumber, at: world.now, credited: credited)
+    let first = try imported(world, [other(at: world.now), row])
+    try run(first, world)
+    world.bank.dispute(payment.outTradeNumber, "needs_response", amount: nil)
+    try world.advance(by: 3000)
+    _ = try world.ask("payment.query", .paymentQuery(payment.id))
+    #expect(try world.state(order).disputes.first != nil)
+    try world.advance(by: Self.day)
+    return (first, try imported(world, [other(at: world.now)]))
+  }
+
   private func run(_ statement: StatementRecord, _ world: World) throws {
     let run = try world.reconcile(statement.id).run
     for proof in run.proofs { #expect(proof.remainder == 0, "\(proof)") }
@@ -48,17 +65,7 @@ struct CarriedCostsTests {
   ])
   func once(after delay: Int64) throws {
     let world = try World()
-    try world.advance(to: Timestamp(milliseconds: 1_800_000_000_000 + delay))
-    let (order, payment) = try world.paidOrder(Self.amount)
-    let number = payment.outTradeNumber
-    let first = try imported(world, [other(at: world.now), dispute(number, at: world.now)])
-    try run(first, world)
-    world.bank.dispute(number, "needs_response", amount: nil)
-    try world.advance(by: 3000)
-    _ = try world.ask("payment.query", .paymentQuery(payment.id))
-    #expect(try world.state(order).disputes.first != nil)
-    try world.advance(by: Self.day)
-    let second = try imported(world, [other(at: world.now)])
+    let (first, second) = try toldLate(world, after: delay)
     for statement in [second, second, first, second, first] {
       try run(statement, world)
       #expect(try world.gatewayBooks() == [-Self.fee, Self.fee, 0])
@@ -72,18 +79,7 @@ struct CarriedCostsTests {
   @Test("and so is what was exchanged")
   func exchanged() throws {
     let world = try World()
-    try world.advance(to: Timestamp(milliseconds: 1_800_000_000_000 + 14_400_000))
-    let (order, payment) = try world.paidOrder(Self.amount)
-    let number = payment.outTradeNumber
-    let row = dispute(number, at: world.now, credited: -828)
-    let first = try imported(world, [other(at: world.now), row])
-    try run(first, world)
-    world.bank.dispute(number, "needs_response", amount: nil)
-    try world.advance(by: 3000)
-    _ = try world.ask("payment.query", .paymentQuery(payment.id))
-    #expect(try world.state(order).disputes.first != nil)
-    try world.advance(by: Self.day)
-    let second = try imported(world, [other(at: world.now)])
+    let (first, second) = try toldLate(world, after: 14_400_000, credited: -828)
     let dollars = try #require(Currency(code: "USD"))
     for statement in [second, second, first, second, first] {
       try run(statement, world)

@@ -79,9 +79,7 @@ struct CaseFlowTests {
   }
 
   private func pay(_ world: World, _ payment: Payment) throws {
-    world.bank.pay(payment.outTradeNumber, at: world.now)
-    let notice = world.bank.notice(payment.outTradeNumber)
-    _ = try world.ask("notification.ingest", .notificationIngest(gateway: "bank", notice))
+    try world.payWithNotice(payment)
     try world.advance(by: 120_000)
   }
 

@@ -68,6 +68,18 @@ extension World {
     return (order, try #require(aggregate.payment(payment.id)))
   }
 
+  /// The buyer pays, and the gateway tells of it.
+  ///
+  /// - Parameter time: of the payment; the present where nil.
+  func payWithNotice(_ payment: Payment, at time: Timestamp? = nil, transaction: String? = nil)
+    throws
+  {
+    bank.pay(payment.outTradeNumber, at: time ?? now)
+    if let transaction { bank.setTransaction(payment.outTradeNumber, transaction) }
+    let notice = bank.notice(payment.outTradeNumber)
+    _ = try ask("notification.ingest", .notificationIngest(gateway: "bank", notice))
+  }
+
   /// Writes into the database behind the engine's back.
   func poison(_ sql: String) throws {
     let connection = try Connection(path: path, role: .writer)
