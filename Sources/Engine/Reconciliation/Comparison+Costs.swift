@@ -8,18 +8,18 @@ extension Comparison {
   /// What rows of earlier statements cost that are something of ours: the runs over those did not
   /// know it, and the next over this one may not see them again.
   func carriedCosts(
-    _ result: MatchResult, _ proven: RunProving.Findings, _ rules: MatchRules
+    _ result: MatchResult, _ proven: RunProving.Findings, _ credited: [CreditedRow]
   ) -> [CarriedCosts] {
     let rows = theirs.table.entries.indices.dropFirst(theirs.ownCount).filter {
       result.partners[$0] >= 0
     }
     guard !rows.isEmpty else { return [] }
-    let conversions = settled(result, rules).filter { $0.row >= theirs.ownCount }
+    var conversions: [Int: CurrencyConversion] = [:]
+    for one in credited where one.row >= theirs.ownCount { conversions[one.row] = one.conversion }
     return rows.map { row in
       CarriedCosts(
         row: theirs.rowPlace(row), fee: proven.carriedFees[row],
-        coupon: proven.carriedCoupons[row],
-        conversion: conversions.first { $0.row == row }?.conversion)
+        coupon: proven.carriedCoupons[row], conversion: conversions[row])
     }
   }
 

@@ -26,6 +26,7 @@ extension Comparison {
     let bankBuckets = settlement?.result.bankBuckets ?? result.bankBuckets
     let rows = try rows(result)
     let proven = try proving.value()
+    let credited = credited(result, rules)
     let banks =
       bankRows.map { Self.buckets($0.table, Array(bankBuckets.prefix($0.ownCount))) } ?? []
     return RunDraft(
@@ -40,8 +41,8 @@ extension Comparison {
       settled: try settled(result), inDoubt: try decisionsInDoubt(found), proofs: proven.proofs,
       bookings: RunBookings(
         fees: proven.fees, coupons: proven.coupons, arrivals: payoutArrivals(result),
-        returns: payoutReturns(result), conversions: conversions(result, rules),
-        carried: carriedCosts(result, proven, rules), payouts: try payoutProofs(result),
+        returns: payoutReturns(result), conversions: conversions(credited, rules),
+        carried: carriedCosts(result, proven, credited), payouts: try payoutProofs(result),
         awaited: payoutsAwaited(result, rules)),
       elsewhere: (elsewhere?.statements ?? []) + copies.statements
         + (settlement?.copies.statements ?? []) + seen.statements,

@@ -5,11 +5,13 @@ import Store
 /// Rows that the gateway credited in another currency than the buyer paid, and what was exchanged
 /// within a balance of several currencies.
 extension Comparison {
+  typealias CreditedRow = (row: Int, conversion: CurrencyConversion)
+
   /// By pair of currencies, in the order of their codes. Charges and refunds without one of ours
   /// move nothing in our books, so they are left out; so is a row that no sum holds.
-  func conversions(_ result: MatchResult, _ rules: MatchRules) -> [CurrencyConversion] {
+  func conversions(_ credited: [CreditedRow], _ rules: MatchRules) -> [CurrencyConversion] {
     var sums: [CurrencyConversion] = []
-    let own = settled(result, rules).filter { $0.row < theirs.ownCount }
+    let own = credited.filter { $0.row < theirs.ownCount }
     for one in own.map(\.conversion) + exchanged(rules) {
       guard let place = sums.firstIndex(where: { $0.isSamePair(as: one) }) else {
         sums.append(one)
@@ -23,9 +25,7 @@ extension Comparison {
   }
 
   /// Of rows of the bill, and behind them of earlier ones.
-  func settled(
-    _ result: MatchResult, _ rules: MatchRules
-  ) -> [(row: Int, conversion: CurrencyConversion)] {
+  func credited(_ result: MatchResult, _ rules: MatchRules) -> [CreditedRow] {
     var begun: Set<Int32> = []
     return theirs.table.settlements.compactMap { row, settlement in
       let partner = result.partners[row]

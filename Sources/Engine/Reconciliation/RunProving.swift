@@ -197,7 +197,8 @@ struct RunProving {
 
   private mutating func addFee(_ fee: Money, _ place: Int) {
     guard isCarried(place) else { return fees.add(fee) }
-    func kept(_ entry: Entry, _: Int) -> Int64 { entry.flags.contains(.hasFee) ? entry.fee : 0 }
+    let entries = theirs.entries
+    func kept(_ row: Int) -> Int64 { entries[row].flags.contains(.hasFee) ? entries[row].fee : 0 }
     for (row, share) in shares(of: fee, place, kept) {
       if row < ownCount { fees.add(share) } else { carriedFees[row] = share }
     }
@@ -205,7 +206,7 @@ struct RunProving {
 
   private mutating func addCoupon(_ coupon: Money, _ place: Int) {
     guard isCarried(place) else { return coupons.add(coupon) }
-    for (row, share) in shares(of: coupon, place, { theirs.coupon(ofRow: $1) }) {
+    for (row, share) in shares(of: coupon, place, theirs.coupon(ofRow:)) {
       if row < ownCount { coupons.add(share) } else { carriedCoupons[row] = share }
     }
   }
@@ -223,13 +224,13 @@ struct RunProving {
   /// What of the costs of a row of ours each of its rows makes. What was told before is taken off
   /// the first.
   private func shares(
-    of whole: Money, _ place: Int, _ cost: (Entry, Int) -> Int64
+    of whole: Money, _ place: Int, _ cost: (Int) -> Int64
   ) -> [(row: Int, share: Money)] {
     let first = Int(firstPairs[place])
     var (all, rest) = ([(row: Int, share: Money)](), whole.minor)
     var pair = Int(nextPairs[first])
     while pair >= 0 {
-      let minor = cost(theirs.entries[pair], pair)
+      let minor = cost(pair)
       if minor != 0 { all.append((pair, Money(minor, whole.currency))) }
       rest &-= minor
       pair = Int(nextPairs[pair])

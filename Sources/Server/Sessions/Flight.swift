@@ -8,10 +8,10 @@ import Wire
 /// A class, because it is looked up at every step and holds all that was asked: a copy costs more
 /// than the step.
 final class Flight {
-  // A plan is large and few requests are held, so it is not in every flight.
+  // A key's row is large and few are looked up, so it is not in every flight.
   enum Stage {
     /// Waits until the writes before it on this connection have answered.
-    indirect case held(Plan)
+    case held(Plan)
     /// The engine looks up the reply that was stored under a key.
     indirect case lookingUp(KeyRow)
     /// Handed to the engine: it will be done, whatever happens to the caller.
