@@ -8,6 +8,7 @@ part of a file or test name.
 from __future__ import annotations
 
 import io
+import os
 import signal
 import sys
 import time
@@ -21,14 +22,19 @@ VECTORS_AT_A_TIME = 4
 FAULTS_AT_A_TIME = 8
 SCENARIOS_AT_A_TIME = 3
 CRASHES_AT_A_TIME = 3
+# The longest takes one minute alone; on a busy machine all take several times as long.
+ONE_TEST_S = 600.0
+ONE_LONG_TEST_S = 6 * 3600.0
 sys.path[:0] = [str(HERE), str(HERE.parent / "gateways")]
 
 from tilltest.daemon import REPOSITORY, executable  # noqa: E402
 from tilltest.proofs import proof_gaps  # noqa: E402
 from tilltest.vectors import replay  # noqa: E402
+from tilltest.watch import Watch, still_running, tell_all  # noqa: E402
 
 # A failure stands above a thousand lines of what went well, so its words are said again below.
 said_at_the_end: list[str] = []
+watch = Watch(ONE_LONG_TEST_S if os.environ.get("TILL_LONG") else ONE_TEST_S)
 
 
 def wanted(name: str, parts: list[str]) -> bool:
@@ -41,12 +47,20 @@ def run_vectors(parts: list[str]) -> tuple[int, int]:
     paths = [path for path in found if wanted(str(path.relative_to(REPOSITORY)), parts)]
     failed = 0
     with ThreadPoolExecutor(VECTORS_AT_A_TIME) as pool:
-        for fault in pool.map(replay, paths):
+        for fault in pool.map(run_vector, paths):
             if fault is not None:
                 failed += 1
                 print(f"FAIL {fault}", flush=True)
                 said_at_the_end.append(f"FAIL {fault}")
     return len(paths) - failed, failed
+
+
+def run_vector(path: Path) -> str | None:
+    watch.begin(path.name)
+    try:
+        return replay(path)
+    finally:
+        watch.end(path.name)
 
 
 def each_test(suite: Any) -> Iterator[unittest.TestCase]:
@@ -62,6 +76,7 @@ class Told(unittest.TextTestResult):
 
     def startTest(self, test: unittest.TestCase) -> None:
         super().startTest(test)
+        watch.begin(test.id())
         self.began = time.monotonic()
         self.failed_before = self.count()
         self.reason: str | None = None
@@ -71,6 +86,7 @@ class Told(unittest.TextTestResult):
 
     def stopTest(self, test: unittest.TestCase) -> None:
         super().stopTest(test)
+        watch.end(test.id())
         word = "FAIL" if self.count() > self.failed_before else "ok  "
         if self.reason is not None:
             return print(f"--   {test.id()}: {self.reason}", flush=True)
@@ -188,6 +204,7 @@ def main(arguments: list[str]) -> int:
     parts = [a for a in arguments if a not in runs]
     if set(what) - {"harness", "proofs"}:
         executable()
+    watch.start()
     passed = failed = 0
     for name, run in runs.items():
         if name in what:
@@ -195,7 +212,14 @@ def main(arguments: list[str]) -> int:
             passed, failed = passed + good, failed + bad
     for words in said_at_the_end:
         print(words)
-    print(f"{passed} passed, {failed} failed")
+    left = still_running()
+    if left:
+        failed += 1
+        tell_all()
+        print(f"FAIL threads were left running: {', '.join(left)}")
+    print(f"{passed} passed, {failed} failed", flush=True)
+    if left:
+        os._exit(1)
     return 1 if failed or passed == 0 else 0
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import subprocess
-import threading
 from pathlib import Path
 from typing import Any
 
-from tilltest.client import Client, RpcError, fresh_key
+from tilltest.atonce import at_once, refusals, results
+from tilltest.client import Client, fresh_key
 from tilltest.daemon import Daemon, executable
 from tilltest.faultcase import FaultCase
 from tilltest.setup import TOKENS, operators
@@ -54,21 +54,12 @@ class Cases(FaultCase):
         case = self.opened(self.operator(daemon, "amy"), severity="high")
         self.operator(daemon, "amy").call("case.resolve", case=case["id"], cause="fraud")
         people = [self.operator(daemon, name) for name in ("bob", "amy", "bob", "amy", "bob")]
-        begin = threading.Barrier(len(people))
-        outcomes: list[str] = []
 
-        def confirm(client: Client) -> None:
-            begin.wait()
-            try:
-                outcomes.append(client.call("case.confirm", case=case["id"])["case"]["state"])
-            except RpcError as error:
-                outcomes.append(error.code)
+        def confirm(client: Client) -> Any:
+            return client.call("case.confirm", case=case["id"])["case"]["state"]
 
-        threads = [threading.Thread(target=confirm, args=(client,)) for client in people]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+        told = at_once(people, confirm)
+        outcomes = results(told) + refusals(told)
         self.assertEqual(outcomes.count("resolved"), 1, outcomes)
         with daemon.client() as client:
             self.assertEqual(

@@ -233,7 +233,7 @@ class Many(FaultCase):
                     link.close()
 
         with Client(daemon.socket) as client:
-            threads = [threading.Thread(target=storm) for _ in range(3)]
+            threads = [threading.Thread(target=storm, daemon=True) for _ in range(3)]
             for thread in threads:
                 thread.start()
             for index in range(20):

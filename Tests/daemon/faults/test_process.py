@@ -7,7 +7,9 @@ import signal
 import subprocess
 import threading
 import time
+from typing import Any
 
+from tilltest.atonce import at_once, refusals
 from tilltest.client import Client, Closed, fresh_key
 from tilltest.faultcase import CNY, FaultCase
 from tilltest.limitcase import LIMITS
@@ -144,7 +146,7 @@ class Kills(FaultCase):
                 except (Closed, OSError):
                     return
 
-            threads = [threading.Thread(target=work, args=(i,)) for i in range(4)]
+            threads = [threading.Thread(target=work, args=(i,), daemon=True) for i in range(4)]
             for thread in threads:
                 thread.start()
             goal = len(known) + 150
@@ -164,25 +166,16 @@ class Kills(FaultCase):
         for index in range(20):
             key = f"same-key-{index}"
             clients = [Client(daemon.socket) for _ in range(8)]
-            barrier = threading.Barrier(len(clients))
-            found: list[tuple[str, bool]] = []
 
-            def ask(client: Client, key: str = key, barrier: threading.Barrier = barrier) -> None:
-                barrier.wait()
-                made = client.call("order.create", amount=CNY, subject="x", idempotency_key=key)
-                found.append((made["order"]["id"], made.get("replayed", False)))
+            def ask(client: Client, key: str = key) -> Any:
+                return client.call("order.create", amount=CNY, subject="x", idempotency_key=key)
 
-            threads = [threading.Thread(target=ask, args=(c,)) for c in clients]
-            for thread in threads:
-                thread.start()
-            for thread in threads:
-                thread.join(20)
+            told = at_once(clients, ask)
             for client in clients:
                 client.close()
-            self.assertEqual(len(found), 8)
-            self.assertEqual(len({order for order, _ in found}), 1)
-            self.assertEqual(sum(not replayed for _, replayed in found), 1)
-            found.clear()
+            self.assertEqual(refusals(told), [])
+            self.assertEqual(len({made["order"]["id"] for made in told}), 1)
+            self.assertEqual(sum(not made.get("replayed", False) for made in told), 1)
 
     def test_a_client_of_the_shell(self) -> None:
         """`printf … | nc -U` works: half-close, replies, end."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import base64
 import hashlib
 import sqlite3
-import threading
 from typing import Any
 
-from tilltest.client import Client, RpcError, fresh_key
+from tilltest.atonce import at_once, refusals, results
+from tilltest.client import Client, fresh_key
 from tilltest.daemon import Daemon
 from tilltest.faultcase import FaultCase
 from tilltest.setup import TOKENS, operators
@@ -159,22 +159,12 @@ class Signing(FaultCase):
         run = self.reconciled(amy, [900])
         self.decide(amy, self.found(amy, run)[0], "write_off")
         people = [self.operator(daemon, name) for name in ("amy", "amy", "bob", "bob")]
-        begin = threading.Barrier(len(people))
-        outcomes: list[str] = []
 
-        def sign(client: Client) -> None:
-            begin.wait()
-            try:
-                told = client.keyed("recon.sign", run=run["id"])["run"]["sign_off"]
-                outcomes.append(str(told["state"]))
-            except RpcError as error:
-                outcomes.append(error.code)
+        def sign(client: Client) -> Any:
+            return client.keyed("recon.sign", run=run["id"])["run"]["sign_off"]["state"]
 
-        threads = [threading.Thread(target=sign, args=(client,)) for client in people]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+        told = at_once(people, sign)
+        outcomes = results(told) + refusals(told)
         self.assertEqual(outcomes.count("half_signed"), 1, outcomes)
         names = amy.call("recon.get", run=run["id"])["run"]["sign_off"]
         self.assertNotEqual(names["first_by"], names.get("second_by"))

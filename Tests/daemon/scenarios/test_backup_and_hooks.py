@@ -32,7 +32,7 @@ class Backup(AlipayCase):
                         "order.create", amount={"currency": "CNY", "minor": 1}, subject="x"
                     )
 
-        writers = [threading.Thread(target=write) for _ in range(4)]
+        writers = [threading.Thread(target=write, daemon=True) for _ in range(4)]
         for writer in writers:
             writer.start()
         try:

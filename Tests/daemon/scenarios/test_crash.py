@@ -121,7 +121,7 @@ class Crashes(AlipayCase):
                         return
                     acknowledged.append(made["order"]["order_no"])
 
-        threads = [threading.Thread(target=create, args=(i,)) for i in range(8)]
+        threads = [threading.Thread(target=create, args=(i,), daemon=True) for i in range(8)]
         for thread in threads:
             thread.start()
         eventually(lambda: len(acknowledged) > 300, "orders are made")

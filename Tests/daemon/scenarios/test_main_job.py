@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import threading
 from typing import Any
 
+from tilltest.atonce import at_once, refusals, results
 from tilltest.case import AlipayCase
-from tilltest.client import Client, RpcError, fresh_key
+from tilltest.client import Client, fresh_key
 
 CLAIMERS = 16
 
@@ -56,23 +56,12 @@ class MainJob(AlipayCase):
 
     def test_exactly_one_of_sixteen_may_deliver(self) -> None:
         order, _ = self.paid()
-        barrier = threading.Barrier(CLAIMERS)
-        claims: list[str] = []
-        refused: list[str] = []
 
-        def claim() -> None:
-            with Client(self.daemon.socket) as worker:
-                barrier.wait()
-                try:
-                    claims.append(worker.keyed("delivery.claim", order=order["id"])["claim"])
-                except RpcError as error:
-                    refused.append(error.code)
+        def claim(worker: Client) -> Any:
+            return worker.keyed("delivery.claim", order=order["id"])["claim"]
 
-        threads = [threading.Thread(target=claim) for _ in range(CLAIMERS)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(30)
+        told = at_once([self.daemon.client() for _ in range(CLAIMERS)], claim)
+        claims, refused = results(told), refusals(told)
         self.assertEqual(len(claims), 1)
         self.assertEqual(len(refused), CLAIMERS - 1)
         self.assertEqual(set(refused), {"already_claimed"})

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import threading
 from typing import Any
 
+from tilltest.atonce import at_once, refusals, results
 from tilltest.case import AlipayCase, eventually
-from tilltest.client import Client, RpcError, fresh_key
-from tilltest.setup import TOKENS
+from tilltest.client import Client, fresh_key
 
 REFUND = "alipay.trade.refund"
 RACERS = 64
@@ -62,27 +61,13 @@ class Refunds(AlipayCase):
     def test_sixty_four_clients_race_for_one_payment(self) -> None:
         """58.00 paid, 64 ask for 10.00 each: five get it, however they race."""
         order, payment = self.paid()
-        barrier = threading.Barrier(RACERS)
-        lock = threading.Lock()
-        taken: list[dict[str, Any]] = []
-        refused: list[str] = []
 
-        def ask() -> None:
-            with Client(self.daemon.socket, TOKENS["amy"]) as client:
-                barrier.wait()
-                try:
-                    made = client.keyed("refund.create", payment=payment["id"], amount=cny(1000))
-                    with lock:
-                        taken.append(made["refund"])
-                except RpcError as error:
-                    with lock:
-                        refused.append(error.code)
+        def ask(client: Client) -> Any:
+            return client.keyed("refund.create", payment=payment["id"], amount=cny(1000))
 
-        threads = [threading.Thread(target=ask) for _ in range(RACERS)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(60)
+        told = at_once([self.operator("amy") for _ in range(RACERS)], ask)
+        taken = [made["refund"] for made in results(told)]
+        refused = refusals(told)
         self.assertEqual((len(taken), len(refused)), (5, RACERS - 5), set(refused))
         self.assertEqual(set(refused), {"refund_exceeds_paid"})
         for refund in taken:
@@ -93,23 +78,15 @@ class Refunds(AlipayCase):
     def test_the_same_key_from_many_is_one_refund(self) -> None:
         _, payment = self.paid()
         key = fresh_key("same")
-        barrier = threading.Barrier(16)
-        ids: list[str] = []
 
-        def ask() -> None:
-            with Client(self.daemon.socket, TOKENS["amy"]) as client:
-                barrier.wait()
-                made = client.call(
-                    "refund.create", payment=payment["id"], amount=cny(100), idempotency_key=key
-                )
-                ids.append(made["refund"]["id"])
+        def ask(client: Client) -> Any:
+            return client.call(
+                "refund.create", payment=payment["id"], amount=cny(100), idempotency_key=key
+            )
 
-        threads = [threading.Thread(target=ask) for _ in range(16)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(60)
-        self.assertEqual((len(ids), len(set(ids))), (16, 1))
+        told = at_once([self.operator("amy") for _ in range(16)], ask)
+        self.assertEqual(refusals(told), [])
+        self.assertEqual(len({made["refund"]["id"] for made in told}), 1)
         self.assertEqual(self.trade(payment)["refunded_fen"], 100)
 
     def test_above_the_limit_a_second_person_is_needed(self) -> None:

@@ -76,7 +76,9 @@ class Shop:
         self.shoppers = shoppers(
             self.daemon, self.fake, self.promises, self.halted, self.name, self.count
         )
-        self.threads = [threading.Thread(target=self.buy, args=(s,)) for s in self.shoppers]
+        self.threads = [
+            threading.Thread(target=self.buy, args=(s,), daemon=True) for s in self.shoppers
+        ]
         for thread in self.threads:
             thread.start()
 

@@ -34,10 +34,15 @@ ALL_ROLES = [
 _running: set[Daemon] = set()
 
 
+def running() -> list[Daemon]:
+    """Those that were started and not ended."""
+    return list(_running)
+
+
 @atexit.register
 def end_all() -> None:
     """No daemon outlives the run."""
-    for daemon in list(_running):
+    for daemon in running():
         daemon.close()
 
 

@@ -133,7 +133,10 @@ class Line:
                 result: dict[str, Any] = self.connected().call(method, **params)
                 self.promises.keep(method, params, result)
                 return result
-            except (Closed, NoLine, OSError):
+            except (Closed, NoLine, OSError) as fault:
+                if time.monotonic() > limit:
+                    log = self.daemon.log()
+                    raise AssertionError(f"{method} was never answered: {fault!r}\n{log}") from fault
                 self.drop()
             except RpcError as error:
                 if error.code not in AGAIN or time.monotonic() > limit:
