@@ -128,6 +128,7 @@ class Starting(FaultCase):
                     client = Client(daemon.socket)
                     break
                 except OSError:
+                    self.assertTrue(daemon.running(), daemon.log())
                     time.sleep(0.001)
             self.addCleanup(client.close)
             key = f"first-{index:04}"

@@ -107,6 +107,7 @@ class Output(HeldCase):
         before = in_kernel(line, termios.FIONREAD)
         while True:
             count = len(line.link.recv(8_192))
+            self.assertTrue(count, "the daemon has ended it")
             time.sleep(0.05)
             after = in_kernel(line, termios.FIONREAD)
             if after > before - count:
