@@ -56,11 +56,6 @@ struct MovementCopies {
           < Self.clockMilliseconds.magnitude
       }
     }
-    // An exchange of which the other statement has a half was not booked there.
-    for pair in own.exchangePairs
-    where (found[pair.given] == nil) != (found[pair.received] == nil) {
-      (found[pair.given], found[pair.received]) = (nil, nil)
-    }
     for (row, place) in found {
       rows[row] = others.reference(place)
       if own.entries[row].kind == .payout || own.entries[row].kind == .payoutReturn {
@@ -68,11 +63,18 @@ struct MovementCopies {
       }
     }
   }
+
+  /// An exchange of which the other statements have one half was not booked there.
+  fileprivate mutating func leaveOutHalves(of own: EntryTable) {
+    for pair in own.exchangePairs where (rows[pair.given] == nil) != (rows[pair.received] == nil) {
+      (rows[pair.given], rows[pair.received]) = (nil, nil)
+    }
+  }
 }
 
 extension Comparison {
   /// Statements overlap by a few: an export beside the bills of its days.
-  private static let overlapsMax = 1000
+  static let overlapsMax = 1000
 
   /// - Parameter own: the rows of the statement itself.
   func findCopies(
@@ -86,6 +88,7 @@ extension Comparison {
     for other in try comparedBefore(statement) {
       copies.add(StatementRows(try kept.read(other).table, of: other.id), to: own, content)
     }
+    copies.leaveOutHalves(of: own)
     return copies
   }
 
@@ -105,7 +108,7 @@ extension Comparison {
   }
 
   /// A statement goes on with what the one held that it was issued in place of.
-  private func firstRun(over statement: StatementRecord) throws -> RunID? {
+  func firstRun(over statement: StatementRecord) throws -> RunID? {
     var first: RunID?
     var record: StatementRecord? = statement
     while let present = record {

@@ -44,7 +44,7 @@ extension Comparison {
         returns: payoutReturns(result), conversions: conversions(credited, rules),
         carried: carriedCosts(result, proven, credited), payouts: try payoutProofs(result),
         awaited: payoutsAwaited(result, rules)),
-      elsewhere: (elsewhere?.statements ?? []) + copies.statements
+      elsewhere: (elsewhere?.statements ?? []) + copies.statements + parted.statements
         + (settlement?.copies.statements ?? []) + seen.statements,
       replaces: older?.id,
       follows: try store.latestRun(gateway: statement.gateway, content: statement.content),
@@ -374,7 +374,7 @@ extension Comparison {
   private func settled(_ result: MatchResult) throws -> Set<String> {
     let settled =
       settlement?.settled ?? Set(result.endedPayouts.map { theirs.rowPlace($0).text })
-    return settled.union(try shortNoMore() + agedNoMore(result))
+    return settled.union(try shortNoMore() + agedNoMore(result) + halvesNoMore())
   }
 
   /// Two runs with one digest found the same in the same bytes.

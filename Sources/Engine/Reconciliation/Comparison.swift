@@ -23,6 +23,7 @@ package struct Comparison {
   private(set) var elsewhere: Elsewhere?
   /// Rows about nothing of ours that another list of payments has.
   private(set) var copies = MovementCopies()
+  private(set) var parted = PartedExchanges()
   /// The statement that this one was issued in place of.
   private(set) var older: StatementRecord?
   /// Rows that wait in statements which this one does not follow.
@@ -91,7 +92,9 @@ package struct Comparison {
     let own = try reading.value()
     theirs = StatementRows(own.table, of: statement.id)
     copies = try findCopies(in: own.table, of: statement)
+    parted = try findHalves(in: own.table, besides: copies)
     let waiting = try loadWaiting()
+    try addHalves()
     try addTold(try disputesToldBefore())
     try loadBooks(&days, waiting)
     try loadToldBefore()
@@ -108,6 +111,7 @@ package struct Comparison {
     input.decided = try refundsDecided()
     input.touched = Set(own.table.touched)
     input.copies = Set(copies.rows.keys)
+    input.exchangedElsewhere = parted.left
     older = try store.statement(supersededBy: statement.id)
     if let older { input.superseded = try kept.read(older).table }
     var bookRules = rules
@@ -151,7 +155,8 @@ package struct Comparison {
   /// Rows of earlier statements that wait are compared again with this one's.
   private mutating func loadWaiting() throws -> [WaitingRow] {
     let left = try kept.waiting(
-      statement.content, before: statement, besides: [statement.id], and: copies.payouts)
+      statement.content, before: statement, besides: [statement.id],
+      and: copies.payouts.union(parted.joined.map(\.text)))
     for (record, lines) in left.rows {
       theirs.add(try kept.carried(record, lines), of: record.id)
     }

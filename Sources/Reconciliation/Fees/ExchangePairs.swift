@@ -26,6 +26,34 @@ extension EntryTable {
     return pairs.sorted { $0.given < $1.given }
   }
 
+  /// Rows of kind `conversion` in no pair, but for those that were given and taken back in one
+  /// currency.
+  package var halvesAlone: [Int] {
+    guard has(.conversion) else { return [] }
+    let whole = Set(exchangePairs.flatMap { [$0.given, $0.received] })
+    let alone = entries.indices.filter { row in
+      entries[row].kind == .conversion && entries[row].status == .succeeded && !whole.contains(row)
+    }
+    let groups = Dictionary(grouping: alone) { exchangeNumber(entries[$0]) }
+    return alone.filter { row in
+      let number = exchangeNumber(entries[row])
+      return number.isEmpty || groups[number]?.contains { isTakenBack(row, by: $0) } != true
+    }
+  }
+
+  private func isTakenBack(_ row: Int, by other: Int) -> Bool {
+    let (entry, back) = (entries[row], entries[other])
+    return entry.gross != .min && back.gross == -entry.gross && back.currency == entry.currency
+  }
+
+  /// Whether a row of this table and one of another are the two halves of one exchange.
+  package func isExchange(_ row: Int, with half: Int, of other: EntryTable) -> Bool {
+    let (entry, back) = (entries[row], other.entries[half])
+    let number = exchangeNumber(entry)
+    return !number.isEmpty && entry.currency != back.currency
+      && entry.gross.signum() * back.gross.signum() < 0 && number == other.exchangeNumber(back)
+  }
+
   /// What both rows of an exchange name.
   func exchangeNumber(_ entry: Entry) -> ArraySlice<UInt8> {
     text(entry.parent.isEmpty ? entry.transaction : entry.parent)

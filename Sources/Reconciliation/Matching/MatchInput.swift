@@ -26,6 +26,8 @@ package struct MatchInput: Sendable {
   package var touched: Set<Int> = []
   /// Payouts and halves of exchanges that another statement has told of.
   package var copies: Set<Int> = []
+  /// Halves of exchanges that belong to other statements, where the other halves stand.
+  package var exchangedElsewhere: Set<Int> = []
 
   package init(
     statement: EntryTable, local: EntryTable, bank: EntryTable = EntryTable(),

@@ -78,13 +78,12 @@ class Exchange(ShopCase):
             offset=0,
             data_base64=base64.b64encode(content).decode(),
         )
+        days = {
+            "from_at": (self.day_s - days_ago * DAY_S) * 1000,
+            "to_at": (self.day_s - (days_ago - 1) * DAY_S) * 1000,
+        }
         self.till.call(
-            "statement.import",
-            statement=begun,
-            gateway="stripe",
-            from_at=(self.day_s - days_ago * DAY_S) * 1000,
-            to_at=(self.day_s - (days_ago - 1) * DAY_S) * 1000,
-            **more,
+            "statement.import", statement=begun, gateway="stripe", **(days | more)
         )
         made: dict[str, Any] = self.till.call("recon.run", statement=begun)["run"]
         return made
@@ -183,9 +182,11 @@ class Exchange(ShopCase):
         (conversion,) = self.run_over([self.charge(payment, 5345, 187, "0.9217")])["conversions"]
         self.assertEqual(conversion["worth"]["minor"], 5510)
 
-    def exchanged(self, code: str, currency: str, value: str) -> dict[str, Any]:
+    def exchanged(
+        self, code: str, currency: str, value: str, after_s: int = 3600
+    ) -> dict[str, Any]:
         """Half of an exchange, as PayPal's transaction search lists it."""
-        at = time.strftime("%Y-%m-%dT%H:%M:%S+0000", time.gmtime(self.day_s + 3600))
+        at = time.strftime("%Y-%m-%dT%H:%M:%S+0000", time.gmtime(self.day_s + after_s))
         info = {
             "transaction_id": f"FX-{currency}",
             "transaction_event_code": code,
@@ -207,6 +208,75 @@ class Exchange(ShopCase):
         self.assertEqual(self.kinds(), [])
         self.assertEqual(self.balances("EUR"), {"receivable:stripe": 5346, "exchange": -5346})
         self.assertEqual(self.balances("USD"), {"receivable:stripe": -5800, "exchange": 5800})
+
+    def page(self, rows: list[dict[str, Any]]) -> bytes:
+        return json.dumps({"transaction_details": rows, "page": 1}).encode() + b"\n"
+
+    def parted(self, after_s: int = 1) -> tuple[bytes, bytes]:
+        """Two days of PayPal's, with a half of one exchange each."""
+        given = self.exchanged("T0200", "USD", "-58.00", after_s=after_s - 3)
+        received = self.exchanged("T0200", "EUR", "53.46", after_s=after_s)
+        return self.page([given]), self.page([received])
+
+    def assert_exchanged(self, moment: object) -> None:
+        found = self.till.call("discrepancy.list", state="open")["discrepancies"]
+        self.assertEqual([item["kind"] for item in found], [], moment)
+        dollars = {"receivable:stripe": -5800, "exchange": 5800}
+        euros = {"receivable:stripe": 5346, "exchange": -5346}
+        sums = [self.balances("USD"), self.balances("EUR")]
+        self.assertEqual([{a: s for a, s in one.items() if s} for one in sums], [dollars, euros])
+
+    def test_a_pair_that_midnight_parts_is_booked_once_whatever_is_compared_again(self) -> None:
+        given, received = self.parted()
+        first = self.compared(given, days_ago=1)["statement"]
+        self.assertEqual((self.kinds(), self.balances("USD")), ([], {}))
+        second = self.compared(received)["statement"]
+        for place, statement in enumerate([second, first, second, second, first]):
+            self.assert_exchanged(place)
+            self.till.call("recon.run", statement=statement)
+        self.assert_exchanged("at the end")
+
+    def test_and_likewise_where_the_second_half_came_first(self) -> None:
+        given, received = self.parted()
+        second = self.compared(received)["statement"]
+        first = self.compared(given, days_ago=1)["statement"]
+        for place, statement in enumerate([second, first, first, second]):
+            self.assert_exchanged(place)
+            self.till.call("recon.run", statement=statement)
+        # Nothing of it waits any more.
+        other = self.exchanged("T0300", "EUR", "1.00", after_s=DAY_S + 3600)
+        run = self.compared(self.page([other]), days_ago=-1)
+        self.assertNotIn("pooled", [bucket["bucket"] for bucket in run["statement_buckets"]])
+
+    def test_a_half_that_people_took_into_the_books_is_there_once(self) -> None:
+        given, received = self.parted(after_s=-2 * DAY_S + 40_000)
+        rows = json.loads(given)["transaction_details"]
+        rows[0]["transaction_info"]["transaction_initiation_date"] = time.strftime(
+            "%Y-%m-%dT%H:%M:%S+0000", time.gmtime(self.day_s - 3 * DAY_S + 40_000)
+        )
+        self.compared(self.page(rows), days_ago=3)
+        self.assertEqual(self.kinds(), ["exchange_unexplained"])
+        found = self.till.call("discrepancy.list")["discrepancies"][0]
+        self.till.keyed(
+            "discrepancy.propose", discrepancy=found["id"], verb="write_off", reason="half of one"
+        )
+        self.assertNotEqual(self.balances("USD"), {})
+        booked = self.balances("USD")
+        second = self.compared(received, days_ago=2)["statement"]
+        self.till.call("recon.run", statement=second)
+        self.assertEqual(self.balances("USD"), booked)
+
+    def test_an_export_over_both_days_books_a_parted_pair_no_second_time(self) -> None:
+        given, received = self.parted()
+        self.compared(given, days_ago=1)
+        self.compared(received)
+        rows = [json.loads(one)["transaction_details"][0] for one in (given, received)]
+        self.compared(
+            self.page(rows), to_at=(self.day_s + DAY_S) * 1000, from_at=(self.day_s - DAY_S) * 1000
+        )
+        found = self.till.call("discrepancy.list", state="open")["discrepancies"]
+        self.assertEqual(found, [])
+        self.assert_exchanged("beside the export")
 
     def test_an_exchange_in_a_declared_file_is_split_as_well(self) -> None:
         """PingPong's and others', whose columns no page tells: a word of the file is declared."""
