@@ -7,8 +7,9 @@ import Testing
 @Suite("costs of rows that a later run finds")
 struct CarriedCostsTests {
   private static let day: Int64 = 86_400_000
-  private static let amount: Int64 = 5800
   private static let fee: Int64 = 1500
+  /// What is disputed.
+  private var amount: Int64 = 5800
 
   /// The bill of a day with one row, as Stripe's API lists it.
   private func imported(_ world: World, _ rows: [String]) throws -> StatementRecord {
@@ -23,13 +24,13 @@ struct CarriedCostsTests {
 
   /// - Parameter credited: what it is in a balance of dollars; nil for one of yuan.
   private func dispute(_ number: String, at moment: Timestamp, credited: Int64? = nil) -> String {
-    let (at, moved) = (moment.milliseconds / 1000, credited ?? -Self.amount)
+    let (at, moved) = (moment.milliseconds / 1000, credited ?? -amount)
     let currency = credited == nil ? "cny" : "usd"
     let rate = credited == nil ? "null" : "0.142857"
     return #"{"id":"txn_1","created":\#(at),"amount":\#(moved),"fee":\#(Self.fee),"#
       + #""net":\#(moved - Self.fee),"currency":"\#(currency)","exchange_rate":\#(rate),"#
       + #""reporting_category":"dispute","source":{"object":"dispute","id":"D\#(number)","#
-      + #""amount":\#(Self.amount),"currency":"cny"}}"#
+      + #""amount":\#(amount),"currency":"cny"}}"#
   }
 
   private func other(at moment: Timestamp) -> String {
@@ -43,7 +44,7 @@ struct CarriedCostsTests {
     _ world: World, after delay: Int64, credited: Int64? = nil
   ) throws -> (first: StatementRecord, second: StatementRecord) {
     try world.advance(to: Timestamp(milliseconds: 1_800_000_000_000 + delay))
-    let (order, payment) = try world.paidOrder(Self.amount)
+    let (order, payment) = try world.paidOrder(amount)
     let row = dispute(payment.outTradeNumber, at: world.now, credited: credited)
     let first = try imported(world, [other(at: world.now), row])
     try run(first, world)
@@ -76,6 +77,13 @@ struct CarriedCostsTests {
     #expect(try world.gatewayBooks() == [0, 0, 0])
   }
 
+  @Test("a fee may be more than what was disputed")
+  func moreThanDisputed() throws {
+    var scene = self
+    scene.amount = 900
+    try scene.once(after: 3_600_000 * 4)
+  }
+
   @Test("and so is what was exchanged")
   func exchanged() throws {
     let world = try World()
@@ -85,7 +93,7 @@ struct CarriedCostsTests {
       try run(statement, world)
       let ledger = try world.ledger()
       #expect(ledger.balance(.receivable(gateway: "bank"), dollars).minor == -828 - Self.fee)
-      #expect(ledger.balance(.receivable(gateway: "bank"), yuan).minor == Self.amount)
+      #expect(ledger.balance(.receivable(gateway: "bank"), yuan).minor == amount)
       #expect(ledger.balance(.exchange, dollars).minor == 828)
       #expect(try world.store.checkAgainstLog().differences.isEmpty)
     }

@@ -7,14 +7,17 @@ import Testing
 extension World {
   /// A row, made now, about what moved for a payment.
   ///
-  /// - Parameter amount: major units, as the list writes them.
+  /// - Parameters:
+  ///   - amount: major units, as the list writes them.
+  ///   - kept: the fee, and what is left of the amount; nil for no fee.
   func movement(
-    _ number: Int, _ word: String, _ source: String, _ amount: String, of payment: Payment
+    _ number: Int, _ word: String, _ source: String, _ amount: String, of payment: Payment,
+    kept: (fee: String, net: String)? = nil
   ) -> String {
     let at = CivilTime(now, offsetMinutes: 0)
     return #"{"id":"ftx_\#(number)","source_id":"\#(source)","source_type":"\#(word)","#
-      + #""transaction_type":"\#(word)","currency":"CNY","amount":\#(amount),"fee":0,"#
-      + #""net":\#(amount),"status":"PENDING","#
+      + #""transaction_type":"\#(word)","currency":"CNY","amount":\#(amount),"#
+      + #""fee":\#(kept?.fee ?? "0"),"net":\#(kept?.net ?? amount),"status":"PENDING","#
       + #""created_at":"\#(at.dateText)T\#(at.timeText)+0000","#
       + #""funding_source_id":"\#(payment.gatewayTransaction ?? "")"}"#
   }

@@ -25,10 +25,13 @@ struct RefundNumberTests {
     return Case(world: world, order: order, payment: payment, refund: refund)
   }
 
-  private func compare(_ one: Case) throws -> (RunRecord, [DiscrepancyRecord]) {
-    try one.world.compare(movements: [
+  private func compare(
+    _ one: Case, _ amount: String = "-8.00", kept: (fee: String, net: String)? = nil
+  ) throws -> (RunRecord, [DiscrepancyRecord]) {
+    let number = "R\(one.refund.number)"
+    return try one.world.compare(movements: [
       one.world.movement(1, "PAYMENT", "att_1", "58.00", of: one.payment),
-      one.world.movement(2, "REFUND", "R\(one.refund.number)", "-8.00", of: one.payment),
+      one.world.movement(2, "REFUND", number, amount, of: one.payment, kept: kept),
     ])
   }
 
@@ -52,5 +55,24 @@ struct RefundNumberTests {
     let (_, found) = try compare(one)
     #expect(found.map(\.facts.kind) == [.refundMissingLocally])
     #expect(try one.world.state(one.order).refunds.map(\.state) == [.failed])
+  }
+
+  @Test("the fee of one that has another amount in the bill is booked once, before it and after")
+  func feeOfOtherAmount() throws {
+    let one = try begin()
+    let (run, found) = try compare(one, "-8.01", kept: (fee: "0.30", net: "-8.31"))
+    #expect(found.map(\.facts.kind) == [.refundAmount, .refundStatus])
+    #expect(try one.world.state(one.order).refunds.map(\.state) == [.processing])
+    #expect(try one.world.gatewayBooks() == [5800 - 30, 30, 0])
+    one.world.bank.setRefund(one.refund.number, "ok")
+    try one.world.advance(by: 3_600_000)
+    #expect(try one.world.state(one.order).refunds.map(\.state) == [.succeeded])
+    for _ in 0..<2 {
+      #expect(try one.world.gatewayBooks() == [5800 - 800 - 30, 30, 0])
+      let again = try one.world.reconcile(run.statement).run
+      #expect(again.proofs.allSatisfy { $0.remainder == 0 })
+    }
+    try one.world.decide(try #require(found.first), .acceptGateway)
+    #expect(try one.world.gatewayBooks() == [5800 - 801 - 30, 30, 0])
   }
 }

@@ -44,6 +44,16 @@ struct RunProofTests {
     #expect(world.alarms.allSatisfy { !$0.hasPrefix("I15") })
   }
 
+  @Test("a fee of a fixed amount is kept whole of what is less than it")
+  func smallPayment() throws {
+    let world = try world()
+    let statement = try world.imported([row(try world.paidOrder(20).1, fee: 30)])
+    let proof = try #require(try world.reconcile(statement.id).run.proofs.first)
+    #expect(proof.remainder == 0 && proof.books == -10, "\(proof)")
+    #expect(try world.gatewayBooks() == [-10, 30, 0])
+    #expect(world.alarms.allSatisfy { !$0.hasPrefix("I15") })
+  }
+
   @Test("what our own coupons took is a cost, and not owed by the gateway")
   func coupons() throws {
     let world = try world()

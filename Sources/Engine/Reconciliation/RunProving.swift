@@ -90,7 +90,7 @@ struct RunProving {
       return
     }
     if let fee = unknownFee(place, isFilled: isFilled) {
-      // No fee is larger than its payment, so these sums fit.
+      // No fee is larger than any amount, so these sums fit.
       ours.add(Money(0 - fee.minor, fee.currency))
       addFee(fee, place)
     }
@@ -155,9 +155,8 @@ struct RunProving {
       known = entry.flags.contains(.hasFee) ? entry.fee : 0
     }
     let (unknown, overflow) = fee.subtractingReportingOverflow(known)
-    guard !overflow, unknown != 0, unknown.magnitude <= row.amount.minor.magnitude else {
-      return nil
-    }
+    // A fixed fee, of a dispute above all, may be more than what it is kept of.
+    guard !overflow, unknown != 0, unknown.magnitude <= Limits.amountMinor else { return nil }
     return Money(unknown, currency)
   }
 
