@@ -1,5 +1,8 @@
 import JSON
 
+/// A row of a list, and what of ours it is taken for.
+typealias MatchedRow = (statement: String, line: Int, subject: String)
+
 /// Statements, runs and differences as they stand on the disk.
 extension AuditBooks {
   struct Run {
@@ -63,13 +66,13 @@ extension AuditBooks {
   func compared(
     _ run: String, _ statement: String, _ gateway: String
   ) throws -> (
-    matched: [(subject: String, rows: Int64)], waiting: [String], differing: [String]
+    matched: [MatchedRow], waiting: [String], differing: [String]
   ) {
     let matched = try texts(
       """
-      SELECT CASE WHEN subject LIKE 'dsp%' AND part>=1024
-        THEN subject || ':' || (part/1024+1) ELSE subject END AS named, count(*)
-      FROM matches WHERE statement=?1 GROUP BY named
+      SELECT line, CASE WHEN subject LIKE 'dsp%' AND part>=1024
+        THEN subject || ':' || (part/1024+1) ELSE subject END
+      FROM matches WHERE statement=?1
       """, [statement])
     let waiting = try texts(
       """
@@ -84,7 +87,8 @@ extension AuditBooks {
         AND NOT (d.kind IN ('unknown_dispute', 'refund_status') AND d.ours LIKE 'pay%')
       """, [run])
     return (
-      matched.map { ($0[0], Int64($0[1]) ?? 0) }, waiting.map { $0[0] }, differing.map { $0[0] }
+      matched.map { (statement, Int($0[0]) ?? 0, $0[1]) }, waiting.map { $0[0] },
+      differing.map { $0[0] }
     )
   }
 

@@ -10,16 +10,17 @@ extension Auditor {
     var (matched, waiting, differing) = try opened.compared(id, run.statement, sheet.gateway)
     for row in waitedRows[sheet.gateway] ?? [] where row.statement != run.statement {
       guard let subject = try opened.matched(row.statement, line: row.line) else { continue }
-      matched.append((subject, 1))
+      matched.append((row.statement, row.line, subject))
     }
     waitedRows[sheet.gateway] = try opened.waitingLines(of: sheet.gateway)
-    let over = Set(matched.map(\.subject) + differing).subtracting(waiting)
+    // What was found in an earlier list may be written down as waiting until the next run.
+    let over = Set(differing).subtracting(waiting).union(matched.map(\.subject))
     try auditClosing(id, run)
     for currency in Self.currencies {
       let own = run.proofs.first { $0.currency == currency }
       try auditBill(id, run, sheet, currency, own)
       // What waits for the next bill is held against that one.
-      try auditBooks(id, over, matched.filter { over.contains($0.subject) }, currency, own)
+      try auditBooks(id, over, matched, currency, own)
     }
   }
 
@@ -50,13 +51,14 @@ extension Auditor {
   }
 
   private func auditBooks(
-    _ id: String, _ over: Set<String>, _ matched: [(subject: String, rows: Int64)],
-    _ currency: String, _ proof: AuditBooks.Proof?
+    _ id: String, _ over: Set<String>, _ matched: [MatchedRow], _ currency: String,
+    _ proof: AuditBooks.Proof?
   ) throws {
     // What became known between the draft and its end is in the next run.
     guard over.allSatisfy(isSettled) else { return }
+    // What the bill alone tells is kept in the currency of the balance.
     let isKept = currency == Self.currencies[0]
-    let fees = isKept ? matched.reduce(0) { $0 + disputeFee($1.subject, rows: $1.rows) } : 0
+    let fees = isKept ? try matched.reduce(0) { $0 + (try billFee($1)) } : 0
     let books = over.reduce(0) { $0 + posted($1, currency) } - fees
     let told = proof.map { $0.books - $0.booksWaiting } ?? 0
     guard books == told else {
@@ -84,10 +86,7 @@ extension Auditor {
     for order in orders.values {
       if let payment = order.payment(subject) {
         let isCharged = ["succeeded", "reversed"].contains(payment.state)
-        guard isCharged else { return 0 }
-        // What the bill alone tells is kept in the currency of the balance.
-        let kept = currency == Self.currencies[0] ? billFee(payment) : 0
-        return (payment.currency == currency ? payment.captured - payment.fee : 0) - kept
+        return isCharged && payment.currency == currency ? payment.captured - payment.fee : 0
       }
       if let refund = order.refund(subject) {
         let isHere = order.payment(refund.payment)?.currency == currency
@@ -98,21 +97,10 @@ extension Auditor {
     return 0
   }
 
-  /// What was kept for a movement of a dispute by its rows: one, and for each time more that the
-  /// money went and came back unheard of, another two.
-  private func disputeFee(_ subject: String, rows: Int64) -> Int64 {
-    for order in orders.values {
-      guard let (number, minor) = order.namedMovement(subject) else { continue }
-      let takings = minor < 0 ? (rows + 1) / 2 : rows / 2
-      return takings * ledgers.reduce(0) { $0 + $1.toldFee(ofDispute: number) }
-    }
-    return 0
-  }
-
-  /// What only the bill tells of a fee.
-  private func billFee(_ payment: OrderModel.Payment) -> Int64 {
-    guard payment.fee == 0 else { return 0 }
-    return ledger(of: payment.gateway)?.toldFee(of: payment.transaction ?? "") ?? 0
+  /// What only the bill tells of a fee. Of a refund that is not made yet it is kept as well.
+  private func billFee(_ row: MatchedRow) throws -> Int64 {
+    guard feeTold(of: row.subject) == 0 else { return 0 }
+    return try cardPaper(of: row.statement)?.paper.rows[row.line - 1].fee ?? 0
   }
 }
 

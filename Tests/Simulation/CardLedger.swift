@@ -108,6 +108,8 @@ struct CardLedger {
   var offsetMinutes: Int64 = 0
   /// For each dispute that takes money.
   var disputeFee: Int64 = 0
+  /// For each refund.
+  var refundFee: Int64 = 0
   var isNewestFirst = false
   private(set) var movements: [CardMovement] = []
   /// In the order in which they were made.
@@ -132,7 +134,13 @@ struct CardLedger {
     about: String? = nil, word: String = "", currency: String = "CNY",
     exchange: CardExchange? = nil, at now: Int64
   ) {
-    let fee = kind == .charge ? Self.fee(of: minor) : kind == .dispute ? disputeFee : 0
+    let fee =
+      switch kind {
+      case .charge: Self.fee(of: minor)
+      case .dispute: disputeFee
+      case .refund: refundFee
+      case .disputeReversal, .payout, .payoutReturned, .aside: Int64(0)
+      }
     movements.append(
       CardMovement(
         kind: kind, id: "txn_\(movements.count + 1)", object: object, about: about ?? object,
@@ -222,16 +230,5 @@ struct CardLedger {
     default: break
     }
     return [changed]
-  }
-
-  /// What was kept of a payment's charge, as far as any list tells.
-  func toldFee(of payment: String) -> Int64 {
-    papers.values.lazy.flatMap(\.rows).first { $0.kind == .charge && $0.object == payment }?.fee
-      ?? 0
-  }
-
-  /// What is kept for each time that a dispute takes money, as far as any list tells.
-  func toldFee(ofDispute id: String) -> Int64 {
-    papers.values.lazy.flatMap(\.rows).first { $0.kind == .dispute && $0.about == id }?.fee ?? 0
   }
 }

@@ -85,6 +85,7 @@ final class FakeAirwallex {
     var ledger = CardLedger(gateway: FakeAirwallex.name)
     ledger.offsetMinutes = 480
     ledger.disputeFee = 1200
+    ledger.refundFee = 30
     return ledger
   }()
   /// What was settled, by the number of the day, once it was asked for.
