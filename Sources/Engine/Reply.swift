@@ -97,8 +97,15 @@ package struct Refusal: Error, Hashable, Sendable {
   package let outcome: Outcome
   /// For finding it in the log.
   package let reference: String?
+  /// Of a comparison that was only tried out and has to be made anew: decisions that are to be read
+  /// as taken back, as they will be before it is written.
+  package let takenBack: Set<DiscrepancyID>
 
-  package init(_ rejection: Rejection, outcome: Outcome = .none, reference: String? = nil) {
+  package init(
+    _ rejection: Rejection, outcome: Outcome = .none, reference: String? = nil,
+    takenBack: Set<DiscrepancyID> = []
+  ) {
+    self.takenBack = takenBack
     self.rejection = rejection
     self.outcome = outcome
     self.reference = reference

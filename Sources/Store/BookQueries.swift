@@ -53,7 +53,11 @@ package final class BookQueries {
     .map { "'\($0.word)'" }.joined(separator: ",")
   /// What gateways gave back at their own desks: all that was taken, less what is known of by a
   /// refund of ours or by a decision about a row of a bill.
-  private static let reversals = """
+  ///
+  /// - Parameter takenBack: decisions that do not count.
+  private static func reversals(besides takenBack: Set<DiscrepancyID>) -> String {
+    let decisions = takenBack.map { "'\($0.text)'" }.sorted().joined(separator: ",")
+    return """
     SELECT * FROM (
       SELECT p.key, p.id, o.id, p.captured_currency, p.captured
           - (SELECT coalesce(sum(r.amount), 0) FROM refunds r
@@ -62,7 +66,7 @@ package final class BookQueries {
           + (SELECT coalesce(sum(d.actual - d.expected), 0) FROM discrepancies d
             WHERE d.order_id=o.id AND d.ours=p.id AND d.currency=p.captured_currency
               AND d.expected_currency IS NULL AND d.kind IN (\(wholePayment))
-              AND d.state='resolved' AND d.resolution='adjudicated'
+              AND d.state='resolved' AND d.resolution='adjudicated' AND d.id NOT IN (\(decisions))
               AND json_extract(d.adjudication, '$.verb')
                 NOT IN ('accept_local', 'merge_match', 'wait_until')) AS rest,
         p.reversed_at, p.out_trade_no, p.method, p.captured,
@@ -73,6 +77,8 @@ package final class BookQueries {
       FROM payments p JOIN orders o ON o.key=p.order_key
       WHERE p.gateway=? AND p.state='reversed'
     """
+  }
+
   /// Not matched with a row of another statement.
   static func isFree(
     _ key: String, _ kind: Int64, _ statement: String = "?"
@@ -83,9 +89,13 @@ package final class BookQueries {
     """
   }
 
-  init(_ connection: Connection) throws(SQLiteError) {
+  /// - Parameter takenBack: decisions that are read as taken back.
+  init(
+    _ connection: Connection, besides takenBack: Set<DiscrepancyID> = []
+  ) throws(SQLiteError) {
     self.connection = connection
     let (payments, refunds) = (BookQueries.payments, BookQueries.refunds)
+    let reversals = BookQueries.reversals(besides: takenBack)
     let isPaymentFree = BookQueries.isFree("p.key", 0)
     let isRefundFree = BookQueries.isFree("r.key", 1)
     let isReversalFree = BookQueries.isFree("p.key", 2)
@@ -126,14 +136,14 @@ package final class BookQueries {
       """)
     reversedSelection = try connection.prepare(
       """
-      \(BookQueries.reversals) AND p.reversed_at>=? AND p.reversed_at<? AND \(isReversalFree)
+      \(reversals) AND p.reversed_at>=? AND p.reversed_at<? AND \(isReversalFree)
       ORDER BY p.reversed_at, p.key) WHERE rest>0
       """)
     reversalSelection = try connection.prepare(
-      "\(BookQueries.reversals) AND p.id=? AND \(isReversalFree)) WHERE rest>0")
+      "\(reversals) AND p.id=? AND \(isReversalFree)) WHERE rest>0")
     freeReversalSelection = try connection.prepare(
       """
-      \(BookQueries.reversals) AND p.reversed_at IS NOT NULL AND \(isReversalFree)
+      \(reversals) AND p.reversed_at IS NOT NULL AND \(isReversalFree)
       ORDER BY p.reversed_at, p.key) WHERE rest>0
       """)
     disputeQueries = try DisputeQueries(connection)

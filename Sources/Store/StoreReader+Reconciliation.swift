@@ -238,9 +238,13 @@ extension StoreReader {
   }
 
   /// Reads the books of a gateway for a run.
-  package func books(for statement: StatementRecord) throws(StoreError) -> BookQueries {
+  ///
+  /// - Parameter takenBack: decisions that are read as taken back.
+  package func books(
+    for statement: StatementRecord, besides takenBack: Set<DiscrepancyID> = []
+  ) throws(StoreError) -> BookQueries {
     try database { () throws(SQLiteError) in
-      let books = try BookQueries(connection)
+      let books = try BookQueries(connection, besides: takenBack)
       try books.turn(to: statement)
       return books
     }

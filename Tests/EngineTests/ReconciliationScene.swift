@@ -119,12 +119,15 @@ extension World {
   func reconcile(
     _ statement: StatementID, isDryRun: Bool = false
   ) throws -> (run: RunRecord, kinds: [DiscrepancyCount]) {
-    func once() throws -> Result<Reply, Refusal> {
-      let draft = try Comparison.draft(of: statement, with: nil, from: reader(), at: now)
+    func once(_ takenBack: Set<DiscrepancyID> = []) throws -> Result<Reply, Refusal> {
+      let draft = try Comparison.draft(
+        of: statement, with: nil, from: reader(), at: now, takingBack: takenBack)
       return try ask("recon.run", .reconcile(draft), by: World.finance, isDryRun: isDryRun)
     }
     var result = try once()
-    if refusal(result) == .versionMismatch { result = try once() }
+    if case .failure(let refusal) = result, refusal.rejection.code == .versionMismatch {
+      result = try once(refusal.takenBack)
+    }
     guard case .success(.reconciled(let run, let kinds)) = result else {
       throw ShortcutFault.unexpected("\(result)")
     }

@@ -262,14 +262,18 @@ struct RefutedDecisionTests {
     }
   }
 
-  @Test("in the run that takes it back, nothing of it is told of what the gateway gave back since")
-  func takenBackBesideAll() throws {
-    let rows: [([BillRow], DiscrepancyKind, [BillRow])] = [
+  /// What was decided, and the bill that shows that nothing was to be.
+  private func decidedForNothing() throws -> [([BillRow], DiscrepancyKind, [BillRow])] {
+    [
       ([try charge(), desk()], .refundMissingLocally, [try charge()]),
       ([try charge(minor: 5700)], .amountLess, [try charge()]),
       ([stranger()], .missingAtGateway, [try charge(), stranger()]),
     ]
-    for (first, kind, next) in rows {
+  }
+
+  @Test("in the run that takes it back, nothing of it is told of what the gateway gave back since")
+  func takenBackBesideAll() throws {
+    for (first, kind, next) in try decidedForNothing() {
       let scene = try RefutedDecisionTests()
       let told = try scene.told(first, kind)
       try scene.world.decide(told, .acceptGateway)
@@ -281,6 +285,30 @@ struct RefutedDecisionTests {
       #expect(try scene.balance(.receivable(gateway: "bank")) == 0, "\(kind)")
       #expect(run.proofs.first?.books == 0)
       #expect(try scene.world.reconcile(run.statement).run.opened == 0)
+    }
+  }
+
+  @Test("a dry run finds what the run that takes a decision back would, and changes nothing")
+  func triedBesideAll() throws {
+    for (first, kind, next) in try decidedForNothing() {
+      let scene = try RefutedDecisionTests()
+      let told = try scene.told(first, kind)
+      try scene.world.decide(told, .acceptGateway)
+      try scene.reverse()
+      let bill = try scene.world.imported(
+        next + [scene.desk(5800, "DESK9", fee: 40, coupon: 2000)])
+      let (before, last) = (try scene.world.gatewayBooks(), try scene.world.reader().lastSequence())
+      let tried = try scene.world.reconcile(bill.id, isDryRun: true)
+      #expect(try scene.world.gatewayBooks() == before)
+      #expect(try scene.world.reader().lastSequence() == last)
+      #expect(try !scene.isTakenBack(told) && scene.world.stored(told).isDecidedByPeople)
+      let done = try scene.world.reconcile(bill.id)
+      #expect(try scene.isTakenBack(told))
+      #expect(tried.kinds == done.kinds, "\(kind)")
+      #expect(tried.run.digest == done.run.digest && tried.run.proofs == done.run.proofs)
+      #expect([tried.run.opened, tried.run.known] == [done.run.opened, done.run.known])
+      #expect(tried.run.localBuckets == done.run.localBuckets)
+      #expect(tried.run.statementBuckets == done.run.statementBuckets)
     }
   }
 }

@@ -32,7 +32,7 @@ extension Comparison {
       guard case .reversal(let payment) = ours.subject, let order = ours.order else { continue }
       var known: Set<String> = []
       for told in try deskRefunds(of: payment, order)
-      where told.isBookedByPeople
+      where told.isBookedByPeople && !takenBack.contains(told.id)
         && known.insert(DiscrepancyHistory.origin(of: told.facts.mark)).inserted
       {
         if let row = told.facts.theirs { decided.append(row) }
@@ -57,8 +57,17 @@ extension Comparison {
       filter.order = order
       return try store.discrepancies(filter, before: nil, limit: Limits.listMax).filter {
         $0.resolution == .adjudicated && $0.facts.changeOfPayment?.payment == payment
+          && !takenBack.contains($0.id) && !isOpenAgain($0)
       }.map(\.id)
     }
+  }
+
+  /// The other half of a merge that is read as taken back.
+  func isOpenAgain(_ told: DiscrepancyRecord) -> Bool {
+    guard !takenBack.contains(told.id), let partner = told.adjudication?.partner else {
+      return false
+    }
+    return takenBack.contains(partner)
   }
 
   /// Differences about them, decided or not.

@@ -38,7 +38,8 @@ extension Comparison {
       arrivals: arrivals(result),
       returns: payoutReturns(result).map { ArrivalRow(place: $0.row, payout: $0.payout.text) },
       freed: try payoutsFreed(),
-      settled: try settled(result), inDoubt: try decisionsInDoubt(found), proofs: proven.proofs,
+      settled: try settled(result), inDoubt: try decisionsInDoubt(found),
+      takenBack: takenBack, proofs: proven.proofs,
       bookings: RunBookings(
         fees: proven.fees, coupons: proven.coupons, arrivals: payoutArrivals(result),
         returns: payoutReturns(result), conversions: conversions(credited, rules),

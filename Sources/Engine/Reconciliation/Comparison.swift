@@ -16,6 +16,8 @@ package struct Comparison {
   let kept: KeptStatements
   let threads: Threads
   private let terms: GatewayTerms
+  /// Decisions that it reads as taken back.
+  let takenBack: Set<DiscrepancyID>
   var theirs: StatementRows
   var bankRows: StatementRows?
   var books: BooksTable
@@ -34,11 +36,14 @@ package struct Comparison {
 
   /// - Parameters:
   ///   - fund: the bill of the balance; nil takes the one in force for the same days, if any.
+  ///   - takenBack: what a dry run refutes, as it was told by the engine: decisions that count as
+  ///     taken back, though they are not.
   ///   - terms: those of a gateway by its configured name.
   /// - Throws: `Rejection` where the statement cannot be compared, `StoreError`.
   package static func draft(
     of id: StatementID, with bank: StatementID?, fund: StatementID? = nil,
     from store: StoreReader, at now: Timestamp, threads: Threads = .none,
+    takingBack takenBack: Set<DiscrepancyID> = [],
     terms: (_ gateway: String) -> GatewayTerms = { _ in GatewayTerms() }
   ) throws -> RunDraft {
     let kept = KeptStatements(store: store)
@@ -59,14 +64,16 @@ package struct Comparison {
       beside = named
     }
     var comparison = try Comparison(
-      kept, statement, beside, bank, terms(statement.gateway), at: now, threads)
+      kept, statement, beside, bank, terms(statement.gateway), at: now, threads, takenBack)
     return try comparison.run()
   }
 
   private init(
     _ kept: KeptStatements, _ statement: StatementRecord, _ fund: StatementRecord?,
-    _ bank: StatementRecord?, _ terms: GatewayTerms, at now: Timestamp, _ threads: Threads
+    _ bank: StatementRecord?, _ terms: GatewayTerms, at now: Timestamp, _ threads: Threads,
+    _ takenBack: Set<DiscrepancyID>
   ) throws {
+    self.takenBack = takenBack
     self.threads = threads
     self.terms = terms
     books = BooksTable(terms.fees, watchesDeliveries: false)
@@ -187,7 +194,8 @@ package struct Comparison {
     _ rules: MatchRules, ended: [[UInt8]: Int64] = [:]
   ) throws -> BooksCollector {
     var collector = try BooksCollector(
-      statement, rules, try store.books(for: statement), terms.fees, ended: ended)
+      statement, rules, try store.books(for: statement, besides: takenBack), terms.fees,
+      ended: ended)
     let followsRun = try store.hasRun(
       gateway: statement.gateway, content: statement.content, endingAt: statement.from)
     try collector.addDays(followsRun: followsRun, threads)
@@ -213,7 +221,8 @@ package struct Comparison {
     var lines: [StatementID: Set<UInt32>] = [:]
     for row in books.rows {
       guard case .reversal(let payment) = row.subject, let order = row.order else { continue }
-      for told in try deskRefunds(of: payment, order) where told.state != .resolved {
+      for told in try deskRefunds(of: payment, order)
+      where told.state != .resolved || isOpenAgain(told) {
         guard let row = told.facts.theirs, row.statement != statement.id else { continue }
         lines[row.statement, default: []].insert(UInt32(clamping: row.line))
       }

@@ -14,10 +14,18 @@ extension PaymentEngine {
     let statement = draft.statement
     _ = try desk(statement.gateway)
     try requireFew(draft)
-    let isInDoubt = try stored { () throws(StoreError) in
-      try takeBackInDoubt(of: draft, by: request.caller.actor, at: now)
+    let known = try stored { () throws(StoreError) in
+      try takeBackAhead(of: draft, by: request.caller.actor, at: now)
     }
-    guard !isInDoubt else { throw .refused(Self.overtaken(draft)) }
+    guard let known else { throw .refused(Self.overtaken(draft)) }
+    let refuted = try stored { () throws(StoreError) in
+      try takeBackInDoubt(of: draft, after: known, by: request.caller.actor, at: now)
+    }
+    if let refuted {
+      // What a dry run takes back is there again once it is over.
+      let takenBack = isTrial ? draft.takenBack.union(refuted) : []
+      return .refused(Refusal(Self.overtaken(draft), takenBack: takenBack))
+    }
     let isWritable = try stored { () throws(StoreError) in try isReady(draft) }
     guard isWritable else {
       enqueue(draft, .request(request), at: now)
@@ -25,7 +33,7 @@ extension PaymentEngine {
     }
     try requireStanding(draft)
     let hasChanged = try stored { () throws(StoreError) in
-      try isOvertaken(draft, after: runs.finished?.sequence ?? draft.books.sequence)
+      try isOvertaken(draft, after: runs.finished?.sequence ?? known)
     }
     guard !hasChanged else { throw .refused(Self.overtaken(draft)) }
     return try stored { () throws(StoreError) in

@@ -7,53 +7,83 @@ extension PaymentEngine {
   /// What was decided about was only late, is ours after all, or is said no more: the decision is
   /// taken back, the books with it. A rule that made it ends; people who did are told.
   ///
-  /// - Returns: whether one was.
+  /// - Returns: those that were.
   @discardableResult
   func takeBackRefuted(
     _ decided: [DiscrepancyRecord], _ scope: RunScope, at now: Timestamp
-  ) throws(StoreError) -> Bool {
-    var isAnyRefuted = false
+  ) throws(StoreError) -> [DiscrepancyID] {
+    var refuted: [DiscrepancyID] = []
     for one in decided {
       guard let before = try store.discrepancy(one.id), let cause = try refutation(of: one, scope)
       else { continue }
-      isAnyRefuted = true
-      var after = before
-      var events = [DiscrepancyEvent.resolved(.agrees)]
-      // Its other half may have opened it again just now.
-      if before.state == .resolved { events.insert(.reopened(reason: cause), at: 0) }
-      for event in events {
-        after.apply(event, by: scope.actor, at: now)
-        try noteDiscrepancy(after, event, by: scope.actor, at: now)
-      }
-      try store.update(after)
-      try keepPartner(of: before, after, by: scope.actor, at: now)
-      try endRules(contradictedBy: after, before: before, by: scope.actor, at: now)
-      try askAboutDesk(before.facts, at: now)
-      guard let verb = before.adjudication?.verb else { continue }
-      effects.append(
-        .alarm(
-          "AL7 \(before.facts.gateway): \(before.id) was decided too early, because \(cause); the "
-            + "decision to \(verb.rawValue) it is taken back."))
+      refuted.append(one.id)
+      try takeBack(before, because: cause, by: scope.actor, at: now)
     }
-    return isAnyRefuted
+    return refuted
+  }
+
+  private func takeBack(
+    _ before: DiscrepancyRecord, because cause: String, by actor: Actor, at now: Timestamp
+  ) throws(StoreError) {
+    var after = before
+    var events = [DiscrepancyEvent.resolved(.agrees)]
+    // Its other half may have opened it again just now.
+    if before.state == .resolved { events.insert(.reopened(reason: cause), at: 0) }
+    for event in events {
+      after.apply(event, by: actor, at: now)
+      try noteDiscrepancy(after, event, by: actor, at: now)
+    }
+    try store.update(after)
+    try keepPartner(of: before, after, by: actor, at: now)
+    try endRules(contradictedBy: after, before: before, by: actor, at: now)
+    try askAboutDesk(before.facts, at: now)
+    guard let verb = before.adjudication?.verb else { return }
+    effects.append(
+      .alarm(
+        "AL7 \(before.facts.gateway): \(before.id) was decided too early, because \(cause); the "
+          + "decision to \(verb.rawValue) it is taken back."))
   }
 
   /// The same before a draft is written, of decisions that what it compared depends on.
   ///
-  /// - Returns: whether it must be compared anew.
+  /// - Parameter sequence: the newest event that the draft knows of.
+  /// - Returns: those that were, where it must be compared anew; nil where it need not.
   func takeBackInDoubt(
+    of draft: RunDraft, after sequence: Int64, by actor: Actor, at now: Timestamp
+  ) throws(StoreError) -> [DiscrepancyID]? {
+    guard !draft.inDoubt.isEmpty, runs.finished == nil else { return nil }
+    guard try isStanding(draft), try !isOvertaken(draft, after: sequence) else { return [] }
+    let decided = try decisions(draft.inDoubt)
+    let refuted = try takeBackRefuted(decided, RunScope(ahead: draft, by: actor), at: now)
+    return refuted.isEmpty ? nil : refuted
+  }
+
+  /// Of a dry run that was compared anew: what it refuted before is taken back for it.
+  ///
+  /// - Returns: the newest event that it knows of; nil where it must be compared anew.
+  func takeBackAhead(
     of draft: RunDraft, by actor: Actor, at now: Timestamp
-  ) throws(StoreError) -> Bool {
-    guard !draft.inDoubt.isEmpty, !isTrial, runs.finished == nil else { return false }
-    guard try isStanding(draft), try !isOvertaken(draft, after: draft.books.sequence) else {
-      return true
+  ) throws(StoreError) -> Int64? {
+    guard !draft.takenBack.isEmpty else { return draft.books.sequence }
+    let decided = try decisions(draft.takenBack.sorted())
+    guard isTrial, decided.count == draft.takenBack.count,
+      try !isOvertaken(draft, after: draft.books.sequence)
+    else { return nil }
+    for one in decided {
+      guard let before = try store.discrepancy(one.id) else { continue }
+      try takeBack(before, because: Self.isGone, by: actor, at: now)
     }
+    return store.lastSequence
+  }
+
+  /// Those of them that stand.
+  private func decisions(_ ids: [DiscrepancyID]) throws(StoreError) -> [DiscrepancyRecord] {
     var decided: [DiscrepancyRecord] = []
-    for id in draft.inDoubt {
+    for id in ids {
       guard let one = try store.discrepancy(id), one.resolution == .adjudicated else { continue }
       decided.append(one)
     }
-    return try takeBackRefuted(decided, RunScope(ahead: draft, by: actor), at: now)
+    return decided
   }
 
   /// What shows that nothing was to be decided; nil where it stands.

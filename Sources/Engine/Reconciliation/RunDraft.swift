@@ -84,6 +84,8 @@ package struct RunDraft: Sendable {
   let settled: Set<String>
   /// Decisions that what was compared depends on, and that it may refute.
   let inDoubt: [DiscrepancyID]
+  /// Decisions that it read as taken back: they must be before it is tried.
+  let takenBack: Set<DiscrepancyID>
   /// As they are once all that is filled back is.
   let proofs: [RunProof]
   let bookings: RunBookings

@@ -12,12 +12,12 @@ enum ReconciliationDispatch {
     if let text = request.bank { bank = try Parsed.statement(text, "bank") }
     var fund: StatementID?
     if let text = request.fund { fund = try Parsed.statement(text, "fund") }
-    let (beside, balance) = (bank, fund)
+    let (beside, balance, takenBack) = (bank, fund, call.takenBack)
     return .preparedWrite { scope in
       .reconcile(
         try Comparison.draft(
           of: id, with: beside, fund: balance, from: scope.store,
-          at: scope.context.services.clock(), threads: .spare,
+          at: scope.context.services.clock(), threads: .spare, takingBack: takenBack,
           terms: scope.context.services.terms))
     }
   }

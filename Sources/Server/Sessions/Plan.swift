@@ -34,6 +34,8 @@ struct Call: Sendable {
   var now: Int64 = 0
   /// Methods of the calls of a batch.
   var batch: [Method] = []
+  /// Decisions that a dry run of a comparison reads as taken back.
+  var takenBack: Set<DiscrepancyID> = []
 
   init(
     method: Method, envelope: RequestEnvelope, identity: Identity, number: RequestNumber,

@@ -36,7 +36,7 @@ extension Session {
     case .failure(let refusal):
       let error = WireError(
         refusal.rejection, outcome: refusal.outcome, ref: refusal.reference)
-      if error.code == .versionMismatch, prepareAgain(flight) { return }
+      if error.code == .versionMismatch, prepareAgain(flight, refusal) { return }
       guard error.code == .alreadyExists else {
         finish(serial, .failure(error), sequence: nil)
         return
@@ -54,11 +54,13 @@ extension Session {
   /// A run is compared with the books as they are now: the caller has named no state of them.
   ///
   /// - Returns: whether it is.
-  private func prepareAgain(_ flight: Flight) -> Bool {
+  private func prepareAgain(_ flight: Flight, _ refusal: Refusal) -> Bool {
+    guard flight.call.method == .reconRun, flight.preparedAgain < Self.comparisonsMax - 1 else {
+      return false
+    }
+    flight.call.takenBack = refusal.takenBack
     // try?: it was planned before; a fault now leaves the refusal that is there.
-    guard flight.call.method == .reconRun, flight.preparedAgain < Self.comparisonsMax - 1,
-      let plan = try? Dispatch.plan(&flight.call, context)
-    else { return false }
+    guard let plan = try? Dispatch.plan(&flight.call, context) else { return false }
     flight.preparedAgain += 1
     look(plan, flight.call, flight.serial)
     return true
