@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import sqlite3
 from typing import Any
 
 from tilltest.atonce import at_once, refusals, results
+from tilltest.bills import uploaded
 from tilltest.client import Client, fresh_key
 from tilltest.daemon import Daemon
 from tilltest.faultcase import FaultCase
@@ -44,12 +44,7 @@ class Signing(FaultCase):
         return client
 
     def reconciled(self, client: Client, rows: list[int]) -> dict[str, Any]:
-        content = bill(rows)
-        statement = client.call(
-            "statement.begin", bytes=len(content), sha256=hashlib.sha256(content).hexdigest()
-        )["statement"]
-        data = base64.b64encode(content).decode()
-        client.call("statement.append", statement=statement, offset=0, data_base64=data)
+        statement = uploaded(client, bill(rows))
         client.call("statement.import", statement=statement, gateway="sandbox")
         run: dict[str, Any] = client.call("recon.run", statement=statement)["run"]
         return run

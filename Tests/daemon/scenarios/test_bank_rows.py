@@ -4,10 +4,9 @@ confirmed by the one row of its sum, and whatever is doubtful is left to people.
 from __future__ import annotations
 
 import datetime
-import hashlib
-from base64 import b64encode
 from typing import Any
 
+from tilltest.bills import uploaded
 from tilltest.case import ShopCase, eventually
 from tilltest.drivers import own
 from tilltest.drivers.vmq import VmqDriver
@@ -49,12 +48,8 @@ def statement(*rows: Row, currency: str = "CNY", off: int = 0, number: str = "1"
 
 
 def taken_in(till: Any, content: bytes, account: str = "bank", **more: Any) -> dict[str, Any]:
-    digest = hashlib.sha256(content).hexdigest()
-    begun = till.call("statement.begin", bytes=len(content), sha256=digest)["statement"]
-    data = b64encode(content).decode()
-    till.call("statement.append", statement=begun, offset=0, data_base64=data)
     result: dict[str, Any] = till.call(
-        "statement.import", statement=begun, gateway=account, **more
+        "statement.import", statement=uploaded(till, content), gateway=account, **more
     )
     return result
 

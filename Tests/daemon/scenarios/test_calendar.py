@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import base64
 import datetime
-import hashlib
 import json
 import subprocess
 import tempfile
@@ -12,6 +10,7 @@ import unittest
 from pathlib import Path
 from typing import Any
 
+from tilltest.bills import uploaded
 from tilltest.case import AlipayCase
 from tilltest.daemon import executable
 
@@ -35,11 +34,7 @@ class Calendars(AlipayCase):
         return made
 
     def taken(self, lines: list[str], gateway: str, **more: Any) -> str:
-        content = "\r\n".join([*lines, ""]).encode()
-        digest = hashlib.sha256(content).hexdigest()
-        begun = self.till.call("statement.begin", bytes=len(content), sha256=digest)["statement"]
-        data = base64.b64encode(content).decode()
-        self.till.call("statement.append", statement=begun, offset=0, data_base64=data)
+        begun = uploaded(self.till, "\r\n".join([*lines, ""]).encode())
         made = self.till.call("statement.import", statement=begun, gateway=gateway, **more)
         number: str = made["statement"]["id"]
         return number

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 import shutil
 import subprocess
@@ -12,6 +10,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from tilltest.bills import uploaded
 from tilltest.case import ShopCase
 from tilltest.daemon import executable
 from tilltest.drivers import own
@@ -70,14 +69,7 @@ class Exchange(ShopCase):
         return self.compared(text.encode() + b"\n", days_ago)
 
     def compared(self, content: bytes, days_ago: int = 0, **more: Any) -> dict[str, Any]:
-        digest = hashlib.sha256(content).hexdigest()
-        begun = self.till.call("statement.begin", bytes=len(content), sha256=digest)["statement"]
-        self.till.call(
-            "statement.append",
-            statement=begun,
-            offset=0,
-            data_base64=base64.b64encode(content).decode(),
-        )
+        begun = uploaded(self.till, content)
         days = {
             "from_at": (self.day_s - days_ago * DAY_S) * 1000,
             "to_at": (self.day_s - (days_ago - 1) * DAY_S) * 1000,

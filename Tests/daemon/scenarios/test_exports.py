@@ -13,6 +13,7 @@ from typing import Any
 
 import openpyxl  # type: ignore[import-untyped]
 
+from tilltest.bills import uploaded
 from tilltest.layoutcase import SHOP, LayoutCase
 
 FORMULA = '=HYPERLINK("http://x.example";"click")'
@@ -43,7 +44,7 @@ class Exports(LayoutCase):
         mapping = {**SHOP, "charset": "utf-8", "trailers": {"合计": []}, "currency": currency}
         statement = self.till.call(
             "statement.import",
-            statement=self.begun(text.encode()),
+            statement=uploaded(self.till, text.encode()),
             gateway="alipay",
             mapping=mapping,
         )["statement"]

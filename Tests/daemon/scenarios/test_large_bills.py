@@ -6,9 +6,7 @@ was paid. `TILL_BILL_ROWS=200000` makes it a large one and prints how long other
 
 from __future__ import annotations
 
-import base64
 import datetime
-import hashlib
 import os
 import sqlite3
 import threading
@@ -17,13 +15,13 @@ import unittest
 from contextlib import closing
 from typing import Any
 
+from tilltest.bills import uploaded
 from tilltest.case import eventually
 from tilltest.client import Client, Closed, RpcError
 from tilltest.daemon import Daemon
 from tilltest.setup import config
 
 ROWS = int(os.environ.get("TILL_BILL_ROWS", "30000"))
-PIECE = 49_152
 # A run is long where there is much to write.
 PATIENCE_S = 60.0
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -136,15 +134,7 @@ class LargeBills(unittest.TestCase):
         return ("\n".join(lines) + "\n").encode()
 
     def take_in(self, till: Client, content: bytes) -> str:
-        return self.import_sent(till, self.send(till, content))
-
-    def send(self, till: Client, content: bytes) -> str:
-        digest = hashlib.sha256(content).hexdigest()
-        begun = till.call("statement.begin", bytes=len(content), sha256=digest)["statement"]
-        for offset in range(0, len(content), PIECE):
-            data = base64.b64encode(content[offset : offset + PIECE]).decode()
-            till.call("statement.append", statement=begun, offset=offset, data_base64=data)
-        return str(begun)
+        return self.import_sent(till, uploaded(till, content))
 
     def import_sent(self, till: Client, begun: str) -> str:
         day = self.noon.replace(hour=0)
@@ -221,7 +211,7 @@ class LargeBills(unittest.TestCase):
 
     def test_a_bill_issued_again_meanwhile_takes_its_place(self) -> None:
         wrong = self.take_in(self.till, self.bill(missing=3))
-        newer = self.send(self.till, self.bill(missing=0))
+        newer = uploaded(self.till, self.bill(missing=0))
         asked = self.begin(wrong)
         right = self.import_sent(self.daemon.client(), newer)
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tilltest.bills import uploaded
 from tilltest.layoutcase import SHOP, LayoutCase, text_of
 
 
@@ -65,21 +66,30 @@ class Layouts(LayoutCase):
         utf8 = {**SHOP, "charset": "utf-8"}
         lax = {**utf8, "trailers": {"合计": [], "说明": []}}
         first = self.till.call(
-            "statement.import", statement=self.begun(content), gateway="alipay", mapping=utf8
+            "statement.import",
+            statement=uploaded(self.till, content),
+            gateway="alipay",
+            mapping=utf8,
         )
         known = self.till.call(
-            "statement.import", statement=self.begun(content), gateway="alipay", mapping=utf8
+            "statement.import",
+            statement=uploaded(self.till, content),
+            gateway="alipay",
+            mapping=utf8,
         )
         self.assertTrue(known["known"])
         other = self.till.call(
-            "statement.import", statement=self.begun(content), gateway="alipay", mapping=lax
+            "statement.import",
+            statement=uploaded(self.till, content),
+            gateway="alipay",
+            mapping=lax,
         )
         self.assertEqual(other["supersedes"], first["statement"]["id"])
         self.assertEqual(other["statement"]["figures"], [])
 
     def test_a_layout_that_is_wrong_is_named_with_its_place(self) -> None:
         content = text_of([], "0.00").encode("gbk")
-        statement = self.begun(content)
+        statement = uploaded(self.till, content)
         wrong = {**SHOP, "columns": {**SHOP["columns"], "ammount": "x"}, "time": {"zone": "北京"}}
         error = self.till.refused("statement.import", statement=statement, mapping=wrong)
         problems = error.data["details"]["problems"]

@@ -3,11 +3,10 @@ place."""
 
 from __future__ import annotations
 
-import base64
 import datetime
-import hashlib
 from typing import Any
 
+from tilltest.bills import uploaded
 from tilltest.case import AlipayCase
 from tilltest.client import RpcError
 
@@ -42,14 +41,10 @@ class OtherMerchants(AlipayCase):
         return self.taken("\r\n".join([HEADING, *lines, ""]).encode(), dry_run, mapping=mapping)
 
     def taken(self, content: bytes, dry_run: bool = False, **more: Any) -> dict[str, Any]:
-        digest = hashlib.sha256(content).hexdigest()
-        begun = self.till.call("statement.begin", bytes=len(content), sha256=digest)["statement"]
-        data = base64.b64encode(content).decode()
-        self.till.call("statement.append", statement=begun, offset=0, data_base64=data)
         if dry_run:
             more["dry_run"] = True
         made: dict[str, Any] = self.till.call(
-            "statement.import", statement=begun, gateway="alipay", **more
+            "statement.import", statement=uploaded(self.till, content), gateway="alipay", **more
         )
         return made
 

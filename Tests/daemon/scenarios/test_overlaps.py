@@ -3,13 +3,12 @@ them was compared first, and what is decided about a copy moves nothing."""
 
 from __future__ import annotations
 
-import base64
 import datetime
-import hashlib
 import time
 import unittest
 from typing import Any
 
+from tilltest.bills import noon_zone, uploaded
 from tilltest.client import fresh_key
 from tilltest.daemon import Daemon
 from tilltest.setup import TOKENS, config
@@ -59,10 +58,7 @@ class Overlaps(unittest.TestCase):
         self.addCleanup(self.daemon.close)
         self.daemon.start()
         self.till = self.daemon.client()
-        # Noon of the bill's zone, so that no row is near the end of its day.
-        offset = 12 - datetime.datetime.now(datetime.timezone.utc).hour
-        self.zone = datetime.timezone(datetime.timedelta(hours=offset))
-        self.zone_text = f"{'-' if offset < 0 else '+'}{abs(offset):02d}:00"
+        self.zone, self.zone_text = noon_zone()
 
     def eventually(self, method: str, member: str, **params: Any) -> dict[str, Any]:
         for _ in range(120):
@@ -96,10 +92,7 @@ class Overlaps(unittest.TestCase):
 
     def taken(self, *rows: Row) -> dict[str, Any]:
         content = "\r\n".join([HEADING, *(row.line(self.zone) for row in rows), ""]).encode()
-        digest = hashlib.sha256(content).hexdigest()
-        begun = self.till.call("statement.begin", bytes=len(content), sha256=digest)["statement"]
-        data = base64.b64encode(content).decode()
-        self.till.call("statement.append", statement=begun, offset=0, data_base64=data)
+        begun = uploaded(self.till, content)
         mapping = {**LAYOUT, "time": {"order": "ymd", "zone": self.zone_text}}
         taken: dict[str, Any] = self.till.call(
             "statement.import", statement=begun, gateway="sandbox", mapping=mapping

@@ -10,23 +10,21 @@ deliveries, B28 several merchant numbers. `till-bench reconcile` plants all 28.
 
 from __future__ import annotations
 
-import base64
 import collections
 import datetime
-import hashlib
 import os
 import random
 import time
 import unittest
 from typing import Any, Callable, Iterable
 
+from tilltest.bills import noon_zone, uploaded
 from tilltest.client import Client, fresh_key
 from tilltest.daemon import Daemon
 from tilltest.setup import config
 
 ORDERS = int(os.environ.get("TILL_DAY_ORDERS", "300"))
 WINDOW = 24
-PIECE = 49_152
 RATE = 6_000
 
 LAYOUT = {
@@ -108,11 +106,7 @@ class PlantedDay(unittest.TestCase):
         self.addCleanup(self.daemon.close)
         self.daemon.start()
         self.till = self.daemon.client()
-        # Noon of the bill's zone, so that no row is near the end of its day.
-        hour = datetime.datetime.now(datetime.timezone.utc).hour
-        offset = 12 - hour
-        self.zone = datetime.timezone(datetime.timedelta(hours=offset))
-        self.zone_text = f"{'-' if offset < 0 else '+'}{abs(offset):02d}:00"
+        self.zone, self.zone_text = noon_zone()
         self.chance = random.Random(11)
         self.truth: set[tuple[str, str]] = set()
 
@@ -244,16 +238,10 @@ class PlantedDay(unittest.TestCase):
         return ("\r\n".join(lines) + "\r\n").encode("gbk")
 
     def take_in(self, content: bytes) -> dict[str, Any]:
-        digest = hashlib.sha256(content).hexdigest()
-        begun = self.till.call("statement.begin", bytes=len(content), sha256=digest)
-        for offset in range(0, len(content), PIECE):
-            data = base64.b64encode(content[offset : offset + PIECE]).decode()
-            self.till.call(
-                "statement.append", statement=begun["statement"], offset=offset, data_base64=data
-            )
+        begun = uploaded(self.till, content)
         mapping = {**LAYOUT, "time": {"order": "ymd", "zone": self.zone_text}}
         taken: dict[str, Any] = self.till.call(
-            "statement.import", statement=begun["statement"], gateway="sandbox", mapping=mapping
+            "statement.import", statement=begun, gateway="sandbox", mapping=mapping
         )
         return taken["statement"]
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import base64
 import datetime
-import hashlib
 import json
 import subprocess
 from pathlib import Path
 from typing import Any
 
+from .bills import uploaded
 from .case import AlipayCase
 from .daemon import executable
 
@@ -90,11 +89,3 @@ class LayoutCase(AlipayCase):
             f'"1,234.50",0.00,成功,{at:%Y-%m-%d %H:%M:%S},'
         )
         return payment, row
-
-    def begun(self, content: bytes) -> str:
-        digest = hashlib.sha256(content).hexdigest()
-        begun = self.till.call("statement.begin", bytes=len(content), sha256=digest)
-        statement: str = begun["statement"]
-        data = base64.b64encode(content).decode()
-        self.till.call("statement.append", statement=statement, offset=0, data_base64=data)
-        return statement
