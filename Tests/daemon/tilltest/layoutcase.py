@@ -8,7 +8,6 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-from .bills import uploaded
 from .case import AlipayCase
 from .daemon import executable
 
