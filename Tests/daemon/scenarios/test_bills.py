@@ -179,6 +179,16 @@ class Common:
         self.bill_becomes("done")
         self.assertEqual(self.get(order)["pay_state"], "paid")
 
+    def test_after_the_key_was_changed_a_bill_is_asked_for_with_the_new_one(self: Any) -> None:
+        order, _ = self.lost()
+        self.driver.rotate("ours")
+        self.daemon.configure(self.configuration())
+        changed = self.till.call("server.reload")["changed"]
+        self.assertEqual(changed, [f"gateways.{self.driver.name}"])
+        self.morning()
+        self.bill_becomes("done")
+        self.assertEqual(self.get(order)["pay_state"], "paid")
+
     def test_a_bill_can_be_fetched_by_hand_and_one_is_in_force(self: Any) -> None:
         self.paid()
         self.morning()
