@@ -53,14 +53,19 @@ package struct EntryTable: Sendable {
     return TextSpan(offset: offset, count: bytes.count - offset)
   }
 
+  /// The same without anything generic, which another module could not have made for its type.
+  package mutating func keep(_ text: UnsafeRawBufferPointer) -> TextSpan {
+    guard !text.isEmpty else { return .empty }
+    let offset = bytes.count
+    bytes.append(contentsOf: text)
+    return TextSpan(offset: offset, count: text.count)
+  }
+
   package mutating func keep(_ text: String) -> TextSpan { keep(text.utf8) }
 
   @inline(__always)
   mutating func keep(_ text: ByteView, _ field: Range<Int>) -> TextSpan {
-    guard !field.isEmpty else { return .empty }
-    let offset = bytes.count
-    bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: text.slice(field)))
-    return TextSpan(offset: offset, count: field.count)
+    keep(UnsafeRawBufferPointer(rebasing: text.slice(field)))
   }
 
   /// The number of a word that many rows share; the empty word is 0.
