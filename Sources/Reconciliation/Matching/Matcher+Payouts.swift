@@ -93,6 +93,7 @@ extension Matcher {
 
   private func checkSums(_ payouts: [Int], _ result: inout MatchResult) {
     let held = holdings(of: payouts)
+    var free: [Currency: Changes] = [:]
     for row in payouts {
       let entry = input.statement.entries[row]
       guard entry.batch > 0, let holding = held[entry.batch] else { continue }
@@ -104,10 +105,15 @@ extension Matcher {
         continue
       }
       result.statementBuckets[row] = .differing
+      let outside = free[entry.currency] ?? changesOutside(in: entry.currency)
+      free[entry.currency] = outside
       result.discrepancies.append(
         Discrepancy(
           .payoutSum, statement: row, expected: net ?? 0, actual: -entry.gross,
-          currency: entry.currency, suggestions: rowsThatExplain(missing, of: entry)))
+          currency: entry.currency,
+          suggestions: rowsThatExplain(missing, outside) {
+            changes(of: holding.rows, in: entry.currency)
+          }))
     }
   }
 
@@ -174,24 +180,43 @@ extension Matcher {
     }
   }
 
+  /// Rows, and what each of them changed the balance by, in one currency.
+  private struct Changes {
+    var rows: [Int] = []
+    var amounts: [Int64] = []
+  }
+
+  private func changes(of rows: some Sequence<Int>, in currency: Currency) -> Changes {
+    var changes = Changes()
+    for row in rows {
+      let change = input.statement.balanceChange(ofRow: row)
+      guard change.currency == currency, let minor = change.minor, minor != 0 else { continue }
+      changes.rows.append(row)
+      changes.amounts.append(minor)
+    }
+    return changes
+  }
+
+  /// Of rows in no payout.
+  private func changesOutside(in currency: Currency) -> Changes {
+    let entries = input.statement.entries
+    return changes(
+      of: entries.indices.lazy.filter {
+        entries[$0].batch == 0 && entries[$0].kind != .payout && entries[$0].status == .succeeded
+      }, in: currency)
+  }
+
   /// Rows in no payout, or in this one, that would make up for what is missing.
-  private func rowsThatExplain(_ missing: Int64, of payout: Entry) -> [[Int]] {
-    func search(_ rows: [Int], _ target: Int64) -> [[Int]] {
-      let changes = rows.map { (row: $0, minor: input.statement.balanceChange(ofRow: $0).minor) }
-      let known = changes.filter { $0.minor.map { $0 != 0 } ?? false }
-      let amounts = known.compactMap(\.minor)
+  private func rowsThatExplain(
+    _ missing: Int64, _ outside: Changes, _ inside: () -> Changes
+  ) -> [[Int]] {
+    func search(_ changes: Changes, _ target: Int64) -> [[Int]] {
       let found = GroupSearch(
-        amounts, target: target, fullRows: rules.groupRows, steps: rules.groupSteps)
-      return found.groups.map { group in group.map { known[$0].row } }
+        changes.amounts, target: target, fullRows: rules.groupRows, steps: rules.groupSteps)
+      return found.groups.map { group in group.map { changes.rows[$0] } }
     }
-    let candidates = input.statement.entries.indices.filter {
-      let entry = input.statement.entries[$0]
-      return entry.kind != .payout && entry.status == .succeeded
-        && input.statement.balanceChange(ofRow: $0).currency == payout.currency
-    }
-    let outside = search(candidates.filter { input.statement.entries[$0].batch == 0 }, missing)
-    guard outside.isEmpty, missing != Int64.min else { return outside }
-    return search(
-      candidates.filter { input.statement.entries[$0].batch == payout.batch }, -missing)
+    let found = search(outside, missing)
+    guard found.isEmpty, missing != Int64.min else { return found }
+    return search(inside(), -missing)
   }
 }
