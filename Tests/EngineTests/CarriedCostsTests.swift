@@ -98,4 +98,26 @@ struct CarriedCostsTests {
       #expect(try world.store.checkAgainstLog().differences.isEmpty)
     }
   }
+
+  @Test("a conversion that Airwallex lists as two rows is booked once")
+  func converted() throws {
+    let world = try World()
+    try world.advance(to: Timestamp(milliseconds: 1_800_000_000_000 + 14_400_000))
+    let payment = try world.paidOrder(5800).1
+    let (run, found) = try world.compare(movements: [
+      world.movement(1, "PAYMENT", "att_1", "58.00", of: payment),
+      world.movement(2, "CONVERSION_BUY", "con_1", "1.10", of: payment, in: "USD"),
+      world.movement(3, "CONVERSION_SELL", "con_1", "-8.00", of: payment),
+    ])
+    #expect(found.isEmpty)
+    let dollars = try #require(Currency(code: "USD"))
+    for _ in 0..<2 {
+      let ledger = try world.ledger()
+      #expect(ledger.balance(.receivable(gateway: "bank"), yuan).minor == 5800 - 800)
+      #expect(ledger.balance(.receivable(gateway: "bank"), dollars).minor == 110)
+      #expect(ledger.balance(.exchange, yuan).minor == 800)
+      #expect(ledger.balance(.exchange, dollars).minor == -110)
+      #expect(try world.reconcile(run.statement).run.opened == 0)
+    }
+  }
 }

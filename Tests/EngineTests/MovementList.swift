@@ -10,13 +10,14 @@ extension World {
   /// - Parameters:
   ///   - amount: major units, as the list writes them.
   ///   - kept: the fee, and what is left of the amount; nil for no fee.
+  ///   - currency: of the balance that it moved.
   func movement(
     _ number: Int, _ word: String, _ source: String, _ amount: String, of payment: Payment,
-    kept: (fee: String, net: String)? = nil
+    kept: (fee: String, net: String)? = nil, in currency: String = "CNY"
   ) -> String {
     let at = CivilTime(now, offsetMinutes: 0)
     return #"{"id":"ftx_\#(number)","source_id":"\#(source)","source_type":"\#(word)","#
-      + #""transaction_type":"\#(word)","currency":"CNY","amount":\#(amount),"#
+      + #""transaction_type":"\#(word)","currency":"\#(currency)","amount":\#(amount),"#
       + #""fee":\#(kept?.fee ?? "0"),"net":\#(kept?.net ?? amount),"status":"PENDING","#
       + #""created_at":"\#(at.dateText)T\#(at.timeText)+0000","#
       + #""funding_source_id":"\#(payment.gatewayTransaction ?? "")"}"#

@@ -148,6 +148,23 @@ struct ExchangeTests {
     #expect(table.balanceChange(ofRow: 0).minor == 108_810)
   }
 
+  @Test("the two rows of a conversion at Airwallex are one exchange, whatever their signs")
+  func airwallexConversion() throws {
+    for sold in ["-58.00", "58.00"] {
+      let page = """
+        {"items":[{"id":"ftx_1","source_id":"con_1","source_type":"CONVERSION","transaction_type":\
+        "CONVERSION_BUY","currency":"EUR","amount":53.46,"fee":0,"net":53.46,"created_at":\
+        "2026-11-20T10:00:00+0000"},{"id":"ftx_2","sourceId":"con_1","transactionType":\
+        "CONVERSION_SELL","currency":"USD","amount":\(sold),"fee":0,"net":\(sold),"createdAt":\
+        "2026-11-20T10:00:00+0000"}],"has_more":false}
+
+        """
+      let table = try GatewayPages.airwallex.read(Array(page.utf8)).table
+      #expect(table.entries.map(\.gross) == [5346, -5800])
+      #expect(table.exchangePairs == [ExchangePair(given: 1, received: 0)])
+    }
+  }
+
   private func result(_ credited: Int64, payout: Int64) throws -> MatchResult {
     var theirs = EntryTable()
     let batch = theirs.number(of: "po_1".utf8)

@@ -8,8 +8,10 @@ enum AirwallexPages {
     ("PAYMENT", .charge), ("REFUND", .refund), ("DISPUTE", .dispute), ("DISPUTE_LOST", .dispute),
     ("DISPUTE_REVERSAL", .dispute), ("FEE", .fee), ("PAYOUT", .payout),
     ("PAYOUT_FAILURE", .payoutReturn), ("PAYOUT_REVERSAL", .payoutReturn), ("TRANSFER", .transfer),
-    ("DEPOSIT", .transfer),
+    ("DEPOSIT", .transfer), (sold, .conversion), (bought, .conversion),
   ]
+  private static let sold = "CONVERSION_SELL"
+  private static let bought = "CONVERSION_BUY"
 
   /// - Returns: false for a row that is left out on purpose: one that was cancelled, and the list
   ///   of settlements, whose records follow.
@@ -25,6 +27,7 @@ enum AirwallexPages {
       kind: kind, at: try row.time(row.object["created_at"] == nil ? "createdAt" : "created_at"),
       gross: try row.amount("amount", currency), fee: try row.amount("fee", currency),
       currency: currency, flags: .hasFee, line: UInt32(clamping: row.line))
+    if kind == .conversion { entry.gross = try half(entry.gross, word, row) }
     // A payment is known by its intent, which is what we have of it; a refund by itself.
     let source = row.text("source_id") ?? row.text("sourceId") ?? ""
     let intent = row.text("funding_source_id") ?? row.text("fundingSourceId")
@@ -35,6 +38,14 @@ enum AirwallexPages {
     entry.batch = table.number(of: (row.text("batch_id") ?? row.text("batchId") ?? "").utf8)
     table.addNumbered(entry)
     return true
+  }
+
+  /// No page says whether what is sold is negative: the word tells.
+  private static func half(
+    _ minor: Int64, _ word: String, _ row: PageRow
+  ) throws(StatementError) -> Int64 {
+    guard minor != .min else { throw row.badAmount("amount") }
+    return plain(word) == sold ? -abs(minor) : abs(minor)
   }
 
   /// Fees are negative here.
@@ -90,7 +101,12 @@ enum AirwallexPages {
   }
 
   private static func kind(_ word: String) -> EntryKind {
-    let plain = word.uppercased().map { $0 == " " ? "_" : String($0) }.joined()
+    let plain = plain(word)
     return kinds.first { $0.0.utf8.elementsEqual(plain.utf8) }?.1 ?? .adjustment
+  }
+
+  /// Records write words with spaces.
+  private static func plain(_ word: String) -> String {
+    word.uppercased().map { $0 == " " ? "_" : String($0) }.joined()
   }
 }
