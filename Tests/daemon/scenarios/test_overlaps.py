@@ -8,27 +8,12 @@ import time
 import unittest
 from typing import Any
 
-from tilltest.bills import noon_zone, uploaded
+from tilltest.bills import HEADING, LAYOUT, noon_zone, uploaded
 from tilltest.client import fresh_key
 from tilltest.daemon import Daemon
 from tilltest.setup import TOKENS, config
 
 DAY = 86_400_000
-HEADING = "time,transaction,number,payment,kind,amount"
-LAYOUT = {
-    "name": "days",
-    "columns": {
-        "time": "time",
-        "transaction": "transaction",
-        "reference": "number",
-        "parent": "payment",
-        "kind": "kind",
-        "amount": "amount",
-    },
-    "amounts": "by_kind",
-    "currency": "CNY",
-    "kinds": {"paid": "charge", "refunded": "refund"},
-}
 
 
 class Row:

@@ -5,23 +5,8 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from tilltest.bills import noon_zone, uploaded
+from tilltest.bills import HEADING, LAYOUT, noon_zone, uploaded
 from tilltest.case import AlipayCase, eventually
-
-LAYOUT = {
-    "name": "desk",
-    "columns": {
-        "time": "time",
-        "transaction": "trade",
-        "reference": "number",
-        "parent": "payment",
-        "kind": "kind",
-        "amount": "amount",
-    },
-    "amounts": "by_kind",
-    "currency": "CNY",
-    "kinds": {"paid": "charge", "back": "refund"},
-}
 
 
 class Refuted(AlipayCase):
@@ -32,10 +17,10 @@ class Refuted(AlipayCase):
         number, trade = payment["out_trade_no"], payment["gateway_txn_id"]
         rows = [f"{at:%Y-%m-%d %H:%M:%S},{trade},{number},,paid,58.00"]
         rows += [
-            f"{at:%Y-%m-%d %H:%M:%S},R{refund},{refund},{number},back,{minor / 100:.2f}"
+            f"{at:%Y-%m-%d %H:%M:%S},R{refund},{refund},{number},refunded,{minor / 100:.2f}"
             for refund, minor in more
         ]
-        content = "\r\n".join(["time,trade,number,payment,kind,amount", *rows, ""]).encode()
+        content = "\r\n".join([HEADING, *rows, ""]).encode()
         taken = self.till.call(
             "statement.import",
             statement=uploaded(self.till, content),

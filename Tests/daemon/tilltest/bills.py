@@ -9,6 +9,22 @@ import hashlib
 from tilltest.client import Client
 
 PIECE = 49_152
+# A layout of our own, but for its time.
+HEADING = "time,transaction,number,payment,kind,amount"
+LAYOUT = {
+    "name": "days",
+    "columns": {
+        "time": "time",
+        "transaction": "transaction",
+        "reference": "number",
+        "parent": "payment",
+        "kind": "kind",
+        "amount": "amount",
+    },
+    "amounts": "by_kind",
+    "currency": "CNY",
+    "kinds": {"paid": "charge", "refunded": "refund"},
+}
 
 
 def noon_zone() -> tuple[datetime.timezone, str]:
