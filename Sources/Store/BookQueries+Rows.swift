@@ -93,11 +93,13 @@ extension BookQueries {
     guard let state, let amount, let method, let payState else {
       throw .damagedRow("refund \(id)")
     }
+    // What came back had left first; its coming back is a movement of its own.
+    let standing = Self.standing(state)
     take(
       BookRow(
-        subject: .refund(id), key: key, order: order, standing: Self.standing(state), at: at,
+        subject: .refund(id), key: key, order: order, standing: standing, at: at,
         amount: amount, fee: nil, charged: charged, payState: payState, deliveryState: .none,
-        isWeak: false, isPosted: state == .succeeded, isWithoutUs: isWithoutUs),
+        isWeak: false, isPosted: standing == .succeeded, isWithoutUs: isWithoutUs),
       BookTexts(
         transaction: transaction, number: number, parent: parent, method: method,
         refundedBefore: Self.numbers(before)))

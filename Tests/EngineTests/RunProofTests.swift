@@ -109,6 +109,34 @@ struct RunProofTests {
     #expect(try held(world) == proof.books)
   }
 
+  @Test("a refund that came back had left, and the bill's row of it leaves no remainder")
+  func returnedRefund() throws {
+    let world = try world()
+    let (order, payment) = try world.paidOrder(5800)
+    guard case .success(.refund(let made)) = try world.refund(payment.id, 800) else {
+      throw ShortcutFault.unexpected("no refund")
+    }
+    world.bank.setRefund(made.refund.number, "returned")
+    _ = try world.ask(
+      "notification.ingest",
+      .notificationIngest(
+        gateway: "bank",
+        world.bank.notice(payment.outTradeNumber, refund: made.refund.number)))
+    let refund = try #require(try world.state(order).refund(made.refund.id))
+    #expect(refund.state == .returned)
+    let back = BillRow(
+      transaction: refund.gatewayRefund ?? "", number: payment.outTradeNumber, minor: 800,
+      at: world.now, refund: refund.number)
+    let statement = try world.imported([row(payment), back])
+    for _ in 0..<2 {
+      let run = try world.reconcile(statement.id).run
+      let proof = try #require(run.proofs.first)
+      #expect(proof.remainder == 0 && proof.bill == 5000 && proof.books == 5000, "\(proof)")
+      #expect(run.opened == 0)
+    }
+    #expect(world.alarms.allSatisfy { !$0.hasPrefix("I15") })
+  }
+
   @Test("what waits on either side is counted as waiting, and is carried to the next day")
   func waits() throws {
     let world = try world()
