@@ -73,8 +73,9 @@ extension BookQueries {
     }
   }
 
+  /// - Parameter isReturn: its coming back is meant, which has happened or not.
   func refund(
-    _ row: Statement, _ words: inout BookWords, _ take: Take
+    _ row: Statement, isReturn: Bool = false, _ words: inout BookWords, _ take: Take
   ) throws(SQLiteError) {
     var cursor = ColumnCursor(row)
     let key = try cursor.int64()
@@ -94,12 +95,15 @@ extension BookQueries {
       throw .damagedRow("refund \(id)")
     }
     // What came back had left first; its coming back is a movement of its own.
-    let standing = Self.standing(state)
+    let standing =
+      isReturn ? (state == .returned ? .succeeded : .pending) : Self.standing(state)
     take(
       BookRow(
-        subject: .refund(id), key: key, order: order, standing: standing, at: at,
+        subject: isReturn ? .refundReturn(id) : .refund(id), key: key, order: order,
+        standing: standing, at: at,
         amount: amount, fee: nil, charged: charged, payState: payState, deliveryState: .none,
-        isWeak: false, isPosted: standing == .succeeded, isWithoutUs: isWithoutUs),
+        isWeak: false, isPosted: standing == .succeeded, isWithoutUs: isWithoutUs && !isReturn,
+        isReinstatement: isReturn),
       BookTexts(
         transaction: transaction, number: number, parent: parent, method: method,
         refundedBefore: Self.numbers(before)))

@@ -24,6 +24,9 @@ package final class BookQueries {
   private let refundNumberSelection: Statement
   private let refundTransactionSelection: Statement
   private let refundSelection: Statement
+  private let returnNumberSelection: Statement
+  private let returnTransactionSelection: Statement
+  private let returnSelection: Statement
   private let unnumberedSelection: Statement
   private let orderSelection: Statement
   private let deliverySelection: Statement
@@ -126,6 +129,13 @@ package final class BookQueries {
       "\(refunds) WHERE p.gateway=? AND r.gateway_refund_id=? AND \(isRefundFree)")
     refundSelection = try connection.prepare(
       "\(refunds) WHERE p.gateway=? AND r.id=? AND \(isRefundFree)")
+    let isReturnFree = BookQueries.isFree("r.key", 5)
+    returnNumberSelection = try connection.prepare(
+      "\(refunds) WHERE p.gateway=? AND r.number=? AND \(isReturnFree)")
+    returnTransactionSelection = try connection.prepare(
+      "\(refunds) WHERE p.gateway=? AND r.gateway_refund_id=? AND \(isReturnFree)")
+    returnSelection = try connection.prepare(
+      "\(refunds) WHERE p.gateway=? AND r.id=? AND \(isReturnFree)")
     unnumberedSelection = try connection.prepare(
       """
       \(refunds) WHERE p.gateway=?1 AND (p.out_trade_no=?2 OR p.gateway_txn_id=?2)
@@ -240,6 +250,15 @@ package final class BookQueries {
     try row(refundTransactionSelection, transaction, .refund, take)
   }
 
+  /// The money of a refund as it comes back, whether or not it is known to have.
+  package func refundReturn(number: String, _ take: Take) throws(StoreError) -> Bool {
+    try row(returnNumberSelection, number, .refundReturn, take)
+  }
+
+  package func refundReturn(transaction: String, _ take: Take) throws(StoreError) -> Bool {
+    try row(returnTransactionSelection, transaction, .refundReturn, take)
+  }
+
   /// Refunds under way of which the gateway has not told its number.
   ///
   /// - Parameter payment: a number of theirs, ours or the gateway's.
@@ -260,6 +279,7 @@ package final class BookQueries {
     case .payment(let id): try row(paymentSelection, id.text, .payment, take)
     case .refund(let id): try row(refundSelection, id.text, .refund, take)
     case .reversal(let id): try row(reversalSelection, id.text, .reversal, take)
+    case .refundReturn(let id): try row(returnSelection, id.text, .refundReturn, take)
     case .order, .dispute: false
     }
   }
@@ -303,7 +323,7 @@ package final class BookQueries {
 
   // MARK: Rows
 
-  private enum Shape { case payment, refund, reversal }
+  private enum Shape { case payment, refund, refundReturn, reversal }
 
   private func read(
     _ shape: Shape, _ row: Statement, _ words: inout BookWords, _ take: Take
@@ -311,6 +331,7 @@ package final class BookQueries {
     switch shape {
     case .payment: try payment(row, &words, take)
     case .refund: try refund(row, &words, take)
+    case .refundReturn: try refund(row, isReturn: true, &words, take)
     case .reversal: try reversal(row, &words, take)
     }
   }

@@ -31,7 +31,7 @@ package struct BookRow: Sendable {
   package let isPosted: Bool
   /// Given back by the gateway without a refund that we asked for.
   package var isWithoutUs = false
-  /// Money of a dispute that came back.
+  /// Money of a dispute, or of a refund, that came back.
   package var isReinstatement = false
 
   /// The same of a smaller amount; nil where nothing is left of it.

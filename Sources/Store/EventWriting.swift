@@ -20,6 +20,7 @@ enum EventWriting {
     case .discrepancy(_, .opened(let facts)):
       if case .payment(let id)? = facts.ours { writer.member("payment", id.text) }
       if case .reversal(let id)? = facts.ours { writer.member("payment", id.text) }
+      if case .refundReturn(let id)? = facts.ours { writer.member("refund", id.text) }
       if case .refund(let id)? = facts.ours { writer.member("refund", id.text) }
     case .order, .delivery, .attention, .gateway, .statement, .run, .discrepancy, .case, .rule,
       .server:

@@ -65,6 +65,7 @@ extension LocalSubject {
     case .reversal: 2
     case .order: 3
     case .dispute: 4
+    case .refundReturn: 5
     }
   }
 
@@ -84,7 +85,7 @@ extension LocalSubject {
   var keptText: String {
     switch self {
     case .payment(let id), .reversal(let id): id.text
-    case .refund(let id): id.text
+    case .refund(let id), .refundReturn(let id): id.text
     case .order(let id): id.text
     case .dispute(let id, _): id.text
     }

@@ -70,7 +70,7 @@ extension LedgerProjection {
       link(id, .init(dispute: dispute, movement: movement))
     case .payment(let payment)?: disputeRows[payment, default: []].append(id)
     case nil: meet(id, facts)
-    case .refund, .reversal, .order: break
+    case .refund, .refundReturn, .reversal, .order: break
     }
   }
 

@@ -79,6 +79,8 @@ package enum LocalSubject: Hashable, Sendable {
   case refund(RefundID)
   /// What the gateway gave back of a payment at its own desk: no refund of ours.
   case reversal(PaymentID)
+  /// The money of a refund when it came back to us.
+  case refundReturn(RefundID)
   case order(OrderID)
   /// One movement of the dispute's money: it may be taken, given back and taken again.
   case dispute(DisputeID, movement: Int = 1)
@@ -92,8 +94,10 @@ package enum LocalSubject: Hashable, Sendable {
       self = .order(id)
     } else if let (id, movement) = Self.movement(text) {
       self = .dispute(id, movement: movement)
-    } else if let id = Self.reversedPayment(text) {
+    } else if let id = Self.named(text, Self.reversalEnding).flatMap(PaymentID.init(text:)) {
       self = .reversal(id)
+    } else if let id = Self.named(text, Self.returnEnding).flatMap(RefundID.init(text:)) {
+      self = .refundReturn(id)
     } else {
       return nil
     }
@@ -104,6 +108,7 @@ package enum LocalSubject: Hashable, Sendable {
     case .payment(let id): id.text
     case .refund(let id): id.text
     case .reversal(let id): id.text + Self.reversalEnding
+    case .refundReturn(let id): id.text + Self.returnEnding
     case .order(let id): id.text
     case .dispute(let id, let movement): movement == 1 ? id.text : "\(id.text):\(movement)"
     }
@@ -121,11 +126,12 @@ package enum LocalSubject: Hashable, Sendable {
 
   private static let reversalEnding = ":reversal"
 
-  private static func reversedPayment(_ text: String) -> PaymentID? {
-    guard text.utf8.suffix(reversalEnding.utf8.count).elementsEqual(reversalEnding.utf8) else {
-      return nil
-    }
-    return PaymentID(text: String(text.utf8.dropLast(reversalEnding.utf8.count)) ?? "")
+  private static let returnEnding = ":return"
+
+  /// What stands before an ending; nil where it has another one.
+  private static func named(_ text: String, _ ending: String) -> String? {
+    guard text.utf8.suffix(ending.utf8.count).elementsEqual(ending.utf8) else { return nil }
+    return String(text.utf8.dropLast(ending.utf8.count))
   }
 }
 

@@ -75,7 +75,25 @@ struct BooksCollector {
         entry.kind == .charge ? try find(charge: entry, theirs) : try find(refund: entry, theirs)
       if !isFound { left.append(row) }
     }
+    try addReturns(namedBy: theirs)
     return left
+  }
+
+  /// Refunds that came back whole, behind all that the same numbers may mean. A row of another
+  /// amount, or one that takes money, proves nothing of a refund.
+  private mutating func addReturns(namedBy theirs: EntryTable) throws(StoreError) {
+    guard theirs.has(.refundReturn) else { return }
+    let books = books
+    for entry in theirs.entries where entry.kind == .refundReturn {
+      let reference = theirs.string(entry.reference)
+      let transaction = theirs.string(entry.transaction)
+      func take(_ known: BookRow, _ texts: BookTexts) {
+        if known.isOf(Money(entry.gross, entry.currency)) { table.add(known, texts) }
+      }
+      if !reference.isEmpty, try books.refundReturn(number: reference, take) { continue }
+      guard !transaction.isEmpty else { continue }
+      _ = try books.refundReturn(transaction: transaction, take)
+    }
   }
 
   /// What those rows may be that stand in no other statement: orders, and refunds under way.

@@ -37,6 +37,7 @@ struct BooksMark: Sendable {
     if changes.orders.contains(where: { subjects.place(of: .order($0)) != nil }) { return true }
     for subject in changes.subjects {
       if case .payment(let id) = subject, try isOvertaken(byReversalOf: id, now) { return true }
+      if case .refund(let id) = subject, try isOvertaken(byReturnOf: id, now) { return true }
       let days = days
       var digest: UInt64?
       var isNew = false
@@ -60,6 +61,16 @@ struct BooksMark: Sendable {
     var digest: UInt64?
     try now.row(.reversal(payment)) { row, texts in digest = Self.digest(row, texts) }
     return digest != subjects.place(of: .reversal(payment)).map { digests[$0] }
+  }
+
+  /// A bill names the refund that came back; of others it was not asked.
+  private func isOvertaken(
+    byReturnOf refund: RefundID, _ now: BookQueries
+  ) throws(StoreError) -> Bool {
+    guard let place = subjects.place(of: .refundReturn(refund)) else { return false }
+    var digest: UInt64?
+    try now.row(.refundReturn(refund)) { row, texts in digest = Self.digest(row, texts) }
+    return digest != digests[place]
   }
 
   /// All that a comparison takes from a row. What happened to its goods is asked once more where it

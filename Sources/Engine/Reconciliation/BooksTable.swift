@@ -62,7 +62,7 @@ struct BooksTable: Sendable {
       reversed.insert(Array(texts.parent))
     case .refund: entry.gross = -row.amount.minor
     case .dispute: entry.gross = row.isReinstatement ? row.amount.minor : -row.amount.minor
-    case .payment, .order: break
+    case .payment, .refundReturn, .order: break
     }
     entry.transaction = table.keep(texts.transaction)
     let number = table.keep(texts.number)
@@ -109,7 +109,7 @@ struct BooksTable: Sendable {
     switch row.subject {
     case .payment: return expectedFee(ofCharge: row.amount.minor, contract, of: share)
     case .refund, .reversal: return expectedReturn(row, texts, contract, of: share)
-    case .order, .dispute: return nil
+    case .refundReturn, .order, .dispute: return nil
     }
   }
 
@@ -160,6 +160,7 @@ struct BooksTable: Sendable {
     switch row.subject {
     case .payment: .charge
     case .refund, .reversal: .refund
+    case .refundReturn: .refundReturn
     case .order: .order
     case .dispute: .dispute
     }

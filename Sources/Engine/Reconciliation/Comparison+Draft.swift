@@ -259,7 +259,8 @@ extension Comparison {
           amount: Money(abs(entry.gross), entry.currency), fee: fee,
           posts: changes ? RunProving.filled(ours, entry) : nil))
     }
-    return all
+    // What came back went first, in whatever order a bill lists the two.
+    return all.filter { !$0.isReturn } + all.filter(\.isReturn)
   }
 
   /// - Throws: `statement_not_comparable` where more rows are about one of ours than is counted.

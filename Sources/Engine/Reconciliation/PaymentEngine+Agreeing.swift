@@ -57,7 +57,7 @@ extension PaymentEngine {
     let payment: PaymentID? =
       switch facts.ours {
       case .payment(let id)?: id
-      case .refund(let id)?: order.refund(id)?.payment
+      case .refund(let id)?, .refundReturn(let id)?: order.refund(id)?.payment
       case .reversal, .order, .dispute, nil: nil
       }
     return order.refunds.filter {

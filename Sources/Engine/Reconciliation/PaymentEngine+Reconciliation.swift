@@ -225,6 +225,16 @@ extension PaymentEngine {
       // Of another amount it is told to a person, and is not done here.
       let after = try store.load(refund: id)?.aggregate.refund(id)?.state
       return refund.state != .succeeded && after == .succeeded
+    case .refundReturn(let id):
+      guard let order = try store.load(refund: id), let refund = order.aggregate.refund(id),
+        fillBack.amount == refund.amount
+      else { return false }
+      let why = Reason(code: "refund_returned", text: "the gateway's bill has it back")
+      _ = try take(
+        .refund(number: refund.number, .returned(why)), refund.payment, order, evidence, by: actor,
+        at: now)
+      let after = try store.load(refund: id)?.aggregate.refund(id)?.state
+      return refund.state != .returned && after == .returned
     case .reversal, .order, .dispute: return false
     }
   }

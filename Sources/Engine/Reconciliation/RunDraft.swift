@@ -42,7 +42,8 @@ package struct DraftDiscrepancy: Sendable {
   }
 }
 
-/// A success that the statement tells of and our side does not know, or knows by a weak word only.
+/// What the statement tells of and our side does not know, or knows by a weak word only: a success,
+/// or a refund that came back.
 package struct FillBack: Sendable {
   let subject: LocalSubject
   let row: StatementRowReference
@@ -52,6 +53,9 @@ package struct FillBack: Sendable {
   /// What it changes in the balance at the gateway, if it is carried out; nil where our books hold
   /// it already.
   let posts: Money?
+
+  /// A refund came back; else something succeeded.
+  var isReturn: Bool { if case .refundReturn = subject { true } else { false } }
 }
 
 /// What a comparison came to, before it is written: it was made on one state of the store, beside

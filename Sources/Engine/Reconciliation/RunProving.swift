@@ -260,7 +260,9 @@ struct RunProving {
   private mutating func addAlone(_ row: Int, _ entry: Entry) {
     switch entry.kind {
     case .charge, .refund, .dispute: break
-    case .fee, .payout, .payoutReturn, .adjustment, .transfer, .bank, .order, .conversion: return
+    case .fee, .payout, .payoutReturn, .refundReturn, .adjustment, .transfer, .bank, .order,
+      .conversion:
+      return
     }
     let net = theirs.net(ofRow: row) ?? .max
     switch result.statementBuckets[row] {

@@ -50,6 +50,7 @@ struct SubjectIndex: Sendable {
     case .payment(let id): hash.add(id.high, id.low)
     case .refund(let id): hash.add(id.high, ~id.low)
     case .reversal(let id): hash.add(~id.high, id.low)
+    case .refundReturn(let id): hash.add(id.low, ~id.high)
     case .order(let id): hash.add(~id.high, ~id.low)
     case .dispute(let id, let movement):
       hash.add(id.low, id.high)

@@ -24,6 +24,7 @@ extension StatementLayout {
   private static let plainKinds: [String: RowMeaning] = [
     "charge": .row(.charge), "refund": .row(.refund), "fee": .row(.fee),
     "payout": .row(.payout), "payout_return": .row(.payoutReturn),
+    "refund_return": .row(.refundReturn),
     "dispute": .row(.dispute), "adjustment": .row(.adjustment),
     "transfer": .row(.transfer), "收款": .row(.charge), "退款": .row(.refund),
   ]

@@ -117,9 +117,7 @@ struct KeyMatcher {
         result.statementBuckets[Int(row)] = .apart
         continue
       }
-      note(
-        entry.kind == .refund ? .refundMissingLocally : .duplicatePayment, row, localRow,
-        expected: 0, &result)
+      note(Self.kind(ofAnother: entry.kind), row, localRow, expected: 0, &result)
       result.statementBuckets[Int(row)] = .differing
     }
   }
@@ -139,6 +137,15 @@ struct KeyMatcher {
       if hasMoved { note(.wrongMerchant, row, localRow, expected: 0, &result) }
     }
     return own
+  }
+
+  /// What a row is that one of ours, which has its own row, cannot explain.
+  private static func kind(ofAnother kind: EntryKind) -> DiscrepancyKind {
+    switch kind {
+    case .refund: .refundMissingLocally
+    case .refundReturn: .refundAmount
+    default: .duplicatePayment
+    }
   }
 
   private func note(

@@ -41,6 +41,8 @@ extension Matcher {
     // What failed moved no money, and nobody expects a row for it.
     guard entry.status != .failed else { return (.apart, nil) }
     if comparison.isOfAnother(entry) { return (.oneSided, .wrongMerchant) }
+    // Of no refund that we know, or told of by another statement.
+    if entry.kind == .refundReturn { return (.apart, nil) }
     if entry.kind == .dispute { return (.oneSided, .unknownDispute) }
     if entry.kind == .charge, input.rivals.contains(row) {
       return entry.status == .succeeded ? (.oneSided, .duplicatePayment) : (.apart, nil)
@@ -56,7 +58,9 @@ extension Matcher {
       let isOld = rules.asOf.milliseconds(since: entry.at) > rules.refundLimitMilliseconds
       return isOld ? (.oneSided, .refundStatus) : (.apart, nil)
     }
-    guard entry.status == .succeeded, entry.kind != .dispute else { return (.apart, nil) }
+    guard entry.status == .succeeded, entry.kind != .dispute, entry.kind != .refundReturn else {
+      return (.apart, nil)
+    }
     if let waiting = waiting(entry) { return waiting }
     return (.oneSided, entry.kind == .refund ? .refundMissingAtGateway : .missingAtGateway)
   }

@@ -91,6 +91,9 @@ struct PairComparison {
       let isYoung = rules.asOf.milliseconds(since: theirs.at) <= rules.refundLimitMilliseconds
       return theirs.status == .pending && isYoung ? nil : .refundStatus
     }
+    if theirs.kind == .refundReturn {
+      return theirs.status == .succeeded && ours.status != .succeeded ? .refundStatus : nil
+    }
     guard theirs.kind == .charge else { return nil }
     switch (theirs.status, ours.status) {
     case (.succeeded, .pending), (.succeeded, .failed): return .gatewaySuccessOnly
@@ -100,7 +103,7 @@ struct PairComparison {
   }
 
   private func amountDifference(_ theirs: Entry, _ ours: Entry) -> DiscrepancyKind {
-    if theirs.kind == .refund { return .refundAmount }
+    if theirs.kind == .refund || theirs.kind == .refundReturn { return .refundAmount }
     // A dispute of another amount is not the one that we know of.
     if theirs.kind == .dispute { return .unknownDispute }
     return theirs.gross > ours.gross ? .amountMore : .amountLess

@@ -39,7 +39,10 @@ struct RowsByKey: Sendable {
   private static func row(_ slot: UInt64) -> Int32 { Int32(slot & 0xFFFF_FFFF) - 1 }
 
   static func isCompared(_ kind: EntryKind) -> Bool {
-    kind == .charge || kind == .refund || kind == .dispute
+    switch kind {
+    case .charge, .refund, .refundReturn, .dispute: true
+    case .fee, .payout, .payoutReturn, .adjustment, .transfer, .bank, .order, .conversion: false
+    }
   }
 
   /// The first row whose key may have this hash; -1 for none.

@@ -87,7 +87,7 @@ extension EntryKind {
   /// Whether a movement of the balance belongs to a trade.
   package var isOfTrades: Bool {
     switch self {
-    case .charge, .refund, .fee, .adjustment, .dispute: true
+    case .charge, .refund, .refundReturn, .fee, .adjustment, .dispute: true
     case .payout, .payoutReturn, .transfer, .bank, .order, .conversion: false
     }
   }

@@ -21,6 +21,8 @@ package enum EntryKind: UInt8, Sendable, CaseIterable {
   case conversion
   /// A payout that the bank turned away, with the number of that payout.
   case payoutReturn
+  /// A refund that came back to us, with the numbers of that refund.
+  case refundReturn
 }
 
 /// What a row says became of the money.

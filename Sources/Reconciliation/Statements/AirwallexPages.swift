@@ -6,6 +6,7 @@ import JSON
 enum AirwallexPages {
   private static let kinds: [(String, EntryKind)] = [
     ("PAYMENT", .charge), ("REFUND", .refund), ("DISPUTE", .dispute), ("DISPUTE_LOST", .dispute),
+    ("REFUND_REVERSAL", .refundReturn), ("REFUND_FAILURE", .refundReturn),
     ("DISPUTE_REVERSAL", .dispute), ("FEE", .fee), ("PAYOUT", .payout),
     ("PAYOUT_FAILURE", .payoutReturn), ("PAYOUT_REVERSAL", .payoutReturn), ("TRANSFER", .transfer),
     ("DEPOSIT", .transfer), (sold, .conversion), (bought, .conversion),
@@ -32,7 +33,7 @@ enum AirwallexPages {
     let source = row.text("source_id") ?? row.text("sourceId") ?? ""
     let intent = row.text("funding_source_id") ?? row.text("fundingSourceId")
     entry.transaction = table.keep(kind == .charge ? intent ?? source : source)
-    if kind == .refund || kind == .dispute { entry.parent = table.keep(intent ?? "") }
+    if [.refund, .refundReturn, .dispute].contains(kind) { entry.parent = table.keep(intent ?? "") }
     // All rows about a dispute have its number; their own tells them apart.
     if kind == .dispute { entry.reference = table.keep(row.text("id") ?? "") }
     entry.batch = table.number(of: (row.text("batch_id") ?? row.text("batchId") ?? "").utf8)

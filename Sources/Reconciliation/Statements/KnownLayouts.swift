@@ -127,7 +127,7 @@ extension StatementLayout {
       ], time: TimeShape(.yearMonthDay, offsetMinutes: 0))
     layout.kinds = [
       "charge": .row(.charge), "partial_capture_reversal": .row(.adjustment),
-      "refund": .row(.refund), "refund_failure": .row(.adjustment), "dispute": .row(.dispute),
+      "refund": .row(.refund), "refund_failure": .row(.refundReturn), "dispute": .row(.dispute),
       "dispute_reversal": .row(.dispute), "fee": .row(.fee), "payout": .row(.payout),
       "payout_reversal": .row(.payoutReturn), "transfer": .row(.transfer),
       "topup": .row(.transfer),

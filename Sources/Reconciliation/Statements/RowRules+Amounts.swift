@@ -58,7 +58,7 @@ extension RowRules {
     case .byKind:
       let value = try required(line, role, currency)
       switch kind {
-      case .charge, .payoutReturn: return abs(value)
+      case .charge, .payoutReturn, .refundReturn: return abs(value)
       case .refund, .payout, .dispute, .fee: return -abs(value)
       case .adjustment, .transfer, .bank, .order, .conversion: return value
       }

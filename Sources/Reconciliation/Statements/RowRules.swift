@@ -103,7 +103,7 @@ final class RowRules: Sendable {
       entry.parent = movement
       if entry.transaction.isEmpty { entry.transaction = movement }
     }
-    if kind == .refund {
+    if kind == .refund || kind == .refundReturn {
       // A refund is known by its own numbers; those of the charge say what it belongs to.
       let own = keep(line, .refundReference, &table)
       let ownTransaction = keep(line, .refundTransaction, &table)

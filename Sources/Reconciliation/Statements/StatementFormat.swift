@@ -238,6 +238,7 @@ extension EntryKind {
     case .order: "order"
     case .conversion: "conversion"
     case .payoutReturn: "payout_return"
+    case .refundReturn: "refund_return"
     }
   }
 }

@@ -5,7 +5,8 @@ import JSON
 /// Stripe's own smallest unit.
 enum StripePages {
   private static let kinds: [(String, EntryKind)] = [
-    ("charge", .charge), ("refund", .refund), ("dispute", .dispute),
+    ("charge", .charge), ("refund", .refund), ("refund_failure", .refundReturn),
+    ("dispute", .dispute),
     ("dispute_reversal", .dispute), ("fee", .fee), ("payout", .payout),
     ("payout_reversal", .payoutReturn),
     ("transfer", .transfer), ("topup", .transfer),
@@ -32,12 +33,13 @@ enum StripePages {
     // A payment is known by its intent, which is what we have of it; a refund by itself.
     entry.transaction = table.keep(kind == .charge ? intent ?? own : own)
     switch kind {
-    case .refund: entry.reference = table.keep(metadata?.text("till_refund") ?? "")
+    case .refund, .refundReturn:
+      entry.reference = table.keep(metadata?.text("till_refund") ?? "")
     // All rows about a dispute have its number; their own tells them apart.
     case .dispute: entry.reference = table.keep(row.text("id") ?? "")
     default: entry.reference = table.keep(payment)
     }
-    if kind == .refund || kind == .dispute {
+    if [.refund, .refundReturn, .dispute].contains(kind) {
       entry.parent = table.keep(payment.isEmpty ? intent ?? "" : payment)
     }
     let settlement = try source.flatMap { source throws(StatementError) in
@@ -53,7 +55,7 @@ enum StripePages {
   private static func convert(
     _ entry: inout Entry, _ source: PageRow, _ row: PageRow
   ) throws(StatementError) -> Settlement? {
-    guard [.charge, .refund, .dispute].contains(entry.kind),
+    guard [.charge, .refund, .refundReturn, .dispute].contains(entry.kind),
       let literal = row.object["exchange_rate"]?.numberLiteral, source.text("currency") != nil
     else { return nil }
     let charged = try source.currency("currency")

@@ -10307,7 +10307,7 @@ private let content204: StaticString = ##"""
       "fields": {
         "kind": {
           "type": "text",
-          "doc": "What the rows are: charge, refund, fee, payout, payout_return, dispute, adjustment, transfer, conversion, bank."
+          "doc": "What the rows are: charge, refund, refund_return, fee, payout, payout_return, dispute, adjustment, transfer, conversion, bank."
         },
         "rows": { "type": "count", "doc": "How many." },
         "sum": { "type": "signed_money", "doc": "Their sum, as the balance sees it." }
@@ -10360,7 +10360,7 @@ private let content204: StaticString = ##"""
         "line": { "type": "count", "doc": "Of the file, from 1; rows that share a line are counted on from it." },
         "kind": {
           "type": "text",
-          "doc": "charge, refund, fee, payout, payout_return, dispute, adjustment, transfer or bank."
+          "doc": "charge, refund, refund_return, fee, payout, payout_return, dispute, adjustment, transfer or bank."
         },
         "status": { "type": "text", "doc": "succeeded, pending or failed." },
         "at": { "type": "time", "doc": "When." },
@@ -10937,7 +10937,7 @@ private let content204: StaticString = ##"""
         "ours": {
           "type": "text",
           "optional": true,
-          "doc": "The payment, refund, dispute or order of ours; `pay_…:reversal` is what the gateway gave back of a payment at its own desk, `dsp_…:3` the third time that the money of a dispute moved."
+          "doc": "The payment, refund, dispute or order of ours; `pay_…:reversal` is what the gateway gave back of a payment at its own desk, `rfd_…:return` the money of a refund when it came back, `dsp_…:3` the third time that the money of a dispute moved."
         },
         "order": { "type": "order_id", "optional": true, "doc": "The order it concerns." },
         "suggestions": {

@@ -31,7 +31,8 @@ package struct DiscrepancyObject: WireObject, Equatable {
   /// duplicate_row, the one of another statement that has it already.
   package var bank: StatementRowObject?
   /// The payment, refund, dispute or order of ours; `pay_…:reversal` is what the gateway gave back
-  /// of a payment at its own desk, `dsp_…:3` the third time that the money of a dispute moved.
+  /// of a payment at its own desk, `rfd_…:return` the money of a refund when it came back,
+  /// `dsp_…:3` the third time that the money of a dispute moved.
   package var ours: String?
   /// The order it concerns.
   package var order: String?

@@ -6,7 +6,8 @@ package import JSON
 package struct PreviewRowObject: WireObject, Equatable {
   /// Of the file, from 1; rows that share a line are counted on from it.
   package var line: Int64
-  /// charge, refund, fee, payout, payout_return, dispute, adjustment, transfer or bank.
+  /// charge, refund, refund_return, fee, payout, payout_return, dispute, adjustment, transfer or
+  /// bank.
   package var kind: String
   /// succeeded, pending or failed.
   package var status: String

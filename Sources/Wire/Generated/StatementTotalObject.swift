@@ -4,8 +4,8 @@ package import JSON
 
 /// Rows of one kind and currency.
 package struct StatementTotalObject: WireObject, Equatable {
-  /// What the rows are: charge, refund, fee, payout, payout_return, dispute, adjustment, transfer,
-  /// conversion, bank.
+  /// What the rows are: charge, refund, refund_return, fee, payout, payout_return, dispute,
+  /// adjustment, transfer, conversion, bank.
   package var kind: String
   /// How many.
   package var rows: Int64

@@ -1129,7 +1129,7 @@ export interface SignedMoney {
 
 /** Rows of one kind and currency. */
 export interface StatementTotal {
-  /** What the rows are: charge, refund, fee, payout, payout_return, dispute, adjustment, transfer, conversion, bank. */
+  /** What the rows are: charge, refund, refund_return, fee, payout, payout_return, dispute, adjustment, transfer, conversion, bank. */
   kind: string;
   /** How many. */
   rows: number;
@@ -1191,7 +1191,7 @@ export interface Statement {
 export interface PreviewRow {
   /** Of the file, from 1; rows that share a line are counted on from it. */
   line: number;
-  /** charge, refund, fee, payout, payout_return, dispute, adjustment, transfer or bank. */
+  /** charge, refund, refund_return, fee, payout, payout_return, dispute, adjustment, transfer or bank. */
   kind: string;
   /** succeeded, pending or failed. */
   status: string;
@@ -1757,7 +1757,7 @@ export interface Discrepancy {
   theirs?: StatementRow;
   /** The row beside it: of the bank's statement, of the bill of the balance, or, of a duplicate_row, the one of another statement that has it already. */
   bank?: StatementRow;
-  /** The payment, refund, dispute or order of ours; `pay_…:reversal` is what the gateway gave back of a payment at its own desk, `dsp_…:3` the third time that the money of a dispute moved. */
+  /** The payment, refund, dispute or order of ours; `pay_…:reversal` is what the gateway gave back of a payment at its own desk, `rfd_…:return` the money of a refund when it came back, `dsp_…:3` the third time that the money of a dispute moved. */
   ours?: string;
   /** The order it concerns. */
   order?: string;
